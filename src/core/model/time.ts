@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Instants: the only form of time that the process knows. Zones and calendars meet them in core/policy/calendar.ts.
+
+import { Temporal } from 'temporal-polyfill';
+
+export { Temporal };
+
+/** A UTC instant as `YYYY-MM-DDTHH:MM:SS.mmmZ`: always 24 characters for years 0000 to 9999, so that text order is time order. */
+export type Instant = string & { readonly unit: 'instant' };
+
+/** The instant that `value` names. @throws RangeError when it carries no offset or is no instant: a date without hour and zone is refused (L-73). */
+export function instant(value: string | Temporal.Instant): Instant {
+  return Temporal.Instant.from(value).toString({ fractionalSecondDigits: 3 }) as Instant;
+}
+
+export function fromEpoch(milliseconds: number): Instant {
+  return instant(Temporal.Instant.fromEpochMilliseconds(milliseconds));
+}
+
+export function epoch(at: Instant): number {
+  return Temporal.Instant.from(at).epochMilliseconds;
+}
+
+/** `at` moved by elapsed time; calendar units belong to core/policy/calendar.ts. */
+export function shifted(at: Instant, by: { readonly hours?: number; readonly minutes?: number; readonly seconds?: number }): Instant {
+  return instant(Temporal.Instant.from(at).add(by));
+}
+
+export function earliest(first: Instant, ...rest: readonly Instant[]): Instant {
+  return rest.reduce((least, at) => (at < least ? at : least), first);
+}

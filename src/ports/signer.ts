@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// OpenPGP signatures of one project (VMT-44). The key never leaves the adapter.
+
+export interface Signer {
+  /** 40 upper-case hexadecimal digits. */
+  readonly fingerprint: string;
+  /** The public key, ASCII armoured, as it is published. */
+  readonly publicKey: string;
+  /** Clear-signed text (RFC 9580 section 7), LF line ends. @throws OutsideFailure when the key cannot be used. */
+  clearsign(text: string): Promise<string>;
+  /** An ASCII-armoured detached signature over exactly these bytes. @throws OutsideFailure when the key cannot be used. */
+  detach(bytes: Uint8Array): Promise<string>;
+}
