@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// The case: what the fold of its events says. Ids, enums, instants and references only; no word of content (DESIGN: envelopes).
+
+import type { ContentRef, AttachmentRef } from './content.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
+import type { Instant } from './time.ts';
+
+/** The policy that governs the case until an explicit migration (I11). */
+export interface PolicyRef {
+  readonly name: string;
+  readonly version: number;
+  /** SHA-256 of the policy file, hexadecimal. */
+  readonly sha256: string;
+}
+
+export type Channel = 'web' | 'api' | 'mail' | 'member_mail' | 'gitlab' | 'tracker';
+export type Origin = 'manual' | 'fuzzer' | 'static_analysis' | 'ai' | 'unknown';
+export type CreditDecision = 'undecided' | 'named' | 'pseudonym' | 'declined';
+
+export interface Reporter {
+  readonly participant: ParticipantId;
+  readonly channel: Channel;
+  readonly since: Instant;
+  readonly name: ContentRef | null;
+  /** Withheld: who may write to this reporter needs it, nobody else sees it (L-27). */
+  readonly address: ContentRef | null;
+  readonly credit: CreditDecision;
+  readonly creditName: ContentRef | null;
+  readonly origin: Origin;
+  /** The reporter's own latest date, a cap on the case. */
+  readonly deadline: Instant | null;
+  readonly report: readonly ContentRef[];
+  readonly attachments: readonly AttachmentRef[];
+}
+
+export interface Flaw {
+  readonly flaw: FlawId;
+  readonly cve: CveState;
+  readonly number: CveId | null;
+  readonly since: Instant;
+}
+
+export interface EmbargoProposal {
+  readonly until: Instant;
+  /** IANA zone in which the instant was agreed. */
+  readonly zone: string;
+  readonly reason: ContentRef | null;
+  readonly restarts: boolean;
+  readonly awaits: readonly ('reporter' | Role)[];
+  readonly agreed: readonly ('reporter' | Role)[];
+}
+
+export interface Embargo {
+  readonly state: EmbargoState;
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+  readonly zone: string | null;
+  readonly proposal: EmbargoProposal | null;
+  readonly moves: number;
+  readonly restarts: number;
+  readonly exit: EmbargoExit | null;
+  readonly exitedAt: Instant | null;
+}
+
+/** What is opened at the hard cap, agreed while there is time (DESIGN 5, settled questions). */
+export interface Bundle {
+  readonly summary: ContentRef;
+  readonly agreedBy: readonly PersonId[];
+  readonly agreed: boolean;
+}
+
+export interface BranchFix {
+  readonly component: string | null;
+  readonly branch: string;
+  readonly group: string;
+  readonly required: boolean;
+  readonly state: BranchState;
+  readonly patches: readonly AttachmentRef[];
+  readonly patchedBy: PersonId | ParticipantId | null;
+  readonly approvals: readonly PersonId[];
+  /** Message-ID of the posting, commit of the merge, tag of the release, as far as they happened. */
+  readonly posted: string | null;
+  readonly commit: string | null;
+  readonly tag: string | null;
+}
+
+export type AdvisoryPart =
+  | 'summary'
+  | 'description'
+  | 'impact'
+  | 'affected_versions'
+  | 'conditions'
+  | 'workaround'
+  | 'patch_links'
+  | 'report_link'
+  | 'severity'
+  | 'credit';
+
+export interface AdvisoryDraft {
+  readonly state: AdvisoryState;
+  /** Number in the project's scheme, `LSN-2026-0003`. */
+  readonly number: string | null;
+  readonly draft: number;
+  readonly content: ContentRef | null;
+  readonly parts: readonly AdvisoryPart[];
+  readonly author: PersonId | null;
+  readonly approvals: readonly PersonId[];
+  /** Version that the public sees; 0 before the first publication. */
+  readonly published: number;
+}
+
+export interface Fact {
+  readonly fact: FactName;
+  readonly since: Instant;
+  readonly recordedAt: Instant;
+  readonly evidence: ContentRef;
+}
+
+export interface PreparedDocument {
+  readonly format: string;
+  readonly file: string;
+  readonly sha256: string;
+}
+
+export interface ChannelProgress {
+  readonly channel: string;
+  readonly state: 'due' | 'confirmed';
+  readonly at: Instant | null;
+}
+
+export interface Disclosure {
+  /** People who said go; the release is armed when there are enough of them. */
+  readonly approvedBy: readonly PersonId[];
+  readonly armed: boolean;
+  readonly prepared: readonly PreparedDocument[] | null;
+  readonly begunAt: Instant | null;
+  /** Only the bundle agreed for the cap went out. */
+  readonly bundleOnly: boolean;
+  readonly channels: readonly ChannelProgress[];
+}
+
+export interface Assessment {
+  readonly at: Instant;
+  readonly by: PersonId;
+  readonly verdict: 'in' | 'out' | 'elsewhere' | 'exploitable' | 'not_exploitable';
+  /** Scope rule that was cited, when one was. */
+  readonly rule: string | null;
+  readonly reason: ContentRef;
+}
+
+export interface Severity {
+  readonly level: string;
+  readonly vector: string | null;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+/** Points in a case's life from which clocks count. */
+export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirmation' | 'fix_ready' | 'notice' | 'disclosure';
+
+export interface Reminder {
+  readonly at: Instant;
+  readonly count: number;
+}
+
+export interface CaseState {
+  readonly project: ProjectId;
+  readonly case: CaseId;
+  /** Two neutral words, safe in subjects and branch names. */
+  readonly codename: string;
+  readonly policy: PolicyRef;
+  /** Number of events folded. */
+  readonly version: number;
+  readonly handling: Handling;
+  readonly visibility: Visibility;
+  readonly publicSince: Instant | null;
+  readonly title: ContentRef;
+  readonly class: string | null;
+  readonly component: string | null;
+  readonly owner: PersonId | null;
+  readonly reporters: readonly Reporter[];
+  readonly eligibility: Assessment | null;
+  readonly assessment: Assessment | null;
+  readonly severity: Severity | null;
+  readonly facts: readonly Fact[];
+  readonly embargo: Embargo;
+  readonly bundle: Bundle | null;
+  readonly flaws: readonly Flaw[];
+  readonly branches: readonly BranchFix[];
+  readonly advisory: AdvisoryDraft;
+  readonly impact: { readonly content: ContentRef; readonly approvals: readonly ('reporter' | PersonId)[] } | null;
+  readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
+  readonly disclosure: Disclosure;
+  readonly deviations: readonly string[];
+  readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
+  readonly reminders: Readonly<Record<string, Reminder>>;
+}
+
+export function reporterOf(state: CaseState, participant: ParticipantId): Reporter | undefined {
+  return state.reporters.find((reporter) => reporter.participant === participant);
+}
+
+export function flawOf(state: CaseState, flaw: FlawId): Flaw | undefined {
+  return state.flaws.find((candidate) => candidate.flaw === flaw);
+}
+
+export function branchOf(state: CaseState, branch: string, component: string | null): BranchFix | undefined {
+  return state.branches.find((fix) => fix.branch === branch && fix.component === component);
+}
+
+export function hasFact(state: CaseState, ...names: readonly FactName[]): boolean {
+  return state.facts.some((fact) => names.includes(fact.fact));
+}

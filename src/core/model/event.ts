@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content (DESIGN 2).
+
+import type { ActorMark } from './actor.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, PolicyRef, PreparedDocument } from './case.ts';
+import type { AttachmentRef, ContentRef } from './content.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { EmbargoExit, FactName, Handling } from './regions.ts';
+import type { Instant } from './time.ts';
+
+/** What a scan of the text found before it was sent, by kind; the reporter saw it and sent all the same (QEMU-28). */
+export interface ScanResult {
+  readonly tokens: number;
+  readonly keys: number;
+  readonly addresses: number;
+}
+
+export interface Consent {
+  /** SHA-256 of the consent text that was shown, hexadecimal. */
+  readonly text: string;
+  readonly at: Instant;
+}
+
+interface BranchName {
+  readonly branch: string;
+  readonly component: string | null;
+}
+
+/** One union member per kind. A kind whose data change gets a new `v` and an upcaster (core/process/upcast.ts). */
+export type EventData =
+  | {
+      readonly kind: 'report-submitted';
+      readonly project: ProjectId;
+      readonly case: CaseId;
+      readonly codename: string;
+      readonly policy: PolicyRef;
+      readonly handling: Extract<Handling, 'held' | 'received'>;
+      readonly public: boolean;
+      readonly participant: ParticipantId;
+      readonly channel: Channel;
+      readonly title: ContentRef;
+      readonly report: readonly ContentRef[];
+      readonly attachments: readonly AttachmentRef[];
+      readonly name: ContentRef | null;
+      readonly address: ContentRef | null;
+      readonly creditName: ContentRef | null;
+      readonly origin: Origin;
+      readonly deadline: Instant | null;
+      readonly component: string | null;
+      readonly consent: Consent | null;
+      readonly scan: ScanResult;
+    }
+  | { readonly kind: 'report-released' }
+  | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
+  | { readonly kind: 'report-acknowledged' }
+  | { readonly kind: 'owner-assigned'; readonly person: PersonId }
+  | { readonly kind: 'case-taken-up' }
+  | { readonly kind: 'eligibility-decided'; readonly verdict: 'in' | 'out' | 'elsewhere'; readonly rule: string | null; readonly reason: ContentRef }
+  | { readonly kind: 'flaw-confirmed'; readonly flaws: readonly FlawId[]; readonly reason: ContentRef; readonly class: string | null }
+  | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef }
+  | { readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null }
+  | { readonly kind: 'fact-recorded'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
+  | {
+      readonly kind: 'embargo-proposed';
+      readonly until: Instant;
+      readonly zone: string;
+      readonly reason: ContentRef | null;
+      readonly restarts: boolean;
+      readonly awaits: readonly ('reporter' | Role)[];
+      readonly agreed: readonly ('reporter' | Role)[];
+    }
+  | { readonly kind: 'embargo-agreed'; readonly as: 'reporter' | Role }
+  | { readonly kind: 'embargo-refused'; readonly as: 'reporter' | Role; readonly reason: ContentRef }
+  | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
+  | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
+  | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit }
+  | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
+  | { readonly kind: 'bundle-agreed'; readonly complete: boolean }
+  | { readonly kind: 'fixing-started' }
+  | { readonly kind: 'fix-completed' }
+  | ({ readonly kind: 'branch-judged'; readonly group: string; readonly required: boolean; readonly affected: boolean } & BranchName)
+  | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
+  | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & BranchName)
+  | ({ readonly kind: 'patch-posted'; readonly messageId: string } & BranchName)
+  | ({ readonly kind: 'fix-merged'; readonly commit: string } & BranchName)
+  | ({ readonly kind: 'fix-released'; readonly tag: string } & BranchName)
+  | { readonly kind: 'cve-required'; readonly flaw: FlawId }
+  | { readonly kind: 'cve-waived'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'cve-requested'; readonly flaw: FlawId }
+  | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
+  | { readonly kind: 'impact-described'; readonly impact: ContentRef }
+  | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' }
+  | { readonly kind: 'advisory-numbered'; readonly number: string }
+  | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
+  | { readonly kind: 'advisory-submitted' }
+  | { readonly kind: 'advisory-approved'; readonly complete: boolean }
+  | { readonly kind: 'advisory-returned'; readonly reason: ContentRef }
+  | { readonly kind: 'credit-decided'; readonly participant: ParticipantId; readonly decision: Exclude<CreditDecision, 'undecided'>; readonly name: ContentRef | null }
+  | { readonly kind: 'on-call-agreed'; readonly role: Role }
+  | { readonly kind: 'release-approved'; readonly armed: boolean }
+  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
+  | { readonly kind: 'publication-prepared'; readonly documents: readonly PreparedDocument[] }
+  | { readonly kind: 'disclosure-begun'; readonly channels: readonly string[]; readonly bundleOnly: boolean }
+  | { readonly kind: 'case-opened' }
+  | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }
+  | { readonly kind: 'case-disclosed' }
+  | { readonly kind: 'case-closed' }
+  | { readonly kind: 'message-sent'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
+  | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
+  | { readonly kind: 'note-added'; readonly body: ContentRef }
+  | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
+  | { readonly kind: 'reminder-due'; readonly clock: string };
+
+export type EventKind = EventData['kind'];
+export type EventOf<Kind extends EventKind> = Extract<EventData, { readonly kind: Kind }>;
+
+/** Current version of every event's data. */
+export const eventVersion = 1;
+
+export interface Envelope {
+  /** 1 for the first event of the case. */
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: ActorMark;
+  readonly v: number;
+}
+
+export type Event = Envelope & EventData;

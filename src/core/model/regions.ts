@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parallel regions of a case and their states (CONTRACT 2.1). Every state stands here once, in the order in which a case passes it.
+
+export const handlingStates = [
+  'held',
+  'received',
+  'eligibility',
+  'assessing',
+  'confirmed',
+  'fixing',
+  'fix_ready',
+  'disclosing',
+  'disclosed',
+  'closed',
+  'spam',
+  'duplicate',
+  'public_bug',
+  'hardening',
+  'not_ours',
+  'withdrawn',
+  'unfixed_public',
+] as const;
+export type Handling = (typeof handlingStates)[number];
+
+/** One way only: private to public (I1). */
+export const visibilityStates = ['private', 'public'] as const;
+export type Visibility = (typeof visibilityStates)[number];
+
+export const embargoStates = ['none', 'proposed', 'active', 'revising', 'exited'] as const;
+export type EmbargoState = (typeof embargoStates)[number];
+
+export const embargoExits = ['date_reached', 'early_agreed', 'already_public', 'leak', 'exploited', 'max_reached', 'process_public'] as const;
+export type EmbargoExit = (typeof embargoExits)[number];
+
+export const cveStates = ['undecided', 'not_needed', 'required', 'requested', 'assigned', 'record_published', 'refused', 'rejected', 'disputed'] as const;
+export type CveState = (typeof cveStates)[number];
+
+export const branchStates = [
+  'unknown',
+  'not_affected',
+  'affected',
+  'patch_private',
+  'patch_approved',
+  'posted',
+  'merged',
+  'released',
+  'wont_fix',
+  'left_to_downstream',
+] as const;
+export type BranchState = (typeof branchStates)[number];
+
+export const advisoryStates = ['none', 'draft', 'in_review', 'approved', 'published', 'errata'] as const;
+export type AdvisoryState = (typeof advisoryStates)[number];
+
+/** What each region can say; an action that names a flaw or a branch speaks of that flaw's CVE or that branch's fix. */
+export interface RegionStates {
+  readonly handling: Handling;
+  readonly visibility: Visibility;
+  readonly embargo: EmbargoState;
+  readonly cve: CveState;
+  readonly branch: BranchState;
+  readonly advisory: AdvisoryState;
+}
+export type Region = keyof RegionStates;
+
+/** Handling states from which a case still moves towards disclosure: it has exactly one owner meanwhile (I8). */
+export const openHandling: readonly Handling[] = ['received', 'eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready', 'disclosing'];
+
+/** Facts with evidence, who and when; never undone. */
+export const facts = ['already_public', 'exploit_public', 'exploited', 'leaked', 'rediscovered', 'exposed'] as const;
+export type FactName = (typeof facts)[number];

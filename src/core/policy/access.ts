@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE ACCESS RULE: who may see which case and which of its contents. Row-level security says the same in SQL, and a test compares the two.
+
+import type { CaseState } from '../model/case.ts';
+import type { Audience, ContentKind } from '../model/content.ts';
+import type { CaseId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
+import type { Policy } from './policy.ts';
+import { rolesWith } from './policy.ts';
+
+/** Somebody who looks. A principal belongs to one project and sees nothing of another (DESIGN 5). */
+export type Principal =
+  | { readonly kind: 'anonymous'; readonly project: ProjectId }
+  | { readonly kind: 'person'; readonly project: ProjectId; readonly person: PersonId; readonly roles: readonly Role[] }
+  | { readonly kind: 'reporter'; readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId }
+  | { readonly kind: 'process'; readonly project: ProjectId };
+
+/** What of the record the public may read once the case is public: nothing but the advisory, the reports and messages, or the inside as well. */
+export type Opening = 'nothing' | 'issue' | 'full_record';
+
+/** A case as far as access goes: each is a column that row-level security reads. */
+export interface Guarded {
+  readonly project: ProjectId;
+  readonly case: CaseId;
+  readonly public: boolean;
+  readonly opening: Opening;
+  /** Roles that read the whole case now. */
+  readonly readers: readonly Role[];
+  /** Roles that read what a CVE number needs, and no more (QEMU-32). */
+  readonly cveReaders: readonly Role[];
+  /** People added to this case by name. */
+  readonly guests: readonly PersonId[];
+}
+
+export function guarded(state: CaseState, policy: Policy, guests: readonly PersonId[]): Guarded {
+  return {
+    project: state.project,
+    case: state.case,
+    public: state.visibility === 'public',
+    opening: openingOf(state, policy),
+    readers: readersOf(state, policy),
+    cveReaders: cveReadersOf(state, policy),
+    guests,
+  };
+}
+
+/** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10). */
+export function readersOf(state: CaseState, policy: Policy): readonly Role[] {
+  return state.handling === 'held' || state.handling === 'spam' ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
+}
+
+export function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
+  return state.flaws.some((flaw) => flaw.cve === 'required' || flaw.cve === 'requested') ? policy.visibility.cveQueue : [];
+}
+
+function openingOf(state: CaseState, policy: Policy): Opening {
+  if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
+  switch (policy.publication.scope) {
+    case 'fix_only':
+    case 'notice':
+      return state.handling === 'public_bug' || state.disclosure.begunAt === null ? 'issue' : 'nothing';
+    case 'issue':
+      return 'issue';
+    case 'full_record':
+      return 'full_record';
+  }
+}
+
+/** May `who` know that this case exists? */
+export function canSee(who: Principal, what: Guarded): boolean {
+  if (who.project !== what.project) return false;
+  if (what.public) return true;
+  switch (who.kind) {
+    case 'anonymous':
+      return false;
+    case 'process':
+      return true;
+    case 'reporter':
+      return who.case === what.case;
+    case 'person':
+      return who.roles.some((role) => what.readers.includes(role) || what.cveReaders.includes(role)) || what.guests.includes(who.person);
+  }
+}
+
+/** How much of a case somebody reads who may see it. */
+export type Reach = 'everything' | 'own_thread' | 'for_a_number' | Opening;
+
+export function reach(who: Principal, what: Guarded): Reach {
+  if (!canSee(who, what)) return 'nothing';
+  if (who.kind === 'process') return 'everything';
+  if (who.kind === 'reporter' && who.case === what.case) return 'own_thread';
+  if (who.kind !== 'person') return what.opening;
+  if (who.roles.some((role) => what.readers.includes(role)) || what.guests.includes(who.person)) return 'everything';
+  return what.public ? what.opening : 'for_a_number';
+}
+
+/** May `who`, who reaches so far, read a content of this kind? */
+export function canRead(
+  who: Principal,
+  reached: Reach,
+  content: { readonly kind: ContentKind | 'attachment'; readonly audience: Audience; readonly participant?: ParticipantId },
+): boolean {
+  switch (reached) {
+    case 'everything':
+      return true;
+    case 'own_thread':
+      return (
+        who.kind === 'reporter' &&
+        (content.participant === who.participant || (content.audience === 'shared' && content.participant === undefined))
+      );
+    case 'for_a_number':
+      return content.kind === 'title' || content.kind === 'impact';
+    case 'issue':
+      return content.audience === 'shared';
+    case 'full_record':
+      return content.audience !== 'withheld';
+    case 'nothing':
+      return false;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The situation in which an action is decided: the case, its policy, who asks, and when. Everything a rule may look at.
+
+import type { Action } from '../model/action.ts';
+import type { Actor } from '../model/actor.ts';
+import { mark } from '../model/actor.ts';
+import type { CaseState } from '../model/case.ts';
+import type { EventData } from '../model/event.ts';
+import { eventVersion } from '../model/event.ts';
+import type { Role } from '../model/identifiers.ts';
+import type { Refused } from '../model/refusal.ts';
+import type { Instant } from '../model/time.ts';
+import type { Policy } from '../policy/policy.ts';
+import { rolesWith } from '../policy/policy.ts';
+import type { Right } from '../policy/words.ts';
+import { evolve } from './evolve.ts';
+
+export interface Situation {
+  readonly state: CaseState;
+  readonly policy: Policy;
+  readonly actor: Actor;
+  readonly now: Instant;
+  /** The number that the next advisory of this project would get, `LSN-2026-0003`; it is taken when an event says so. */
+  readonly nextNumber: string;
+}
+
+export type Decider<Kind extends Action['kind']> = (
+  action: Extract<Action, { readonly kind: Kind }>,
+  situation: Situation,
+) => readonly EventData[] | Refused;
+
+export function rolesOf(actor: Actor): readonly Role[] {
+  return actor.kind === 'person' ? actor.roles : [];
+}
+
+export function hasRight(situation: Pick<Situation, 'actor' | 'policy'>, right: Right): boolean {
+  const entitled = rolesWith(situation.policy, right);
+  return rolesOf(situation.actor).some((role) => entitled.includes(role));
+}
+
+/** The situation as it is once `events` have happened, for rules that act on the result of the same action. */
+export function after(situation: Situation, events: readonly EventData[]): Situation {
+  const by = mark(situation.actor);
+  const state = events.reduce(
+    (before, data) => evolve(before, { seq: before.version + 1, at: situation.now, by, v: eventVersion, ...data }),
+    situation.state,
+  );
+  return { ...situation, state };
+}
