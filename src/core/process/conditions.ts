@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The policy's conditions, decided: one answer for every word of the closed list (policy language, section 2).
+
+import type { BranchFix, CaseState } from '../model/case.ts';
+import { hasFact } from '../model/case.ts';
+import type { BranchState } from '../model/regions.ts';
+import type { Condition } from '../policy/conditions.ts';
+import type { PlainCondition } from '../policy/words.ts';
+import type { Policy } from '../policy/policy.ts';
+
+/** What a condition may look at: the case as it stands, and whether the action at hand brings a reason. */
+export interface Circumstances {
+  readonly state: CaseState;
+  readonly policy: Policy;
+  readonly reasonGiven: boolean;
+}
+
+export function holds(condition: Condition, circumstances: Circumstances): boolean {
+  const { state, policy } = circumstances;
+  switch (condition.kind) {
+    case 'severity_at_least':
+      return level(state, policy) >= policy.severity.scale.indexOf(condition.level) && state.severity !== null;
+    case 'severity_at_most':
+      return level(state, policy) <= policy.severity.scale.indexOf(condition.level) && state.severity !== null;
+    case 'fix_merged':
+      return inGroups(state, condition.groups).every((fix) => reached(fix, 'merged'));
+    case 'fix_released':
+      return inGroups(state, condition.groups).every((fix) => reached(fix, 'released'));
+    case 'on_call':
+      return condition.roles.every((role) => state.onCall.some((duty) => duty.role === role));
+    case 'agreed_by':
+      return condition.roles.every((role) => state.embargo.proposal?.agreed.includes(role) ?? false);
+    case 'asked_by':
+      return state.embargo.proposal !== null && condition.roles.some((role) => state.embargo.proposal?.agreed.includes(role));
+    case 'purpose':
+      return false;
+    default:
+      return plainHolds(condition.kind, circumstances);
+  }
+}
+
+function plainHolds(condition: PlainCondition, { state, policy, reasonGiven }: Circumstances): boolean {
+  switch (condition) {
+    case 'circumstances_shown':
+    case 'reason_recorded':
+    case 'deviation_recorded':
+      return reasonGiven;
+    case 'found_by_hand':
+      return state.reporters.every((reporter) => reporter.origin === 'manual');
+    case 'kept_private':
+      return !hasFact(state, 'already_public', 'exposed', 'leaked');
+    case 'reproducer_given':
+      return state.reporters.some(
+        (reporter) =>
+          reporter.report.some((content) => content.field === 'steps') || reporter.attachments.some((file) => file.purpose === 'reproducer'),
+      );
+    case 'patches_approved':
+      return required(state).every((fix) => reached(fix, 'patch_approved'));
+    case 'cve_requested':
+      return needingNumber(state).every((flaw) => flaw.cve !== 'required' && flaw.cve !== 'undecided');
+    case 'cve_assigned':
+    case 'cve_recorded':
+      return needingNumber(state).every((flaw) => flaw.number !== null);
+    case 'impact_approved':
+      return state.impact !== null && impactApproved(state, policy);
+    case 'announced':
+      return state.disclosure.channels.length > 0 && state.disclosure.channels.every((channel) => channel.state === 'confirmed');
+    case 'parties_notified':
+    case 'parties_ready':
+      return policy.downstream.parties.length === 0;
+    case 'tests_recorded':
+    case 'backports_judged':
+    case 'commits_pass':
+    case 'approved':
+    case 'vouched':
+    case 'terms_accepted':
+    case 'role_address':
+      return false;
+  }
+}
+
+/** Branches that must carry the fix before the case goes on. */
+export function required(state: CaseState): readonly BranchFix[] {
+  return state.branches.filter((fix) => fix.required);
+}
+
+const fixOrder: readonly BranchState[] = ['affected', 'patch_private', 'patch_approved', 'posted', 'merged', 'released'];
+
+/** Whether the fix on this branch has come at least so far; a branch that is not affected has nothing to wait for. */
+export function reached(fix: BranchFix, state: BranchState): boolean {
+  return fix.state === 'not_affected' || fixOrder.indexOf(fix.state) >= fixOrder.indexOf(state);
+}
+
+export function impactApproved(state: CaseState, policy: Policy): boolean {
+  const review = policy.reviews.impact;
+  if (review === null) return true;
+  const approvals = state.impact?.approvals ?? [];
+  return review.kind === 'approvals' ? approvals.length >= review.approvals : approvals.length >= review.eachOf.length;
+}
+
+/** Flaws for which a number is waited for or there; flaws that need none stand outside. */
+export function needingNumber(state: CaseState) {
+  return state.flaws.filter((flaw) => flaw.cve !== 'not_needed');
+}
+
+function inGroups(state: CaseState, groups: readonly string[]): readonly BranchFix[] {
+  return state.branches.filter((fix) => groups.includes(fix.group));
+}
+
+function level(state: CaseState, policy: Policy): number {
+  return state.severity === null ? -1 : policy.severity.scale.indexOf(state.severity.level);
+}

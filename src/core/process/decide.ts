@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place where an action is allowed or refused: who, where, which gates, and then what happened.
+
+import type { Action, ActionKind } from '../model/action.ts';
+import type { CaseState } from '../model/case.ts';
+import { branchOf, flawOf } from '../model/case.ts';
+import type { EventData } from '../model/event.ts';
+import type { Refused, UnmetGate } from '../model/refusal.ts';
+import { isRefusal, refused } from '../model/refusal.ts';
+import type { RegionStates } from '../model/regions.ts';
+import { rightHolders, unmet } from './gates.ts';
+import type { Decider, Situation } from './situation.ts';
+import { hasRight } from './situation.ts';
+import * as advisory from './steps/advisory.ts';
+import * as conversation from './steps/conversation.ts';
+import * as disclosure from './steps/disclosure.ts';
+import * as embargo from './steps/embargo.ts';
+import * as fix from './steps/fix.ts';
+import * as intake from './steps/intake.ts';
+import * as numbers from './steps/numbers.ts';
+import * as triage from './steps/triage.ts';
+import type { By, Row } from './table.ts';
+import { rowOf } from './table.ts';
+
+export interface Decision {
+  /** In order; empty when the action changes nothing because it was done before. */
+  readonly events: readonly EventData[];
+}
+
+/** Every action but the first of a case; `submitReport` in steps/intake.ts opens it. */
+export type CaseAction = Exclude<Action, { readonly kind: 'submit-report' }>;
+
+const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
+  'release-report': intake.releaseReport,
+  'discard-report': intake.discardReport,
+  'take-up-case': triage.takeUpCase,
+  'assign-owner': triage.assignOwner,
+  'decide-eligibility': triage.decideEligibility,
+  'confirm-flaw': triage.confirmFlaw,
+  'dismiss-flaw': triage.dismissFlaw,
+  'assess-severity': triage.assessSeverity,
+  'record-fact': embargo.recordFact,
+  'propose-embargo': embargo.proposeEmbargo,
+  'agree-embargo': embargo.agreeEmbargo,
+  'refuse-embargo': embargo.refuseEmbargo,
+  'end-embargo': embargo.endEmbargo,
+  'propose-bundle': (action) => [{ kind: 'bundle-proposed', summary: action.summary }],
+  'agree-bundle': () => [{ kind: 'bundle-agreed', complete: true }],
+  'start-fixing': fix.startFixing,
+  'judge-branch': fix.judgeBranch,
+  'add-patch': fix.addPatch,
+  'approve-patch': fix.approvePatch,
+  'record-posting': fix.recordPosting,
+  'record-merge': fix.recordMerge,
+  'record-release': fix.recordRelease,
+  'request-cve': numbers.requestCve,
+  'record-cve': numbers.recordCve,
+  'waive-cve': numbers.waiveCve,
+  'describe-impact': numbers.describeImpact,
+  'approve-impact': numbers.approveImpact,
+  'write-advisory': advisory.writeAdvisory,
+  'submit-advisory': advisory.submitAdvisory,
+  'approve-advisory': advisory.approveAdvisory,
+  'return-advisory': advisory.returnAdvisory,
+  'decide-credit': advisory.decideCredit,
+  'go-on-call': disclosure.goOnCall,
+  'approve-release': disclosure.approveRelease,
+  'stop-release': disclosure.stopRelease,
+  'record-preparation': disclosure.recordPreparation,
+  'publish-case': disclosure.publishCase,
+  'publish-bundle': disclosure.publishBundle,
+  'confirm-channel': disclosure.confirmChannel,
+  'close-case': disclosure.closeCase,
+  'send-message': conversation.sendMessage,
+  'answer-team': conversation.answerTeam,
+  'add-note': conversation.addNote,
+  remind: conversation.remind,
+};
+
+/** Decides one action on an existing case. Whether the actor may see the case at all was asked before (core/policy/access.ts). */
+export function decide(action: CaseAction, situation: Situation): Decision | Refused {
+  const row = rowOf(action.kind);
+  if (!row.by.some((by) => entitled(by, situation))) return refused.notPermitted(whoMay(row, situation));
+  const misplaced = wrongState(row, action, situation.state);
+  if (misplaced !== undefined) return misplaced;
+  const missing = unmet(row.gates, row.policyGates ?? 'nothing', situation, action);
+  if (missing.some((gate) => gate.strength === 'must') || (missing.length > 0 && action.deviation === undefined)) return refused.gates(missing);
+  const events = (deciders[action.kind] as Decider<CaseAction['kind']>)(action, situation);
+  if (isRefusal(events)) return events;
+  return { events: [...deviations(missing, action), ...events] };
+}
+
+/** What an actor could do now, and what stands in the way of the rest: the buttons of the case page. */
+export interface Possibility {
+  readonly action: ActionKind;
+  readonly unmet: readonly UnmetGate[];
+}
+
+/** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
+export function possibilities(situation: Situation): readonly Possibility[] {
+  const kinds = Object.keys(deciders) as CaseAction['kind'][];
+  return kinds
+    .map((kind) => ({ kind, row: rowOf(kind) }))
+    .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation.state))
+    .map(({ kind, row }) => ({ action: kind, unmet: unmet(row.gates, row.policyGates ?? 'nothing', situation, { kind } as CaseAction) }));
+}
+
+function entitled(by: By, situation: Situation): boolean {
+  switch (by) {
+    case 'anyone':
+      return true;
+    case 'reporter':
+      return situation.actor.kind === 'reporter';
+    case 'process':
+      return situation.actor.kind === 'process';
+    default:
+      return hasRight(situation, by);
+  }
+}
+
+function whoMay(row: Row, { policy }: Situation): string {
+  const rights = row.by.filter((by) => by !== 'anyone' && by !== 'process' && by !== 'reporter');
+  const roles = rightHolders(policy, rights);
+  const reporter = row.by.includes('reporter') ? ['the reporter'] : [];
+  const who = [...(roles === '' ? [] : [roles]), ...reporter].join(', or ');
+  return who === '' ? 'Only the process itself does this.' : `This is done by: ${who}.`;
+}
+
+function wrongState(row: Row, action: CaseAction, state: CaseState): Refused | undefined {
+  const standing = where(action, state);
+  for (const [region, expected] of Object.entries(row.from) as [keyof RegionStates, readonly string[]][]) {
+    const is = standing[region];
+    if (is !== undefined && expected.includes(is)) continue;
+    const sentence = is === undefined ? `The case has no such ${region}.` : `“${row.label}” is not possible while ${region} is ${is.replaceAll('_', ' ')}.`;
+    return { refusal: { kind: 'wrong_state', region, is: is ?? 'absent', expected, sentence } };
+  }
+  return undefined;
+}
+
+/** Where the case stands in each region; the CVE and branch regions are those of the flaw and branch that the action names. */
+function where(action: CaseAction, state: CaseState): Partial<RegionStates> {
+  const flaw = 'flaw' in action ? flawOf(state, action.flaw)?.cve : undefined;
+  const branch = 'branch' in action ? branchOf(state, action.branch, action.component)?.state : undefined;
+  return {
+    handling: state.handling,
+    visibility: state.visibility,
+    embargo: state.embargo.state,
+    advisory: state.advisory.state,
+    ...(flaw === undefined ? {} : { cve: flaw }),
+    ...(branch === undefined ? {} : { branch }),
+  };
+}
+
+function fitsSomewhere(row: Row, state: CaseState): boolean {
+  const { handling, visibility, embargo: embargoed, advisory: written, cve, branch } = row.from;
+  return (
+    (handling?.includes(state.handling) ?? true) &&
+    (visibility?.includes(state.visibility) ?? true) &&
+    (embargoed?.includes(state.embargo.state) ?? true) &&
+    (written?.includes(state.advisory.state) ?? true) &&
+    (cve === undefined || state.flaws.some((flaw) => cve.includes(flaw.cve))) &&
+    (branch === undefined || state.branches.some((one) => branch.includes(one.state)))
+  );
+}
+
+function deviations(missing: readonly UnmetGate[], action: CaseAction): readonly EventData[] {
+  const { deviation } = action;
+  return deviation === undefined ? [] : missing.map((gate) => ({ kind: 'deviation-recorded', gate: gate.gate, reason: deviation }));
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Has that happened which makes the case public? The policy's trigger, or a fact that leaves nothing to wait for.
+
+import type { CaseState } from '../model/case.ts';
+import { hasFact } from '../model/case.ts';
+import type { Instant } from '../model/time.ts';
+import type { Policy } from '../policy/policy.ts';
+import { reached, required } from './conditions.ts';
+
+export function disclosureDue(state: CaseState, policy: Policy, now: Instant): boolean {
+  if (hasFact(state, 'already_public', 'exploit_public')) return dueWhenPublic(state, policy);
+  if (state.embargo.state === 'exited') return true;
+  switch (policy.disclosure.trigger) {
+    case 'date_reached':
+      return state.embargo.until === null ? state.embargo.state === 'none' && policy.embargo.mode !== 'by_default' : now >= state.embargo.until;
+    case 'patch_posted':
+      return embargoOver(state, now) && state.branches.some((fix) => reached(fix, 'posted') && fix.state !== 'not_affected');
+    case 'fix_merged':
+      return embargoOver(state, now) && every(state, 'merged');
+    case 'fix_released':
+      return embargoOver(state, now) && every(state, 'released');
+    case 'by_hand':
+      return embargoOver(state, now);
+  }
+}
+
+/** An embargo that was granted holds every other trigger back until its end (I4). */
+function embargoOver(state: CaseState, now: Instant): boolean {
+  return state.embargo.until === null || now >= state.embargo.until;
+}
+
+function dueWhenPublic(state: CaseState, policy: Policy): boolean {
+  switch (policy.disclosure.whenAlreadyPublic) {
+    case 'on_receipt':
+      return true;
+    case 'on_confirmation':
+      return state.marks.confirmation !== undefined;
+    case 'on_fix':
+      return state.marks.fix_ready !== undefined;
+  }
+}
+
+function every(state: CaseState, fix: 'merged' | 'released'): boolean {
+  return required(state).length > 0 && required(state).every((branch) => reached(branch, fix));
+}

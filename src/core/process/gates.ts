@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
+
+import type { Action } from '../model/action.ts';
+import { hasFact } from '../model/case.ts';
+import type { UnmetGate } from '../model/refusal.ts';
+import type { Condition, Conditions } from '../policy/conditions.ts';
+import { conditionText, rolesWith } from '../policy/policy.ts';
+import { holds, needingNumber, reached, required } from './conditions.ts';
+import { disclosureDue } from './disclosure-due.ts';
+import type { Situation } from './situation.ts';
+import { rolesOf } from './situation.ts';
+
+interface Gate {
+  readonly sentence: string;
+  readonly met: (situation: Situation, action: Action) => boolean;
+}
+
+export const gates = {
+  eligibility_decided: {
+    sentence: 'Decide first whether the report is eligible; this policy allows no other step before that verdict.',
+    met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
+  },
+  severity_recorded: {
+    sentence: 'Record a severity: this policy wants one at confirmation.',
+    met: ({ state, policy }, action) =>
+      policy.severity.required !== 'at_confirmation' || state.severity !== null || (action.kind === 'confirm-flaw' && action.severity !== null),
+  },
+  class_recorded: {
+    sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
+    met: ({ policy }, action) =>
+      Object.keys(policy.eligibility.classes).length === 0 || (action.kind === 'confirm-flaw' && action.class !== null),
+  },
+  signed_off: {
+    sentence: 'The patch carries no Signed-off-by line.',
+    met: (_, action) => action.kind !== 'add-patch' || action.signedOff,
+  },
+  not_the_patcher: {
+    sentence: 'Whoever wrote the patch cannot approve it; someone else has to.',
+    met: ({ state, actor }, action) =>
+      action.kind !== 'approve-patch' ||
+      actor.kind !== 'person' ||
+      !state.branches.some(
+        (fix) => fix.branch === action.branch && fix.component === action.component && (fix.patchedBy === actor.person || fix.approvals.includes(actor.person)),
+      ),
+  },
+  patch_reviewer: {
+    sentence: 'The policy names who approves patches, and you hold none of these roles.',
+    met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
+  },
+  approved_before_posting: {
+    sentence: 'The patch is not approved yet; this policy wants that before it is posted.',
+    met: ({ state, policy }, action) =>
+      policy.reviews.patch?.before !== 'posting' ||
+      action.kind !== 'record-posting' ||
+      state.branches.some((fix) => fix.branch === action.branch && fix.component === action.component && reached(fix, 'patch_approved')),
+  },
+  advisory_wanted: {
+    sentence: 'This policy publishes no advisory for such a case.',
+    met: ({ policy }) => policy.advisory.kind !== 'none',
+  },
+  advisory_complete: {
+    sentence: 'The advisory lacks a part that this policy demands.',
+    met: ({ state, policy }) => policy.advisory.mustContain.every((part) => state.advisory.parts.includes(part)),
+  },
+  not_the_author: {
+    sentence: 'Whoever wrote the advisory cannot approve it, and nobody approves twice; someone else has to.',
+    met: ({ state, actor }) =>
+      actor.kind === 'person' && state.advisory.author !== actor.person && !state.advisory.approvals.includes(actor.person),
+  },
+  impact_not_twice: {
+    sentence: 'You have approved this description already; another person has to.',
+    met: ({ state, actor }) => actor.kind !== 'person' || !state.impact?.approvals.includes(actor.person),
+  },
+  owner_set: {
+    sentence: 'Nobody owns the case yet.',
+    met: ({ state }) => state.owner !== null,
+  },
+  second_person: {
+    sentence: 'You have said so already; the second word must come from another person.',
+    met: ({ state, actor }, action) =>
+      actor.kind === 'person' &&
+      !(action.kind === 'agree-bundle' ? (state.bundle?.agreedBy ?? []) : state.disclosure.approvedBy).includes(actor.person),
+  },
+  embargo_possible: {
+    sentence: 'What is public already cannot be embargoed.',
+    met: ({ state }) => state.visibility === 'private' && !hasFact(state, 'already_public', 'exploit_public'),
+  },
+  embargo_allowed: {
+    sentence: 'This policy knows no embargo.',
+    met: ({ policy }) => policy.embargo.mode !== 'never',
+  },
+  credit_decided: {
+    sentence: 'For a reporter it is not decided how they are credited.',
+    met: ({ state, policy }) => policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+  },
+  advisory_approved: {
+    sentence: 'The advisory is not approved.',
+    met: ({ state, policy }) => !publishesAdvisory(state.class, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
+  },
+  branches_done: {
+    sentence: 'A branch that must be fixed has no approved patch.',
+    met: ({ state, policy }) => policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
+  },
+  release_armed: {
+    sentence: 'The release is not armed: not enough people have said go.',
+    met: ({ state, policy }) => !needsRelease(state.class, policy) || state.disclosure.armed,
+  },
+  documents_prepared: {
+    sentence: 'The documents are not rendered and signed yet.',
+    met: ({ state, policy }) => !publishesAdvisory(state.class, policy) || state.disclosure.prepared !== null,
+  },
+  disclosure_due: {
+    sentence: 'What makes this case public has not happened yet.',
+    met: (situation) => disclosureDue(situation.state, situation.policy, situation.now),
+  },
+  bundle_agreed: {
+    sentence: 'Nobody has agreed what would be opened at the cap.',
+    met: ({ state }) => state.bundle?.agreed ?? false,
+  },
+  is_public: {
+    sentence: 'The case is not public; a private case is never closed.',
+    met: ({ state }) => state.visibility === 'public',
+  },
+  number_unclaimed: {
+    sentence: 'Another flaw of this case has that number.',
+    met: ({ state }, action) =>
+      action.kind !== 'record-cve' || !needingNumber(state).some((flaw) => flaw.number === action.number && flaw.flaw !== action.flaw),
+  },
+} satisfies Record<string, Gate>;
+
+export type GateName = keyof typeof gates;
+
+/** Policy conditions that join an action's own gates. */
+export type PolicyGates = 'disclosure' | 'closing' | 'nothing';
+
+export function unmet(names: readonly GateName[], policyGates: PolicyGates, situation: Situation, action: Action): readonly UnmetGate[] {
+  const own = names
+    .filter((name) => !gates[name].met(situation, action))
+    .map((name): UnmetGate => ({ gate: name, strength: 'must', sentence: gates[name].sentence }));
+  return [...own, ...unmetConditions(conditionsOf(policyGates, situation), situation, action.deviation !== undefined)];
+}
+
+export function unmetConditions(conditions: Conditions, situation: Situation, reasonGiven: boolean): readonly UnmetGate[] {
+  const { state, policy } = situation;
+  const missing = (condition: Condition) => !holds(condition, { state, policy, reasonGiven });
+  const tell = (strength: UnmetGate['strength']) => (condition: Condition): UnmetGate => ({
+    gate: conditionText(condition),
+    strength,
+    sentence: sentences[condition.kind],
+  });
+  return [...conditions.must.filter(missing).map(tell('must')), ...conditions.should.filter(missing).map(tell('should'))];
+}
+
+function conditionsOf(gate: PolicyGates, { policy }: Situation): Conditions {
+  switch (gate) {
+    case 'disclosure':
+      return policy.disclosure;
+    case 'closing':
+      return policy.closing;
+    case 'nothing':
+      return { must: [], should: [] };
+  }
+}
+
+/** Whether a case of this class gets an advisory of its own. */
+export function publishesAdvisory(className: string | null, policy: Situation['policy']): boolean {
+  const publishes = className === null ? policy.advisory.kind : policy.eligibility.classes[className]?.publishes;
+  return policy.advisory.kind !== 'none' && publishes !== undefined && publishes !== 'nothing' && publishes !== 'none';
+}
+
+/** Whether people arm the release; where posting an approved patch is the publication, they do not. */
+export function needsRelease(className: string | null, policy: Situation['policy']): boolean {
+  return policy.reviews.publication !== null || publishesAdvisory(className, policy);
+}
+
+function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly string[] {
+  if (review === null) return [];
+  return review.kind === 'approvals' ? review.by : review.eachOf;
+}
+
+export const sentences: Readonly<Record<Condition['kind'], string>> = {
+  severity_at_least: 'The recorded severity is not high enough, or none is recorded.',
+  severity_at_most: 'The recorded severity is too high, or none is recorded.',
+  circumstances_shown: 'Extenuating circumstances are not shown.',
+  reason_recorded: 'No reason is recorded.',
+  deviation_recorded: 'This goes past what the policy allows; record the deviation with its reason.',
+  asked_by: 'Nobody of those who may ask has asked.',
+  agreed_by: 'Not everybody has agreed on record; silence is no agreement.',
+  purpose: 'The request names none of the purposes that count.',
+  found_by_hand: 'The flaw was not found by hand.',
+  kept_private: 'The report was visible to the public for a while.',
+  reproducer_given: 'There are no steps and no file that show the flaw.',
+  patches_approved: 'A patch on a required branch is not approved.',
+  tests_recorded: 'A required branch has no test record.',
+  backports_judged: 'A backport is not judged.',
+  commits_pass: 'The commit messages were not checked or do not pass.',
+  fix_merged: 'The fix is not merged on every branch that counts.',
+  fix_released: 'The fix is not released on every branch that counts.',
+  cve_requested: 'No CVE number has been asked for.',
+  cve_assigned: 'A flaw has no CVE number.',
+  cve_recorded: 'The CVE number is not written down where the policy says.',
+  impact_approved: 'The impact description is not approved.',
+  parties_notified: 'A downstream party has not been told.',
+  parties_ready: 'A downstream party is not ready.',
+  on_call: 'Nobody has agreed to be there at the hour for each role that is needed.',
+  announced: 'A channel of the disclosure is not confirmed.',
+  approved: 'Nobody with the right to admit has approved.',
+  vouched: 'No member has vouched.',
+  terms_accepted: 'The embargo terms are not accepted.',
+  role_address: 'The address belongs to a person, not to a function.',
+};
+
+export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {
+  return [...new Set(rights.flatMap((right) => rolesWith(policy, right)))].join(', ');
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The advisory: written by one, approved by another, with every reporter's credit decided (CONTRACT T19, VMT-12, VMT-42).
+
+import type { EventData } from '../../model/event.ts';
+import { reporterOf } from '../../model/case.ts';
+import { refused } from '../../model/refusal.ts';
+import type { Decider } from '../situation.ts';
+
+/** The first draft takes the number; it stays inside until publication. */
+export const writeAdvisory: Decider<'write-advisory'> = (action, { state, nextNumber, actor }) => {
+  if (actor.kind !== 'person') return refused.notPermitted('An advisory has an author.');
+  const numbered: readonly EventData[] = state.advisory.number === null ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];
+  return [...numbered, { kind: 'advisory-written', advisory: action.advisory, parts: action.parts }];
+};
+
+export const submitAdvisory: Decider<'submit-advisory'> = () => [{ kind: 'advisory-submitted' }];
+
+export const approveAdvisory: Decider<'approve-advisory'> = (_, { state, policy }) => {
+  const review = policy.reviews.advisory;
+  const needed = review === null ? 1 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+  return [{ kind: 'advisory-approved', complete: state.advisory.approvals.length + 1 >= needed }];
+};
+
+export const returnAdvisory: Decider<'return-advisory'> = (action) => [{ kind: 'advisory-returned', reason: action.reason }];
+
+/** Reporters decide on their own credit; a handler records what a reporter said elsewhere. */
+export const decideCredit: Decider<'decide-credit'> = (action, { state, actor }) => {
+  if (reporterOf(state, action.participant) === undefined) return refused.invalid('participant', 'No such reporter in this case.');
+  if (actor.kind === 'reporter' && actor.participant !== action.participant) return refused.notPermitted('Reporters decide on their own credit only.');
+  if (action.decision !== 'declined' && action.name === null) return refused.invalid('name', 'Say by which name, or decline.');
+  return [{ kind: 'credit-decided', participant: action.participant, decision: action.decision, name: action.name }];
+};

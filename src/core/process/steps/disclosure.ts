@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Disclosure: people say go, the documents are kept, and what makes the case public opens it, once (CONTRACT T17, T19, T20, T22).
+
+import type { Disclosure } from '../../policy/disclosure-rules.ts';
+import type { EventData } from '../../model/event.ts';
+import type { EmbargoExit } from '../../model/regions.ts';
+import { refused } from '../../model/refusal.ts';
+import { unmet } from '../gates.ts';
+import type { Decider, Situation } from '../situation.ts';
+import { after, rolesOf } from '../situation.ts';
+import { table } from '../table.ts';
+
+export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
+  rolesOf(actor).includes(action.role) ? [{ kind: 'on-call-agreed', role: action.role }] : refused.notPermitted('You do not hold that role.');
+
+/** Armed once as many different people have said go as the policy wants beside the first (SAFETY 4.8). */
+export const approveRelease: Decider<'approve-release'> = (_, { state, policy }) => {
+  const review = policy.reviews.publication;
+  const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+  return [{ kind: 'release-approved', armed: state.disclosure.approvedBy.length + 1 > seconds }];
+};
+
+export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
+
+export const recordPreparation: Decider<'record-preparation'> = (action) => [{ kind: 'publication-prepared', documents: action.documents }];
+
+export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation, false);
+
+/** At the hard cap exactly the agreed bundle goes out; only the program's own record carries it, no announcement. */
+export const publishBundle: Decider<'publish-bundle'> = (_, situation) => publication(situation, true);
+
+export const confirmChannel: Decider<'confirm-channel'> = (action, situation) => {
+  const progress = situation.state.disclosure.channels.find((one) => one.channel === action.channel);
+  if (progress === undefined) return refused.invalid('channel', `This disclosure has no channel “${action.channel}”.`);
+  if (progress.state === 'confirmed') return [];
+  const confirmed: EventData = { kind: 'channel-confirmed', channel: action.channel, evidence: action.evidence };
+  return [confirmed, ...disclosedIfComplete(after(situation, [confirmed]))];
+};
+
+export const closeCase: Decider<'close-case'> = () => [{ kind: 'case-closed' }];
+
+/** The publication that follows from what has just happened, when every gate is met; nothing otherwise. */
+export function publicationIfDue(situation: Situation): readonly EventData[] {
+  const { handling } = situation.state;
+  const row = table['publish-case'];
+  if (!row.from.handling.some((state) => state === handling)) return [];
+  const missing = unmet(row.gates, row.policyGates, situation, { kind: 'publish-case' });
+  return missing.length > 0 ? [] : publication(situation, false);
+}
+
+/** Key of a channel in the log: its place in the policy and its kind. */
+export function channelKey(channel: Disclosure['channels'][number], index: number): string {
+  return `${index}:${channel.kind}`;
+}
+
+function publication(situation: Situation, bundleOnly: boolean): readonly EventData[] {
+  const { state, policy } = situation;
+  const channels = bundleOnly ? [] : policy.disclosure.channels.map(channelKey);
+  const begun: readonly EventData[] = [
+    ...embargoExit(state.embargo.state, state.facts.length > 0, bundleOnly),
+    { kind: 'disclosure-begun', channels, bundleOnly },
+    ...(state.visibility === 'public' ? [] : [{ kind: 'case-opened' as const }]),
+    ...policy.disclosure.channels.flatMap((channel, index): readonly EventData[] =>
+      channel.kind === 'issue' && !bundleOnly ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
+    ),
+  ];
+  return [...begun, ...disclosedIfComplete(after(situation, begun))];
+}
+
+function embargoExit(state: string, early: boolean, bundleOnly: boolean): readonly EventData[] {
+  if (state !== 'active' && state !== 'revising') return [];
+  const exit: EmbargoExit = bundleOnly ? 'max_reached' : early ? 'process_public' : 'date_reached';
+  return [{ kind: 'embargo-exited', exit }];
+}
+
+function disclosedIfComplete({ state }: Situation): readonly EventData[] {
+  return state.disclosure.channels.every((channel) => channel.state === 'confirmed') ? [{ kind: 'case-disclosed' }] : [];
+}

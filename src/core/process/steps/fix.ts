@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fixes on branches: patches in private, their approval, and what is seen of them in public (CONTRACT T13 to T15, T21).
+
+import type { EventData } from '../../model/event.ts';
+import { branchOf } from '../../model/case.ts';
+import { refused } from '../../model/refusal.ts';
+import { reached, required } from '../conditions.ts';
+import type { Decider, Situation } from '../situation.ts';
+import { after } from '../situation.ts';
+import { publicationIfDue } from './disclosure.ts';
+
+export const startFixing: Decider<'start-fixing'> = () => [{ kind: 'fixing-started' }];
+
+export const judgeBranch: Decider<'judge-branch'> = (action, { policy, state }) => {
+  if (policy.branches.groups[action.group] === undefined)
+    return refused.invalid('group', `The branch groups are ${Object.keys(policy.branches.groups).join(', ')}.`);
+  const fix = branchOf(state, action.branch, action.component);
+  if (fix !== undefined && reached(fix, 'patch_private') && fix.state !== 'not_affected')
+    return refused.invalid('branch', 'This branch has a patch already.');
+  const { branch, component, group, affected } = action;
+  const must = (state.class === null ? undefined : policy.eligibility.classes[state.class]?.branches) ?? policy.branches.must;
+  return [{ kind: 'branch-judged', branch, component, group, required: must.includes(group), affected }];
+};
+
+export const addPatch: Decider<'add-patch'> = (action, { state }) => [
+  ...(state.handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []),
+  { kind: 'patch-added', branch: action.branch, component: action.component, patch: action.patch },
+];
+
+export const approvePatch: Decider<'approve-patch'> = (action, situation) => {
+  const { state, policy } = situation;
+  const approvals = (branchOf(state, action.branch, action.component)?.approvals.length ?? 0) + 1;
+  const review = policy.reviews.patch;
+  const needed = review === null ? 1 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+  const approved: EventData = { kind: 'patch-approved', branch: action.branch, component: action.component, complete: approvals >= needed };
+  return [approved, ...fixCompleted(after(situation, [approved]))];
+};
+
+/** Posting is public. Where it is the trigger of the disclosure, the case opens with it (QEMU-43); an unmet gate never hides that it happened. */
+export const recordPosting: Decider<'record-posting'> = (action, situation) => {
+  const posted: EventData = { kind: 'patch-posted', branch: action.branch, component: action.component, messageId: action.messageId };
+  return [posted, ...publicationIfDue(after(situation, [posted]))];
+};
+
+export const recordMerge: Decider<'record-merge'> = (action, situation) => {
+  const merged: EventData = { kind: 'fix-merged', branch: action.branch, component: action.component, commit: action.commit };
+  const completed = fixCompleted(after(situation, [merged]));
+  return [merged, ...completed, ...publicationIfDue(after(situation, [merged, ...completed]))];
+};
+
+export const recordRelease: Decider<'record-release'> = (action, situation) => {
+  const released: EventData = { kind: 'fix-released', branch: action.branch, component: action.component, tag: action.tag };
+  return [released, ...publicationIfDue(after(situation, [released]))];
+};
+
+function fixCompleted({ state }: Situation): readonly EventData[] {
+  const ready = state.handling === 'fixing' && required(state).every((fix) => reached(fix, 'patch_approved'));
+  return ready ? [{ kind: 'fix-completed' }] : [];
+}

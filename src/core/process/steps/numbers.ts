@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// CVE numbers, one region per flaw, and the impact description that a request for one carries (CONTRACT T16).
+
+import { refused } from '../../model/refusal.ts';
+import { impactApproved } from '../conditions.ts';
+import type { Decider } from '../situation.ts';
+
+/** Where the policy asks on an approved impact description, a request without one is refused (VMT-9, VMT-17). */
+export const requestCve: Decider<'request-cve'> = (action, { state, policy }) => {
+  if (policy.cve.requested === 'when_impact_approved' && (state.impact === null || !impactApproved(state, policy)))
+    return refused.gates([{ gate: 'impact_approved', strength: 'must', sentence: 'The impact description is not approved.' }]);
+  return [{ kind: 'cve-requested', flaw: action.flaw }];
+};
+
+export const recordCve: Decider<'record-cve'> = (action) => [{ kind: 'cve-assigned', flaw: action.flaw, number: action.number }];
+
+export const waiveCve: Decider<'waive-cve'> = (action) => [{ kind: 'cve-waived', flaw: action.flaw, reason: action.reason }];
+
+export const describeImpact: Decider<'describe-impact'> = (action) => [{ kind: 'impact-described', impact: action.impact }];
+
+export const approveImpact: Decider<'approve-impact'> = (_, { state, actor }) => {
+  if (state.impact === null) return refused.invalid('impact', 'There is no impact description yet.');
+  if (actor.kind === 'reporter' && state.impact.approvals.includes('reporter'))
+    return refused.invalid('impact', 'The reporter has approved it already.');
+  return [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : 'member' }];
+};

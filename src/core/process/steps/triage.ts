@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Triage: an owner, eligibility, and the verdict whether there is a flaw (CONTRACT T3, T5 to T9).
+
+import type { ActionOf } from '../../model/action.ts';
+import type { EventData } from '../../model/event.ts';
+import { refused } from '../../model/refusal.ts';
+import type { Decider, Situation } from '../situation.ts';
+import { after } from '../situation.ts';
+import { publishesAdvisory } from '../gates.ts';
+import { defaultEmbargo } from './embargo.ts';
+
+export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
+  actor.kind === 'person'
+    ? [{ kind: 'owner-assigned', person: actor.person }, { kind: 'case-taken-up' }]
+    : refused.notPermitted('A case is owned by a person.');
+
+export const assignOwner: Decider<'assign-owner'> = (action) => [{ kind: 'owner-assigned', person: action.person }];
+
+export const decideEligibility: Decider<'decide-eligibility'> = (action, situation) => {
+  const { policy } = situation;
+  if (action.rule !== null && !policy.eligibility.scope.some((row) => row.rule === action.rule))
+    return refused.invalid('rule', `The scope table of this policy has no rule “${action.rule}”.`);
+  const decided: EventData = { kind: 'eligibility-decided', verdict: action.verdict, rule: action.rule, reason: action.reason };
+  switch (action.verdict) {
+    case 'in':
+      return [decided, ...defaultEmbargo(after(situation, [decided]), 'acceptance')];
+    case 'out':
+      return [decided, ...opened(situation), ...(policy.eligibility.outOfScope === 'close_publicly' ? [closed] : [])];
+    case 'elsewhere':
+      return [decided];
+  }
+};
+
+/** A confirmed flaw gets what the policy gives it by itself: numbers to ask for, branches to fix, an end date. */
+export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
+  const invalid = unknownWord(action, situation);
+  if (invalid !== undefined) return invalid;
+  const { severity } = action;
+  const confirmed: readonly EventData[] = [
+    { kind: 'flaw-confirmed', flaws: action.flaws, reason: action.reason, class: action.class },
+    ...(severity === null ? [] : [{ kind: 'severity-assessed' as const, ...severity }]),
+    ...numbers(action, situation),
+    ...branches(action, situation),
+    ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
+  ];
+  if (handledInTheOpen(action, situation)) return [...confirmed, ...opened(situation)];
+  return [...confirmed, ...confirmationEmbargo(after(situation, confirmed))];
+};
+
+export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
+  const to = { public_bug: 'public_bug', hardening: 'hardening', close_publicly: 'closed' } as const;
+  return [{ kind: 'flaw-dismissed', to: to[situation.policy.eligibility.notExploitable], reason: action.reason }, ...opened(situation)];
+};
+
+export const assessSeverity: Decider<'assess-severity'> = (action, { policy }) =>
+  policy.severity.scale.includes(action.level)
+    ? [{ kind: 'severity-assessed', level: action.level, vector: action.vector }]
+    : refused.invalid('level', `The scale is ${policy.severity.scale.join(', ')}.`);
+
+const closed: EventData = { kind: 'case-closed' };
+
+function opened({ state }: Situation): readonly EventData[] {
+  return state.visibility === 'public' ? [] : [{ kind: 'case-opened' }];
+}
+
+/** Where eligibility and assessment are one step, acceptance happens with the confirmation. */
+function confirmationEmbargo(situation: Situation): readonly EventData[] {
+  const accepted = defaultEmbargo(situation, 'acceptance');
+  return accepted.length > 0 ? accepted : defaultEmbargo(situation, 'confirmation');
+}
+
+function unknownWord(action: ActionOf<'confirm-flaw'>, { policy }: Situation) {
+  if (action.flaws.length === 0) return refused.invalid('flaws', 'A confirmation names at least one flaw.');
+  if (action.class !== null && policy.eligibility.classes[action.class] === undefined)
+    return refused.invalid('class', `The classes are ${Object.keys(policy.eligibility.classes).join(', ')}.`);
+  if (action.severity !== null && !policy.severity.scale.includes(action.severity.level))
+    return refused.invalid('severity', `The scale is ${policy.severity.scale.join(', ')}.`);
+  const group = action.branches.find((branch) => policy.branches.groups[branch.group] === undefined);
+  return group === undefined ? undefined : refused.invalid('branches', `The policy declares no branch group “${group.group}”.`);
+}
+
+function handledInTheOpen(action: ActionOf<'confirm-flaw'>, { policy }: Situation): boolean {
+  return action.class !== null && policy.eligibility.classes[action.class]?.handled === 'in_the_open';
+}
+
+function numbers(action: ActionOf<'confirm-flaw'>, { policy }: Situation): readonly EventData[] {
+  const wanted =
+    policy.cve.requiredFor === 'every_flaw' || (policy.cve.requiredFor === 'advisories' && publishesAdvisory(action.class, policy));
+  return wanted ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
+}
+
+/** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
+function branches(action: ActionOf<'confirm-flaw'>, { policy, state }: Situation): readonly EventData[] {
+  const must = (action.class === null ? undefined : policy.eligibility.classes[action.class]?.branches) ?? policy.branches.must;
+  const named = action.branches.length > 0 ? action.branches : must.flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component));
+  return named.map(({ branch, component, group }) => ({
+    kind: 'branch-judged',
+    branch,
+    component,
+    group,
+    required: must.includes(group),
+    affected: true,
+  }));
+}
+
+function plainBranches(group: string, names: readonly string[] | undefined, component: string | null) {
+  return (names ?? []).filter((name) => !name.includes('*')).map((branch) => ({ branch, component, group }));
+}
