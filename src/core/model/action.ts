@@ -43,7 +43,12 @@ export type ActionData =
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
   | { readonly kind: 'take-up-case' }
   | { readonly kind: 'assign-owner'; readonly person: PersonId }
-  | { readonly kind: 'decide-eligibility'; readonly verdict: 'in' | 'out' | 'elsewhere'; readonly rule: string | null; readonly reason: ContentRef }
+  | {
+      readonly kind: 'decide-eligibility';
+      readonly verdict: 'in' | 'out' | 'elsewhere';
+      readonly rule: string | null;
+      readonly reason: ContentRef;
+    }
   | {
       readonly kind: 'confirm-flaw';
       readonly flaws: readonly FlawId[];
@@ -57,10 +62,20 @@ export type ActionData =
   | { readonly kind: 'dismiss-flaw'; readonly reason: ContentRef }
   | { readonly kind: 'assess-severity'; readonly level: string; readonly vector: string | null }
   | { readonly kind: 'record-fact'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
-  | { readonly kind: 'propose-embargo'; readonly until: Instant; readonly zone: string; readonly reason: ContentRef | null; readonly restart: boolean }
+  | {
+      readonly kind: 'propose-embargo';
+      readonly until: Instant;
+      readonly zone: string;
+      readonly reason: ContentRef | null;
+      readonly restart: boolean;
+    }
   | { readonly kind: 'agree-embargo' }
   | { readonly kind: 'refuse-embargo'; readonly reason: ContentRef }
-  | { readonly kind: 'end-embargo'; readonly exit: Extract<EmbargoExit, 'early_agreed' | 'leak' | 'exploited'>; readonly reason: ContentRef }
+  | {
+      readonly kind: 'end-embargo';
+      readonly exit: Extract<EmbargoExit, 'early_agreed' | 'leak' | 'exploited'>;
+      readonly reason: ContentRef;
+    }
   | { readonly kind: 'propose-bundle'; readonly summary: ContentRef }
   | { readonly kind: 'agree-bundle' }
   | { readonly kind: 'start-fixing' }
@@ -79,7 +94,12 @@ export type ActionData =
   | { readonly kind: 'submit-advisory' }
   | { readonly kind: 'approve-advisory' }
   | { readonly kind: 'return-advisory'; readonly reason: ContentRef }
-  | { readonly kind: 'decide-credit'; readonly participant: ParticipantId; readonly decision: Exclude<CreditDecision, 'undecided'>; readonly name: ContentRef | null }
+  | {
+      readonly kind: 'decide-credit';
+      readonly participant: ParticipantId;
+      readonly decision: Exclude<CreditDecision, 'undecided'>;
+      readonly name: ContentRef | null;
+    }
   | { readonly kind: 'go-on-call'; readonly role: Role }
   | { readonly kind: 'approve-release' }
   | { readonly kind: 'stop-release'; readonly reason: ContentRef | null }

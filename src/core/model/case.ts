@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content (DESIGN: envelopes).
 
-import type { ContentRef, AttachmentRef } from './content.ts';
+import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
 import type { Instant } from './time.ts';

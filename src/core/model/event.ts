@@ -55,7 +55,12 @@ export type EventData =
   | { readonly kind: 'report-acknowledged' }
   | { readonly kind: 'owner-assigned'; readonly person: PersonId }
   | { readonly kind: 'case-taken-up' }
-  | { readonly kind: 'eligibility-decided'; readonly verdict: 'in' | 'out' | 'elsewhere'; readonly rule: string | null; readonly reason: ContentRef }
+  | {
+      readonly kind: 'eligibility-decided';
+      readonly verdict: 'in' | 'out' | 'elsewhere';
+      readonly rule: string | null;
+      readonly reason: ContentRef;
+    }
   | { readonly kind: 'flaw-confirmed'; readonly flaws: readonly FlawId[]; readonly reason: ContentRef; readonly class: string | null }
   | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef }
   | { readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null }
@@ -95,7 +100,12 @@ export type EventData =
   | { readonly kind: 'advisory-submitted' }
   | { readonly kind: 'advisory-approved'; readonly complete: boolean }
   | { readonly kind: 'advisory-returned'; readonly reason: ContentRef }
-  | { readonly kind: 'credit-decided'; readonly participant: ParticipantId; readonly decision: Exclude<CreditDecision, 'undecided'>; readonly name: ContentRef | null }
+  | {
+      readonly kind: 'credit-decided';
+      readonly participant: ParticipantId;
+      readonly decision: Exclude<CreditDecision, 'undecided'>;
+      readonly name: ContentRef | null;
+    }
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }

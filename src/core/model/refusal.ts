@@ -16,7 +16,13 @@ export type Refusal =
   /** The actor sees the case but may not do this. */
   | { readonly kind: 'not_permitted'; readonly sentence: string }
   /** The action is not possible where the case stands. */
-  | { readonly kind: 'wrong_state'; readonly region: Region; readonly is: string; readonly expected: readonly string[]; readonly sentence: string }
+  | {
+      readonly kind: 'wrong_state';
+      readonly region: Region;
+      readonly is: string;
+      readonly expected: readonly string[];
+      readonly sentence: string;
+    }
   | { readonly kind: 'gates'; readonly unmet: readonly UnmetGate[] }
   /** What was asked cannot be done as asked; `field` names the input. */
   | { readonly kind: 'invalid'; readonly field: string; readonly sentence: string }

@@ -29,10 +29,28 @@ export type Visibility = (typeof visibilityStates)[number];
 export const embargoStates = ['none', 'proposed', 'active', 'revising', 'exited'] as const;
 export type EmbargoState = (typeof embargoStates)[number];
 
-export const embargoExits = ['date_reached', 'early_agreed', 'already_public', 'leak', 'exploited', 'max_reached', 'process_public'] as const;
+export const embargoExits = [
+  'date_reached',
+  'early_agreed',
+  'already_public',
+  'leak',
+  'exploited',
+  'max_reached',
+  'process_public',
+] as const;
 export type EmbargoExit = (typeof embargoExits)[number];
 
-export const cveStates = ['undecided', 'not_needed', 'required', 'requested', 'assigned', 'record_published', 'refused', 'rejected', 'disputed'] as const;
+export const cveStates = [
+  'undecided',
+  'not_needed',
+  'required',
+  'requested',
+  'assigned',
+  'record_published',
+  'refused',
+  'rejected',
+  'disputed',
+] as const;
 export type CveState = (typeof cveStates)[number];
 
 export const branchStates = [

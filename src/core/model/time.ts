@@ -27,5 +27,5 @@ export function shifted(at: Instant, by: { readonly hours?: number; readonly min
 }
 
 export function earliest(first: Instant, ...rest: readonly Instant[]): Instant {
-  return rest.reduce((least, at) => (at < least ? at : least), first);
+  return [first, ...rest].sort()[0] ?? first;
 }

@@ -61,7 +61,9 @@ function latestCap(state: CaseState, policy: Policy): readonly Cap[] {
 }
 
 function reporterCaps(state: CaseState): readonly Cap[] {
-  return state.reporters.flatMap((reporter) => (reporter.deadline === null ? [] : [{ source: 'reporter.deadline', at: reporter.deadline }]));
+  return state.reporters.flatMap((reporter) =>
+    reporter.deadline === null ? [] : [{ source: 'reporter.deadline', at: reporter.deadline }],
+  );
 }
 
 function factCap(state: CaseState): readonly Cap[] {

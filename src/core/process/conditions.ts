@@ -5,8 +5,8 @@ import type { BranchFix, CaseState } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition } from '../policy/conditions.ts';
-import type { PlainCondition } from '../policy/words.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { PlainCondition } from '../policy/words.ts';
 
 /** What a condition may look at: the case as it stands, and whether the action at hand brings a reason. */
 export interface Circumstances {
@@ -52,7 +52,8 @@ function plainHolds(condition: PlainCondition, { state, policy, reasonGiven }: C
     case 'reproducer_given':
       return state.reporters.some(
         (reporter) =>
-          reporter.report.some((content) => content.field === 'steps') || reporter.attachments.some((file) => file.purpose === 'reproducer'),
+          reporter.report.some((content) => content.field === 'steps') ||
+          reporter.attachments.some((file) => file.purpose === 'reproducer'),
       );
     case 'patches_approved':
       return required(state).every((fix) => reached(fix, 'patch_approved'));

@@ -84,7 +84,8 @@ export function decide(action: CaseAction, situation: Situation): Decision | Ref
   const misplaced = wrongState(row, action, situation.state);
   if (misplaced !== undefined) return misplaced;
   const missing = unmet(row.gates, row.policyGates ?? 'nothing', situation, action);
-  if (missing.some((gate) => gate.strength === 'must') || (missing.length > 0 && action.deviation === undefined)) return refused.gates(missing);
+  if (missing.some((gate) => gate.strength === 'must') || (missing.length > 0 && action.deviation === undefined))
+    return refused.gates(missing);
   const events = (deciders[action.kind] as Decider<CaseAction['kind']>)(action, situation);
   if (isRefusal(events)) return events;
   return { events: [...deviations(missing, action), ...events] };
@@ -131,7 +132,10 @@ function wrongState(row: Row, action: CaseAction, state: CaseState): Refused | u
   for (const [region, expected] of Object.entries(row.from) as [keyof RegionStates, readonly string[]][]) {
     const is = standing[region];
     if (is !== undefined && expected.includes(is)) continue;
-    const sentence = is === undefined ? `The case has no such ${region}.` : `“${row.label}” is not possible while ${region} is ${is.replaceAll('_', ' ')}.`;
+    const sentence =
+      is === undefined
+        ? `The case has no such ${region}.`
+        : `“${row.label}” is not possible while ${region} is ${is.replaceAll('_', ' ')}.`;
     return { refusal: { kind: 'wrong_state', region, is: is ?? 'absent', expected, sentence } };
   }
   return undefined;

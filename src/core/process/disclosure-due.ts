@@ -12,7 +12,9 @@ export function disclosureDue(state: CaseState, policy: Policy, now: Instant): b
   if (state.embargo.state === 'exited') return true;
   switch (policy.disclosure.trigger) {
     case 'date_reached':
-      return state.embargo.until === null ? state.embargo.state === 'none' && policy.embargo.mode !== 'by_default' : now >= state.embargo.until;
+      return state.embargo.until === null
+        ? state.embargo.state === 'none' && policy.embargo.mode !== 'by_default'
+        : now >= state.embargo.until;
     case 'patch_posted':
       return embargoOver(state, now) && state.branches.some((fix) => reached(fix, 'posted') && fix.state !== 'not_affected');
     case 'fix_merged':

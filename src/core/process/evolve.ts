@@ -247,13 +247,7 @@ function embargoChanges(
   event: Extract<
     Event,
     {
-      readonly kind:
-        | 'embargo-proposed'
-        | 'embargo-agreed'
-        | 'embargo-refused'
-        | 'embargo-activated'
-        | 'embargo-moved'
-        | 'embargo-exited';
+      readonly kind: 'embargo-proposed' | 'embargo-agreed' | 'embargo-refused' | 'embargo-activated' | 'embargo-moved' | 'embargo-exited';
     }
   >,
 ): Partial<CaseState> {
@@ -262,7 +256,11 @@ function embargoChanges(
     case 'embargo-proposed': {
       const { until, zone, reason, restarts, awaits, agreed } = event;
       return {
-        embargo: { ...embargo, state: embargo.until === null ? 'proposed' : 'revising', proposal: { until, zone, reason, restarts, awaits, agreed } },
+        embargo: {
+          ...embargo,
+          state: embargo.until === null ? 'proposed' : 'revising',
+          proposal: { until, zone, reason, restarts, awaits, agreed },
+        },
       };
     }
     case 'embargo-agreed':
@@ -325,7 +323,9 @@ function branchChange(
   }
 }
 
-function cveChange(event: Extract<Event, { readonly kind: 'cve-required' | 'cve-waived' | 'cve-requested' | 'cve-assigned' }>): Partial<Flaw> {
+function cveChange(
+  event: Extract<Event, { readonly kind: 'cve-required' | 'cve-waived' | 'cve-requested' | 'cve-assigned' }>,
+): Partial<Flaw> {
   switch (event.kind) {
     case 'cve-required':
       return { cve: 'required' };
@@ -368,12 +368,36 @@ function impactApproved(state: CaseState, event: EventOf<'impact-approved'> & Ev
 
 function reporter(event: EventOf<'report-submitted'> & Event) {
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
-  return { participant, channel, since: event.at, name, address, credit: 'undecided' as const, creditName, origin, deadline, report, attachments };
+  return {
+    participant,
+    channel,
+    since: event.at,
+    name,
+    address,
+    credit: 'undecided' as const,
+    creditName,
+    origin,
+    deadline,
+    report,
+    attachments,
+  };
 }
 
 function unfixed(event: EventOf<'branch-judged'>): BranchFix {
   const { component, branch, group, required } = event;
-  return { component, branch, group, required, state: 'affected', patches: [], patchedBy: null, approvals: [], posted: null, commit: null, tag: null };
+  return {
+    component,
+    branch,
+    group,
+    required,
+    state: 'affected',
+    patches: [],
+    patchedBy: null,
+    approvals: [],
+    posted: null,
+    commit: null,
+    tag: null,
+  };
 }
 
 function assessment<V extends string>(event: Event & { readonly reason: CaseState['title'] }, verdict: V, rule: string | null) {

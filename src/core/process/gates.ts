@@ -3,9 +3,12 @@
 
 import type { Action } from '../model/action.ts';
 import { hasFact } from '../model/case.ts';
+import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
+
 import type { Condition, Conditions } from '../policy/conditions.ts';
-import { conditionText, rolesWith } from '../policy/policy.ts';
+import { conditionText } from '../policy/conditions.ts';
+import { rolesWith } from '../policy/policy.ts';
 import { holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import type { Situation } from './situation.ts';
@@ -24,7 +27,9 @@ export const gates = {
   severity_recorded: {
     sentence: 'Record a severity: this policy wants one at confirmation.',
     met: ({ state, policy }, action) =>
-      policy.severity.required !== 'at_confirmation' || state.severity !== null || (action.kind === 'confirm-flaw' && action.severity !== null),
+      policy.severity.required !== 'at_confirmation' ||
+      state.severity !== null ||
+      (action.kind === 'confirm-flaw' && action.severity !== null),
   },
   class_recorded: {
     sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
@@ -41,7 +46,10 @@ export const gates = {
       action.kind !== 'approve-patch' ||
       actor.kind !== 'person' ||
       !state.branches.some(
-        (fix) => fix.branch === action.branch && fix.component === action.component && (fix.patchedBy === actor.person || fix.approvals.includes(actor.person)),
+        (fix) =>
+          fix.branch === action.branch &&
+          fix.component === action.component &&
+          (fix.patchedBy === actor.person || fix.approvals.includes(actor.person)),
       ),
   },
   patch_reviewer: {
@@ -92,15 +100,18 @@ export const gates = {
   },
   credit_decided: {
     sentence: 'For a reporter it is not decided how they are credited.',
-    met: ({ state, policy }) => policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+    met: ({ state, policy }) =>
+      policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
-    met: ({ state, policy }) => !publishesAdvisory(state.class, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
+    met: ({ state, policy }) =>
+      !publishesAdvisory(state.class, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
   },
   branches_done: {
     sentence: 'A branch that must be fixed has no approved patch.',
-    met: ({ state, policy }) => policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
+    met: ({ state, policy }) =>
+      policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
   },
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
@@ -144,11 +155,13 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
 export function unmetConditions(conditions: Conditions, situation: Situation, reasonGiven: boolean): readonly UnmetGate[] {
   const { state, policy } = situation;
   const missing = (condition: Condition) => !holds(condition, { state, policy, reasonGiven });
-  const tell = (strength: UnmetGate['strength']) => (condition: Condition): UnmetGate => ({
-    gate: conditionText(condition),
-    strength,
-    sentence: sentences[condition.kind],
-  });
+  const tell =
+    (strength: UnmetGate['strength']) =>
+    (condition: Condition): UnmetGate => ({
+      gate: conditionText(condition),
+      strength,
+      sentence: sentences[condition.kind],
+    });
   return [...conditions.must.filter(missing).map(tell('must')), ...conditions.should.filter(missing).map(tell('should'))];
 }
 
@@ -174,7 +187,7 @@ export function needsRelease(className: string | null, policy: Situation['policy
   return policy.reviews.publication !== null || publishesAdvisory(className, policy);
 }
 
-function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly string[] {
+function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
   if (review === null) return [];
   return review.kind === 'approvals' ? review.by : review.eachOf;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people say in a case: to the reporters, from them, and among themselves (LIBVIRT-13: three different actions, never one with a switch).
 
-import type { EventData } from '../../model/event.ts';
 import { reporterOf } from '../../model/case.ts';
+import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Decider } from '../situation.ts';
 

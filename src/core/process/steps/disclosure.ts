@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Disclosure: people say go, the documents are kept, and what makes the case public opens it, once (CONTRACT T17, T19, T20, T22).
 
-import type { Disclosure } from '../../policy/disclosure-rules.ts';
 import type { EventData } from '../../model/event.ts';
-import type { EmbargoExit } from '../../model/regions.ts';
 import { refused } from '../../model/refusal.ts';
+import type { EmbargoExit } from '../../model/regions.ts';
+import type { Disclosure } from '../../policy/disclosure-rules.ts';
 import { unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
 
 export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
-  rolesOf(actor).includes(action.role) ? [{ kind: 'on-call-agreed', role: action.role }] : refused.notPermitted('You do not hold that role.');
+  rolesOf(actor).includes(action.role)
+    ? [{ kind: 'on-call-agreed', role: action.role }]
+    : refused.notPermitted('You do not hold that role.');
 
 /** Armed once as many different people have said go as the policy wants beside the first (SAFETY 4.8). */
 export const approveRelease: Decider<'approve-release'> = (_, { state, policy }) => {

@@ -28,9 +28,11 @@ export const proposeEmbargo: Decider<'propose-embargo'> = (action, situation) =>
   const { state, policy, now } = situation;
   if (action.until <= now) return refused.invalid('until', 'The date has passed already.');
   const lawful = onDisclosureDay(action.until, policy);
-  if (lawful !== action.until) return refused.invalid('until', `On that day or hour this project does not disclose; the last lawful instant before it is ${lawful}.`);
+  if (lawful !== action.until)
+    return refused.invalid('until', `On that day or hour this project does not disclose; the last lawful instant before it is ${lawful}.`);
   const cap = bindingCap(asBegun(state, policy, now), policy);
-  if (cap !== undefined && action.until > cap.at) return refused.invalid('until', `The latest lawful instant is ${cap.at}; ${cap.source} sets it.`);
+  if (cap !== undefined && action.until > cap.at)
+    return refused.invalid('until', `The latest lawful instant is ${cap.at}; ${cap.source} sets it.`);
   if (action.restart && policy.embargo.restartFor.length === 0) return refused.invalid('restart', 'This policy restarts no embargo.');
   const unmet = unmetRungs(action.until, action.reason !== null, situation);
   if (unmet.some((gate) => gate.strength === 'must') || (unmet.length > 0 && action.deviation === undefined)) return refused.gates(unmet);
@@ -57,7 +59,9 @@ export const agreeEmbargo: Decider<'agree-embargo'> = (_, situation) => {
 
 export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
   const [as] = voices(situation);
-  return as === undefined ? refused.notPermitted('Your agreement to this date is not asked for.') : [{ kind: 'embargo-refused', as, reason: action.reason }];
+  return as === undefined
+    ? refused.notPermitted('Your agreement to this date is not asked for.')
+    : [{ kind: 'embargo-refused', as, reason: action.reason }];
 };
 
 export const endEmbargo: Decider<'end-embargo'> = (action) => [{ kind: 'embargo-exited', exit: action.exit }];
@@ -76,7 +80,9 @@ export const recordFact: Decider<'record-fact'> = (action, { state, policy, now 
     case 'exploited':
       return policy.embargo.endsEarlyOn.exploited === 'publish' ? [recorded, { kind: 'embargo-exited', exit: 'exploited' }] : [recorded];
     case 'rediscovered':
-      return policy.embargo.endsEarlyOn.rediscovered === 'publish' ? [recorded, { kind: 'embargo-exited', exit: 'early_agreed' }] : [recorded];
+      return policy.embargo.endsEarlyOn.rediscovered === 'publish'
+        ? [recorded, { kind: 'embargo-exited', exit: 'early_agreed' }]
+        : [recorded];
     case 'exposed':
       return [recorded];
   }
@@ -121,7 +127,9 @@ function withinCaps(until: Instant, state: CaseState, policy: Policy): Instant {
 }
 
 function canBegin(state: CaseState): boolean {
-  return state.embargo.state === 'none' && state.visibility === 'private' && !hasFact(state, 'already_public', 'exploit_public', 'exploited');
+  return (
+    state.embargo.state === 'none' && state.visibility === 'private' && !hasFact(state, 'already_public', 'exploit_public', 'exploited')
+  );
 }
 
 /** The case as if its embargo had begun, so that the ladder's cap counts before the first date is active. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fixes on branches: patches in private, their approval, and what is seen of them in public (CONTRACT T13 to T15, T21).
 
-import type { EventData } from '../../model/event.ts';
 import { branchOf } from '../../model/case.ts';
+import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { reached, required } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';

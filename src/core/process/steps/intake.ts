@@ -26,7 +26,23 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
   if (missing !== undefined) return refused.invalid(missing, `Please fill in “${missing}”: this project needs it.`);
   if (byForm(action) && policy.texts.consent !== null && action.consent === null)
     return refused.invalid('consent', 'Please confirm that you have read what becomes public.');
-  const { case: id, codename, participant, channel, title, report, attachments, name, address, creditName, origin, deadline, component, consent, scan } = action;
+  const {
+    case: id,
+    codename,
+    participant,
+    channel,
+    title,
+    report,
+    attachments,
+    name,
+    address,
+    creditName,
+    origin,
+    deadline,
+    component,
+    consent,
+    scan,
+  } = action;
   return [
     {
       kind: 'report-submitted',

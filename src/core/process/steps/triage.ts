@@ -4,9 +4,9 @@
 import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import { publishesAdvisory } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
-import { publishesAdvisory } from '../gates.ts';
 import { defaultEmbargo } from './embargo.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
@@ -92,7 +92,10 @@ function numbers(action: ActionOf<'confirm-flaw'>, { policy }: Situation): reado
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
 function branches(action: ActionOf<'confirm-flaw'>, { policy, state }: Situation): readonly EventData[] {
   const must = (action.class === null ? undefined : policy.eligibility.classes[action.class]?.branches) ?? policy.branches.must;
-  const named = action.branches.length > 0 ? action.branches : must.flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component));
+  const named =
+    action.branches.length > 0
+      ? action.branches
+      : must.flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component));
   return named.map(({ branch, component, group }) => ({
     kind: 'branch-judged',
     branch,

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must follow from what happened: jobs, named by ids alone. They are committed with the events, and each may run twice.
+
+import type { CaseState } from '../model/case.ts';
+import type { Event } from '../model/event.ts';
+import type { ParticipantId, PersonId } from '../model/identifiers.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Right } from '../policy/words.ts';
+import { publishesAdvisory } from './gates.ts';
+import { channelKey } from './steps/disclosure.ts';
+
+/** A notice is a template of `notices/`; one job is one notice to one addressee. */
+export type NoticeName =
+  | 'held'
+  | 'acknowledgement'
+  | 'report-arrived'
+  | 'embargo-reminder'
+  | 'out-of-scope'
+  | 'elsewhere'
+  | 'not-exploitable'
+  | 'message'
+  | 'answer-arrived'
+  | 'reminder'
+  | 'disclosed';
+
+export type Addressee =
+  | { readonly kind: 'reporter'; readonly participant: ParticipantId }
+  | { readonly kind: 'person'; readonly person: PersonId }
+  /** Everyone who holds the right and sees the case when the mail is sent. */
+  | { readonly kind: 'right'; readonly right: Right };
+
+export type Consequence =
+  | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
+  | { readonly kind: 'prepare-publication' }
+  | { readonly kind: 'publish-site'; readonly channel: string }
+  /** One mail to the lists of this channel, after the page was seen live. */
+  | { readonly kind: 'announce'; readonly channel: string };
+
+export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
+  return events.flatMap((event) => consequencesOf(event, state, policy));
+}
+
+function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
+  const notice = (name: NoticeName, to: Addressee, held = false): Consequence => ({
+    kind: 'send-notice',
+    notice: name,
+    to,
+    seq: event.seq,
+    held,
+  });
+  const reporters = (name: NoticeName) => state.reporters.map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  switch (event.kind) {
+    case 'report-submitted':
+      return event.handling === 'held'
+        ? [
+            notice('held', { kind: 'reporter', participant: event.participant }),
+            notice('report-arrived', { kind: 'right', right: 'moderate' }),
+          ]
+        : [
+            notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
+            notice('report-arrived', { kind: 'right', right: 'handle' }),
+          ];
+    case 'report-released':
+      return [...reporters('acknowledgement'), notice('report-arrived', { kind: 'right', right: 'handle' })];
+    case 'eligibility-decided':
+      return event.verdict === 'in' ? [] : reporters(event.verdict === 'out' ? 'out-of-scope' : 'elsewhere');
+    case 'flaw-dismissed':
+      return reporters('not-exploitable');
+    case 'embargo-activated':
+    case 'embargo-moved':
+      return reporters('embargo-reminder');
+    case 'message-sent':
+      return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
+    case 'message-received':
+      return [notice('answer-arrived', ownerOr(state, 'handle'))];
+    case 'reminder-due':
+      return [notice('reminder', reminded(event.clock, state))];
+    case 'release-approved':
+      return event.armed && publishesAdvisory(state.class, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'disclosure-begun':
+      return channelJobs(policy, 'site', event.channels);
+    case 'channel-confirmed':
+      return event.channel.endsWith(':site')
+        ? channelJobs(
+            policy,
+            'mail',
+            state.disclosure.channels.map((one) => one.channel),
+          )
+        : [];
+    case 'case-disclosed':
+      return reporters('disclosed');
+    default:
+      return [];
+  }
+}
+
+/** Own site first; announcements only once it was seen (I9, F11). */
+function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly string[]): readonly Consequence[] {
+  return policy.disclosure.channels
+    .map((channel, index) => ({ channel, key: channelKey(channel, index) }))
+    .filter(({ channel, key }) => channel.kind === kind && channels.includes(key))
+    .map(({ key }) => ({ kind: kind === 'site' ? ('publish-site' as const) : ('announce' as const), channel: key }));
+}
+
+function ownerOr(state: CaseState, right: Right): Addressee {
+  return state.owner === null ? { kind: 'right', right } : { kind: 'person', person: state.owner };
+}
+
+/** A held report calls the moderators; past the cap everyone who could publish; anything else its owner. */
+function reminded(clock: string, state: CaseState): Addressee {
+  if (clock === 'clocks.moderation') return { kind: 'right', right: 'moderate' };
+  return clock === 'cap' ? { kind: 'right', right: 'disclose' } : ownerOr(state, 'handle');
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (CONTRACT 2.7, I12).
+
+import type { ActionData } from '../model/action.ts';
+import type { CaseState } from '../model/case.ts';
+import { openHandling } from '../model/regions.ts';
+import type { Instant } from '../model/time.ts';
+import { shifted } from '../model/time.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Duration } from '../policy/quantities.ts';
+import { add, bindingCap } from './caps.ts';
+import { disclosureDue } from './disclosure-due.ts';
+import { needsRelease, publishesAdvisory } from './gates.ts';
+
+/** What the process does when the deadline has come. */
+type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' }>;
+
+export interface Deadline {
+  /** Name of the clock, as the policy spells it; for a warning with its distance: `embargo.warning:7 days`. */
+  readonly clock: string;
+  readonly at: Instant;
+  readonly action: DueAction;
+}
+
+const daily = { hours: 24 };
+const hourly = { hours: 1 };
+
+/** Everything that will come due if nobody acts, in order of time. */
+export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
+  return [...intakeClocks(state, policy), ...embargoClocks(state, policy), ...disclosureClocks(state, policy)].sort((a, b) =>
+    a.at < b.at ? -1 : 1,
+  );
+}
+
+/** The instant at which the case must be looked at next; nothing when no clock runs. */
+export function nextDeadline(state: CaseState, policy: Policy): Instant | null {
+  return deadlines(state, policy)[0]?.at ?? null;
+}
+
+export function due(state: CaseState, policy: Policy, now: Instant): Deadline | undefined {
+  return deadlines(state, policy).find((deadline) => deadline.at <= now);
+}
+
+function intakeClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const { receipt, acknowledgement } = state.marks;
+  if (receipt === undefined) return [];
+  const { moderation, acknowledge, claim, verdict } = policy.clocks;
+  const held = state.handling === 'held';
+  const open = openHandling.includes(state.handling);
+  return [
+    ...(held ? reminder('clocks.moderation', receipt, moderation, state, policy) : []),
+    ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, state, policy) : []),
+    ...(open && state.owner === null ? reminder('clocks.claim', receipt, claim, state, policy) : []),
+    ...(state.handling === 'eligibility' || state.handling === 'assessing'
+      ? reminder('clocks.verdict', receipt, verdict, state, policy)
+      : []),
+  ];
+}
+
+/** Warnings before the end, once each; at the end, the owner is called every hour until someone acts. */
+function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const { until } = state.embargo;
+  if (until === null || (state.embargo.state !== 'active' && state.embargo.state !== 'revising')) return [];
+  const warnings = policy.clocks.warnBeforeEnd.flatMap((before): Deadline[] => {
+    const clock = `embargo.warning:${inWords(before)}`;
+    const at = earlierBy(until, before);
+    return state.reminders[clock] !== undefined || at < (state.embargo.from ?? at)
+      ? []
+      : [{ clock, at, action: { kind: 'remind', clock } }];
+  });
+  return readyToPublish(state, policy) ? warnings : [...warnings, repeated('embargo.until', until, hourly, state)];
+}
+
+/** The publication itself: when its trigger has come, or at the cap with what was agreed for it. Past a cap without a bundle, everyone responsible is called every hour. */
+function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  if (state.visibility === 'public' || !openHandling.includes(state.handling)) return publicClocks(state, policy);
+  const cap = bindingCap(state, policy);
+  const publish = readyToPublish(state, policy) ? publishAt(state, policy) : undefined;
+  return [
+    ...(publish === undefined ? [] : [{ clock: 'disclosure.trigger', at: publish, action: { kind: 'publish-case' } as const }]),
+    ...(cap === undefined || publish !== undefined ? [] : [atCap(cap.at, state)]),
+  ];
+}
+
+/** A case that is public, or has to be, but whose advisory is not out: it goes as soon as it is ready. */
+function publicClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const waiting = ['confirmed', 'fixing', 'fix_ready'].includes(state.handling) && readyToPublish(state, policy);
+  const at = state.publicSince;
+  return waiting && at !== null && disclosureDue(state, policy, at)
+    ? [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }]
+    : [];
+}
+
+function publishAt(state: CaseState, policy: Policy): Instant | undefined {
+  const { until, exitedAt } = state.embargo;
+  const now = exitedAt ?? state.facts.at(-1)?.recordedAt ?? state.marks.confirmation;
+  if (now !== undefined && disclosureDue(state, policy, now)) return now;
+  return until !== null && disclosureDue(state, policy, until) ? until : undefined;
+}
+
+/** Whether nothing but time is missing, as far as the state tells; `decide` asks every gate again at the hour. */
+export function readyToPublish(state: CaseState, policy: Policy): boolean {
+  if (!needsRelease(state.class, policy)) return true;
+  return state.disclosure.armed && (!publishesAdvisory(state.class, policy) || state.disclosure.prepared !== null);
+}
+
+function atCap(at: Instant, state: CaseState): Deadline {
+  return state.bundle?.agreed ? { clock: 'cap', at, action: { kind: 'publish-bundle' } } : repeated('cap', at, hourly, state);
+}
+
+function reminder(clock: string, from: Instant, after: Duration | null, state: CaseState, policy: Policy): readonly Deadline[] {
+  return after === null ? [] : [repeated(clock, add(from, after, policy), daily, state)];
+}
+
+/** The first time at `first`, then again at the pace until what it waits for has happened. */
+function repeated(clock: string, first: Instant, pace: { readonly hours: number }, state: CaseState): Deadline {
+  const last = state.reminders[clock];
+  return { clock, at: last === undefined ? first : shifted(last.at, pace), action: { kind: 'remind', clock } };
+}
+
+/** Warnings count elapsed time backwards: a day is 24 hours. */
+function earlierBy(at: Instant, duration: Duration): Instant {
+  if (duration === 'at once') return at;
+  const hours = { minutes: 1 / 60, hours: 1, days: 24, weeks: 168, months: 720, 'business days': 24 }[duration.unit];
+  return shifted(at, { minutes: -Math.round(hours * 60 * duration.amount) });
+}
+
+function inWords(duration: Duration): string {
+  return duration === 'at once' ? duration : `${duration.amount} ${duration.unit}`;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// People, their roles, their sessions, and the links by which reporters come back. Secrets are kept as SHA-256 only.
+
+import type { CaseId, ParticipantId, PersonId, ProjectId, Role } from '../../core/model/identifiers.ts';
+import type { Instant } from '../../core/model/time.ts';
+
+export interface Project {
+  readonly project: ProjectId;
+  readonly title: string;
+}
+
+export interface Member {
+  readonly person: PersonId;
+  /** Short name shown in the record: `anna`. */
+  readonly name: string;
+  readonly address: string | null;
+  readonly roles: readonly Role[];
+}
+
+export interface Accounts {
+  projects(): Promise<readonly Project[]>;
+  addProject(project: Project): Promise<void>;
+  /** Adds the member or brings name, address and roles up to date. */
+  putMember(member: Member): Promise<void>;
+  /** Members of the principal's project, at most `limit`, by name. */
+  members(limit: number): Promise<readonly Member[]>;
+  membersIn(roles: readonly Role[]): Promise<readonly Member[]>;
+  member(person: PersonId): Promise<Member | undefined>;
+
+  openSession(session: {
+    readonly tokenHash: string;
+    readonly person: PersonId;
+    readonly proof: string;
+    readonly expires: Instant;
+  }): Promise<void>;
+  /** Who holds this session; looked up before anybody is known, by hash alone. Its roles are those of this moment. */
+  session(
+    tokenHash: string,
+    now: Instant,
+  ): Promise<{ readonly project: ProjectId; readonly member: Member; readonly proof: string } | undefined>;
+  closeSession(tokenHash: string): Promise<void>;
+
+  addCaseLink(link: {
+    readonly tokenHash: string;
+    readonly case: CaseId;
+    readonly participant: ParticipantId;
+    readonly expires: Instant;
+  }): Promise<void>;
+  caseLink(
+    tokenHash: string,
+    now: Instant,
+  ): Promise<{ readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId } | undefined>;
+
+  /** The answer kept for this key of this principal, or undefined when the key is new; then it is claimed until the transaction ends. */
+  replyTo(key: string): Promise<string | undefined>;
+  keepReply(key: string, reply: string): Promise<void>;
+}

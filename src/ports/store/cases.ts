@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases in the store: the log, the state it folds to, contents and files sealed with the case's own key.
+
+import type { CaseState } from '../../core/model/case.ts';
+import type { AttachmentRef, ContentRef } from '../../core/model/content.ts';
+import type { Event } from '../../core/model/event.ts';
+import type { AttachmentId, CaseId, ContentId } from '../../core/model/identifiers.ts';
+import type { Instant } from '../../core/model/time.ts';
+import type { Guarded } from '../../core/policy/access.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+
+/** A case as it was read: its state, its policy, and what access depends on. */
+export interface CaseRecord {
+  readonly state: CaseState;
+  readonly policy: Policy;
+  readonly guarded: Guarded;
+  readonly openedAt: Instant;
+}
+
+/** A text together with what the log says of it. `salt` is 16 random bytes. */
+export interface NewContent {
+  readonly ref: ContentRef;
+  readonly salt: Uint8Array;
+  readonly text: string;
+}
+
+export interface NewAttachment {
+  readonly ref: AttachmentRef;
+  readonly salt: Uint8Array;
+  readonly name: string;
+  /** As declared by the sender; files are always served as `application/octet-stream`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What one action adds: committed together or not at all. */
+export interface Append {
+  readonly events: readonly Event[];
+  /** The state after the last of these events. */
+  readonly state: CaseState;
+  readonly guarded: Guarded;
+  readonly nextDeadline: Instant | null;
+  readonly contents: readonly NewContent[];
+  readonly attachments: readonly NewAttachment[];
+}
+
+export interface AttachmentInfo {
+  readonly ref: AttachmentRef;
+  readonly name: string;
+  readonly mediaType: string;
+}
+
+export interface QueueEntry {
+  readonly state: CaseState;
+  readonly openedAt: Instant;
+  readonly nextDeadline: Instant | null;
+  readonly title: string;
+}
+
+export interface Cases {
+  /** Draws the case's key and writes the first events. The principal must be the reporter of this case, a person, or the process. */
+  open(id: CaseId, policyVersion: { readonly name: string; readonly version: number }, first: Append): Promise<void>;
+  /** The case, locked until the transaction ends; undefined when it does not exist or this principal cannot see it: one statement, one answer (L-22). */
+  lock(id: CaseId): Promise<CaseRecord | undefined>;
+  find(id: CaseId): Promise<CaseRecord | undefined>;
+  /** Only after `lock` in the same transaction. @throws Error when the events do not continue the log. */
+  append(id: CaseId, addition: Append): Promise<void>;
+  /** Cases that the principal sees, by next deadline, then by age. */
+  queue(filter: { readonly open: boolean; readonly limit: number }): Promise<readonly QueueEntry[]>;
+  /** Public cases, newest first. */
+  published(limit: number): Promise<readonly QueueEntry[]>;
+  /** Ids of cases whose deadline has come, at most `limit`; the process only. */
+  due(now: Instant, limit: number): Promise<readonly CaseId[]>;
+  /** The events of a case that the principal sees, in order, lifted to today's version. */
+  log(id: CaseId): Promise<readonly Event[]>;
+  /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). */
+  verify(id: CaseId): Promise<{ readonly events: number; readonly brokenAt: number | null; readonly head: string }>;
+  /** The texts among `ids` (all of the case when absent) that this principal may read. */
+  texts(id: CaseId, ids?: readonly ContentId[]): Promise<ReadonlyMap<ContentId, string>>;
+  attachments(id: CaseId): Promise<readonly AttachmentInfo[]>;
+  attachment(
+    id: CaseId,
+    attachment: AttachmentId,
+  ): Promise<{ readonly info: AttachmentInfo; readonly bytes: AsyncIterable<Uint8Array> } | undefined>;
+  /** Logs that the principal has read something of this case; sealed into the audit chain in batches. */
+  recordRead(id: CaseId, what: string): Promise<void>;
+  /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */
+  nextNumber(scheme: string, year: number): Promise<number>;
+  takeNumber(scheme: string, year: number, number: number): Promise<void>;
+}

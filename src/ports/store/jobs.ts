@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Jobs: what the worker is to do after the commit. A payload carries ids only; a job may run twice.
+
+import type { CaseId, ProjectId } from '../../core/model/identifiers.ts';
+
+export type Job =
+  | { readonly task: 'prepare-publication'; readonly case: CaseId }
+  | { readonly task: 'publish-site'; readonly case: CaseId; readonly channel: string }
+  | { readonly task: 'announce'; readonly case: CaseId; readonly channel: string }
+  /** Looks for what is due: deadlines of cases and messages whose hold is over. */
+  | { readonly task: 'tick' };
+
+export type JobPayload = Job & { readonly project: ProjectId };
+
+export interface Jobs {
+  /** In the transaction at hand; a job with the same key that has not begun is the same job. */
+  enqueue(job: Job, key: string): Promise<void>;
+}

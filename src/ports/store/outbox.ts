@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The outbox: what is to be sent, committed with the events that ask for it. Its text is made when it is sent, with the recipient's rights of that moment.
+
+import type { CaseId } from '../../core/model/identifiers.ts';
+import type { Instant } from '../../core/model/time.ts';
+import type { Addressee, NoticeName } from '../../core/process/consequences.ts';
+
+export type OutgoingTo = Addressee | { readonly kind: 'list'; readonly address: string; readonly channel: string };
+
+export interface Outgoing {
+  readonly id: string;
+  readonly case: CaseId;
+  readonly notice: NoticeName | 'announcement';
+  readonly to: OutgoingTo;
+  /** Event that asked for it. */
+  readonly seq: number;
+  /** `waiting` for its hold to pass or its turn; the rest are ends. */
+  readonly state: 'waiting' | 'sent' | 'withdrawn' | 'cancelled' | 'failed';
+  readonly heldUntil: Instant | null;
+  readonly sentAt: Instant | null;
+  readonly attempts: number;
+  /** What the relay said, or why it was not sent. */
+  readonly outcome: string | null;
+}
+
+export interface NewOutgoing {
+  readonly id: string;
+  readonly case: CaseId;
+  /** One per case, event, notice and addressee: a job that runs twice puts in one message. */
+  readonly key: string;
+  readonly notice: Outgoing['notice'];
+  readonly to: OutgoingTo;
+  readonly seq: number;
+  readonly heldUntil: Instant | null;
+}
+
+export interface Outbox {
+  put(outgoing: NewOutgoing): Promise<void>;
+  /** Ids of messages whose turn has come; the process only. */
+  due(now: Instant, limit: number): Promise<readonly string[]>;
+  /** The message, locked; undefined when another worker holds it or it is not waiting any more. */
+  take(id: string): Promise<Outgoing | undefined>;
+  finish(id: string, state: 'sent' | 'cancelled' | 'failed', at: Instant, outcome: string): Promise<void>;
+  /** A temporary failure: tried again at `next`. */
+  postpone(id: string, next: Instant, outcome: string): Promise<void>;
+  /** True when it was still waiting and now never goes out. */
+  withdraw(id: string): Promise<boolean>;
+  of(id: CaseId): Promise<readonly Outgoing[]>;
+  /** The next instant at which something held becomes due. */
+  nextDue(): Promise<Instant | null>;
+}
