@@ -5,7 +5,7 @@ import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { Signer } from '../ports/signer.ts';
-import type { Site } from '../ports/site.ts';
+import type { Site, SiteFile } from '../ports/site.ts';
 import type { Store } from '../ports/store/store.ts';
 
 export interface World {
@@ -19,6 +19,12 @@ export interface World {
   readonly random: (bytes: number) => Uint8Array;
   /** `https://security.example.org`, no slash at the end: where this installation is reached. */
   readonly baseUrl: string;
+  /** Address of the project's public site, no slash at the end: what announcements point to. */
+  readonly siteUrl: (project: ProjectId) => string;
+  /** Files that every page of the public site needs beside it: styles and fonts. */
+  readonly siteAssets: readonly SiteFile[];
+  /** A secret that only this installation can compute, the same each time: HMAC-SHA256 under the master key over the parts, each with its length. */
+  readonly derive: (purpose: 'case' | 'case-link' | 'reply-address' | 'message-id', ...parts: readonly (string | Uint8Array)[]) => Uint8Array;
   /** Sender of a project's mail, and the domain of its reply addresses. */
   readonly sender: (project: ProjectId) => { readonly name: string; readonly address: string };
   /** Ids and numbers only: never a title, a text or an address (L-29). */
