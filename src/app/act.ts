@@ -3,7 +3,7 @@
 
 import type { Actor } from '../core/model/actor.ts';
 import { mark } from '../core/model/actor.ts';
-import type { PolicyRef } from '../core/model/case.ts';
+import type { CaseState, PolicyRef } from '../core/model/case.ts';
 import type { Event, EventData } from '../core/model/event.ts';
 import { eventVersion } from '../core/model/event.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
@@ -18,7 +18,6 @@ import { nextDeadline } from '../core/process/deadlines.ts';
 import type { CaseAction } from '../core/process/decide.ts';
 import { decide } from '../core/process/decide.ts';
 import { evolve, opened } from '../core/process/evolve.ts';
-import type { CaseState } from '../core/model/case.ts';
 import type { Append, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
@@ -52,7 +51,10 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   if (request.seen !== undefined && (await changedSince(request.seen, state, transaction))) return refused.conflict(state.version);
   const now = world.clock.now();
   const year = numberYear(now);
-  const running = request.action.kind === 'write-advisory' && state.advisory.number === null ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
+  const running =
+    request.action.kind === 'write-advisory' && state.advisory.number === null
+      ? await transaction.cases.nextNumber(policy.advisory.id, year)
+      : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
   const decision = decide(request.action, { state, policy, actor, now, nextNumber });
   if (isRefusal(decision)) return decision;
@@ -65,7 +67,13 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
 export async function openIn(
   world: World,
   transaction: Transaction,
-  opening: { readonly actor: Actor; readonly policy: Policy; readonly policyRef: PolicyRef; readonly events: readonly EventData[]; readonly contents: Contents },
+  opening: {
+    readonly actor: Actor;
+    readonly policy: Policy;
+    readonly policyRef: PolicyRef;
+    readonly events: readonly EventData[];
+    readonly contents: Contents;
+  },
 ): Promise<Acted> {
   const now = world.clock.now();
   const [first, ...rest] = stamped(opening.events, opening.actor, now, 0);
@@ -95,7 +103,14 @@ export function principalOf(actor: Actor): Principal {
   }
 }
 
-async function keep(world: World, transaction: Transaction, record: CaseRecord, events: readonly Event[], contents: Contents, now: Instant): Promise<Acted> {
+async function keep(
+  world: World,
+  transaction: Transaction,
+  record: CaseRecord,
+  events: readonly Event[],
+  contents: Contents,
+  now: Instant,
+): Promise<Acted> {
   const { policy, guarded: before } = record;
   const state = events.reduce(evolve, record.state);
   await transaction.cases.append(state.case, addition(state, policy, events, contents, before.guests));
@@ -103,7 +118,13 @@ async function keep(world: World, transaction: Transaction, record: CaseRecord, 
   return { state, events };
 }
 
-function addition(state: CaseState, policy: Policy, events: readonly Event[], contents: Contents, guests: CaseRecord['guarded']['guests']): Append {
+function addition(
+  state: CaseState,
+  policy: Policy,
+  events: readonly Event[],
+  contents: Contents,
+  guests: CaseRecord['guarded']['guests'],
+): Append {
   const used = usedBy(events, contents);
   return {
     events,

@@ -10,7 +10,10 @@ export interface Contents {
   readonly texts: readonly NewContent[];
   readonly files: readonly NewAttachment[];
   text(about: Omit<ContentRef, 'id' | 'hash'>, text: string): ContentRef;
-  file(about: Omit<AttachmentRef, 'id' | 'hash' | 'bytes'>, file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }): AttachmentRef;
+  file(
+    about: Omit<AttachmentRef, 'id' | 'hash' | 'bytes'>,
+    file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array },
+  ): AttachmentRef;
 }
 
 export function newContents(random: (bytes: number) => Uint8Array): Contents {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Intake: a report from any door becomes a case, durable before anyone is told so. The same submission twice is the same case.
 
-import type { Proof, ReporterActor } from '../core/model/actor.ts';
 import type { ActionOf } from '../core/model/action.ts';
+import type { Proof, ReporterActor } from '../core/model/actor.ts';
 import type { Channel, Origin } from '../core/model/case.ts';
 import type { ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
@@ -88,7 +88,12 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
   const result = received(world, actor, state.codename, state.handling === 'held');
   const expires = shifted(now, { hours: 24 * linkDays });
-  await transaction.accounts.addCaseLink({ tokenHash: sha256(tokenOf(result.link)), case: actor.case, participant: actor.participant, expires });
+  await transaction.accounts.addCaseLink({
+    tokenHash: sha256(tokenOf(result.link)),
+    case: actor.case,
+    participant: actor.participant,
+    expires,
+  });
   await transaction.accounts.addCaseLink({
     tokenHash: sha256(replyToken(world, actor.case, actor.participant)),
     case: actor.case,
@@ -109,11 +114,16 @@ function reportAction(
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
-  const report = entries.map(([field, text]): ContentRef =>
-    field === 'description' ? contents.text({ kind: 'description', ...own }, text) : contents.text({ kind: 'field', field, ...own }, text),
+  const report = entries.map(
+    ([field, text]): ContentRef =>
+      field === 'description'
+        ? contents.text({ kind: 'description', ...own }, text)
+        : contents.text({ kind: 'field', field, ...own }, text),
   );
   const person = (kind: 'sender_name' | 'sender_address' | 'credit_name', text: string | null | undefined) =>
-    text === null || text === undefined || text.trim() === '' ? null : contents.text({ kind, audience: 'withheld', participant }, text.trim());
+    text === null || text === undefined || text.trim() === ''
+      ? null
+      : contents.text({ kind, audience: 'withheld', participant }, text.trim());
   return {
     kind: 'submit-report',
     case: actor.case,

@@ -12,7 +12,13 @@ import type { World } from './world.ts';
 /** How long a message that a person wrote waits before it leaves, so that it can be taken back. */
 export const holdSeconds = 60;
 
-export async function order(world: World, transaction: Transaction, id: CaseId, consequences: readonly Consequence[], now: Instant): Promise<void> {
+export async function order(
+  world: World,
+  transaction: Transaction,
+  id: CaseId,
+  consequences: readonly Consequence[],
+  now: Instant,
+): Promise<void> {
   for (const consequence of consequences) await orderOne(world, transaction, id, consequence, now);
   if (consequences.some((one) => one.kind === 'send-notice' && !one.held)) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
 }
@@ -33,7 +39,10 @@ async function orderOne(world: World, transaction: Transaction, id: CaseId, cons
       return transaction.jobs.enqueue({ task: 'prepare-publication', case: id }, `prepare-publication:${id}`);
     case 'publish-site':
     case 'announce':
-      return transaction.jobs.enqueue({ task: consequence.kind, case: id, channel: consequence.channel }, `${consequence.kind}:${id}:${consequence.channel}`);
+      return transaction.jobs.enqueue(
+        { task: consequence.kind, case: id, channel: consequence.channel },
+        `${consequence.kind}:${id}:${consequence.channel}`,
+      );
   }
 }
 

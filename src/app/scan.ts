@@ -26,10 +26,22 @@ const patterns: readonly Pattern[] = [
   { kind: 'tokens', find: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, sentence: 'This looks like a cloud access key.' },
   { kind: 'tokens', find: /\bxox[abeprs]-[\w-]{10,200}/g, sentence: 'This looks like a chat token.' },
   { kind: 'tokens', find: /\beyJ[\w-]{10,1000}\.eyJ[\w-]{10,2000}\.[\w-]{10,1000}/g, sentence: 'This looks like a signed session token.' },
-  { kind: 'tokens', find: /\b(?:password|passwd|secret|api[_-]?key)\s{0,5}[=:]\s{0,5}\S{6,200}/gi, sentence: 'This looks like a password.' },
-  { kind: 'tokens', find: /\bAuthorization:\s{0,5}(?:Bearer|Basic)\s{1,5}\S{8,2000}/gi, sentence: 'This looks like credentials of a request.' },
+  {
+    kind: 'tokens',
+    find: /\b(?:password|passwd|secret|api[_-]?key)\s{0,5}[=:]\s{0,5}\S{6,200}/gi,
+    sentence: 'This looks like a password.',
+  },
+  {
+    kind: 'tokens',
+    find: /\bAuthorization:\s{0,5}(?:Bearer|Basic)\s{1,5}\S{8,2000}/gi,
+    sentence: 'This looks like credentials of a request.',
+  },
   { kind: 'keys', find: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g, sentence: 'A private key begins here.' },
-  { kind: 'addresses', find: /\b[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}\b/g, sentence: 'A mail address; is it yours to publish?' },
+  {
+    kind: 'addresses',
+    find: /\b[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}\b/g,
+    sentence: 'A mail address; is it yours to publish?',
+  },
 ];
 
 const longestLine = 10_000;

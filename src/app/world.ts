@@ -24,7 +24,10 @@ export interface World {
   /** Files that every page of the public site needs beside it: styles and fonts. */
   readonly siteAssets: readonly SiteFile[];
   /** A secret that only this installation can compute, the same each time: HMAC-SHA256 under the master key over the parts, each with its length. */
-  readonly derive: (purpose: 'case' | 'case-link' | 'reply-address' | 'message-id', ...parts: readonly (string | Uint8Array)[]) => Uint8Array;
+  readonly derive: (
+    purpose: 'case' | 'case-link' | 'reply-address' | 'message-id',
+    ...parts: readonly (string | Uint8Array)[]
+  ) => Uint8Array;
   /** Sender of a project's mail, and the domain of its reply addresses. */
   readonly sender: (project: ProjectId) => { readonly name: string; readonly address: string };
   /** Ids and numbers only: never a title, a text or an address (L-29). */
