@@ -6,7 +6,7 @@ import { open, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/prom
 import { join } from 'node:path';
 import { OutsideFailure } from '../../../ports/failure.ts';
 import { asAccount, bareEnvironment, closedFolder } from './account.ts';
-import { type Place, privateFolder } from './place.ts';
+import { freshName, type Place, privateFolder } from './place.ts';
 import type { Programs } from './programs.ts';
 
 export const superuser = 'daylight_superuser';
@@ -22,7 +22,7 @@ export async function serverEnvironment(place: Place, programs: Programs): Promi
   if (programs.missingLinks.length === 0) return { ...bareEnvironment };
   const folder = await privateFolder(join(place.dataDir, 'lib'), place.account);
   for (const { name, file } of programs.missingLinks) {
-    const fresh = join(folder, `${name}.${process.pid}`);
+    const fresh = freshName(join(folder, name));
     await symlink(file, fresh);
     await rename(fresh, join(folder, name));
   }
@@ -45,7 +45,7 @@ export async function ensureCluster(place: Place, programs: Programs, environmen
 
 async function makeCluster(place: Place, programs: Programs, environment: Record<string, string>, sync: boolean): Promise<void> {
   await clearAbandoned(place.dataDir);
-  const fresh = join(place.dataDir, `cluster-${process.pid}-${process.hrtime.bigint()}`);
+  const fresh = freshName(place.cluster);
   const words = [`--pgdata=${fresh}`, `--username=${superuser}`, '--auth-local=trust', '--auth-host=reject', '--encoding=UTF8'];
   words.push('--locale-provider=libc', '--locale=C', '--data-checksums', '--no-instructions', ...(sync ? [] : ['--no-sync']));
   await run(place, programs.initdb, words, environment);
