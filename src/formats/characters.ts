@@ -6,17 +6,20 @@ import type { Loss } from './format.ts';
 // Controls; bidirectional embeddings, overrides and isolates (Unicode TR 36 section 2.10, CVE-2021-42574); annotations; non-characters; tags.
 const unseen = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e007f}]/gu;
 
+// What nearly every text is made of, so that the others alone are looked at closely.
+const harmless = /^[\x20-\x7e\n]*$/;
+
 // XML 1.0 section 2.2, Char.
 const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** `text` with every unseen character, line feeds apart, as `[U+202E]`. */
 export function visible(text: string): string {
-  return text.replaceAll(unseen, numbered);
+  return harmless.test(text) ? text : text.replaceAll(unseen, numbered);
 }
 
 /** `text` with every character that no XML document may hold as `[U+0007]`. */
 export function xmlCharacters(text: string): string {
-  return text.replaceAll(notXml, numbered);
+  return harmless.test(text) ? text : text.replaceAll(notXml, numbered);
 }
 
 function numbered(character: string): string {
@@ -28,15 +31,28 @@ export function charactersLost(record: object, as: 'visible' | 'xml'): readonly 
   const shown = as === 'visible' ? visible : xmlCharacters;
   const why =
     as === 'visible' ? 'characters that nobody would see are shown by their number' : 'XML has no such character: shown by its number';
-  return textsOf(record, '')
-    .filter(([, text]) => shown(text) !== text)
-    .map(([field]) => ({ field, why }));
+  const losses: Loss[] = [];
+  eachText(record, [], (text, place) => {
+    if (shown(text) !== text) losses.push({ field: spelled(place), why });
+  });
+  return losses;
 }
 
-/** Every text within `value`, each with its place. */
-function textsOf(value: unknown, field: string): readonly (readonly [string, string])[] {
-  if (typeof value === 'string') return [[field, value]];
-  if (Array.isArray(value)) return value.flatMap((each, at) => textsOf(each, `${field}[${at}]`));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => textsOf(each, field === '' ? key : `${field}.${key}`));
+type Place = readonly (string | number)[];
+
+/** Calls `found` for every text within `value`. The place is valid during the call. */
+function eachText(value: unknown, place: (string | number)[], found: (text: string, place: Place) => void): void {
+  if (typeof value === 'string') found(value, place);
+  if (typeof value !== 'object' || value === null) return;
+  const keys = Array.isArray(value) ? value.keys() : Object.keys(value);
+  for (const key of keys) {
+    place.push(key);
+    eachText((value as Readonly<Record<string | number, unknown>>)[key], place, found);
+    place.pop();
+  }
+}
+
+/** `severity[0].vector`. */
+function spelled(place: Place): string {
+  return place.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
 }

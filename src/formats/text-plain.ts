@@ -4,7 +4,7 @@
 import type { Advisory, Branch, Product } from '../core/model/advisory.ts';
 import { type Publisher, repositoryAddress } from './publisher.ts';
 import { headColumn, labelColumn, type TextLayout } from './text-sections.ts';
-import { grouped, justificationWords, spoken, spokenLevel, spokenRange, statusWords } from './words.ts';
+import { grouped, justificationWords, kindWords, spoken, spokenLevel, spokenRange, statusWords } from './words.ts';
 import { heading, rows } from './wrap.ts';
 
 export const plainLayout: TextLayout = {
@@ -45,6 +45,7 @@ export function factRows(advisory: Advisory, at: number): readonly string[] {
     ...rows('Number', cves.length === 0 ? [] : [cves.join(', ')], at),
     ...rows('Also known as', advisory.aliases ?? [], at),
     ...rows('Related', advisory.related ?? [], at),
+    ...(advisory.kind === 'notice' ? [] : rows('Kind', [kindWords[advisory.kind]], at)),
     ...(advisory.version === 1 ? [] : rows('Version', [`${advisory.version}`], at)),
     ...date('Reported', dates.reported),
     ...date('Published', dates.published),

@@ -2,11 +2,11 @@
 // The words that text and page share for what the record says in codes: dates, ranges, states, kinds.
 
 import type {
+  Advisory,
   Branch,
   Credit,
   Exploitation,
   Justification,
-  Product,
   Reference,
   Severity,
   Status,
@@ -26,11 +26,23 @@ export function spoken(when: When): string {
   return `${when.slice(0, 10)} ${when.slice(11, 16)}${seconds} UTC`;
 }
 
+export const kindWords: Readonly<Record<Advisory['kind'], string>> = {
+  advisory: 'security advisory',
+  note: 'security note',
+  notice: 'security notice',
+};
+
+const schemeWords: Readonly<Partial<Record<VersionRange['scheme'], string>>> = {
+  git: 'commits',
+  pep440: 'PEP 440',
+  rpm: 'RPM',
+  deb: 'Debian',
+};
+
 export function spokenRange(range: VersionRange): string {
   const state = { 'not-affected': 'not affected: ', unknown: 'not known: ' } as const;
-  const scheme = range.scheme === 'git' ? 'commits ' : '';
-  const branch = range.branch === undefined ? '' : ` (${range.branch})`;
-  return (range.status === undefined ? '' : state[range.status]) + scheme + span(range) + branch;
+  const remarks = [range.branch, schemeWords[range.scheme]].filter((remark) => remark !== undefined);
+  return (range.status === undefined ? '' : state[range.status]) + span(range) + (remarks.length === 0 ? '' : ` (${remarks.join(', ')})`);
 }
 
 function span(range: VersionRange): string {
@@ -119,13 +131,6 @@ export function spokenLevel(severity: Severity): string {
 /** The number in its tracker as people write it: `redhat bug #681730`. */
 export function spokenBug(reference: Reference): string | undefined {
   return reference.tracker === undefined ? undefined : `${reference.tracker} bug #${reference.id ?? ''}`;
-}
-
-/** Whether the product's versions are told anywhere in the record. */
-export function tellsVersions(product: Product): boolean {
-  return (
-    product.status !== undefined || product.prose !== undefined || (product.ranges ?? []).length > 0 || (product.branches ?? []).length > 0
-  );
 }
 
 /** Branches of which only the name differs and that have neither release nor fix, so that 60 old branches are one line. */

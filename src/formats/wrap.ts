@@ -19,10 +19,12 @@ export function columns(text: string): number {
 
 /** `text`, a line of words, in lines of at most `width` columns; a longer word has a line of its own. */
 export function wrap(text: string, width: number): readonly string[] {
+  const shown = visible(text);
+  if (columns(shown) <= width) return [shown];
   const lines: string[] = [];
   let current = '';
   let used = 0;
-  for (const word of visible(text).split(' ')) {
+  for (const word of shown.split(' ')) {
     const wide = columns(word);
     if (current !== '' && used + 1 + wide > width) {
       lines.push(current);
