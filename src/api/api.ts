@@ -50,7 +50,8 @@ export function apiDoor(world: World): Door {
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
     const actor = await memberOf(world, context);
-    const withdrawn = actor !== undefined && (await withdrawMessage(world, actor, context.req.param('case') as CaseId, context.req.param('message') ?? ''));
+    const withdrawn =
+      actor !== undefined && (await withdrawMessage(world, actor, context.req.param('case') as CaseId, context.req.param('message') ?? ''));
     return withdrawn ? context.json({ withdrawn }) : problem(context, notFound);
   });
   routes.post('/api/v1/:project/cases/:case/:action', 'case', async (context) => {
@@ -69,7 +70,12 @@ export function apiDoor(world: World): Door {
   return { application, routes };
 }
 
-async function take(world: World, context: Context, actor: Actor & { readonly kind: 'person' | 'reporter' }, id: CaseId): Promise<Response> {
+async function take(
+  world: World,
+  context: Context,
+  actor: Actor & { readonly kind: 'person' | 'reporter' },
+  id: CaseId,
+): Promise<Response> {
   const kind = context.req.param('action') ?? '';
   const view = isOffered(kind) ? await readCase(world, actor, id) : undefined;
   if (view === undefined || !isOffered(kind)) return problem(context, notFound);
@@ -80,7 +86,9 @@ async function take(world: World, context: Context, actor: Actor & { readonly ki
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
   const acted = await act(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));
-  return context.json({ case: id, version: acted.state.version, events: acted.events.map((event) => event.kind) }, 200, { ETag: `"${acted.state.version}"` });
+  return context.json({ case: id, version: acted.state.version, events: acted.events.map((event) => event.kind) }, 200, {
+    ETag: `"${acted.state.version}"`,
+  });
 }
 
 /** Files come as base64 in JSON; the parser takes bytes. */
@@ -132,6 +140,7 @@ function failed(world: World, error: Error, context: Context): Response {
   const id = base32(world.random(10));
   const away = error instanceof OutsideFailure && error.lasting === 'temporary';
   world.log('request-failed', { id, error: error.name });
-  if (away) return problem(context, { type: '/problems/try-again', title: 'Not available right now; nothing was changed', status: 503, id });
+  if (away)
+    return problem(context, { type: '/problems/try-again', title: 'Not available right now; nothing was changed', status: 503, id });
   return problem(context, { type: '/problems/failed', title: 'Something went wrong here; nothing was changed', status: 500, id });
 }

@@ -14,9 +14,23 @@ export function openApi(baseUrl: string) {
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/api/v1/{project}/reports': { post: operation('submit-report', 'Send a report', schemaOf(reportBody), ['project'], false) },
-      '/api/v1/{project}/cases': { get: { operationId: 'list-cases', summary: 'Open cases that you see', parameters: parameters(['project']), security: [{ session: [] }], responses } },
+      '/api/v1/{project}/cases': {
+        get: {
+          operationId: 'list-cases',
+          summary: 'Open cases that you see',
+          parameters: parameters(['project']),
+          security: [{ session: [] }],
+          responses,
+        },
+      },
       '/api/v1/{project}/cases/{case}': {
-        get: { operationId: 'show-case', summary: 'One case, as far as you see it', parameters: parameters(['project', 'case']), security: [{ session: [] }], responses },
+        get: {
+          operationId: 'show-case',
+          summary: 'One case, as far as you see it',
+          parameters: parameters(['project', 'case']),
+          security: [{ session: [] }],
+          responses,
+        },
       },
       ...Object.fromEntries(
         offeredActions.map((kind) => [

@@ -3,9 +3,9 @@
 
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { agreedInstant } from '../app/instants.ts';
 import type { Submission } from '../app/intake.ts';
 import { receiveReport } from '../app/intake.ts';
-import { agreedInstant } from '../app/instants.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
@@ -20,7 +20,9 @@ const file = z.strictObject({
 
 export const reportBody = z.strictObject({
   title: z.string().trim().min(1, 'Give the report a title.').max(300),
-  fields: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string().max(200_000)).describe('Answers by field name; `description` is the report.'),
+  fields: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string().max(200_000))
+    .describe('Answers by field name; `description` is the report.'),
   sensitive: z.enum(['yes', 'unsure', 'no']).default('unsure').describe('Unsure means private (QEMU-14).'),
   origin: z.enum(['manual', 'fuzzer', 'static_analysis', 'ai', 'unknown']).default('unknown'),
   name: z.string().max(200).nullable().default(null),
@@ -35,7 +37,8 @@ export async function postReport(world: World, context: Context, project: Projec
   if (!parsed.success)
     return problem(context, invalidBody(parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), sentence: issue.message }))));
   const { body, deadline } = { body: parsed.data, deadline: parsed.data.deadline === null ? null : agreedInstant(parsed.data.deadline) };
-  if (deadline === undefined) return problem(context, invalidBody([{ field: 'deadline', sentence: 'Give date, hour and zone, as in 2026-12-02 15:00 UTC.' }]));
+  if (deadline === undefined)
+    return problem(context, invalidBody([{ field: 'deadline', sentence: 'Give date, hour and zone, as in 2026-12-02 15:00 UTC.' }]));
   const received = await receiveReport(world, submission(project, body, deadline?.at ?? null, key));
   if (isRefusal(received)) return problem(context, refusalProblem(received.refusal));
   const { case: id, codename, link, held } = received;

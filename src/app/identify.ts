@@ -22,7 +22,12 @@ export function sessionActor(world: World, project: ProjectId, token: string): P
 }
 
 /** The reporter behind a link or a reply address; undefined for any other token. */
-export function reporterActor(world: World, project: ProjectId, token: string, by: 'case_link' | 'reply_address'): Promise<ReporterActor | undefined> {
+export function reporterActor(
+  world: World,
+  project: ProjectId,
+  token: string,
+  by: 'case_link' | 'reply_address',
+): Promise<ReporterActor | undefined> {
   return world.store.as({ kind: 'anonymous', project }, async (transaction) => {
     const link = await transaction.accounts.caseLink(sha256(token), world.clock.now());
     if (link === undefined || link.project !== project) return undefined;
@@ -31,7 +36,12 @@ export function reporterActor(world: World, project: ProjectId, token: string, b
 }
 
 /** Opens a session and returns its token, which is kept as a hash only. */
-export async function openSession(world: World, project: ProjectId, person: PersonId, proof: Proof['by']): Promise<{ token: string; expires: Instant }> {
+export async function openSession(
+  world: World,
+  project: ProjectId,
+  person: PersonId,
+  proof: Proof['by'],
+): Promise<{ token: string; expires: Instant }> {
   const token = base32(world.random(20));
   const expires = shifted(world.clock.now(), { hours: sessionHours });
   await world.store.as({ kind: 'process', project }, (transaction) =>

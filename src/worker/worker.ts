@@ -35,7 +35,9 @@ export async function startWorker(world: World, options: WorkerOptions): Promise
     logger: new Logger(() => () => undefined),
     taskList: Object.fromEntries(Object.keys(jobRules).map((task) => [task, perform])),
   });
-  runner.events.on('job:error', ({ job, error }) => world.log('job-failed', { task: job.task_identifier, attempt: job.attempts, of: attempts, error: nameOf(error) }));
+  runner.events.on('job:error', ({ job, error }) =>
+    world.log('job-failed', { task: job.task_identifier, attempt: job.attempts, of: attempts, error: nameOf(error) }),
+  );
   const clock = startClock(world, options);
   return {
     async stop() {
