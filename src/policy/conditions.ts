@@ -6,7 +6,8 @@ import type { Condition } from '../core/policy/conditions.ts';
 import { plainConditions, purposes, valuedConditions } from '../core/policy/words.ts';
 import { didYouMean } from './nearest.ts';
 import { ownName, someRoles } from './scalars.ts';
-import { nonEmptyListOf, oneOf, rowsOf } from './shapes.ts';
+import { nonEmptyListOf, oneOf, refuse, rowsOf } from './shapes.ts';
+import { shown } from './shown.ts';
 
 const words: readonly string[] = plainConditions;
 const withValue: readonly string[] = valuedConditions;
@@ -36,18 +37,13 @@ const valued = z
   .transform((row, context): Condition => {
     const [condition, another] = Object.values(row);
     if (condition !== undefined && another === undefined) return condition;
-    context.issues.push({
-      code: 'custom',
-      input: row,
-      message: ' holds more than one condition, or none; give each its own entry in the list.',
-    });
-    return z.NEVER;
+    return refuse(context, ' holds more than one condition, or none; give each its own entry in the list.');
   });
 
 const condition = z.union([plain, valued], { error: ({ input }) => notACondition(input) });
 
 /** A list of them means all of them. */
-export const conditions = rowsOf(condition);
+export const conditions = rowsOf(condition).meta({ id: 'conditions' });
 
 function unknownWords(keys: readonly string[]): string {
   return keys
@@ -58,5 +54,5 @@ function unknownWords(keys: readonly string[]): string {
 function notACondition(input: unknown): string {
   if (typeof input !== 'string') return ' is no condition; expected a word, or a word with one value.';
   if (withValue.includes(input)) return `: ${input} needs a value, as in \`${input}: …\`.`;
-  return `: \`${input}\` is not known.${didYouMean(input, [...words, ...withValue]) || ` One of ${[...words, ...withValue].join(', ')}.`}`;
+  return `: ${shown(input)} is not known.${didYouMean(input, [...words, ...withValue]) || ` One of ${[...words, ...withValue].join(', ')}.`}`;
 }

@@ -93,7 +93,7 @@ function reviews(file: PolicyFile): Reviews {
     patch: patched === null ? null : { ...patched, before: patch?.before ?? defaults.patch_review.before },
     backport: review(backport, holders(file, 'review')),
     impact: review(impact, holders(file, 'approve_advisory')),
-    advisory: review(advisory, holders(file, 'approve_advisory')),
+    advisory: file.advisory.kind === 'none' ? null : review(advisory, holders(file, 'approve_advisory')),
     publication: review(publication, holders(file, 'disclose')),
     redaction: review(redaction, holders(file, 'disclose')),
     policyChange: review(policyChange, holders(file, 'change_policy')),

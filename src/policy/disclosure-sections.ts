@@ -18,7 +18,8 @@ import {
 import { conditions } from './conditions.ts';
 import { defaults } from './defaults.ts';
 import { address, deadline, duration, hour, roles, template, text, texts, url } from './scalars.ts';
-import { expected, listOf, map, nonEmptyListOf, oneOf, orNone, rowsOf, shown, tableOf } from './shapes.ts';
+import { expected, listOf, map, nonEmptyListOf, oneOf, orNone, refuse, rowsOf, tableOf } from './shapes.ts';
+import { shown } from './shown.ts';
 
 const plainChannel = z
   .enum(['issue', 'public_review', 'site'])
@@ -35,8 +36,7 @@ const addressedChannel = map({
     if (site !== undefined && rules === null) return { kind: 'site', url: site };
     if (git !== undefined && rules === null) return { kind: 'git', url: git };
   }
-  context.issues.push({ code: 'custom', input: null, message: ' needs exactly one of site, git, mail; rules goes with mail.' });
-  return z.NEVER;
+  return refuse(context, ' needs exactly one of site, git, mail; rules goes with mail.');
 });
 const channel = z.union([plainChannel, addressedChannel], {
   error: ({ input }) => `: ${shown(input)} is no channel; expected issue, public_review, site, or a map with site, git or mail.`,

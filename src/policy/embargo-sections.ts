@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The schema of the sections about work in confidence: embargo, cve, branches, commits, reviews, downstream.
 
-import { z } from 'zod';
 import type { PartyRules } from '../core/policy/embargo-rules.ts';
 import { embargoStarts, partyStatements } from '../core/policy/words.ts';
 import { conditions } from './conditions.ts';
 import { defaults } from './defaults.ts';
 import { address, count, deadline, duration, names, ownName, range, role, roles, someRoles, template, text, texts } from './scalars.ts';
-import { listOf, map, named, oneOf, orNone, rowsOf } from './shapes.ts';
+import { listOf, map, named, oneOf, orNone, refuse, rowsOf } from './shapes.ts';
 
 const publishOrAsk = oneOf(['publish', 'ask']);
 
@@ -98,8 +97,7 @@ const party = map({
 }).transform(({ list, role: member, ...rules }, context): PartyRules => {
   if (list !== undefined && member === undefined) return { ...rules, to: { kind: 'list', address: list } };
   if (member !== undefined && list === undefined) return { ...rules, to: { kind: 'role', role: member } };
-  context.issues.push({ code: 'custom', input: null, message: ' needs either list or role.' });
-  return z.NEVER;
+  return refuse(context, ' needs either list or role.');
 });
 
 const downstream = map({

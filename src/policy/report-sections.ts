@@ -14,6 +14,7 @@ import {
   days,
   duration,
   instant,
+  matching,
   name,
   names,
   ownName,
@@ -24,7 +25,7 @@ import {
   texts,
   zone,
 } from './scalars.ts';
-import { expected, listOf, map, named, nonEmptyListOf, oneOf, orNone, rowsOf } from './shapes.ts';
+import { expected, listOf, map, named, nonEmptyListOf, oneOf, orNone, refuse, rowsOf } from './shapes.ts';
 
 const policyName = name.regex(/^[a-z][a-z0-9-]*$/, { error: expected('a name of lower-case letters, digits and -') });
 
@@ -52,12 +53,7 @@ const synced = map({ gitlab_project: text.optional(), role: oneOf(gitlabRoles).o
     if (gitlabProject !== undefined && oidcGroup === undefined)
       return { kind: 'gitlab_project', project: gitlabProject, leastRole: leastRole ?? null };
     if (oidcGroup !== undefined && gitlabProject === undefined && leastRole === undefined) return { kind: 'oidc_group', group: oidcGroup };
-    context.issues.push({
-      code: 'custom',
-      input: null,
-      message: ' needs either gitlab_project, with role where not every member belongs, or oidc_group.',
-    });
-    return z.NEVER;
+    return refuse(context, ' needs either gitlab_project, with role where not every member belongs, or oidc_group.');
   },
 );
 const invited = z.literal('invited').transform((): Membership => ({ kind: 'invited' }));
@@ -100,8 +96,7 @@ const intakeChannel = map({
     if (gitlab !== undefined) return { kind: 'gitlab', project: gitlab, ...rules };
     if (tracker !== undefined) return { kind: 'tracker', name: tracker, ...rules };
   }
-  context.issues.push({ code: 'custom', input: null, message: ' needs exactly one of web, mail, member_mail, gitlab, tracker.' });
-  return z.NEVER;
+  return refuse(context, ' needs exactly one of web, mail, member_mail, gitlab, tracker.');
 });
 
 const releases = z.enum(['any_release', 'latest_release', 'supported_release']);

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { didYouMean } from './nearest.ts';
+import { shown } from './shown.ts';
 
 /** What zod tells a message function, as far as it is used here. */
 interface Issue {
@@ -20,19 +21,9 @@ export function expected(what: string): (issue: Issue) => string {
   return ({ input }) => {
     if (input === undefined) return ` is missing; expected ${what}.`;
     if (input === null) return ` is empty; expected ${what}, or leave the key out.`;
-    const scalar = typeof input === 'number' || typeof input === 'boolean';
-    return scalar
-      ? `: ${input} is a ${typeof input}; expected ${what}; put it in quotes if it is meant so.`
-      : `: ${shown(input)} is not ${what}.`;
+    if (typeof input === 'number' || typeof input === 'boolean') return `: ${input} is a ${typeof input}; expected ${what}.`;
+    return `: ${shown(input)} is not ${what}.`;
   };
-}
-
-/** A value as a message shows it, cut where it is long. */
-export function shown(input: unknown): string {
-  if (Array.isArray(input)) return 'a list';
-  if (typeof input === 'object') return 'a map';
-  const text = String(input).replace(/\s+/g, ' ');
-  return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 
 /** One of the closed words. */
@@ -40,7 +31,7 @@ export function oneOf<const W extends readonly [string, ...string[]]>(words: W) 
   return z.enum(words, {
     error: ({ input }) => {
       if (typeof input !== 'string') return expected(`one of ${words.join(', ')}`)({ input });
-      return `: \`${input}\` is not known.${didYouMean(input, words) || ` One of ${words.join(', ')}.`}`;
+      return `: ${shown(input)} is not known.${didYouMean(input, words) || ` One of ${words.join(', ')}.`}`;
     },
   });
 }
@@ -101,4 +92,15 @@ export function unknownKeys(known: readonly string[]): (issue: Issue) => string 
 function camelKeys<T extends object>(value: T): CamelKeys<T> {
   const entries = Object.entries(value).map(([key, item]) => [key.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()), item]);
   return Object.fromEntries(entries) as CamelKeys<T>;
+}
+
+/** What a transform is told by zod, as far as it is used here. */
+interface Context {
+  readonly issues: unknown[];
+}
+
+/** Refuses a value from within a transform, unless something else is the matter with it already. */
+export function refuse(context: Context, message: string): never {
+  if (context.issues.length === 0) context.issues.push({ code: 'custom', input: undefined, message });
+  return z.NEVER;
 }

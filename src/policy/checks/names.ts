@@ -5,7 +5,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { formFields, reservedRoles, type Section, sections } from '../../core/policy/words.ts';
 import type { Finding } from '../issues.ts';
 import { didYouMean } from '../nearest.ts';
-import { conditionPlaces, type Mention, reviewPlaces, roleMentions } from '../places.ts';
+import { conditionPlaces, type Mention, roleMentions } from '../places.ts';
 import { type Check, when } from './check.ts';
 
 const reserved: readonly string[] = reservedRoles;
@@ -75,14 +75,6 @@ export const nameChecks: readonly Check[] = [
       ...twice(eligibility.scope.map(({ rule }, position) => ({ key: `eligibility.scope[${position}].rule`, name: rule }))),
       ...twice(downstream.parties.map(({ name }, position) => ({ key: `downstream.parties[${position}].name`, name }))),
     ],
-  },
-  {
-    about: 'two people where a review names one role twice over',
-    kind: 'contradiction',
-    find: (policy) =>
-      reviewPlaces(policy).flatMap(({ key, review }) =>
-        when(review.kind === 'approvals' && review.by.length === 0, key, `${key} needs approvals, but no role may give them.`),
-      ),
   },
 ];
 

@@ -15,11 +15,14 @@ interface Need {
   readonly why: string;
 }
 
-/** The right that a review's approval is, where there is one. */
+/** The right by which a review's approvals are given. */
 const reviewRights: Readonly<Record<string, Right>> = {
   'reviews.patch': 'review',
   'reviews.backport': 'review',
   'reviews.advisory': 'approve_advisory',
+  'reviews.impact': 'approve_advisory',
+  'reviews.publication': 'disclose',
+  'reviews.redaction': 'disclose',
   'reviews.policy_change': 'change_policy',
 };
 
@@ -27,9 +30,9 @@ export const rightChecks: readonly Check[] = [
   {
     about: 'a right that a step needs and nobody has',
     kind: 'contradiction',
-    find: (policy) =>
+    find: (policy, inFile) =>
       needs(policy).flatMap(({ right, key, why }) =>
-        when(rolesWith(policy, right).length === 0, key, `nobody has the right ${right}, but ${why}.`),
+        when(rolesWith(policy, right).length === 0, inFile(key) ? key : 'roles', `nobody has the right ${right}, but ${why}.`),
       ),
   },
   {
@@ -50,9 +53,9 @@ export const rightChecks: readonly Check[] = [
   {
     about: 'a fallback that cannot read the case',
     kind: 'contradiction',
-    find: ({ visibility, ownership }) =>
+    find: ({ roles, visibility, ownership }) =>
       when(
-        ![...visibility.onReceipt, ...visibility.whenAdded].includes(ownership.fallback),
+        Object.hasOwn(roles, ownership.fallback) && ![...visibility.onReceipt, ...visibility.whenAdded].includes(ownership.fallback),
         'ownership.fallback',
         `ownership.fallback is ${ownership.fallback}, which visibility lets read no case.`,
       ),
@@ -73,7 +76,7 @@ export const rightChecks: readonly Check[] = [
       const { role } = policy.cve.assigner;
       const may = role === null ? [] : (policy.roles[role]?.may ?? []);
       return when(
-        policy.cve.assigner.kind === 'member' && !may.includes('record_cve'),
+        policy.cve.assigner.kind === 'member' && !may.includes('record_cve') && (role === null || Object.hasOwn(policy.roles, role)),
         'cve.assigner.role',
         `cve.assigner.kind is member, but ${role === null ? 'no role is named' : `${role} has not the right record_cve`}.`,
       );
@@ -93,6 +96,9 @@ function needs(policy: Policy): readonly Need[] {
     ...need(cve.requiredFor !== 'nothing', 'request_cve', 'cve.required_for', `cve.required_for is ${cve.requiredFor}`),
     ...need(cve.requiredFor !== 'nothing', 'record_cve', 'cve.required_for', `cve.required_for is ${cve.requiredFor}`),
     ...need(advisory.kind !== 'none', 'write_advisory', 'advisory.kind', `advisory.kind is ${advisory.kind}`),
+    ...reviewPlaces(policy).flatMap(({ key, review }) =>
+      need(review.kind === 'approvals' && review.by.length === 0, reviewRights[key] ?? 'review', key, `${key} asks for approval`),
+    ),
     ...need(parties > 0, 'notify_parties', 'downstream.parties', `downstream.parties has ${parties} ${parties === 1 ? 'row' : 'rows'}`),
     ...need(true, 'disclose', 'disclosure.trigger', `disclosure.trigger is ${disclosure.trigger}`),
     ...need(invited !== undefined, 'admit', `roles.${invited}`, `people join the role ${invited} by invitation`),
@@ -103,7 +109,7 @@ function mayNotReview(policy: Policy, key: string, review: Review): readonly Fin
   const right = reviewRights[key];
   if (right === undefined || review.kind === 'each_of') return [];
   return when(
-    review.by.length > 0 && !review.by.some((role) => policy.roles[role]?.may.includes(right)),
+    review.by.some((role) => Object.hasOwn(policy.roles, role)) && !review.by.some((role) => policy.roles[role]?.may.includes(right)),
     `${key}.by`,
     `${key}.by names ${review.by.join(', ')}, and none of them has the right ${right}.`,
   );

@@ -3,6 +3,7 @@
 
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Finding } from '../issues.ts';
+import { reviewPlaces } from '../places.ts';
 import { valueText } from '../spelling.ts';
 import { type Check, when } from './check.ts';
 
@@ -83,16 +84,24 @@ export const baselineChecks: readonly Check[] = [
   },
 ];
 
-/** Where no key of the policy says it well enough. */
+/** Where a sentence says it better than the values. */
 const untilDecided: Readonly<Record<string, string>> = {
-  'ownership.last_resort': 'the ladder ends at the first administrator until you name a person.',
-  'disclosure.days': 'Until decided: any day.',
+  'ownership.last_resort': ': the ladder ends at the first administrator until you name a person.',
+  'intake.channels': ". Until decided: Daylight's own web form.",
+  'disclosure.channels': ". Until decided: the project's public site.",
+  'disclosure.days': '. Until decided: any day.',
+  'embargo.length': '. Until decided: one rung, 90 days.',
 };
 
 function undecided(policy: Policy, chosen: (key: string) => boolean, also: string): readonly Finding[] {
   return policy.unspecified.filter(chosen).map((key) => {
-    const own = untilDecided[key];
-    const acts = own ?? `Until decided: ${valueText(policy, key) ?? 'the default'}.${also}`;
-    return { key, message: `${key} is unspecified${own?.startsWith('the') ? ':' : '.'} ${acts}` };
+    const acts = untilDecided[key] ?? `. Until decided: ${reviewText(policy, key) ?? valueText(policy, key) ?? 'the default'}.`;
+    return { key, message: `${key} is unspecified${acts}${also}` };
   });
+}
+
+/** `1 by core, vendor`. */
+function reviewText(policy: Policy, key: string): string | undefined {
+  const review = reviewPlaces(policy).find((place) => place.key === key)?.review;
+  return review?.kind === 'approvals' ? `${review.approvals} by ${review.by.join(', ')}` : undefined;
 }
