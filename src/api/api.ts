@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
-import { reporterActor, sessionActor } from '../app/identify.ts';
+import { linkActor, sessionActor } from '../app/identify.ts';
 import { isOffered, parseBody } from '../app/parse.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
@@ -128,7 +128,7 @@ function memberOf(world: World, context: Context) {
 }
 
 function reporterOf(world: World, context: Context) {
-  return reporterActor(world, projectOf(context), context.req.param('link') ?? '', 'case_link');
+  return linkActor(world, projectOf(context), context.req.param('link') ?? '');
 }
 
 async function readerOf(world: World, context: Context): Promise<Reader> {

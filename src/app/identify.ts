@@ -21,17 +21,21 @@ export function sessionActor(world: World, project: ProjectId, token: string): P
   });
 }
 
-/** The reporter behind a link or a reply address; undefined for any other token. */
-export function reporterActor(
-  world: World,
-  project: ProjectId,
-  token: string,
-  by: 'case_link' | 'reply_address',
-): Promise<ReporterActor | undefined> {
-  return world.store.as({ kind: 'anonymous', project }, async (transaction) => {
+/** The reporter behind a link of their own page; undefined for any other token, and in another project. */
+export async function linkActor(world: World, project: ProjectId, token: string): Promise<ReporterActor | undefined> {
+  const actor = await bearer(world, project, token, 'case_link');
+  return actor?.project === project ? actor : undefined;
+}
+
+/** The reporter behind a reply address, whichever project the case belongs to; `asked` is any project of this installation. */
+export function replyActor(world: World, asked: ProjectId, token: string): Promise<ReporterActor | undefined> {
+  return bearer(world, asked, token, 'reply_address');
+}
+
+function bearer(world: World, asked: ProjectId, token: string, by: 'case_link' | 'reply_address'): Promise<ReporterActor | undefined> {
+  return world.store.as({ kind: 'anonymous', project: asked }, async (transaction) => {
     const link = await transaction.accounts.caseLink(sha256(token), world.clock.now());
-    if (link === undefined || link.project !== project) return undefined;
-    return { kind: 'reporter', project, case: link.case, participant: link.participant, proof: { by } };
+    return link && { kind: 'reporter', project: link.project, case: link.case, participant: link.participant, proof: { by } };
   });
 }
 

@@ -244,7 +244,5 @@ function mailOf(
 }
 
 function replyAddress(world: World, project: ProjectId, token: string): Mailbox {
-  const { name, address } = world.sender(project);
-  const at = address.lastIndexOf('@');
-  return { name, address: `${address.slice(0, at)}+${token}${address.slice(at)}` };
+  return { name: world.sender(project).name, address: `reports+${token}@${world.replyDomain}` };
 }

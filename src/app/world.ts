@@ -28,8 +28,10 @@ export interface World {
     purpose: 'case' | 'case-link' | 'reply-address' | 'message-id',
     ...parts: readonly (string | Uint8Array)[]
   ) => Uint8Array;
-  /** Sender of a project's mail, and the domain of its reply addresses. */
+  /** Sender of a project's mail. */
   readonly sender: (project: ProjectId) => { readonly name: string; readonly address: string };
+  /** Domain of the addresses by which reporters answer: `reports+TOKEN@domain`. */
+  readonly replyDomain: string;
   /** Ids and numbers only: never a title, a text or an address (L-29). */
   readonly log: (event: string, ids: Readonly<Record<string, string | number>>) => void;
 }
