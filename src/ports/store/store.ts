@@ -3,6 +3,7 @@
 
 import type { Principal } from '../../core/policy/access.ts';
 import type { Accounts } from './accounts.ts';
+import type { Audit } from './audit.ts';
 import type { Cases } from './cases.ts';
 import type { Documents } from './documents.ts';
 import type { Jobs } from './jobs.ts';
@@ -16,6 +17,7 @@ export interface Transaction {
   readonly outbox: Outbox;
   readonly documents: Documents;
   readonly jobs: Jobs;
+  readonly audit: Audit;
 }
 
 export interface Store {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Projects, members with their roles, sessions, reporters' links, and the answers kept for repeated requests.
+
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { CaseId, ParticipantId, ProjectId } from '../../core/model/identifiers.ts';
+import type { Accounts, Member } from '../../ports/store/accounts.ts';
+import { type MasterKeys, sealed, unsealed } from './seal.ts';
+import type { Session } from './session.ts';
+import { queries } from './tables.ts';
+
+type Projects = Pick<Accounts, 'projects' | 'addProject'>;
+type Members = Pick<Accounts, 'putMember' | 'members' | 'membersIn' | 'member'>;
+type Sessions = Pick<Accounts, 'openSession' | 'session' | 'closeSession'>;
+type Links = Pick<Accounts, 'addCaseLink' | 'caseLink'>;
+type Replies = Pick<Accounts, 'replyTo' | 'keepReply'>;
+
+export function accountsOf(session: Session, keys: MasterKeys): Accounts {
+  return { ...projectsOf(session), ...membersOf(session), ...sessionsOf(session), ...linksOf(session), ...repliesOf(session, keys) };
+}
+
+function projectsOf(session: Session): Projects {
+  return {
+    projects: () => session.rows(queries.selectFrom('project').select(['project', 'title']).orderBy('project')),
+    async addProject({ project, title }) {
+      const insert = queries.insertInto('project').values({ project, title });
+      await session.change(insert.onConflict((conflict) => conflict.column('project').doUpdateSet({ title })));
+    },
+  };
+}
+
+function membersOf(session: Session): Members {
+  const { project } = session.principal;
+  const found = (also: ReturnType<typeof sql>, limit: ReturnType<typeof sql>) =>
+    session.rows(sql<Member>`
+      select person, name, address,
+        array(select role from membership r where r.project = m.project and r.person = m.person order by role) as roles
+      from member m where project = ${project} and ${also} order by name, person ${limit}`);
+  return {
+    async putMember({ person, name, address, roles }) {
+      const insert = queries.insertInto('member').values({ project, person, name, address });
+      await session.change(insert.onConflict((conflict) => conflict.columns(['project', 'person']).doUpdateSet({ name, address })));
+      await session.change(sql`delete from membership where project = ${project} and person = ${person} and role <> all (${roles})`);
+      await session.change(sql`
+        insert into membership (project, person, role) select ${project}, ${person}, role from unnest(${roles}::text[]) as role
+        on conflict do nothing`);
+    },
+    members: (limit) => found(sql`true`, sql`limit ${limit}`),
+    membersIn: (roles) =>
+      found(sql`exists (select from membership r where r.project = m.project and r.person = m.person and r.role = any (${roles}))`, sql``),
+    member: async (person) => (await found(sql`person = ${person}`, sql``))[0],
+  };
+}
+
+function sessionsOf(session: Session): Sessions {
+  const { project } = session.principal;
+  return {
+    async openSession({ tokenHash, person, proof, expires }) {
+      await session.change(queries.insertInto('session').values({ token_hash: tokenHash, project, person, proof, expires }));
+    },
+    async session(tokenHash, now) {
+      const row = await session.row(sql<Member & { readonly project: ProjectId; readonly proof: string }>`
+        select project, person, name, address, roles, proof from find_session(${tokenHash}, ${now})`);
+      if (row === undefined) return undefined;
+      const { project: where, proof, ...member } = row;
+      return { project: where, member, proof };
+    },
+    async closeSession(tokenHash) {
+      await session.rows(sql`select close_session(${tokenHash})`);
+    },
+  };
+}
+
+function linksOf(session: Session): Links {
+  const { project } = session.principal;
+  return {
+    async addCaseLink({ tokenHash, case: id, participant, expires }) {
+      const insert = queries.insertInto('case_link').values({ token_hash: tokenHash, project, case_id: id, participant, expires });
+      await session.change(insert.onConflict((conflict) => conflict.doNothing()));
+    },
+    caseLink: (tokenHash, now) =>
+      session.row(sql<{ project: ProjectId; case: CaseId; participant: ParticipantId }>`
+        select project, case_id as case, participant from find_case_link(${tokenHash}, ${now})`),
+  };
+}
+
+/** Kept sealed: an answer may say what was asked. */
+function repliesOf(session: Session, keys: MasterKeys): Replies {
+  const { project } = session.principal;
+  const digest = (key: string) => createHash('sha256').update(key).digest('hex');
+  const place = (key: string) => ['reply', project, digest(key)];
+  return {
+    async replyTo(key) {
+      await session.rows(
+        sql`select pg_advisory_xact_lock(hashtextextended(${project} || ' ' || acting_mark() || ' ' || ${digest(key)}, 0))`,
+      );
+      const row = await session.row(
+        queries.selectFrom('reply_kept').select('sealed').where('project', '=', project).where('key_hash', '=', digest(key)),
+      );
+      return row === undefined ? undefined : Buffer.from(unsealed(keys.general, row.sealed, place(key))).toString();
+    },
+    async keepReply(key, reply) {
+      const bytes = sealed(keys.general, Buffer.from(reply), place(key));
+      await session.change(sql`
+        insert into reply_kept (project, principal, key_hash, sealed) values (${project}, acting_mark(), ${digest(key)}, ${bytes})`);
+    },
+  };
+}

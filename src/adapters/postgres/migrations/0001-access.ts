@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// The access rule in SQL: what core/policy/access.ts says, said again by the database to whoever forgets to ask. A property test compares the two.
+
+import type { RoleNames } from '../roles.ts';
+
+/** The scalar sub-selects are worked out once in a statement, not once in a row. */
+const project = 'project = (select acting_project())';
+const acting = 'case_id = any ((select acting_cases())::text[])';
+
+/** canSee of access.ts, and the cases that this transaction writes. */
+const seen = `(public
+    or case_id = (select own_case())
+    or readers && (select acting_roles())
+    or cve_readers && (select acting_roles())
+    or (select acting_person()) = any (guests)
+    or ${acting})`;
+
+/** reach of access.ts, for a person: everything. */
+const everything = '(c.readers && (select acting_roles()) or (select acting_person()) = any (c.guests))';
+
+/** For everybody but the team and the reporter of this case: how much is open. */
+const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
+
+/** The row's case, as far as the acting role sees it at all: the policy of \`cases\` holds inside. */
+const ofCase = (table: string, also: string) =>
+  `exists (select from cases c where c.project = ${table}.project and c.case_id = ${table}.case_id and (${also}))`;
+
+const opened = (table: string) =>
+  `(c.opening = 'issue' and ${table}.audience = 'shared' or c.opening = 'full_record' and ${table}.audience <> 'withheld')`;
+
+/** canRead of access.ts for contents and attachments; \`forANumber\` is what a CVE number needs of this table. */
+const readable = (table: string, forANumber: string) => `
+    ${everything}
+    or c.case_id = (select own_case())
+      and (${table}.participant = (select own_participant()) or ${table}.audience = 'shared' and ${table}.participant is null)
+    or ${outside} and ${opened(table)}
+    or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
+
+const titleOrImpact = `content.kind in ('title', 'impact')`;
+const logReadable = `${everything} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles())`;
+const documentOut = 'c.public and document.version <= c.published_version';
+
+export const caseAccess = (roles: RoleNames): string => `
+create policy seen on cases for select to ${roles.app} using (${project} and ${seen});
+create policy opened on cases for select to ${roles.publisher} using (${project} and public);
+create policy process on cases for select to ${roles.jobs} using (${project});
+create policy opening on cases for insert to ${roles.app}, ${roles.jobs} with check (${project} and ${acting});
+create policy locked on cases for update to ${roles.app} using (${project} and ${seen}) with check (${project} and ${acting});
+create policy process_locked on cases for update to ${roles.jobs} using (${project}) with check (${project} and ${acting});
+
+create policy seen on case_key for select to ${roles.app}, ${roles.publisher} using (${project} and ${ofCase('case_key', 'true')});
+create policy process on case_key for select to ${roles.jobs} using (${project});
+
+create policy readable on event for select to ${roles.app} using (${project} and ${ofCase('event', logReadable)});
+create policy opened on event for select to ${roles.publisher} using (${project} and ${ofCase('event', `c.opening <> 'nothing'`)});
+create policy process on event for select to ${roles.jobs} using (${project});
+
+create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact))});
+create policy opened on content for select to ${roles.publisher} using (${project} and ${ofCase('content', opened('content'))});
+create policy process on content for select to ${roles.jobs} using (${project});
+
+create policy readable on attachment for select to ${roles.app} using (${project} and ${ofCase('attachment', readable('attachment', 'false'))});
+create policy opened on attachment for select to ${roles.publisher} using (${project} and ${ofCase('attachment', opened('attachment'))});
+create policy process on attachment for select to ${roles.jobs} using (${project});
+
+create policy as_its_attachment on attachment_chunk for select to ${roles.app}, ${roles.jobs}, ${roles.publisher}
+  using (${project} and exists (select from attachment a where a.project = attachment_chunk.project
+    and a.case_id = attachment_chunk.case_id and a.attachment_id = attachment_chunk.attachment_id));
+
+${['case_key', 'event', 'content', 'attachment', 'attachment_chunk']
+  .map((table) => `create policy written on ${table} for insert to ${roles.app}, ${roles.jobs} with check (${project} and ${acting});`)
+  .join('\n')}
+
+create policy team on outbox for select to ${roles.app} using (${project} and ${ofCase('outbox', everything)});
+create policy process on outbox for select to ${roles.jobs} using (${project});
+create policy ordered on outbox for insert to ${roles.app} with check (${project} and ${acting});
+create policy process_ordered on outbox for insert to ${roles.jobs} with check (${project});
+create policy withdrawn on outbox for update to ${roles.app}
+  using (${project} and state = 'waiting' and ${ofCase('outbox', everything)}) with check (${project} and state = 'withdrawn');
+create policy process_sent on outbox for update to ${roles.jobs} using (${project}) with check (${project});
+
+create policy readable on document for select to ${roles.app} using (${project} and ${ofCase('document', `${everything} or ${documentOut}`)});
+create policy published on document for select to ${roles.publisher} using (${project} and ${ofCase('document', documentOut)});
+create policy process on document for select to ${roles.jobs} using (${project});
+create policy process_kept on document for insert to ${roles.jobs} with check (${project});
+create policy process_replaced on document for delete to ${roles.jobs} using (${project});
+
+create policy team on read_log for select to ${roles.app} using (${project} and ${ofCase('read_log', everything)});
+create policy process on read_log for select to ${roles.jobs} using (${project});
+create policy own on read_log for insert to ${roles.app}, ${roles.jobs}
+  with check (${project} and principal = (select acting_mark()) and batch is null and ${ofCase('read_log', 'true')});
+create policy process_sealed on read_log for update to ${roles.jobs} using (${project} and batch is null) with check (${project});
+
+create policy process on read_batch for select to ${roles.jobs} using (${project});
+create policy process_sealed on read_batch for insert to ${roles.jobs} with check (${project});
+`;
+
+export const projectAccess = (roles: RoleNames): string => `
+create policy own on project for select to ${roles.app}, ${roles.publisher} using (${project});
+-- At its start the process asks which projects there are; that a project exists is no secret.
+create policy process on project for select to ${roles.jobs} using (true);
+create policy process_added on project for insert to ${roles.jobs} with check (${project});
+create policy process_named on project for update to ${roles.jobs} using (${project}) with check (${project});
+
+create policy own on policy_version for select to ${roles.app}, ${roles.jobs}, ${roles.publisher} using (${project});
+create policy process_kept on policy_version for insert to ${roles.jobs} with check (${project});
+create policy process_activated on policy_version for update to ${roles.jobs} using (${project}) with check (${project});
+
+-- Who is a member is known to members (L-37), and changed by the process alone: nobody gives themselves a role.
+${['member', 'membership']
+  .map(
+    (table) => `create policy members on ${table} for select to ${roles.app} using (${project} and (select acting_person()) is not null);
+create policy process on ${table} for all to ${roles.jobs} using (${project}) with check (${project});
+create policy lookup on ${table} for select to ${roles.owner} using (true);`,
+  )
+  .join('\n')}
+
+create policy own on session for insert to ${roles.app} with check (${project} and person = (select acting_person()));
+create policy process on session for insert to ${roles.jobs} with check (${project});
+create policy lookup on session for select to ${roles.owner} using (true);
+create policy closed on session for delete to ${roles.owner} using (true);
+
+create policy own on case_link for insert to ${roles.app} with check (${project} and ${acting}
+  and participant = coalesce((select own_participant()), participant));
+create policy process on case_link for insert to ${roles.jobs} with check (${project});
+create policy lookup on case_link for select to ${roles.owner} using (true);
+
+create policy own on reply_kept for all to ${roles.app}, ${roles.jobs}
+  using (${project} and principal = (select acting_mark())) with check (${project} and principal = (select acting_mark()));
+
+create policy counted on running_number for all to ${roles.app}, ${roles.jobs} using (${project}) with check (${project});
+
+create policy owner on installation for all to ${roles.owner} using (true) with check (true);
+create policy owner on migration for all to ${roles.owner} using (true) with check (true);
+create policy owner on migration_lock for all to ${roles.owner} using (true) with check (true);
+`;
+
+/** Every table of the schema, those of the migrator included: enabled and forced, so that not even the owner goes round a policy. */
+export const forced = `
+do $$
+declare name text;
+begin
+  for name in select relname from pg_class where relnamespace = 'daylight'::regnamespace and relkind in ('r', 'p') loop
+    execute format('alter table daylight.%I enable row level security', name);
+    execute format('alter table daylight.%I force row level security', name);
+  end loop;
+end $$;
+`;
+
+/** What each role may do at all, before a policy is asked. Nobody who runs may delete or change an event, a content or a logged read. */
+export const grants = (roles: RoleNames): string => `
+grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
+
+grant select on project, policy_version, cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
+grant select on member, membership, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
+grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
+grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
+grant update (version, state, head, open, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline)
+  on cases to ${roles.app}, ${roles.jobs};
+grant update (next) on running_number to ${roles.app}, ${roles.jobs};
+grant update (state) on outbox to ${roles.app};
+
+grant insert on project, policy_version, member, membership, document, read_batch to ${roles.jobs};
+grant update (title) on project to ${roles.jobs};
+grant update (active, active_since) on policy_version to ${roles.jobs};
+grant update (name, address) on member to ${roles.jobs};
+grant delete on membership, document to ${roles.jobs};
+grant update (state, due_at, sent_at, attempts, outcome) on outbox to ${roles.jobs};
+grant select on read_batch to ${roles.jobs};
+grant update (batch) on read_log to ${roles.jobs};
+
+grant select on project, policy_version, case_key, event, content, attachment, attachment_chunk, document to ${roles.publisher};
+grant select (project, case_id, policy_name, policy_version, version, state, head, public, public_since, opening, published_version, opened_at)
+  on cases to ${roles.publisher};
+`;

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tables of the first release. Every key begins with the project, and every uniqueness holds within one case or on a random key,
+// so that no refused row tells of another that is hidden (L-23). What is said stands in sealed columns only.
+
+/** `timestamptz(3)` is our `Instant`; `json` keeps the very bytes that were hashed. */
+export const tables = `
+create table installation (
+  id boolean primary key default true check (id),
+  -- By which a database refuses another master key than its own.
+  key_fingerprint bytea not null,
+  -- Version of graphile-worker whose tables are in place.
+  worker text
+);
+
+create table project (
+  project text primary key,
+  title text not null
+);
+
+create table policy_version (
+  project text not null references project,
+  name text not null,
+  version integer not null,
+  policy json not null,
+  text text not null,
+  sha256 text not null,
+  active boolean not null,
+  active_since timestamptz(3) not null,
+  primary key (project, name, version)
+);
+create unique index policy_version_active on policy_version (project) where active;
+
+create table member (
+  project text not null references project,
+  person text not null,
+  name text not null,
+  address text,
+  primary key (project, person)
+);
+
+create table membership (
+  project text not null,
+  person text not null,
+  role text not null,
+  primary key (project, person, role),
+  foreign key (project, person) references member
+);
+
+create table session (
+  -- SHA-256 of the token, hexadecimal; the token itself is nowhere (L-24).
+  token_hash text primary key,
+  project text not null,
+  person text not null,
+  proof text not null,
+  expires timestamptz(3) not null,
+  foreign key (project, person) references member
+);
+
+create table cases (
+  project text not null references project,
+  case_id text not null,
+  policy_name text not null,
+  policy_version integer not null,
+  -- Number of events, the state they fold to, and the hash of the last one.
+  version integer not null,
+  state json not null,
+  head bytea not null,
+  open boolean not null,
+  -- What access depends on, written from core/policy/access.ts.
+  public boolean not null,
+  public_since timestamptz(3),
+  opening text not null check (opening in ('nothing', 'issue', 'full_record')),
+  readers text[] not null,
+  cve_readers text[] not null,
+  guests text[] not null,
+  -- Version of the advisory that the public sees; 0 before the first.
+  published_version integer not null,
+  next_deadline timestamptz(3),
+  opened_at timestamptz(3) not null,
+  primary key (project, case_id),
+  foreign key (project, policy_name, policy_version) references policy_version
+);
+create index cases_due on cases (project, next_deadline) where next_deadline is not null;
+create index cases_queue on cases (project, open, next_deadline, opened_at);
+create index cases_published on cases (project, public_since desc) where public;
+
+-- Apart from the case: to destroy a key is to delete one row, and all contents of the case are gone for good.
+create table case_key (
+  project text not null,
+  case_id text not null,
+  wrapped bytea not null,
+  primary key (project, case_id),
+  foreign key (project, case_id) references cases
+);
+
+create table case_link (
+  token_hash text primary key,
+  project text not null,
+  case_id text not null,
+  participant text not null,
+  expires timestamptz(3) not null,
+  foreign key (project, case_id) references cases
+);
+
+create table reply_kept (
+  project text not null,
+  principal text not null,
+  key_hash text not null,
+  sealed bytea not null,
+  primary key (project, principal, key_hash)
+);
+
+create table event (
+  project text not null,
+  case_id text not null,
+  seq integer not null,
+  at timestamptz(3) not null,
+  kind text not null,
+  v integer not null,
+  envelope json not null,
+  hash bytea not null check (length(hash) = 32),
+  primary key (project, case_id, seq),
+  foreign key (project, case_id) references cases
+);
+
+create table content (
+  project text not null,
+  case_id text not null,
+  content_id text not null,
+  kind text not null,
+  audience text not null check (audience in ('shared', 'team', 'withheld')),
+  participant text,
+  salt bytea not null,
+  hash text not null,
+  sealed bytea not null,
+  primary key (project, case_id, content_id),
+  foreign key (project, case_id) references cases
+);
+
+create table attachment (
+  project text not null,
+  case_id text not null,
+  attachment_id text not null,
+  purpose text not null,
+  audience text not null check (audience in ('shared', 'team', 'withheld')),
+  participant text,
+  salt bytea not null,
+  hash text not null,
+  bytes integer not null,
+  chunks integer not null,
+  sealed_name bytea not null,
+  primary key (project, case_id, attachment_id),
+  foreign key (project, case_id) references cases
+);
+
+create table attachment_chunk (
+  project text not null,
+  case_id text not null,
+  attachment_id text not null,
+  index integer not null,
+  sealed bytea not null,
+  primary key (project, case_id, attachment_id, index),
+  foreign key (project, case_id, attachment_id) references attachment
+);
+
+create table running_number (
+  project text not null references project,
+  scheme text not null,
+  year integer not null,
+  next integer not null,
+  primary key (project, scheme, year)
+);
+
+create table outbox (
+  project text not null,
+  case_id text not null,
+  -- Random, so that nobody can name a message that is not theirs.
+  id text not null,
+  key text not null,
+  notice text not null,
+  recipient json not null,
+  seq integer not null,
+  state text not null check (state in ('waiting', 'sent', 'withdrawn', 'cancelled', 'failed')),
+  held_until timestamptz(3),
+  due_at timestamptz(3) not null,
+  sent_at timestamptz(3),
+  attempts integer not null,
+  outcome text,
+  primary key (project, id),
+  unique (project, case_id, key),
+  foreign key (project, case_id, seq) references event
+);
+create index outbox_due on outbox (project, due_at) where state = 'waiting';
+
+create table document (
+  project text not null,
+  case_id text not null,
+  version integer not null,
+  file text not null,
+  number text not null,
+  format text not null,
+  media_type text not null,
+  sealed_bytes bytea not null,
+  sealed_title bytea not null,
+  sha256 text not null,
+  signature text,
+  prepared_at timestamptz(3) not null,
+  primary key (project, case_id, version, file),
+  foreign key (project, case_id) references cases
+);
+create index document_number on document (project, number, file);
+
+-- Who read what of a confidential case; put into the chain of read_batch once a second.
+create table read_log (
+  project text not null,
+  id bigint generated always as identity,
+  case_id text not null,
+  at timestamptz(3) not null default now(),
+  principal text not null,
+  what text not null,
+  batch integer,
+  primary key (project, id),
+  foreign key (project, case_id) references cases
+);
+create index read_log_case on read_log (project, case_id, at);
+create index read_log_batch on read_log (project, batch);
+
+create table read_batch (
+  project text not null references project,
+  batch integer not null,
+  at timestamptz(3) not null default now(),
+  reads integer not null,
+  digest bytea not null,
+  hash bytea not null,
+  primary key (project, batch)
+);
+`;

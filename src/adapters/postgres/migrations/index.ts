@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The migrations, in order: forward only, each as it was released. A change of the schema is a new line here and never a change of an old one.
+
+import type { RoleNames } from '../roles.ts';
+import { caseAccess, forced, grants, projectAccess } from './0001-access.ts';
+import { functions } from './0001-functions.ts';
+import { tables } from './0001-tables.ts';
+
+export interface SchemaMigration {
+  /** Sorts after the one before. */
+  readonly name: string;
+  /** Statements run by the role \`owner\` with the search path \`daylight\`, all in one transaction. */
+  readonly sql: (roles: RoleNames) => string;
+}
+
+export const migrations: readonly SchemaMigration[] = [
+  {
+    name: '0001_first_release',
+    sql: (roles) => [tables, functions(roles), caseAccess(roles), projectAccess(roles), grants(roles), forced].join('\n'),
+  },
+];

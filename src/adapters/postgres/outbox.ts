@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The outbox: put in with the events that ask for it, taken by one worker at a time.
+
+import { sql } from 'kysely';
+import type { Outbox, Outgoing } from '../../ports/store/outbox.ts';
+import type { Session } from './session.ts';
+import { queries } from './tables.ts';
+
+const asOutgoing = [
+  'id',
+  'case_id as case',
+  'notice',
+  'recipient as to',
+  'seq',
+  'state',
+  'held_until as heldUntil',
+  'sent_at as sentAt',
+  'attempts',
+  'outcome',
+] as const;
+
+export function outboxOf(session: Session): Outbox {
+  const { project, kind } = session.principal;
+  const kept = queries.selectFrom('outbox').select(asOutgoing).where('project', '=', project);
+  const changed = (id: string) =>
+    queries.updateTable('outbox').where('project', '=', project).where('id', '=', id).where('state', '=', 'waiting');
+  const processOnly = () => {
+    if (kind !== 'process') throw new Error('only the process sends');
+  };
+  return {
+    // What is not held has been due since its event. The message is the same however often it is put in.
+    async put({ id, case: caseId, key, notice, to, seq, heldUntil }) {
+      await session.change(sql`
+        insert into outbox (project, case_id, id, key, notice, recipient, seq, state, held_until, due_at, attempts)
+        select project, case_id, ${id}, ${key}, ${notice}, ${JSON.stringify(to)}, seq, 'waiting', ${heldUntil}, coalesce(${heldUntil}, at), 0
+        from event where project = ${project} and case_id = ${caseId} and seq = ${seq}
+        on conflict do nothing`);
+    },
+    async due(now, limit) {
+      processOnly();
+      const due = queries
+        .selectFrom('outbox')
+        .select('id')
+        .where('project', '=', project)
+        .where('state', '=', 'waiting')
+        .where('due_at', '<=', now);
+      const rows = await session.rows(due.orderBy('due_at').limit(limit));
+      return rows.map((row) => row.id);
+    },
+    async take(id) {
+      processOnly();
+      return (await session.row(kept.where('id', '=', id).where('state', '=', 'waiting').forUpdate().skipLocked())) satisfies
+        | Outgoing
+        | undefined;
+    },
+    async finish(id, state, at, outcome) {
+      const sent = state === 'sent' ? at : null;
+      await session.change(changed(id).set((row) => ({ state, outcome, sent_at: sent, attempts: row('attempts', '+', 1) })));
+    },
+    async postpone(id, next, outcome) {
+      await session.change(changed(id).set((row) => ({ due_at: next, outcome, attempts: row('attempts', '+', 1) })));
+    },
+    withdraw: async (id) => (await session.change(changed(id).set({ state: 'withdrawn' }))) === 1,
+    of: (id) => session.rows(kept.where('case_id', '=', id).orderBy('seq').orderBy('key')),
+    async nextDue() {
+      processOnly();
+      const next = queries.selectFrom('outbox').select('due_at').where('project', '=', project).where('state', '=', 'waiting');
+      return (await session.row(next.orderBy('due_at').limit(1)))?.due_at ?? null;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Policy versions. One that is kept never changes, so each process reads it from the database once.
+
+import type { PolicyRef } from '../../core/model/case.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { Policies, PolicyVersion } from '../../ports/store/policies.ts';
+import type { Session } from './session.ts';
+import { queries } from './tables.ts';
+
+/** Resolved policies by project, name, version and hash of the text: what has the same hash is the same for ever. */
+export type KnownPolicies = Map<string, Policy>;
+
+export async function policyOf(session: Session, known: KnownPolicies, { name, version, sha256 }: PolicyRef): Promise<Policy> {
+  const { project } = session.principal;
+  const place = JSON.stringify([project, name, version, sha256]);
+  const before = known.get(place);
+  if (before !== undefined) return before;
+  const kept = queries.selectFrom('policy_version').select('policy').where('project', '=', project).where('name', '=', name);
+  const row = await session.row(kept.where('version', '=', version).where('sha256', '=', sha256));
+  if (row === undefined) throw new Error(`the policy ${name} ${version} is not kept as the case knows it`);
+  known.set(place, row.policy);
+  return row.policy;
+}
+
+export function policiesOf(session: Session): Policies {
+  const { project } = session.principal;
+  const kept = queries
+    .selectFrom('policy_version')
+    .select(['policy', 'text', 'sha256', 'active_since as activeSince'])
+    .where('project', '=', project);
+  return {
+    async active() {
+      const row = await session.row(kept.where('active', '=', true));
+      if (row === undefined) throw new Error(`the project ${project} has no policy`);
+      return row;
+    },
+    all: () => session.rows(kept.orderBy('active_since')),
+    activate: (version) => activate(session, version),
+  };
+}
+
+async function activate(
+  session: Session,
+  { policy, text, sha256, activeSince }: PolicyVersion,
+): Promise<'activated' | 'unchanged' | 'text_differs'> {
+  const { project } = session.principal;
+  const { name, version } = policy;
+  // One activation at a time in a project.
+  await session.rows(queries.selectFrom('project').select('project').where('project', '=', project).forUpdate());
+  const all = queries.updateTable('policy_version').where('project', '=', project);
+  const insert = queries.insertInto('policy_version').values({
+    project,
+    name,
+    version,
+    policy: JSON.stringify(policy),
+    text,
+    sha256,
+    active: false,
+    active_since: activeSince,
+  });
+  await session.change(insert.onConflict((conflict) => conflict.doNothing()));
+  const row = await session.row(
+    queries
+      .selectFrom('policy_version')
+      .select(['text', 'active'])
+      .where('project', '=', project)
+      .where('name', '=', name)
+      .where('version', '=', version)
+      .forUpdate(),
+  );
+  if (row?.text !== text) return 'text_differs';
+  if (row.active) return 'unchanged';
+  await session.change(all.set({ active: false }).where('active', '=', true));
+  await session.change(all.set({ active: true, active_since: activeSince }).where('name', '=', name).where('version', '=', version));
+  return 'activated';
+}

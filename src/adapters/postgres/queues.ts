@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists of cases: the queue, what is public, what is due. The policies narrow them; titles are unsealed for the rows that are shown and no others.
+
+import { sql } from 'kysely';
+import type { CaseState } from '../../core/model/case.ts';
+import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
+import { openHandling } from '../../core/model/regions.ts';
+import type { Instant } from '../../core/model/time.ts';
+import type { Cases, QueueEntry } from '../../ports/store/cases.ts';
+import { contentText } from './contents.ts';
+import { caseKey, type MasterKeys } from './seal.ts';
+import type { Session } from './session.ts';
+import { queries } from './tables.ts';
+
+interface QueueRow {
+  readonly case_id: CaseId;
+  readonly state: CaseState;
+  readonly opened_at: Instant;
+  readonly next_deadline: Instant | null;
+  readonly content_id: ContentId | null;
+  readonly sealed: Buffer | null;
+  readonly wrapped: Buffer | null;
+}
+
+/** Somebody still has to do something: a case on its way, or a report that waits for a moderator. */
+export function isOpen(state: CaseState): boolean {
+  return state.handling === 'held' || openHandling.includes(state.handling);
+}
+
+/** The title and its key come with each row, where the principal may read them. */
+const withTitle = sql`
+  left join content on content.project = c.project and content.case_id = c.case_id and content.content_id = c.state -> 'title' ->> 'id'
+  left join case_key on case_key.project = c.project and case_key.case_id = c.case_id`;
+
+export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue' | 'published' | 'due'> {
+  const { project, kind } = session.principal;
+  const entry = (row: QueueRow): QueueEntry => ({
+    state: row.state,
+    openedAt: row.opened_at,
+    nextDeadline: row.next_deadline,
+    title: titleOf(keys, session, row),
+  });
+  const deadline = kind === 'anonymous' ? sql`null::timestamptz as next_deadline` : sql`next_deadline`;
+  return {
+    async queue(filter) {
+      // The publisher has no grant on the columns that order a queue: what is public is all that the anonymous have.
+      if (kind === 'anonymous') return [];
+      const rows = await session.rows(sql<QueueRow>`
+        select c.*, content.content_id, content.sealed, case_key.wrapped
+        from (
+          select project, case_id, state, opened_at, next_deadline from cases
+          where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at limit ${filter.limit}
+        ) c ${withTitle}
+        order by c.next_deadline nulls last, c.opened_at`);
+      return rows.map(entry);
+    },
+    async published(limit) {
+      const rows = await session.rows(sql<QueueRow>`
+        select c.*, content.content_id, content.sealed, case_key.wrapped
+        from (
+          select project, case_id, state, opened_at, public_since, ${deadline} from cases
+          where project = ${project} and public order by public_since desc limit ${limit}
+        ) c ${withTitle}
+        order by c.public_since desc`);
+      return rows.map(entry);
+    },
+    async due(now, limit) {
+      if (kind !== 'process') throw new Error('only the process asks what is due');
+      const due = queries.selectFrom('cases').select('case_id').where('project', '=', project).where('next_deadline', '<=', now);
+      const rows = await session.rows(due.orderBy('next_deadline').limit(limit));
+      return rows.map((row) => row.case_id);
+    },
+  };
+}
+
+function titleOf(keys: MasterKeys, session: Session, row: QueueRow): string {
+  if (row.content_id === null || row.sealed === null || row.wrapped === null) return '';
+  return contentText(caseKey(keys, session.principal.project, row.case_id, row.wrapped), row.content_id, row.sealed);
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// One transaction under one principal: the only way in which a query reaches the database.
+
+import type { Compilable, RawBuilder } from 'kysely';
+import { escapeLiteral, type Pool, type PoolClient, type QueryResult } from 'pg';
+import type { CaseId } from '../../core/model/identifiers.ts';
+import type { Principal } from '../../core/policy/access.ts';
+import { translated, translatedAtConnect, uncertain } from './failures.ts';
+import type { Pools, RunningRole } from './pool.ts';
+import { queries } from './tables.ts';
+
+/** A query that is built and not run, with the type of its rows. */
+export type Query<Row> = Compilable<Row> | RawBuilder<Row>;
+
+export interface Session {
+  readonly principal: Principal;
+  /** @throws OutsideFailure when the database cannot do it now, Error for a mistake of ours. */
+  rows<Row>(query: Query<Row>): Promise<readonly Row[]>;
+  row<Row>(query: Query<Row>): Promise<Row | undefined>;
+  /** Runs a statement and says how many rows it touched. */
+  change(query: Query<unknown>): Promise<number>;
+  /** Cases that this transaction has locked or opens. */
+  readonly acting: Set<CaseId>;
+  /** True when the transaction is over and nothing can be asked any more. */
+  readonly ended: boolean;
+}
+
+/** The anonymous read as the publisher, which has no grant on anything private; the process itself works as the jobs do. */
+export function roleOf(principal: Principal): RunningRole {
+  if (principal.kind === 'anonymous') return 'publisher';
+  return principal.kind === 'process' ? 'jobs' : 'app';
+}
+
+/**
+ * Runs `work` in a transaction of `principal`, commits, and returns what it returned. When it throws, nothing of it is kept.
+ * @throws OutsideFailure temporary when the database cannot be reached or the commit is not certain.
+ */
+export async function withPrincipal<Result>(
+  pools: Pools,
+  principal: Principal,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const client = await checkedOut(pools[roleOf(principal)]);
+  let lost = false;
+  const onError = () => {
+    lost = true;
+  };
+  client.on('error', onError);
+  const transaction = openSession(client, principal);
+  try {
+    await client.query(beginning(principal));
+    const result = await work(transaction.session);
+    transaction.end();
+    await commit(client);
+    return result;
+  } catch (error) {
+    transaction.end();
+    lost ||= !(await rolledBack(client));
+    throw translated(error);
+  } finally {
+    client.off('error', onError);
+    client.release(lost);
+  }
+}
+
+async function checkedOut(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw translatedAtConnect(error);
+  }
+}
+
+function openSession(client: PoolClient, principal: Principal): { readonly session: Session; end(): void } {
+  let ended = false;
+  const run = async (query: Query<unknown>): Promise<QueryResult> => {
+    if (ended) throw new Error('the transaction is over');
+    const { sql, parameters } = query.compile(queries);
+    return client.query(sql, [...parameters]);
+  };
+  const rows = async <Row>(query: Query<Row>) => (await run(query)).rows as Row[];
+  const session: Session = {
+    principal,
+    rows,
+    row: async (query) => (await rows(query))[0],
+    change: async (query) => (await run(query)).rowCount ?? 0,
+    acting: new Set(),
+    get ended() {
+      return ended;
+    },
+  };
+  return {
+    session,
+    end() {
+      ended = true;
+    },
+  };
+}
+
+/** Local to the transaction: whatever ends it takes the principal away with it. One round trip with the BEGIN. */
+function beginning(principal: Principal): string {
+  const settings: Readonly<Record<string, string>> = {
+    'daylight.project': principal.project,
+    'daylight.kind': principal.kind,
+    'daylight.person': principal.kind === 'person' ? principal.person : '',
+    'daylight.case': principal.kind === 'reporter' ? principal.case : '',
+    'daylight.participant': principal.kind === 'reporter' ? principal.participant : '',
+    'daylight.acting_cases': '',
+    search_path: 'daylight, pg_temp',
+    timezone: 'UTC',
+    statement_timeout: '30s',
+    lock_timeout: '10s',
+    // The process holds a message's row while the mail server takes its time.
+    idle_in_transaction_session_timeout: principal.kind === 'process' ? '15min' : '60s',
+  };
+  const list = Object.entries(settings).map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`);
+  return `begin; select ${list.join(', ')}`;
+}
+
+/** PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed: that is no commit. */
+async function commit(client: PoolClient): Promise<void> {
+  const answer = await client.query('commit').catch((error: unknown) => {
+    throw isRefused(error) ? error : uncertain();
+  });
+  if (answer.command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement was passed over');
+}
+
+/** An answer of severity ERROR says that nothing was kept; a lost connection or a FATAL one says nothing. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
+}
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    return false;
+  }
+}
