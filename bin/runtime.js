@@ -58,12 +58,13 @@ export async function fetchNode(folder, name, spec, integrity) {
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, 'fetching-'));
   try {
-    const { code } = await run('npm', ['pack', spec, '--silent', '--pack-destination', work], {
+    const { code } = await run('npm', ['pack', spec, '--loglevel=error', '--update-notifier=false', '--pack-destination', work], {
       cwd: work,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const archive = readdirSync(work).find((file) => file.endsWith('.tgz'));
-    if (code !== 0 || archive === undefined) throw new Error(`npm could not fetch ${spec}. Install Node ${oldest} or newer yourself.`);
+    if (code !== 0 || archive === undefined)
+      throw new Error(`npm could not fetch ${spec}; its words are above. Otherwise install Node ${oldest} or newer yourself.`);
     mkdirSync(join(work, name, 'bin'), { recursive: true });
     await unpackNode(join(work, archive), integrity, join(work, name, 'bin', 'node'));
     moveIntoPlace(join(work, name), join(folder, name));
