@@ -17,6 +17,8 @@ export interface Config {
   readonly lmtp: { readonly socketPath: string } | { readonly host: string; readonly port: number } | null;
   /** Longest message that is taken, in bytes. */
   readonly mailBytes: number;
+  /** Domain of the addresses by which reporters answer. */
+  readonly replyDomain: string;
   readonly relay: { readonly host: string; readonly port: number; readonly secure: boolean };
   /** YAML file that lists the projects of this installation. */
   readonly projects: string;
@@ -31,15 +33,17 @@ export function configOf(environment: Environment, root: string): Config {
   const data = resolve(environment['DAYLIGHT_DATA'] ?? join(root, '.daylight'));
   const host = environment['DAYLIGHT_HOST'] ?? '127.0.0.1';
   const port = portIn(environment, 'DAYLIGHT_PORT', 8080);
+  const baseUrl = (environment['DAYLIGHT_BASE_URL'] ?? `http://${host}:${port}`).replace(/\/+$/, '');
   return {
     root,
     data,
     databaseUrl: environment['DATABASE_URL'] ?? null,
     http: { host, port },
-    baseUrl: (environment['DAYLIGHT_BASE_URL'] ?? `http://${host}:${port}`).replace(/\/+$/, ''),
+    baseUrl,
     smtp: environment['DAYLIGHT_SMTP_PORT'] === undefined ? null : { host, port: portIn(environment, 'DAYLIGHT_SMTP_PORT', 0) },
     lmtp: lmtpIn(environment, host),
     mailBytes: numberIn(environment, 'DAYLIGHT_MAIL_BYTES', 25 * 1024 * 1024),
+    replyDomain: environment['DAYLIGHT_MAIL_DOMAIN'] ?? new URL(baseUrl).hostname,
     relay: relayIn(environment),
     projects: environment['DAYLIGHT_PROJECTS'] ?? join(data, 'projects.yaml'),
     clockFile: environment['DAYLIGHT_REHEARSAL_CLOCK'] ?? null,
