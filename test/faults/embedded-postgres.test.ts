@@ -324,7 +324,7 @@ test('a stop while the server recovers from a crash of one of its processes stil
   }
 });
 
-test('root uses the data folder of an ordinary user as that user', { skip: !isRoot && 'needs root' }, async () => {
+test('root uses the data folder of an ordinary user as that user', { skip: unreachable() }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'daylight-nobody-'));
   await chown(dataDir, nobody, nobody);
   const server = await start(dataDir);
@@ -334,8 +334,8 @@ test('root uses the data folder of an ordinary user as that user', { skip: !isRo
   await rm(dataDir, { recursive: true });
 });
 
-/** Whether an ordinary user reaches the compiled project and this Node; in a private home folder nobody else does. */
-function reachable(): string | false {
+/** Why no ordinary user reaches the compiled project and this Node: in a private home folder nobody else does. False when one does. */
+function unreachable(): string | false {
   if (!isRoot) return 'needs root to become somebody else';
   try {
     execFileSync(process.execPath, ['--eval', `import(${JSON.stringify(launcher)})`], {
@@ -350,7 +350,7 @@ function reachable(): string | false {
   }
 }
 
-test('an ordinary user starts a server, and stops it on SIGTERM', { skip: reachable() }, async () => {
+test('an ordinary user starts a server, and stops it on SIGTERM', { skip: unreachable() }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'daylight-ordinary-'));
   await chown(dataDir, nobody, nobody);
   const child = await otherProcess(dataDir, { uid: nobody, gid: nobody });
@@ -361,7 +361,7 @@ test('an ordinary user starts a server, and stops it on SIGTERM', { skip: reacha
   await rm(dataDir, { recursive: true });
 });
 
-test('an ordinary user is refused a data folder of somebody else', { skip: reachable() }, async () => {
+test('an ordinary user is refused a data folder of somebody else', { skip: unreachable() }, async () => {
   const server = await start(shared);
   await server.stop();
   await chmod(folder, 0o755);
