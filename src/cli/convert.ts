@@ -80,8 +80,6 @@ async function written(documents: readonly Document[], directory: string, to: Fo
   for (const document of documents) {
     const path = join(directory, `${document.id}${to.extension}`);
     const other = paths.get(path);
-    if (!isFileName(document.id))
-      return stopped({ exit: 1, line: `${document.file}: id: ${document.id} cannot be the name of a file` }, io);
     if (other !== undefined) return stopped({ exit: 1, line: `${document.file}: id: ${document.id} is also the id in ${other.file}` }, io);
     paths.set(path, document);
   }
@@ -93,10 +91,6 @@ async function written(documents: readonly Document[], directory: string, to: Fo
     }
   }
   return 0;
-}
-
-function isFileName(id: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/.test(id);
 }
 
 function parseRequest(args: readonly string[]): Request | Stop {

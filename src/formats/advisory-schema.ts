@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Advisory, day, type Line, line, type Prose, prose, type When } from '../core/model/advisory.ts';
 import { type CveId, cveId } from '../core/model/identifiers.ts';
 import { instant } from '../core/model/time.ts';
+import { isAdvisoryId } from './format.ts';
 
 const longest = 1_000_000;
 
@@ -31,6 +32,18 @@ const cveOf = parsed<CveId>(cveId, 'a CVE id as CVE-2026-12345').meta({ id: 'Cve
 const whenOf = parsed<When>(when, 'a day 2026-11-05 or an instant 2026-11-05T15:00:00.000Z').meta({
   id: 'When',
   description: 'A day, YYYY-MM-DD, or an instant in UTC, YYYY-MM-DDTHH:MM:SS.mmmZ.',
+});
+
+const idOf = parsed<Line>((text) => (isAdvisoryId(text) ? (text as Line) : undefined), 'an id as LSN-2026-0003').meta({
+  id: 'Id',
+  description: 'As published, prefix and all: letters, digits, and . _ : + -',
+});
+const languageOf = parsed<Line>(
+  (text) => (/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(text) ? (text as Line) : undefined),
+  'a language as en or de-CH',
+).meta({
+  id: 'Language',
+  description: 'BCP 47.',
 });
 
 function when(text: string): When | undefined {
@@ -165,7 +178,7 @@ const aDate = whenOf.exactOptional();
 
 export const advisorySchema: z.ZodType<Advisory> = z.strictObject({
   daylight: z.literal('advisory/1', 'expected "advisory/1"'),
-  id: lineOf,
+  id: idOf,
   aliases: lines,
   related: lines,
   kind: z.enum(['advisory', 'note', 'notice']),
@@ -192,7 +205,7 @@ export const advisorySchema: z.ZodType<Advisory> = z.strictObject({
   references: listOf(reference).exactOptional(),
   notes: listOf(proseOf).exactOptional(),
   tlp: z.enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED']).exactOptional(),
-  language: aLine,
+  language: languageOf.exactOptional(),
   policy: aLine,
   withdrawn: aText,
 });

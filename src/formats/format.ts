@@ -41,6 +41,11 @@ export function refused(rule: string, place: string, message: string): Refused {
   return { ok: false, refusal: { rule, place, message } };
 }
 
+/** Whether `text` can be an advisory's id: it becomes part of file names, addresses and mail subjects. */
+export function isAdvisoryId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._:+-]{0,127}$/.test(text);
+}
+
 /** A document of the same advisory in another format, as the page lists it. */
 export interface PublishedFile {
   readonly label: Line;
@@ -48,8 +53,8 @@ export interface PublishedFile {
   readonly href: string;
   /** 64 lower-case hexadecimal digits. */
   readonly sha256?: string;
-  /** Of the detached signature; absent where the file itself is clear-signed or unsigned. */
-  readonly signature?: string;
+  /** The detached signature's file, or `inside` for one that the file itself carries; absent for none. */
+  readonly signature?: { readonly href: string } | 'inside';
 }
 
 export interface Format {

@@ -2,7 +2,7 @@
 // The first half of the public page: am I affected, what do I do, in which release of which branch is it fixed (VMT-8).
 
 import type { Advisory, Branch, Line, Product, VersionRange } from '../core/model/advisory.ts';
-import { code, commit, facts, isEmpty, type Page, paragraphs, part } from './html-parts.ts';
+import { code, commit, facts, isEmpty, type Page, type Part, paragraphs, part } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
 import { repositoryAddress } from './publisher.ts';
 import { grouped, justificationWords, spokenRange, statusWords } from './words.ts';
@@ -58,7 +58,7 @@ function span(tags: readonly Line[]): string {
   return `${tags[0]} to ${tags.at(-1)}, ${tags.length} releases`;
 }
 
-export function remedy(advisory: Advisory): Content {
+export function remedy(advisory: Advisory): Part | undefined {
   const { solution, workarounds } = advisory;
   const without =
     workarounds === undefined
@@ -83,16 +83,19 @@ function usualFix(advisory: Advisory): Content {
     : undefined;
 }
 
-export function fixedIn(advisory: Advisory, page: Page): Content {
+export function fixedIn(advisory: Advisory, page: Page): Part | undefined {
   const several = advisory.products.length > 1;
   return part(
     'fixed',
     'Fixed in',
-    advisory.products.map((product) => [several ? html`<h3>${product.name}</h3>\n` : undefined, oneProduct(product, page)]),
+    advisory.products.map((product) => [
+      several ? html`<h3 class="after">${product.name}</h3>\n` : undefined,
+      oneProduct(product, page, several),
+    ]),
   );
 }
 
-function oneProduct(product: Product, page: Page): Content {
+function oneProduct(product: Product, page: Page, several: boolean): Content {
   const since = commonOrigin(product.branches ?? []);
   const origin =
     since === undefined ? undefined : html`<p class="label after">Introduced by ${joined(commits(since, product, page), ', ')}.</p>\n`;
@@ -104,7 +107,7 @@ function oneProduct(product: Product, page: Page): Content {
 ${rows}</tbody>
 </table>
 `;
-  return [rows.length === 0 ? undefined : table, origin, productFacts(product, page)];
+  return [rows.length === 0 ? undefined : table, origin, productFacts(product, page, several)];
 }
 
 /** The commits that brought the flaw into all branches, where they are the same. */
@@ -118,13 +121,13 @@ function commits(hashes: readonly Line[] | undefined, product: Product, page: Pa
   return (hashes ?? []).map((hash) => commit(hash, product.repository, page.publisher));
 }
 
-function productFacts(product: Product, page: Page): Content {
+function productFacts(product: Product, page: Page, several: boolean): Content {
   const repository = product.repository === undefined ? undefined : repositoryAddress(product.repository, page.publisher);
   const state = [product.status && statusWords[product.status], product.justification && justificationWords[product.justification]];
   const list = (values: readonly string[] | undefined) => (values === undefined ? undefined : joined(values.map(code), ', '));
   return facts(
     [
-      ['Product', product.name],
+      ['Product', several ? undefined : product.name],
       ['State', state.filter((each) => each !== undefined).join(': ') || undefined],
       ['Versions', product.prose],
       ['Vendor', product.vendor],
@@ -143,7 +146,7 @@ function productFacts(product: Product, page: Page): Content {
 }
 
 function rangeRow(range: VersionRange): Markup {
-  const fixed = range.fixed === undefined ? undefined : html`<strong>${range.fixed}</strong>`;
+  const fixed = range.fixed === undefined || range.status !== undefined ? undefined : html`<strong>${range.fixed}</strong>`;
   return html`<tr><th scope="row">${range.branch ?? 'versions'}</th><td data-l="Affected">${spokenRange(range)}</td><td data-l="Fixed in">${fixed}</td><td></td></tr>\n`;
 }
 
@@ -176,7 +179,7 @@ function fixedCell(branch: Branch): Content {
   if (tags.length > 0) return [html`<strong>${tags.join(', ')}</strong>`, note];
   const words = {
     affected: 'not fixed',
-    fixed: 'in the branch, no release named',
+    fixed: 'in the branch',
     'not-affected': 'nothing to do',
     unknown: statusWords.unknown,
     'wont-fix': 'will not be fixed; change to another branch',

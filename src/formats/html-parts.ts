@@ -75,9 +75,16 @@ export function levelMark(severity: Severity, publisher: Publisher): Markup {
   return html`<span class="mark${step === 4 ? ' is-danger' : undefined}">${glyph}${spokenLevel(severity)}</span>`;
 }
 
-/** A heading and its content, or nothing when there is no content. */
-export function part(id: string, title: string, content: Content): Content {
-  return isEmpty(content) ? undefined : html`<h2 id="${id}">${title}</h2>\n${content}\n`;
+/** A part of the page under a heading of its own. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Content;
+}
+
+/** Nothing, when there is no content to stand under the heading. */
+export function part(id: string, title: string, content: Content): Part | undefined {
+  return isEmpty(content) ? undefined : { id, title, content };
 }
 
 export function isEmpty(content: Content): boolean {

@@ -3,34 +3,33 @@
 
 import type { Advisory, Cve, Reference, Severity, Ssvc, Step } from '../core/model/advisory.ts';
 import type { PublishedFile } from './format.ts';
-import { code, dayTime, facts, levelMark, type Page, paragraphs, part, time } from './html-parts.ts';
+import { code, dayTime, facts, levelMark, type Page, type Part, paragraphs, part, time } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
 import { byKind, creditWords, exploitationWords, referenceWords, spoken, spokenBug, spokenCredit } from './words.ts';
 
-export function story(advisory: Advisory, page: Page): Content {
+export function story(advisory: Advisory): Part | undefined {
   const { exploitation } = advisory;
   const impact =
-    advisory.impact === undefined ? undefined : [html`<h3>What an attacker gains</h3>\n`, paragraphs(advisory.impact, 'Impact')];
+    advisory.impact === undefined
+      ? undefined
+      : [html`<h3 class="after">What an attacker gains</h3>\n`, paragraphs(advisory.impact, 'Impact')];
   const exploited =
     exploitation === undefined
       ? undefined
       : [html`<p>Exploited: ${exploitationWords[exploitation.status]}.</p>\n`, paragraphs(exploitation.note, 'Exploitation')];
-  return [
-    part('how', 'What went wrong', [paragraphs(advisory.description, 'Description'), impact, exploited, numbers(advisory)]),
-    severity(advisory, page),
-  ];
+  return part('how', 'What went wrong', [paragraphs(advisory.description, 'Description'), impact, exploited, numbers(advisory)]);
 }
 
 function numbers(advisory: Advisory): Content {
   const described = (advisory.cves ?? []).filter((cve: Cve) => cve.title !== undefined || cve.note !== undefined);
   return described.map((cve) => [
-    html`<h3>${[cve.id, cve.title].filter((each) => each !== undefined).join(': ')}</h3>\n`,
+    html`<h3 class="after">${[cve.id, cve.title].filter((each) => each !== undefined).join(': ')}</h3>\n`,
     paragraphs(cve.note, cve.id),
   ]);
 }
 
-function severity(advisory: Advisory, page: Page): Content {
+export function severity(advisory: Advisory, publisher: Publisher): Part | undefined {
   const weaknesses = (advisory.cwes ?? []).map((each) => [each.id, each.name, each.cve && `(${each.cve})`].filter(Boolean).join(' '));
   const machine = facts(
     [
@@ -38,9 +37,9 @@ function severity(advisory: Advisory, page: Page): Content {
       ['Attack pattern', advisory.attackPatterns?.join(', ')],
       ...(advisory.ssvc ?? []).map(ssvcRow),
     ],
-    'facts is-roomy',
+    'facts is-roomy after',
   );
-  return part('severity', 'How severe', [(advisory.severity ?? []).map((each, at) => judgement(each, at, page.publisher)), machine]);
+  return part('severity', 'How severe', [(advisory.severity ?? []).map((each, at) => judgement(each, at, publisher)), machine]);
 }
 
 function judgement(each: Severity, at: number, publisher: Publisher): Content {
@@ -59,11 +58,11 @@ function ssvcRow(each: Ssvc): readonly [Content, Content] {
     .join(', ');
   return [
     `SSVC`,
-    [each.decision === undefined ? undefined : html`<strong>${each.decision}</strong>; `, points, html`<small>${by}</small>`],
+    [each.decision === undefined ? undefined : html`<strong>${each.decision}</strong>; `, points, html`<span class="label">${by}</span>`],
   ];
 }
 
-export function credit(advisory: Advisory, publisher: Publisher): Content {
+export function credit(advisory: Advisory, publisher: Publisher): Part | undefined {
   const rows = byKind(creditWords, advisory.credits ?? []).map(([word, some]) => {
     const people = some.map((each) => link(each.url, spokenCredit(each, publisher)));
     return [word, joined(people, html`<br>`)] as const;
@@ -71,7 +70,7 @@ export function credit(advisory: Advisory, publisher: Publisher): Content {
   return part('credit', 'Credit', facts(rows, 'facts is-roomy'));
 }
 
-export function timeline(advisory: Advisory): Content {
+export function timeline(advisory: Advisory): Part | undefined {
   const { reported, fixed, published, modified, withdrawn } = advisory.dates;
   const known = [
     [reported, 'reported'],
@@ -103,7 +102,7 @@ function dateLine(dates: readonly { readonly at: Parameters<typeof time>[0]; rea
       )}</p>\n`;
 }
 
-export function references(advisory: Advisory, publisher: Publisher): Content {
+export function references(advisory: Advisory, publisher: Publisher): Part | undefined {
   const others = (advisory.references ?? []).filter((each) => each.kind !== 'record' || each.url === undefined);
   const rows = byKind(referenceWords, others).map(
     ([word, some]) =>
@@ -126,7 +125,7 @@ function oneReference(each: Reference, publisher: Publisher): Content {
   return each.url === undefined ? link(address, words) : [words, ': ', link(each.url, each.url)];
 }
 
-export function notes(advisory: Advisory): Content {
+export function notes(advisory: Advisory): Part | undefined {
   return part(
     'notes',
     'Notes',
@@ -134,23 +133,25 @@ export function notes(advisory: Advisory): Content {
   );
 }
 
-export function otherFormats(files: readonly PublishedFile[], publisher: Publisher): Content {
+export function otherFormats(files: readonly PublishedFile[], publisher: Publisher): Part | undefined {
   if (files.length === 0) return undefined;
-  const signed = files.find((file) => file.signature !== undefined);
+  const signed = files.find(({ signature }) => typeof signature === 'object');
   const table = html`<table class="ledger folds">
 <thead><tr><th scope="col">Format</th><th scope="col">File</th><th scope="col">SHA-256</th><th scope="col">Signature</th></tr></thead>
 <tbody>
 ${files.map(fileRow)}</tbody>
 </table>
 `;
-  const check =
-    signed === undefined || publisher.key === undefined
-      ? undefined
-      : html`<p class="after">To check any of them:</p>
-<pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signature">$ gpg --recv-keys ${publisher.key}
-$ gpg --verify ${fileName(signed.signature ?? '')} ${fileName(signed.href)}</pre>
-`;
+  const check = signed === undefined || publisher.key === undefined ? undefined : checking(signed, publisher.key);
   return part('formats', 'Other formats', [table, check]);
+}
+
+function checking(file: PublishedFile, key: string): Content {
+  const signature = typeof file.signature === 'object' ? file.signature.href : '';
+  return html`<p class="after">To check any of them:</p>
+<pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signature">$ gpg --recv-keys ${key}
+$ gpg --verify ${fileName(signature)} ${fileName(file.href)}</pre>
+`;
 }
 
 function fileName(href: string): string {
@@ -158,11 +159,18 @@ function fileName(href: string): string {
 }
 
 function fileRow(file: PublishedFile): Markup {
-  const signature = file.signature === undefined ? 'in the file' : html`<a href="${file.signature}">${fileName(file.signature)}</a>`;
-  return html`<tr><th scope="row">${file.label}</th><td data-l="File"><a href="${file.href}">${fileName(file.href)}</a></td><td data-l="SHA-256">${code(file.sha256)}</td><td data-l="Signature">${signature}</td></tr>\n`;
+  const words = file.signature === undefined ? 'not signed' : 'in the file';
+  const signature =
+    typeof file.signature === 'object' ? html`<a href="${file.signature.href}">${fileName(file.signature.href)}</a>` : words;
+  const cells = [
+    html`<td data-l="File"><a href="${file.href}">${fileName(file.href)}</a></td>`,
+    html`<td data-l="SHA-256">${code(file.sha256)}</td>`,
+    html`<td data-l="Signature">${signature}</td>`,
+  ];
+  return html`<tr><th scope="row">${file.label}</th>${cells}</tr>\n`;
 }
 
-export function versions(advisory: Advisory, page: Page): Content {
+export function versions(advisory: Advisory, page: Page): Part | undefined {
   const latest = (advisory.errata ?? []).toReversed();
   if (latest.length === 0) return undefined;
   const items = latest.map((each) => {

@@ -5,8 +5,8 @@ import type { Advisory } from '../core/model/advisory.ts';
 import { charactersLost } from './characters.ts';
 import type { PublishedFile, Written } from './format.ts';
 import { fixedIn, remedy, verdict } from './html-affected.ts';
-import { code, dayTime, facts, isEmpty, levelMark, type Page, pageFor, paragraphs, timeOfWeek } from './html-parts.ts';
-import { credit, notes, otherFormats, references, story, timeline, versions } from './html-story.ts';
+import { code, dayTime, facts, isEmpty, levelMark, type Page, type Part, pageFor, paragraphs, timeOfWeek } from './html-parts.ts';
+import { credit, notes, otherFormats, references, severity, story, timeline, versions } from './html-story.ts';
 import { type Content, html, joined, type Markup, sourceText } from './markup.ts';
 import type { Publisher } from './publisher.ts';
 import { addressesWithheld } from './text.ts';
@@ -18,6 +18,7 @@ const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'se
 /** A record without a day of publication is marked confidential, first thing on the page and in its title. */
 export function writeHtml(advisory: Advisory, publisher: Publisher, files: readonly PublishedFile[] = []): Written {
   const page = pageFor(publisher);
+  const parts = partsOf(advisory, page, files);
   const secret = advisory.dates.published === undefined ? '[C] ' : '';
   const document = html`<!doctype html>
 <html lang="${advisory.language ?? publisher.language}">
@@ -31,9 +32,8 @@ ${publisher.assets.styles.map((href) => html`<link rel="stylesheet" href="${href
 ${band(advisory, page)}${masthead(page)}<main class="page" id="main">
 <div class="columns">
 <article class="reading">
-${head(advisory)}${withdrawn(advisory)}${verdict(advisory)}
-${remedy(advisory)}${fixedIn(advisory, page)}${story(advisory, page)}${credit(advisory, publisher)}${timeline(advisory)}${references(advisory, publisher)}${notes(advisory)}${otherFormats(files, publisher)}${versions(advisory, page)}</article>
-${side(advisory, page, files)}</div>
+${head(advisory)}${withdrawn(advisory)}${verdict(advisory)}${parts.map(({ id, title, content }) => html`<h2 id="${id}">${title}</h2>\n${content}\n`)}</article>
+${side(advisory, page, parts)}</div>
 </main>
 ${foot(advisory, publisher)}</body>
 </html>
@@ -43,6 +43,24 @@ ${foot(advisory, publisher)}</body>
     text: sourceText(document),
     losses: [...charactersLost(advisory, 'visible'), ...addressesWithheld(advisory, publisher)],
   };
+}
+
+/** The parts below the verdict, in the order in which a reader needs them. */
+function partsOf(advisory: Advisory, page: Page, files: readonly PublishedFile[]): readonly Part[] {
+  const { publisher } = page;
+  const parts = [
+    remedy(advisory),
+    fixedIn(advisory, page),
+    story(advisory),
+    severity(advisory, publisher),
+    credit(advisory, publisher),
+    timeline(advisory),
+    references(advisory, publisher),
+    notes(advisory),
+    otherFormats(files, publisher),
+    versions(advisory, page),
+  ];
+  return parts.filter((part) => part !== undefined);
 }
 
 function band(advisory: Advisory, page: Page): Markup {
@@ -66,7 +84,7 @@ function tlpLook(tlp: NonNullable<Advisory['tlp']>): string {
 
 function masthead(page: Page): Markup {
   const { name, pages } = page.publisher;
-  const brand = html`${page.icon('daylight')} ${name} security`;
+  const brand = html`${page.icon('daylight')} ${name}`;
   const items = [
     pages.report === undefined ? undefined : html`<li><a href="${pages.report}">Report</a></li>\n`,
     pages.advisories === undefined ? undefined : html`<li><a href="${pages.advisories}" aria-current="true">Advisories</a></li>\n`,
@@ -99,12 +117,10 @@ function withdrawn(advisory: Advisory): Content {
   return html`<section class="notice is-danger">\n<h2>Withdrawn${when}</h2>\n${paragraphs(advisory.withdrawn, 'Withdrawal')}</section>\n`;
 }
 
-function side(advisory: Advisory, page: Page, files: readonly PublishedFile[]): Markup {
-  const ranges = advisory.products.flatMap((product) => product.ranges ?? []);
-  const fixed = advisory.products.flatMap((product) => [
-    ...(product.branches ?? []).flatMap((branch) => branch.fixedTags ?? []),
-    ...(product.ranges ?? []).flatMap((range) => range.fixed ?? []),
-  ]);
+function side(advisory: Advisory, page: Page, parts: readonly Part[]): Markup {
+  const ranges = advisory.products.flatMap((product) => product.ranges ?? []).filter((range) => range.status === undefined);
+  const branches = advisory.products.flatMap((product) => product.branches ?? []);
+  const fixed = [...branches.flatMap((branch) => branch.fixedTags ?? []), ...ranges.flatMap((range) => range.fixed ?? [])];
   const glance = facts(
     [
       [
@@ -115,13 +131,7 @@ function side(advisory: Advisory, page: Page, files: readonly PublishedFile[]): 
         ),
       ],
       ['Severity', advisory.severity?.[0] && levelMark(advisory.severity[0], page.publisher)],
-      [
-        'Affected',
-        ranges
-          .filter((range) => range.status === undefined)
-          .map(spokenRange)
-          .join('; ') || undefined,
-      ],
+      ['Affected', ranges.map(spokenRange).join('; ') || undefined],
       ['Fixed in', fixed.length === 0 ? undefined : html`<strong>${[...new Set(fixed)].join(', ')}</strong>`],
       ['Exploited', advisory.exploitation && exploitationWords[advisory.exploitation.status]],
     ],
@@ -131,21 +141,13 @@ function side(advisory: Advisory, page: Page, files: readonly PublishedFile[]): 
 <section class="part">
 <header><h2>At a glance</h2></header>
 ${glance ?? html`<p class="quiet">No number, no severity.</p>\n`}</section>
-${contents(advisory, files)}</aside>
+${contents(parts)}</aside>
 `;
 }
 
-function contents(advisory: Advisory, files: readonly PublishedFile[]): Markup {
-  const entries: readonly (readonly [string, string, boolean])[] = [
-    ['am-i', 'Am I affected?', true],
-    ['what', 'What do I do?', true],
-    ['fixed', 'Fixed in', advisory.products.length > 0],
-    ['how', 'What went wrong', (advisory.description ?? advisory.impact) !== undefined],
-    ['credit', 'Credit', advisory.credits !== undefined],
-    ['formats', 'Formats and signatures', files.length > 0],
-    ['errata', 'Versions', advisory.errata !== undefined],
-  ];
-  const items = entries.filter(([, , there]) => there).map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>\n`);
+function contents(parts: readonly Part[]): Markup {
+  const entries = [{ id: 'am-i', title: 'Am I affected?' }, ...parts];
+  const items = entries.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>\n`);
   return html`<nav class="part" aria-label="On this page">\n<header><h2>On this page</h2></header>\n<ul class="stack is-close">\n${items}</ul>\n</nav>\n`;
 }
 

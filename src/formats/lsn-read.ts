@@ -15,7 +15,7 @@ import {
 } from '../core/model/advisory.ts';
 import { cveId } from '../core/model/identifiers.ts';
 import { anomaliesOf } from './anomalies.ts';
-import { type Finding, type Read, refused } from './format.ts';
+import { type Finding, isAdvisoryId, type Read, refused } from './format.ts';
 import { lsnNamespace, shownStatus } from './lsn.ts';
 import { leafLine, leafProse, type Notes, named, note, only, structure } from './lsn-elements.ts';
 import type { Publisher } from './publisher.ts';
@@ -41,10 +41,12 @@ function readNotice(root: XmlElement, publisher: Publisher): Read {
   const title = leafLine(only(root, 'summary', notes), 'summary', notes);
   if (number === undefined) return refused('no-id', `line ${root.line}`, 'expected an <id>');
   if (title === undefined) return refused('no-summary', `line ${root.line}`, 'expected a <summary>');
+  const id = `${publisher.prefix}-${number}`;
+  if (!isAdvisoryId(id)) return refused('no-id', 'id', `expected YYYY-NNNN, not ${number}`);
   if (!/^\d{4}-\d{4}$/.test(number)) notes.push({ place: 'id', rule: 'id-form', message: `expected YYYY-NNNN, not ${number}` });
   const advisory: Advisory = {
     daylight: 'advisory/1',
-    id: `${publisher.prefix}-${number}` as Line,
+    id: id as Line,
     kind: 'notice',
     version: 1,
     title,

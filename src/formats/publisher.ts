@@ -2,7 +2,7 @@
 // What a document needs and the advisory does not say: who publishes, where things live, in which style. Filled from the policy.
 
 export interface Publisher {
-  /** The project, as it stands at the head of a page: `libvirt`. */
+  /** As it stands at the head of a page: `libvirt security`. */
   readonly name: string;
   /** First part of its advisories' ids: `LSN`. */
   readonly prefix: string;
@@ -52,7 +52,7 @@ const gitlabLibvirt = 'https://gitlab.com/libvirt/libvirt';
 /** libvirt prints its reporters' and patchers' addresses in every notice (LIBVIRT-16). */
 const libvirt: Publisher = {
   ...plain,
-  name: 'libvirt',
+  name: 'libvirt security',
   prefix: 'LSN',
   repositories: { 'libvirt.git': { url: gitlabLibvirt, commit: `${gitlabLibvirt}/-/commit/{id}` } },
   trackers: {

@@ -6,9 +6,10 @@ import type { Publisher } from './publisher.ts';
 import { factRows, productFacts, statusRows } from './text-plain.ts';
 import { creditLines, headColumn, labelColumn, referenceLines, type TextLayout, workarounds } from './text-sections.ts';
 import { spoken, spokenBug, spokenCredit } from './words.ts';
-import { rows, wrapProse } from './wrap.ts';
+import { heading, pageWidth, rows, wrapProse } from './wrap.ts';
 
 const proseWidth = 68;
+const titleMargin = 8;
 
 export const libvirtLayout: TextLayout = {
   head,
@@ -52,8 +53,8 @@ export const libvirtLayout: TextLayout = {
 };
 
 function head(advisory: Advisory, publisher: Publisher): readonly string[] {
-  const title = `Libvirt Security Notice: ${advisory.id}`;
-  return [`        ${title}`, `        ${'='.repeat(title.length)}`, '', ...facts(advisory, publisher)];
+  const title = heading(`Libvirt Security Notice: ${advisory.id}`, '=', pageWidth - titleMargin);
+  return [...title.map((each) => ' '.repeat(titleMargin) + each), '', ...facts(advisory, publisher)];
 }
 
 function facts(advisory: Advisory, publisher: Publisher): readonly string[] {

@@ -33,7 +33,8 @@ export const plainLayout: TextLayout = {
 };
 
 function head(advisory: Advisory): readonly string[] {
-  return [...heading(`${advisory.id}: ${advisory.title}`, '='), '', ...factRows(advisory, headColumn)];
+  const facts = factRows(advisory, headColumn);
+  return [...heading(`${advisory.id}: ${advisory.title}`, '='), ...(facts.length === 0 ? [] : ['', ...facts])];
 }
 
 /** The facts that fit one line each, in both layouts. */

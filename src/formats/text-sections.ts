@@ -60,16 +60,14 @@ function parted(all: readonly Prose[], width = pageWidth): readonly string[] {
   return all.flatMap((each, at) => (at === 0 ? wrapProse(each, width) : ['', ...wrapProse(each, width)]));
 }
 
-function conditions(advisory: Advisory): readonly string[] {
-  const all = advisory.conditions ?? [];
-  if (all.length === 0) return [];
-  const numbered = all.flatMap((each, at) => indented(wrapProse(each, pageWidth - 4), `${at + 1}.`.padEnd(4)));
-  return [all.length === 1 ? 'Only if this holds:' : 'Only if all of these hold:', '', ...numbered];
-}
+const affectedVersion = 'you run an affected version, as listed below;' as Prose;
 
-/** `lines` four columns in, `mark` in the margin of the first. */
-function indented(lines: readonly string[], mark: string): readonly string[] {
-  return lines.map((each, at) => (each === '' ? '' : (at === 0 ? mark : '    ') + each));
+function conditions(advisory: Advisory): readonly string[] {
+  const versions = advisory.products.some(({ status }) => status !== 'not-affected') ? [affectedVersion] : [];
+  const all = [...versions, ...(advisory.conditions ?? [])];
+  if (advisory.conditions === undefined) return [];
+  const numbered = all.flatMap((each, at) => hanging(wrapProse(each, pageWidth - 4), `${at + 1}.`.padEnd(4)));
+  return [all.length === 1 ? 'Only if this holds:' : 'Only if all of these hold:', '', ...numbered];
 }
 
 export function workarounds(advisory: Advisory, width: number): readonly string[] {
@@ -134,10 +132,14 @@ function numbers(advisory: Advisory): readonly string[] {
 }
 
 function timeline(advisory: Advisory): readonly string[] {
-  return (advisory.timeline ?? []).flatMap((step) => {
-    const lines = wrap(step.text, pageWidth - 22);
-    return lines.map((each, at) => (at === 0 ? spoken(step.at).padEnd(22) : ' '.repeat(22)) + each);
-  });
+  const steps = (advisory.timeline ?? []).map((step) => ({ at: spoken(step.at), text: step.text }));
+  const margin = Math.max(...steps.map(({ at }) => at.length)) + 2;
+  return steps.flatMap(({ at, text }) => hanging(wrap(text, pageWidth - margin), at.padEnd(margin)));
+}
+
+/** `lines` beside the margin that `mark` fills. */
+function hanging(lines: readonly string[], mark: string): readonly string[] {
+  return lines.map((each, at) => (each === '' ? '' : (at === 0 ? mark : ' '.repeat(mark.length)) + each));
 }
 
 export function referenceLines(references: readonly Reference[], publisher: Publisher): readonly string[] {

@@ -133,7 +133,7 @@ export function spokenBug(reference: Reference): string | undefined {
   return reference.tracker === undefined ? undefined : `${reference.tracker} bug #${reference.id ?? ''}`;
 }
 
-/** Branches of which only the name differs and that have neither release nor fix, so that 60 old branches are one line. */
+/** Branches of which only the name differs and that have neither release nor fix, so that 60 old branches are one line, below the others. */
 export function grouped(branches: readonly Branch[]): readonly (readonly [Branch, ...Branch[]])[] {
   const groups = new Map<string, [Branch, ...Branch[]]>();
   branches.forEach((branch, at) => {
@@ -143,5 +143,5 @@ export function grouped(branches: readonly Branch[]): readonly (readonly [Branch
     if (group === undefined) groups.set(key, [branch]);
     else group.push(branch);
   });
-  return [...groups.values()];
+  return [...groups.values()].sort((first, second) => Number(first.length > 1) - Number(second.length > 1));
 }

@@ -52,8 +52,8 @@ export function rows(label: string, values: readonly string[], at: number): read
   return lines.map((line, index) => (index === 0 ? `${label.padStart(at)}: ${line}` : hang + line));
 }
 
-/** A heading, underlined by `mark`. */
-export function heading(text: string, mark: string): readonly string[] {
-  const lines = wrap(text, pageWidth);
-  return [...lines, mark.repeat(Math.min(pageWidth, Math.max(...lines.map(columns))))];
+/** A heading of at most `width` columns, underlined by `mark`. */
+export function heading(text: string, mark: string, width = pageWidth): readonly string[] {
+  const lines = wrap(text, width);
+  return [...lines, mark.repeat(Math.min(width, Math.max(...lines.map(columns))))];
 }
