@@ -10,14 +10,14 @@ import type { Tree } from './tree.ts';
 import { isMap } from './undecided.ts';
 
 /** `NAME, clause; NAME, clause`. */
-export const source = text.transform((line) =>
+const source = text.transform((line) =>
   line.split(';').map((part) => {
     const [name = '', ...clause] = part.split(',');
     return { name: name.trim(), clause: clause.length === 0 ? null : clause.join(',').trim() };
   }),
 );
 
-export const because = z.record(ownName, text, { error: expected('a map from keys of this section to sentences') });
+const because = z.record(ownName, text, { error: expected('a map from keys of this section to sentences') });
 
 const origin = z
   .object({ source: source.optional(), because: because.prefault({}) })

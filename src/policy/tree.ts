@@ -9,7 +9,7 @@ export type Tree = string | number | boolean | null | readonly Tree[] | { readon
 /** A place in the tree: keys and list positions from the root. */
 export type Path = readonly (string | number)[];
 
-export interface Flaw {
+interface Flaw {
   readonly line: number;
   readonly key: string;
   readonly message: string;

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { humanSteps } from '../../src/policy/human-steps.ts';
 import { isFatal } from '../../src/policy/problem.ts';
 import { examinePolicy, readPolicy } from '../../src/policy/read-policy.ts';
 import { presetNames, presetText, renamed } from '../support/policies.ts';
@@ -135,3 +136,15 @@ const said: readonly (readonly [row: string, actual: unknown, expected: unknown]
 ];
 
 for (const [row, actual, expected] of said) test(row, () => assert.deepEqual(actual, expected));
+
+test('QEMU-23 the straight path of the QEMU process asks people for seven things', () => {
+  assert.deepEqual(humanSteps(qemu), [
+    'eligibility.decided',
+    'confirmation',
+    'cve.assigner',
+    'patch',
+    'reviews.patch',
+    'publication.credit',
+    'disclosure.trigger',
+  ]);
+});
