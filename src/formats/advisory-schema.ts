@@ -28,15 +28,21 @@ const proseOf = parsed<Prose>(prose, 'a text').meta({
   id: 'Prose',
   description: 'Plain text, not empty; empty lines part its blocks, four leading spaces mark lines to be shown as they stand.',
 });
-const cveOf = parsed<CveId>(cveId, 'a CVE id as CVE-2026-12345').meta({ id: 'Cve', description: 'CVE id.' });
+const cveOf = parsed<CveId>(cveId, 'a CVE id as CVE-2026-12345').meta({
+  id: 'Cve',
+  description: 'CVE id.',
+  pattern: '^CVE-\\d{4}-\\d{4,19}$',
+});
 const whenOf = parsed<When>(when, 'a day 2026-11-05 or an instant 2026-11-05T15:00:00.000Z').meta({
   id: 'When',
-  description: 'A day, YYYY-MM-DD, or an instant in UTC, YYYY-MM-DDTHH:MM:SS.mmmZ.',
+  description: 'A day, YYYY-MM-DD, or an instant in UTC, YYYY-MM-DDTHH:MM:SS.mmmZ; another offset is brought to UTC.',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T[0-9:.]+(?:Z|[+-]\\d{2}:\\d{2}))?$',
 });
 
 const idOf = parsed<Line>((text) => (isAdvisoryId(text) ? (text as Line) : undefined), 'an id as LSN-2026-0003').meta({
   id: 'Id',
   description: 'As published, prefix and all: letters, digits, and . _ : + -',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._:+-]{0,127}$',
 });
 const languageOf = parsed<Line>(
   (text) => (/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(text) ? (text as Line) : undefined),
@@ -44,6 +50,7 @@ const languageOf = parsed<Line>(
 ).meta({
   id: 'Language',
   description: 'BCP 47.',
+  pattern: '^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$',
 });
 
 function when(text: string): When | undefined {
@@ -62,7 +69,8 @@ function listOf<T extends z.ZodType>(item: T) {
 
 function either<T extends z.ZodType>(shape: T, first: string, second: string) {
   const has = (value: unknown, key: string) => typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-  return shape.refine((value) => has(value, first) || has(value, second), `expected ${first} or ${second}`);
+  const checked = shape.refine((value) => has(value, first) || has(value, second), `expected ${first} or ${second}`);
+  return checked.meta({ anyOf: [{ required: [first] }, { required: [second] }] });
 }
 
 const cves = listOf(cveOf).exactOptional();
@@ -212,5 +220,6 @@ export const advisorySchema: z.ZodType<Advisory> = z.strictObject({
 
 /** JSON Schema, draft 2020-12, of what `readAdvisoryJson` accepts. */
 export function advisoryJsonSchema(): object {
-  return z.toJSONSchema(advisorySchema, { target: 'draft-2020-12', io: 'input', reused: 'ref' });
+  const { $schema, ...schema } = z.toJSONSchema(advisorySchema, { target: 'draft-2020-12', io: 'input', reused: 'inline' });
+  return { $schema, title: 'Daylight advisory record, version 1', ...schema };
 }

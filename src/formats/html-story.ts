@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The second half of the public page: what went wrong, who is thanked (VMT-42), when, where more stands (VMT-41), in which formats and versions.
 
-import type { Advisory, Cve, Reference, Severity, Ssvc, Step } from '../core/model/advisory.ts';
+import type { Advisory, Cve, Erratum, Reference, Severity, Ssvc, Step } from '../core/model/advisory.ts';
 import type { PublishedFile } from './format.ts';
 import { code, dayTime, facts, levelMark, type Page, type Part, paragraphs, part, time } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
-import { byKind, creditWords, exploitationWords, referenceWords, spoken, spokenBug, spokenCredit } from './words.ts';
+import { byKind, creditWords, exploitationWords, referenceWords, spoken, spokenBug, spokenCredit, spokenWeakness } from './words.ts';
 
 export function story(advisory: Advisory): Part | undefined {
   const { exploitation } = advisory;
@@ -30,7 +30,7 @@ function numbers(advisory: Advisory): Content {
 }
 
 export function severity(advisory: Advisory, publisher: Publisher): Part | undefined {
-  const weaknesses = (advisory.cwes ?? []).map((each) => [each.id, each.name, each.cve && `(${each.cve})`].filter(Boolean).join(' '));
+  const weaknesses = (advisory.cwes ?? []).map(spokenWeakness);
   const machine = facts(
     [
       ['Weakness', weaknesses.length === 0 ? undefined : joined(weaknesses, html`<br>`)],
@@ -173,11 +173,14 @@ function fileRow(file: PublishedFile): Markup {
 export function versions(advisory: Advisory, page: Page): Part | undefined {
   const latest = (advisory.errata ?? []).toReversed();
   if (latest.length === 0) return undefined;
-  const items = latest.map((each) => {
-    const current = each.version === advisory.version;
-    const reason = paragraphs(each.reason, `Version ${each.version}`);
-    return html`<li>${page.icon(current ? 'ring' : 'open')}<div><strong>${each.version}</strong>${current ? ', current' : ', replaced'} <small>${time(each.date)}</small>${reason}</div></li>\n`;
-  });
-  const first = html`<li>${page.icon('open')}<div><s>1</s>, replaced <small>${advisory.dates.published && dayTime(advisory.dates.published)}</small></div></li>\n`;
+  const items = latest.map((erratum) => versionItem(erratum, erratum.version === advisory.version, page));
+  const published = advisory.dates.published && dayTime(advisory.dates.published);
+  const first = html`<li>${page.icon('open')}<div><s>1</s>, replaced <small>${published}</small></div></li>\n`;
   return part('errata', 'Versions', html`<ol class="checks">\n${items}${first}</ol>\n`);
+}
+
+function versionItem({ version, date, reason }: Erratum, current: boolean, page: Page): Markup {
+  const state = current ? html`<strong>${version}</strong>, current` : html`<s>${version}</s>, replaced`;
+  const why = paragraphs(reason, `Version ${version}`);
+  return html`<li>${page.icon(current ? 'ring' : 'open')}<div>${state} <small>${time(date)}</small>${why}</div></li>\n`;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisory as a page that stands alone on any web server: no script, no inline style, nothing remote (LIBVIRT-16, LOOK 3.2 no. 12).
 
-import type { Advisory } from '../core/model/advisory.ts';
+import type { Advisory, Tlp } from '../core/model/advisory.ts';
 import { charactersLost } from './characters.ts';
 import type { PublishedFile, Written } from './format.ts';
 import { fixedIn, remedy, verdict } from './html-affected.ts';
@@ -78,7 +78,7 @@ ${tlp}<a class="skip" href="#main">Skip to the advisory</a>
 }
 
 /** FIRST's own colours have a class each; CLEAR is white. */
-function tlpLook(tlp: NonNullable<Advisory['tlp']>): string {
+function tlpLook(tlp: Tlp): string {
   return tlp === 'CLEAR' ? '' : ` is-${tlp.replace('+STRICT', '').toLowerCase()}`;
 }
 

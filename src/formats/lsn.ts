@@ -121,14 +121,20 @@ function lifecycle({ dates }: Advisory): readonly string[] {
 
 function references(advisory: Advisory): readonly string[] {
   const cves = (advisory.cves ?? []).map(({ id }) => `    <advisory type="CVE" id="${xmlAttribute(id.slice('CVE-'.length))}"/>`);
+  const unread = (advisory.references ?? []).filter(isUnreadCve).map(({ id }) => `    <advisory type="CVE" id="${xmlAttribute(id)}"/>`);
   const bugs = (advisory.references ?? [])
     .filter(isBug)
     .map(({ tracker, id }) => `    <bug tracker="${xmlAttribute(tracker)}" id="${xmlAttribute(id)}"/>`);
-  return [...cves, ...bugs];
+  return [...cves, ...unread, ...bugs];
 }
 
 function isBug(reference: Reference): reference is Reference & Required<Pick<Reference, 'tracker' | 'id'>> {
   return reference.kind === 'bug' && reference.tracker !== undefined && reference.id !== undefined;
+}
+
+/** What an archive calls a CVE id and is none: kept as it stands, so that nothing of the archive is lost. */
+function isUnreadCve(reference: Reference): reference is Reference & Required<Pick<Reference, 'id'>> {
+  return reference.kind === 'advisory' && reference.tracker === 'CVE' && reference.id !== undefined;
 }
 
 function productXml(product: Product): readonly string[] {
@@ -198,7 +204,7 @@ function creditLosses(credit: Credit, place: string, publisher: Publisher): read
 }
 
 function referenceLosses(reference: Reference, place: string): readonly Loss[] {
-  return isBug(reference)
+  return isBug(reference) || isUnreadCve(reference)
     ? rest(place, reference, ['kind', 'tracker', 'id'])
     : [{ field: place, why: 'a libvirt notice refers to CVE ids and bug numbers only' }];
 }

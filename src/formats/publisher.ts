@@ -29,7 +29,7 @@ export interface Publisher {
   };
 }
 
-export interface Repository {
+interface Repository {
   readonly url: string;
   /** Address of a commit, `{id}` where the hash goes. */
   readonly commit?: string;

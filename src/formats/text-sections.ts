@@ -3,7 +3,17 @@
 
 import type { Advisory, Credit, Prose, Reference, Severity, Ssvc } from '../core/model/advisory.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
-import { byKind, creditWords, exploitationWords, referenceWords, spoken, spokenBug, spokenCredit, spokenLevel } from './words.ts';
+import {
+  byKind,
+  creditWords,
+  exploitationWords,
+  referenceWords,
+  spoken,
+  spokenBug,
+  spokenCredit,
+  spokenLevel,
+  spokenWeakness,
+} from './words.ts';
 import { pageWidth, rows, wrap, wrapProse } from './wrap.ts';
 
 export type Lines = (advisory: Advisory, publisher: Publisher) => readonly string[];
@@ -83,7 +93,7 @@ function exploitation(advisory: Advisory): readonly string[] {
 }
 
 function severity(advisory: Advisory): readonly string[] {
-  const weaknesses = (advisory.cwes ?? []).map((each) => [each.id, each.name, each.cve && `(${each.cve})`].filter(Boolean).join(' '));
+  const weaknesses = (advisory.cwes ?? []).map(spokenWeakness);
   return [
     ...(advisory.severity ?? []).flatMap(severityLines),
     ...rows('Weakness', weaknesses, labelColumn),

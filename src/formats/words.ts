@@ -11,6 +11,7 @@ import type {
   Severity,
   Status,
   VersionRange,
+  Weakness,
   When,
 } from '../core/model/advisory.ts';
 import { isDay } from '../core/model/advisory.ts';
@@ -126,6 +127,11 @@ export function spokenCredit(credit: Credit, publisher: Publisher): string {
 export function spokenLevel(severity: Severity): string {
   const level = severity.level === undefined ? undefined : severity.level.slice(0, 1).toUpperCase() + severity.level.slice(1);
   return [level, severity.vector?.score?.toFixed(1)].filter((part) => part !== undefined).join(' ') || 'not rated in words';
+}
+
+/** `CWE-476 NULL Pointer Dereference`, with the number it belongs to. */
+export function spokenWeakness({ id, name, cve }: Weakness): string {
+  return [id, name, cve === undefined ? undefined : `(${cve})`].filter((part) => part !== undefined).join(' ');
 }
 
 /** The number in its tracker as people write it: `redhat bug #681730`. */

@@ -50,7 +50,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   const document: Open = { name: '', namespace: '', attributes: new Map(), children: [], text: '', line: 1 };
   const open: Open[] = [document];
   let elements = 0;
-  const place = () => `line ${parser.line}, column ${parser.column + 1}`;
+  const place = () => `line ${parser.line}, column ${Math.max(1, parser.column)}`;
   parser.on('error', (error) => {
     throw new XmlError('malformed', place(), error.message.replace(/^\d+:\d+: /, ''));
   });

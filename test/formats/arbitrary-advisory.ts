@@ -37,7 +37,7 @@ function words(most: number) {
   return fc.array(word, { minLength: 1, maxLength: most }).map((all) => all.join(' '));
 }
 
-export const anyLine: fc.Arbitrary<Line> = words(12).map((text) => line(text) ?? ('x' as Line));
+const anyLine: fc.Arbitrary<Line> = words(12).map((text) => line(text) ?? ('x' as Line));
 
 const verbatim = fc.array(words(6), { minLength: 1, maxLength: 3 }).map((lines) => lines.map((each) => `    ${each}`).join('\n'));
 

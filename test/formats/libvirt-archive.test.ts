@@ -36,13 +36,16 @@ function write(advisory: Advisory): string {
   return result.text;
 }
 
-/** Names, attributes, order and words of a document; white space and how a text is quoted mean nothing. */
+/** Names, attributes and words of a document; white space, quoting, and the order of different kinds of elements mean nothing. */
 function meaning(element: XmlElement): unknown {
   const words = `${element.text} ${element.cdata ?? ''}`.replaceAll(/\s+/g, ' ').trim();
-  const text = element.children.length > 0 ? '' : words;
-  return [element.name, element.namespace, [...element.attributes].sort(), text, element.children.map(meaning)];
+  const kind = ({ name, attributes }: XmlElement) => `${name} ${attributes.get('state') ?? ''}`;
+  const children = element.children.toSorted((first, second) => kind(first).localeCompare(kind(second)));
+  const text = children.length > 0 ? '' : words;
+  return [element.name, element.namespace, [...element.attributes].sort(), text, children.map(meaning)];
 }
 
+const linter = 'xmllint';
 const skipped = 'skip' in notices ? { skip: notices.skip } : {};
 
 describe('LIBVIRT-14 the archive of notices', () => {
@@ -59,18 +62,23 @@ describe('LIBVIRT-14 the archive of notices', () => {
     }
   });
 
-  test('every oddity of the archive is told: three impossible dates, one stray text, nothing else', { ...skipped }, () => {
-    const found = files.flatMap((file) => read(file).findings.map(({ rule }) => `${file} ${rule}`));
-    const expected = [
-      '2013/0013.xml published-before-reported',
-      '2014/0001.xml published-before-reported',
-      '2014/0010.xml stray-text',
-      '2020/0002.xml published-before-reported',
-    ];
-    assert.deepEqual(
-      found.filter((each) => files.includes(each.split(' ')[0] ?? '')),
-      expected.filter((each) => files.includes(each.split(' ')[0] ?? '')),
-    );
+  test('exactly the notices that were published before they were reported are told', { ...skipped }, () => {
+    const date = (text: string, name: string) => new RegExp(`<${name}>(\\d{8})</${name}>`).exec(text)?.[1] ?? '';
+    const odd = files.filter((file) => {
+      const text = readFileSync(join(folder(notices), file), 'utf8');
+      return date(text, 'published') < date(text, 'reported');
+    });
+    const told = files.filter((file) => read(file).findings.some(({ rule }) => rule === 'published-before-reported'));
+    assert.ok(odd.length >= 3);
+    assert.deepEqual(told, odd);
+  });
+
+  test('the stray letters in 2014/0010 are told with their line', { ...skipped }, (context) => {
+    if (!files.includes('2014/0010.xml')) return context.skip('this notice is not there');
+    const { findings } = read('2014/0010.xml');
+    assert.deepEqual(findings, [
+      { place: 'reference, line 55', rule: 'stray-text', message: 'text between the elements is not read: ppp' },
+    ]);
   });
 
   test('every notice keeps its meaning as Daylight JSON, and can be written as text and page', { ...skipped }, () => {
@@ -85,9 +93,9 @@ describe('LIBVIRT-14 the archive of notices', () => {
     }
   });
 
-  const missing = spawnSync('xmllint', ['--version']).error === undefined ? undefined : 'xmllint is not installed';
+  const missing = spawnSync(linter, ['--version']).error === undefined ? undefined : 'xmllint is not installed';
   test('xmllint accepts what is written', { ...('skip' in notices ? skipped : missing === undefined ? {} : { skip: missing }) }, () => {
-    for (const file of files) execFileSync('xmllint', ['--noout', '--nonet', '-'], { input: write(read(file).advisory) });
+    for (const file of files) execFileSync(linter, ['--noout', '--nonet', '-'], { input: write(read(file).advisory) });
   });
 });
 

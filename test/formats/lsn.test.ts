@@ -95,6 +95,7 @@ describe('what is not a notice is refused with its place', () => {
     ['nothing', '', 'malformed', /^line 1/],
     ['text', 'hello', 'malformed', /^line 1/],
     ['an element that is not closed', `${start}\n<id>`, 'malformed', /^line 2, column \d+$/],
+    ['a character that XML does not have', `${start}\n<id>\u0001</id>`, 'malformed', /^line 2, column 5$/],
     ['another element', '<feed/>', 'not-a-notice', /^line 1$/],
     ['a notice of no namespace', '<security-notice/>', 'not-a-notice', /^line 1$/],
     ['a notice without number', `${start}<summary>s</summary></security-notice>`, 'no-id', /^line 1$/],
@@ -147,10 +148,14 @@ describe('LIBVIRT-14 what is odd in a notice is told, not mended', () => {
     assert.deepEqual(rules(product('<branch><name>b</name></branch>')), ['empty-branch']);
   });
 
-  test('a malformed number of an advisory is kept as the reference it is', () => {
+  test('a malformed number of an advisory is kept as the reference it is, and written so again', () => {
     const advisory = advisoryOf(notice('<reference><advisory type="CVE" id="CVE-2026-1234"/></reference>'));
     assert.equal(advisory.cves, undefined);
     assert.deepEqual(advisory.references, [{ kind: 'advisory', tracker: 'CVE', id: 'CVE-2026-1234' }]);
+    const written = formats.lsn.write(advisory, libvirt);
+    assert.ok(written.ok);
+    assert.deepEqual(written.losses, []);
+    assert.deepEqual(advisoryOf(written.text), advisory);
   });
 
   test('the indentation of an editor is not meant, four spaces more are', () => {
