@@ -3,30 +3,33 @@
 
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ContentId } from '../../core/model/identifiers.ts';
+import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
 import type { Cases, NewContent } from '../../ports/store/cases.ts';
 import { type CaseKey, caseKey, type MasterKeys, openFor, sealFor } from './seal.ts';
 import type { Session } from './session.ts';
-import { queries } from './tables.ts';
 
-export async function keepContents(session: Session, key: CaseKey, contents: readonly NewContent[]): Promise<void> {
-  if (contents.length === 0) return;
-  const rows = contents.map(({ ref, salt, text }) => {
-    const bytes = Buffer.from(text);
-    checkHash(ref.hash, salt, bytes);
-    return {
-      project: key.project,
-      case_id: key.case,
-      content_id: ref.id,
-      kind: ref.kind,
-      audience: ref.audience,
-      participant: ref.participant ?? null,
-      salt,
-      hash: ref.hash,
-      sealed: sealFor(key, [ref.id], bytes),
-    };
+interface ContentRow {
+  readonly content: NewContent;
+  readonly sealed: Uint8Array;
+}
+
+export function contentRows(key: CaseKey, contents: readonly NewContent[]): readonly ContentRow[] {
+  return contents.map((content) => {
+    const bytes = Buffer.from(content.text);
+    checkHash(content.ref.hash, content.salt, bytes);
+    return { content, sealed: sealFor(key, [content.ref.id], bytes) };
   });
-  await session.change(queries.insertInto('content').values(rows));
+}
+
+/** Arrays and not rows, so that the statement is the same for any number of contents. */
+export function newContentRows(project: string, id: CaseId, rows: readonly ContentRow[]) {
+  const of = <Value>(column: (content: NewContent) => Value) => rows.map((row) => column(row.content));
+  return sql`
+    insert into content (project, case_id, content_id, kind, audience, participant, salt, hash, sealed)
+    select ${project}, ${id}, * from unnest(
+      ${of(({ ref }) => ref.id)}::text[], ${of(({ ref }) => ref.kind)}::text[], ${of(({ ref }) => ref.audience)}::text[],
+      ${of(({ ref }) => ref.participant ?? null)}::text[], ${of(({ salt }) => salt)}::bytea[], ${of(({ ref }) => ref.hash)}::text[],
+      ${rows.map((row) => row.sealed)}::bytea[])`;
 }
 
 /** What the log says of a content must be true of it: afterwards nobody could tell which of the two is wrong. */

@@ -2,6 +2,7 @@
 // The outbox: put in with the events that ask for it, taken by one worker at a time.
 
 import { sql } from 'kysely';
+import type { Instant } from '../../core/model/time.ts';
 import type { Outbox, Outgoing } from '../../ports/store/outbox.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
@@ -38,13 +39,8 @@ export function outboxOf(session: Session): Outbox {
     },
     async due(now, limit) {
       processOnly();
-      const due = queries
-        .selectFrom('outbox')
-        .select('id')
-        .where('project', '=', project)
-        .where('state', '=', 'waiting')
-        .where('due_at', '<=', now);
-      const rows = await session.rows(due.orderBy('due_at').limit(limit));
+      const rows = await session.rows(sql<{ id: string }>`
+        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now} order by due_at limit ${sql.lit(limit)}`);
       return rows.map((row) => row.id);
     },
     async take(id) {
@@ -64,8 +60,10 @@ export function outboxOf(session: Session): Outbox {
     of: (id) => session.rows(kept.where('case_id', '=', id).orderBy('seq').orderBy('key')),
     async nextDue() {
       processOnly();
-      const next = queries.selectFrom('outbox').select('due_at').where('project', '=', project).where('state', '=', 'waiting');
-      return (await session.row(next.orderBy('due_at').limit(1)))?.due_at ?? null;
+      const next = sql<{
+        due_at: Instant;
+      }>`select due_at from outbox where project = ${project} and state = 'waiting' order by due_at limit 1`;
+      return (await session.row(next))?.due_at ?? null;
     },
   };
 }

@@ -10,7 +10,6 @@ import type { Cases, QueueEntry } from '../../ports/store/cases.ts';
 import { contentText } from './contents.ts';
 import { caseKey, type MasterKeys } from './seal.ts';
 import type { Session } from './session.ts';
-import { queries } from './tables.ts';
 
 interface QueueRow {
   readonly case_id: CaseId;
@@ -27,9 +26,11 @@ export function isOpen(state: CaseState): boolean {
   return state.handling === 'held' || openHandling.includes(state.handling);
 }
 
+// A limit is written into the statement: the planner has to know that the rows are few. The callers' limits are few as well.
+
 /** The title and its key come with each row, where the principal may read them. */
 const withTitle = sql`
-  left join content on content.project = c.project and content.case_id = c.case_id and content.content_id = c.state -> 'title' ->> 'id'
+  left join content on content.project = c.project and content.case_id = c.case_id and content.content_id = c.title_id
   left join case_key on case_key.project = c.project and case_key.case_id = c.case_id`;
 
 export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue' | 'published' | 'due'> {
@@ -48,8 +49,8 @@ export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue
       const rows = await session.rows(sql<QueueRow>`
         select c.*, content.content_id, content.sealed, case_key.wrapped
         from (
-          select project, case_id, state, opened_at, next_deadline from cases
-          where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at limit ${filter.limit}
+          select project, case_id, state, title_id, opened_at, next_deadline from cases
+          where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at limit ${sql.lit(filter.limit)}
         ) c ${withTitle}
         order by c.next_deadline nulls last, c.opened_at`);
       return rows.map(entry);
@@ -58,16 +59,16 @@ export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue
       const rows = await session.rows(sql<QueueRow>`
         select c.*, content.content_id, content.sealed, case_key.wrapped
         from (
-          select project, case_id, state, opened_at, public_since, ${deadline} from cases
-          where project = ${project} and public order by public_since desc limit ${limit}
+          select project, case_id, state, title_id, opened_at, public_since, ${deadline} from cases
+          where project = ${project} and public order by public_since desc limit ${sql.lit(limit)}
         ) c ${withTitle}
         order by c.public_since desc`);
       return rows.map(entry);
     },
     async due(now, limit) {
       if (kind !== 'process') throw new Error('only the process asks what is due');
-      const due = queries.selectFrom('cases').select('case_id').where('project', '=', project).where('next_deadline', '<=', now);
-      const rows = await session.rows(due.orderBy('next_deadline').limit(limit));
+      const rows = await session.rows(sql<{ case_id: CaseId }>`
+        select case_id from cases where project = ${project} and next_deadline <= ${now} order by next_deadline limit ${sql.lit(limit)}`);
       return rows.map((row) => row.case_id);
     },
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One transaction under one principal: the only way in which a query reaches the database.
 
+import { createHash } from 'node:crypto';
 import type { Compilable, RawBuilder } from 'kysely';
 import { escapeLiteral, type Pool, type PoolClient, type QueryResult } from 'pg';
 import type { CaseId } from '../../core/model/identifiers.ts';
@@ -12,6 +13,13 @@ import { queries } from './tables.ts';
 /** A query that is built and not run, with the type of its rows. */
 export type Query<Row> = Compilable<Row> | RawBuilder<Row>;
 
+/** A case in the hands of a transaction: where its log ends, and its wrapped key, if it was not destroyed. */
+export interface Held {
+  readonly version: number;
+  readonly head: Uint8Array;
+  readonly wrapped: Uint8Array | null;
+}
+
 export interface Session {
   readonly principal: Principal;
   /** @throws OutsideFailure when the database cannot do it now, Error for a mistake of ours. */
@@ -19,8 +27,8 @@ export interface Session {
   row<Row>(query: Query<Row>): Promise<Row | undefined>;
   /** Runs a statement and says how many rows it touched. */
   change(query: Query<unknown>): Promise<number>;
-  /** Cases that this transaction has locked or opens. */
-  readonly acting: Set<CaseId>;
+  /** Cases that this transaction has locked or opened, as they stand in it. */
+  readonly held: Map<CaseId, Held>;
   /** True when the transaction is over and nothing can be asked any more. */
   readonly ended: boolean;
 }
@@ -76,7 +84,7 @@ function openSession(client: PoolClient, principal: Principal): { readonly sessi
   const run = async (query: Query<unknown>): Promise<QueryResult> => {
     if (ended) throw new Error('the transaction is over');
     const { sql, parameters } = query.compile(queries);
-    return client.query(sql, [...parameters]);
+    return client.query({ name: statementName(sql), text: sql, values: [...parameters] });
   };
   const rows = async <Row>(query: Query<Row>) => (await run(query)).rows as Row[];
   const session: Session = {
@@ -84,7 +92,7 @@ function openSession(client: PoolClient, principal: Principal): { readonly sessi
     rows,
     row: async (query) => (await rows(query))[0],
     change: async (query) => (await run(query)).rowCount ?? 0,
-    acting: new Set(),
+    held: new Map(),
     get ended() {
       return ended;
     },
@@ -95,6 +103,17 @@ function openSession(client: PoolClient, principal: Principal): { readonly sessi
       ended = true;
     },
   };
+}
+
+/** Each connection plans a statement once: with the policies in it, planning takes longer than running. */
+const statementNames = new Map<string, string>();
+
+function statementName(sql: string): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
+  statementNames.set(sql, name);
+  return name;
 }
 
 /** Local to the transaction: whatever ends it takes the principal away with it. One round trip with the BEGIN. */
@@ -108,6 +127,8 @@ function beginning(principal: Principal): string {
     'daylight.acting_cases': '',
     search_path: 'daylight, pg_temp',
     timezone: 'UTC',
+    // A plan is kept for each statement; planning anew for each value would take longer than any of them runs.
+    plan_cache_mode: 'force_generic_plan',
     statement_timeout: '30s',
     lock_timeout: '10s',
     // The process holds a message's row while the mail server takes its time.

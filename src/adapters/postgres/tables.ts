@@ -56,6 +56,7 @@ export interface Tables {
     readonly state: Json<CaseState>;
     readonly head: Uint8Array;
     readonly open: boolean;
+    readonly title_id: ContentId;
     readonly public: boolean;
     readonly public_since: Instant | null;
     readonly opening: Opening;

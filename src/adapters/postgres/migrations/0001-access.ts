@@ -21,9 +21,12 @@ const everything = '(c.readers && (select acting_roles()) or (select acting_pers
 /** For everybody but the team and the reporter of this case: how much is open. */
 const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
 
-/** The row's case, as far as the acting role sees it at all: the policy of \`cases\` holds inside. */
+/**
+ * The row's case, as far as the acting role sees it at all: the policy of `cases` holds inside. A scalar sub-select is one look-up by key for each row;
+ * an `exists` the planner may turn into a list of all cases.
+ */
 const ofCase = (table: string, also: string) =>
-  `exists (select from cases c where c.project = ${table}.project and c.case_id = ${table}.case_id and (${also}))`;
+  `(select ${also} from cases c where c.project = ${table}.project and c.case_id = ${table}.case_id)`;
 
 const opened = (table: string) =>
   `(c.opening = 'issue' and ${table}.audience = 'shared' or c.opening = 'full_record' and ${table}.audience <> 'withheld')`;
@@ -64,7 +67,7 @@ create policy opened on attachment for select to ${roles.publisher} using (${pro
 create policy process on attachment for select to ${roles.jobs} using (${project});
 
 create policy as_its_attachment on attachment_chunk for select to ${roles.app}, ${roles.jobs}, ${roles.publisher}
-  using (${project} and exists (select from attachment a where a.project = attachment_chunk.project
+  using (${project} and (select true from attachment a where a.project = attachment_chunk.project
     and a.case_id = attachment_chunk.case_id and a.attachment_id = attachment_chunk.attachment_id));
 
 ${['case_key', 'event', 'content', 'attachment', 'attachment_chunk']
@@ -155,7 +158,7 @@ grant select on project, policy_version, cases, case_key, event, content, attach
 grant select on member, membership, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (version, state, head, open, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline)
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};
@@ -170,6 +173,6 @@ grant select on read_batch to ${roles.jobs};
 grant update (batch) on read_log to ${roles.jobs};
 
 grant select on project, policy_version, case_key, event, content, attachment, attachment_chunk, document to ${roles.publisher};
-grant select (project, case_id, policy_name, policy_version, version, state, head, public, public_since, opening, published_version, opened_at)
+grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, published_version, opened_at)
   on cases to ${roles.publisher};
 `;

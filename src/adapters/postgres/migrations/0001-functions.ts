@@ -37,10 +37,11 @@ create function acting_cases() returns text[] language sql stable parallel safe
   $$;
 
 -- The person's roles of this moment, from the table and never from the client: a removal acts at once (L-11).
-create function acting_roles() returns text[] language sql stable security definer set search_path = daylight, pg_temp
+create function acting_roles() returns text[] language plpgsql stable security definer set search_path = daylight, pg_temp
   as $$
-    select coalesce(array_agg(role), '{}') from membership
-    where project = acting_project() and person = acting_person()
+    begin
+      return array(select role from membership where project = acting_project() and person = acting_person());
+    end
   $$;
 
 -- Sessions and links are looked up before anybody is known, by hash alone.

@@ -66,6 +66,8 @@ create table cases (
   state json not null,
   head bytea not null,
   open boolean not null,
+  -- Content that is the title, so that a list finds it by key.
+  title_id text not null,
   -- What access depends on, written from core/policy/access.ts.
   public boolean not null,
   public_since timestamptz(3),
