@@ -42,14 +42,27 @@ export interface InstallationOptions {
 }
 
 /** @throws OutsideFailure permanent with a text for the person who runs Daylight. */
-export async function openInstallation({ config, projects, siteAssets, log, substitutes = {} }: InstallationOptions): Promise<Installation> {
+export async function openInstallation({
+  config,
+  projects,
+  siteAssets,
+  log,
+  substitutes = {},
+}: InstallationOptions): Promise<Installation> {
   await mkdir(config.data, { recursive: true, mode: 0o700 });
   const masterKey = await secretFile(join(config.data, 'master.key'), () => Buffer.from(systemRandom(32)).toString('hex'));
   const key = Buffer.from(masterKey.trim(), 'hex');
   if (key.length !== 32) throw new OutsideFailure('permanent', 'master.key: expected 64 hexadecimal digits');
   const clock = substitutes.clock ?? (config.clockFile === null ? systemClock : rehearsalClock(config.clockFile));
-  const postgres = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: join(config.data, 'postgres'), log: (line) => log(line, {}) }) : null;
-  const database = await openDatabase({ owner: config.databaseUrl ?? postgres?.connection ?? '', masterKey: key, log: (line) => log(line, {}) });
+  const postgres =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDir: join(config.data, 'postgres'), log: (line) => log(line, {}) })
+      : null;
+  const database = await openDatabase({
+    owner: config.databaseUrl ?? postgres?.connection ?? '',
+    masterKey: key,
+    log: (line) => log(line, {}),
+  });
   const derive = deriver(key);
   const settingsOf = byProject(projects);
   const world: World = {

@@ -51,10 +51,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   if (request.seen !== undefined && (await changedSince(request.seen, state, transaction))) return refused.conflict(state.version);
   const now = world.clock.now();
   const year = numberYear(now);
-  const running =
-    request.action.kind === 'write-advisory' && state.advisory.number === null
-      ? await transaction.cases.nextNumber(policy.advisory.id, year)
-      : 0;
+  const running = allots(request.action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
   const decision = decide(request.action, { state, policy, actor, now, nextNumber });
   if (isRefusal(decision)) return decision;
@@ -134,6 +131,13 @@ function addition(
     contents: used.texts,
     attachments: used.files,
   };
+}
+
+/** Actions that may take the project's next advisory number; only these hold it for the length of their transaction. */
+const numbering: readonly CaseAction['kind'][] = ['release-report', 'confirm-flaw', 'write-advisory'];
+
+function allots(kind: CaseAction['kind'], state: CaseState): boolean {
+  return numbering.includes(kind) && state.advisory.number === null;
 }
 
 function stamped(data: readonly EventData[], actor: Actor, at: Instant, version: number): readonly Event[] {

@@ -123,7 +123,10 @@ async function rendered(
   }));
 }
 
-type Rendered = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'> & { readonly label: string };
+type Rendered = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'> & {
+  readonly label: string;
+  readonly signed: boolean;
+};
 
 async function oneDocument(
   name: FormatName,
@@ -138,11 +141,21 @@ async function oneDocument(
   const clear = signing === 'clearsign' && signer !== null ? await signer.clearsign(written.text) : written.text;
   const bytes = utf8.encode(clear);
   const signature = signing === 'detached' && signer !== null ? await signer.detach(bytes) : null;
-  return { format: name, label, file: `${advisory.id}${extension}`, mediaType, bytes, sha256: sha256(bytes), signature };
+  return {
+    format: name,
+    label,
+    signed: signer !== null,
+    file: `${advisory.id}${extension}`,
+    mediaType,
+    bytes,
+    sha256: sha256(bytes),
+    signature,
+  };
 }
 
-function listed({ label, file, sha256: hash, signature }: Rendered): PublishedFile {
-  return { label: asLine(label), href: file, sha256: hash, ...(signature === null ? {} : { signature: `${file}.asc` }) };
+function listed({ label, file, sha256: hash, signature, signed }: Rendered): PublishedFile {
+  const carried = signature === null ? (signed ? { signature: 'inside' as const } : {}) : { signature: { href: `${file}.asc` } };
+  return { label: asLine(label), href: file, sha256: hash, ...carried };
 }
 
 async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant): Promise<Advisory> {

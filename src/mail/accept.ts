@@ -83,13 +83,21 @@ async function keepAnswer(world: World, token: string, addresses: MailAddresses,
   const contents = newContents(world.random);
   const own = { audience: 'shared', participant: actor.participant } as const;
   const body = contents.text({ kind: 'message', ...own }, described(mail));
-  const attachments = [original(raw), ...mail.attachments.map(fileOf)].map((file) => contents.file({ purpose: file.purpose, ...own }, file));
+  const attachments = [original(raw), ...mail.attachments.map(fileOf)].map((file) =>
+    contents.file({ purpose: file.purpose, ...own }, file),
+  );
   const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
   return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };
 }
 
 /** A bounce of what we sent belongs to its case; any other is a report like every mail: a person looks at it. */
-function keepBounce(world: World, token: string | null, addresses: MailAddresses, mail: ParsedMail, raw: Uint8Array): Promise<Accepted> | Accepted {
+function keepBounce(
+  world: World,
+  token: string | null,
+  addresses: MailAddresses,
+  mail: ParsedMail,
+  raw: Uint8Array,
+): Promise<Accepted> | Accepted {
   return token === null ? answers.unknown : keepAnswer(world, token, addresses, mail, raw);
 }
 

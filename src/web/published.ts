@@ -18,7 +18,8 @@ const types: Readonly<Record<string, string>> = {
 
 /** Documents carry no script and need none. */
 const headers = {
-  'Content-Security-Policy': "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'public, max-age=60',
@@ -36,7 +37,9 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
     const documents = await published(world, project);
     const found = siteOf(world, project, documents).find((one) => one.path === file);
     const document = documents.find((one) => one.file === file);
-    return found === undefined ? notFound(context) : bytes(found.bytes, document?.mediaType ?? types[extension(file)] ?? 'application/octet-stream');
+    return found === undefined
+      ? notFound(context)
+      : bytes(found.bytes, document?.mediaType ?? types[extension(file)] ?? 'application/octet-stream');
   });
 }
 
@@ -45,7 +48,9 @@ function published(world: World, project: ProjectId): Promise<readonly KeptDocum
 }
 
 async function key(world: World, project: ProjectId, otherwise: () => Response | Promise<Response>): Promise<Response> {
-  const known = await world.store.as({ kind: 'process', project }, async (transaction) => (await transaction.accounts.projects()).some((one) => one.project === project));
+  const known = await world.store.as({ kind: 'process', project }, async (transaction) =>
+    (await transaction.accounts.projects()).some((one) => one.project === project),
+  );
   return known ? bytes(new TextEncoder().encode((await world.signer(project)).publicKey), 'application/pgp-keys') : otherwise();
 }
 

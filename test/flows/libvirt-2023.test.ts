@@ -16,7 +16,16 @@ const advisory = {
     {
       name: 'libvirt',
       repository: 'libvirt.git',
-      branches: [{ name: 'master', status: 'fixed', introducedBy: ['a'.repeat(40)], fixedBy: ['b'.repeat(40)], vulnerableTags: ['v6.2.0'], fixedTags: ['v6.6.0'] }],
+      branches: [
+        {
+          name: 'master',
+          status: 'fixed',
+          introducedBy: ['a'.repeat(40)],
+          fixedBy: ['b'.repeat(40)],
+          vulnerableTags: ['v6.2.0'],
+          fixedTags: ['v6.6.0'],
+        },
+      ],
     },
   ],
 };
@@ -28,7 +37,13 @@ test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-31 LIBVIRT-36 a report 
     { project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
   ]);
   const sent = await here.call('/api/v1/libvirt/reports', {
-    body: { title: 'Canary-title descriptor', fields: { description: 'canary-description' }, address: 'reporter@reporters.example', name: 'R. E. Porter', consent: true },
+    body: {
+      title: 'Canary-title descriptor',
+      fields: { description: 'canary-description' },
+      address: 'reporter@reporters.example',
+      name: 'R. E. Porter',
+      consent: true,
+    },
   });
   assert.equal(sent.status, 201, JSON.stringify(sent.body));
   assert.equal(sent.body.held, true);
@@ -52,7 +67,9 @@ test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-31 LIBVIRT-36 a report 
   const self = await here.call(`/api/v1/libvirt/cases/${id}/approve-advisory`, { token: await here.signIn('libvirt', 'anna'), body: {} });
   assert.equal(self.status, 422, 'VMT-12 nobody approves their own advisory');
   await take('viktor', 'approve-advisory');
-  const credited = await here.call(`/api/v1/libvirt/my-report/${tokenOf(sent.body.link)}/decide-credit`, { body: { decision: 'named', name: 'R. E. Porter' } });
+  const credited = await here.call(`/api/v1/libvirt/my-report/${tokenOf(sent.body.link)}/decide-credit`, {
+    body: { decision: 'named', name: 'R. E. Porter' },
+  });
   assert.equal(credited.status, 200, JSON.stringify(credited.body));
   await take('anna', 'approve-release');
   await take('viktor', 'approve-release');

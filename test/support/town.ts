@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole installation for stories: a database of its own, a clock that the story sets, a mailbox that keeps everything, and the doors on a real port.
 
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -17,13 +17,13 @@ import { deriver, systemRandom } from '../../src/adapters/system.ts';
 import { apiDoor } from '../../src/api/api.ts';
 import { openSession } from '../../src/app/identify.ts';
 import { installProject } from '../../src/app/projects.ts';
+import { routesOf } from '../../src/app/routes.ts';
 import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
 import type { Signer } from '../../src/ports/signer.ts';
 import { publishedRoutes } from '../../src/web/published.ts';
-import { routesOf } from '../../src/app/routes.ts';
 import type { RunningWorker } from '../../src/worker/worker.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { testDatabase } from './database.ts';
@@ -52,7 +52,10 @@ export interface Town {
   /** Token of a member's session. */
   signIn(project: string, name: string): Promise<string>;
   /** Calls the API; a body makes it a POST. */
-  call(path: string, options?: { readonly token?: string; readonly body?: object; readonly headers?: Record<string, string> }): Promise<Answer>;
+  call(
+    path: string,
+    options?: { readonly token?: string; readonly body?: object; readonly headers?: Record<string, string> },
+  ): Promise<Answer>;
   /** Waits until `holds`, looking again every 25 ms, for at most ten seconds. @throws Error naming what was waited for. */
   until(what: string, holds: () => Promise<boolean> | boolean): Promise<void>;
 }
@@ -60,7 +63,8 @@ export interface Town {
 const root = join(import.meta.dirname, '..', '..', '..');
 
 export async function town(t: TestContext, projects: readonly TownProject[], start = '2026-11-02T09:00:00Z'): Promise<Town> {
-  const { store, database } = await testDatabase(t);
+  const last: (() => Promise<void>)[] = [];
+  const { store, database } = await testDatabase({ after: (done) => last.push(done as () => Promise<void>) });
   const folder = await mkdtemp(join(tmpdir(), 'daylight-town-'));
   let now = instant(start);
   const clock = { now: () => now };
@@ -95,7 +99,9 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
   });
   t.after(async () => {
     await worker.stop();
+    if ('closeAllConnections' in server) server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    for (const done of last) await done();
     await rm(folder, { recursive: true, force: true });
   });
   const tokens = new Map<string, Promise<string>>();
@@ -112,7 +118,11 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
       now = shifted(now, { hours });
     },
     signIn: (project, name) =>
-      cached(tokens, `${project} ${name}`, async () => (await openSession(world, project as ProjectId, name as PersonId, 'demo_link')).token),
+      cached(
+        tokens,
+        `${project} ${name} ${now.slice(0, 13)}`,
+        async () => (await openSession(world, project as ProjectId, name as PersonId, 'demo_link')).token,
+      ),
     call: (path, options = {}) => call(http.base + path, options),
     until,
   };
@@ -138,14 +148,23 @@ async function found(world: World, { project, policy, members }: TownProject): P
 }
 
 async function newSigner(project: string, clock: World['clock']): Promise<Signer> {
-  const { privateKeyArmored } = await generateProjectKey({ name: project, email: `security@${project}.example`, now: clock.now(), expiresAfterDays: 1000 });
+  const { privateKeyArmored } = await generateProjectKey({
+    name: project,
+    email: `security@${project}.example`,
+    now: clock.now(),
+    expiresAfterDays: 1000,
+  });
   return openpgpSigner({ privateKeyArmored, clock });
 }
 
 async function call(url: string, { token, body, headers = {} }: Parameters<Town['call']>[1] & object): Promise<Answer> {
   const answer = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();

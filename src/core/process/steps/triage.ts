@@ -39,6 +39,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
   const confirmed: readonly EventData[] = [
     { kind: 'flaw-confirmed', flaws: action.flaws, reason: action.reason, class: action.class },
     ...(severity === null ? [] : [{ kind: 'severity-assessed' as const, ...severity }]),
+    ...numbered(situation),
     ...numbers(action, situation),
     ...branches(action, situation),
     ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
@@ -81,6 +82,11 @@ function unknownWord(action: ActionOf<'confirm-flaw'>, { policy }: Situation) {
 
 function handledInTheOpen(action: ActionOf<'confirm-flaw'>, { policy }: Situation): boolean {
   return action.class !== null && policy.eligibility.classes[action.class]?.handled === 'in_the_open';
+}
+
+function numbered({ policy, state, nextNumber }: Situation): readonly EventData[] {
+  const due = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_confirmation' && state.advisory.number === null;
+  return due ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];
 }
 
 function numbers(action: ActionOf<'confirm-flaw'>, { policy }: Situation): readonly EventData[] {
