@@ -63,7 +63,7 @@ async function seedEmbargoed(seed: SeedWorld, { project }: DemoProject, now: Ins
     reason: 'Reproduced on a cloud of two hosts.',
     class: 'A',
     summary: 'Deleting an attachment behind the back of Nova may give the volume of another tenant to an instance.',
-    branches: ['master development nova', 'master development cinder'],
+    branches: ['development master nova', 'development master cinder'],
   });
   await take('cora', 'add-note', { body: 'The remedy needs a configuration change as well as code: Nova has to send a service token.' });
   return id;
@@ -86,7 +86,7 @@ async function seedPublished(seed: SeedWorld, { project }: DemoProject, now: Ins
   });
   await take('jon', 'agree-bundle', {});
   setClock(shifted(begun, { hours: 48 }));
-  await take('anna', 'add-patch', { branch: 'master', file: { name: 'virdevmapper.patch', text: mapperControlPatch } });
+  await take('anna', 'add-patch', { branch: 'master', patch: { name: 'virdevmapper.patch', text: mapperControlPatch } });
   await take('jon', 'approve-patch', { branch: 'master' });
   await recordNumber(world, project, id, 'viktor', 'CVE-2020-14339');
   await creditReporter(world, project, id, participant);
