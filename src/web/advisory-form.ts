@@ -80,11 +80,35 @@ interface Text {
 /** Written for the one who runs the software: the second-person rule keeps it about what they do. */
 const texts: readonly Text[] = [
   { name: 'summary', label: 'Summary', part: 'summary', rows: 3, help: 'Two sentences for somebody who reads no more.' },
-  { name: 'conditions', label: 'Am I affected?', part: 'conditions', rows: 4, help: 'Conditions that must all be true, an empty line between two. Say “you”: “you run …”, “your guests …”.' },
-  { name: 'detection', label: 'How can I tell?', part: null, rows: 3, help: 'Commands or log lines. Lines that begin with four spaces stay as they are.' },
-  { name: 'solution', label: 'What do I do?', part: null, rows: 3, help: 'Upgrade to what; what to restart afterwards. Address the reader: “Upgrade to …”.' },
+  {
+    name: 'conditions',
+    label: 'Am I affected?',
+    part: 'conditions',
+    rows: 4,
+    help: 'Conditions that must all be true, an empty line between two. Say “you”: “you run …”, “your guests …”.',
+  },
+  {
+    name: 'detection',
+    label: 'How can I tell?',
+    part: null,
+    rows: 3,
+    help: 'Commands or log lines. Lines that begin with four spaces stay as they are.',
+  },
+  {
+    name: 'solution',
+    label: 'What do I do?',
+    part: null,
+    rows: 3,
+    help: 'Upgrade to what; what to restart afterwards. Address the reader: “Upgrade to …”.',
+  },
   { name: 'workarounds', label: 'What helps without the fix', part: 'workaround', rows: 3, help: 'An empty line between two.' },
-  { name: 'description', label: 'What went wrong', part: 'description', rows: 6, help: 'The flaw itself. It names nobody: credit has its own place.' },
+  {
+    name: 'description',
+    label: 'What went wrong',
+    part: 'description',
+    rows: 6,
+    help: 'The flaw itself. It names nobody: credit has its own place.',
+  },
   { name: 'impact', label: 'Impact', part: 'impact', rows: 3, help: 'What an attacker gains, and who the attacker must be.' },
   { name: 'notes', label: 'Notes', part: null, rows: 2, help: 'Anything else, an empty line between two.' },
 ];

@@ -35,15 +35,20 @@ const faces = fonts.flatMap((font) => subsets.map((subset) => face(font, subset)
 const sheets = ['tokens.css', 'ground.css', 'parts.css', 'narrow.css'];
 
 /** The style sheet: the faces, then the sheets in order, in one file. */
-export const stylesheet = asset('daylight.css', 'text/css; charset=utf-8', [...faces.map(({ rule }) => rule), ...sheets.map(text)].join('\n'));
+export const stylesheet = asset(
+  'daylight.css',
+  'text/css; charset=utf-8',
+  [...faces.map(({ rule }) => rule), ...sheets.map(text)].join('\n'),
+);
 export const symbols = asset('icons.svg', 'image/svg+xml; charset=utf-8', text('icons.svg'));
+export const tabIcon = asset('mark.svg', 'image/svg+xml; charset=utf-8', text('mark.svg'));
 export const script = asset('daylight.js', 'text/javascript; charset=utf-8', text('daylight.js'));
 /** The face that every page needs at once; fetched beside the style sheet, not after it. */
 export const bodyFont = (faces.find(({ subset, weight }) => subset === 'latin' && weight === 400) ?? faces[0])?.asset.url ?? '';
 
 /** Every static file by its address: what is not in this table is not served. */
 export const assets: ReadonlyMap<string, Asset> = new Map(
-  [stylesheet, symbols, script, ...faces.map((one) => one.asset)].map((one) => [one.url, one]),
+  [stylesheet, symbols, tabIcon, script, ...faces.map((one) => one.asset)].map((one) => [one.url, one]),
 );
 
 /** Answers a request below `/static/`; nothing for an address that is not in the table. */

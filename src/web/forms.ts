@@ -18,20 +18,42 @@ const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
 const flaw = (view: CaseView): Field => one('flaw', 'Flaw', options.flaws(view));
 const branch = (view: CaseView): Field => one('branch', 'Branch', options.branches(view));
-const text = (name: string, label: string, help: string, required = true): Field => ({ kind: 'text', name, label, help, required, code: true, short: true });
+const text = (name: string, label: string, help: string, required = true): Field => ({
+  kind: 'text',
+  name,
+  label,
+  help,
+  required,
+  code: true,
+  short: true,
+});
 
 /** A choice whose only option is chosen already. */
 function one(name: string, label: string, choices: ReturnType<typeof options.flaws>): Field {
   const [only, ...rest] = choices;
-  return { kind: 'choice', name, label, required: true, options: choices, ...(only !== undefined && rest.length === 0 ? { chosen: only.value } : {}) };
+  return {
+    kind: 'choice',
+    name,
+    label,
+    required: true,
+    options: choices,
+    ...(only !== undefined && rest.length === 0 ? { chosen: only.value } : {}),
+  };
 }
 
 const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy }, required) => [
-  { kind: 'choice', name: 'severity.level', label: 'Severity', required, options: policy.severity.scale.map((level) => ({ value: level, label: level })) },
+  {
+    kind: 'choice',
+    name: 'severity.level',
+    label: 'Severity',
+    required,
+    options: policy.severity.scale.map((level) => ({ value: level, label: level })),
+  },
   { ...text('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out.', false) },
 ];
 
-const withPrefix = (fields: readonly Field[], prefix: string) => fields.map((field) => ({ ...field, name: field.name.replace(prefix, '') }));
+const withPrefix = (fields: readonly Field[], prefix: string) =>
+  fields.map((field) => ({ ...field, name: field.name.replace(prefix, '') }));
 
 export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
@@ -47,7 +69,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [
       one('verdict', 'Verdict', options.verdicts(view)),
       ...options.scopeRules(view),
-      { ...reason('Reason, as the reporter reads it'), help: 'Name the rule in words. The report itself is in front of the reader already.' },
+      {
+        ...reason('Reason, as the reporter reads it'),
+        help: 'Name the rule in words. The report itself is in front of the reader already.',
+      },
     ],
   }),
   'confirm-flaw': (view) => ({
@@ -75,14 +100,24 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
     ],
   }),
-  'dismiss-flaw': () => ({ says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.', fields: [reason('Why it cannot be exploited')] }),
+  'dismiss-flaw': () => ({
+    says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
+    fields: [reason('Why it cannot be exploited')],
+  }),
   'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
   'record-fact': () => ({
     says: 'Some facts end an embargo at once. None can be taken back.',
     fields: [
       { kind: 'choice', name: 'fact', label: 'What is known', required: true, options: options.facts },
       { kind: 'instant', name: 'since', label: 'Since when', help: instantHelp, required: true },
-      { kind: 'textarea', name: 'evidence', label: 'Evidence', help: 'Where it can be seen: an address, a message, who said so.', rows: 3, required: true },
+      {
+        kind: 'textarea',
+        name: 'evidence',
+        label: 'Evidence',
+        help: 'Where it can be seen: an address, a message, who said so.',
+        rows: 3,
+        required: true,
+      },
     ],
   }),
   'propose-embargo': (view) => ({
@@ -97,8 +132,12 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'agree-embargo': bare,
   'refuse-embargo': () => ({ fields: [reason('Reason')] }),
-  'end-embargo': () => ({ fields: [{ kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits }, reason('Reason')] }),
-  'propose-bundle': () => ({ fields: [{ kind: 'textarea', name: 'summary', label: 'What the public would read', rows: 5, required: true }] }),
+  'end-embargo': () => ({
+    fields: [{ kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits }, reason('Reason')],
+  }),
+  'propose-bundle': () => ({
+    fields: [{ kind: 'textarea', name: 'summary', label: 'What the public would read', rows: 5, required: true }],
+  }),
   'agree-bundle': bare,
   'start-fixing': bare,
   'judge-branch': (view) => ({
@@ -111,7 +150,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'add-patch': (view) => ({
     says: 'The patch is kept sealed with the case. It must carry a Signed-off-by line.',
-    fields: [branch(view), { kind: 'file', name: 'patch', label: 'Patch', help: 'One file, as git format-patch writes it.', required: true }],
+    fields: [
+      branch(view),
+      { kind: 'file', name: 'patch', label: 'Patch', help: 'One file, as git format-patch writes it.', required: true },
+    ],
   }),
   'approve-patch': (view) => ({ fields: [branch(view)] }),
   'record-posting': (view) => ({
@@ -123,7 +165,18 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'request-cve': (view) => ({ fields: [flaw(view)] }),
   'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
   'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
-  'describe-impact': () => ({ fields: [{ kind: 'textarea', name: 'impact', label: 'Impact', help: 'Who can do what to whom, and under which conditions.', rows: 5, required: true }] }),
+  'describe-impact': () => ({
+    fields: [
+      {
+        kind: 'textarea',
+        name: 'impact',
+        label: 'Impact',
+        help: 'Who can do what to whom, and under which conditions.',
+        rows: 5,
+        required: true,
+      },
+    ],
+  }),
   'approve-impact': bare,
   'write-advisory': null,
   'submit-advisory': bare,
@@ -139,9 +192,15 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
   'approve-release': bare,
   'stop-release': () => ({ fields: [reason('Reason', false)] }),
-  'publish-case': () => ({ says: 'The case opens, and every channel of the policy is served. Nothing of this can be called back.', fields: [] }),
+  'publish-case': () => ({
+    says: 'The case opens, and every channel of the policy is served. Nothing of this can be called back.',
+    fields: [],
+  }),
   'confirm-channel': (view) => ({
-    fields: [one('channel', 'Channel', options.channels(view)), { kind: 'textarea', name: 'evidence', label: 'Where it can be seen', rows: 2, required: false }],
+    fields: [
+      one('channel', 'Channel', options.channels(view)),
+      { kind: 'textarea', name: 'evidence', label: 'Where it can be seen', rows: 2, required: false },
+    ],
   }),
   'close-case': bare,
   'send-message': null,
@@ -150,7 +209,13 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
 };
 
 /** Gates that look at what is typed: they cannot be known before, so they do not take the button away. */
-const askedOnSending: readonly string[] = ['signed_off', 'approved_before_posting', 'severity_recorded', 'class_recorded', 'number_unclaimed'];
+const askedOnSending: readonly string[] = [
+  'signed_off',
+  'approved_before_posting',
+  'severity_recorded',
+  'class_recorded',
+  'number_unclaimed',
+];
 
 export function knownBefore(gate: { readonly gate: string }): boolean {
   return !askedOnSending.includes(gate.gate);
@@ -158,7 +223,15 @@ export function knownBefore(gate: { readonly gate: string }): boolean {
 
 /** An irreversible action is asked twice: its form wants the codename. */
 export function confirmation(codename: string): Field {
-  return { kind: 'text', name: 'codename', label: `Type ${codename} to confirm`, help: 'This cannot be taken back.', required: true, code: true, short: true };
+  return {
+    kind: 'text',
+    name: 'codename',
+    label: `Type ${codename} to confirm`,
+    help: 'This cannot be taken back.',
+    required: true,
+    code: true,
+    short: true,
+  };
 }
 
 export const deviationField: Field = {

@@ -40,6 +40,12 @@ export function span(from: Instant, to: Instant): string {
   return length(Math.floor(Math.abs(epoch(to) - epoch(from)) / 60_000));
 }
 
+/** `13 d`, `15 h`: how old something is, in its largest unit. */
+export function age(from: Instant, now: Instant): string {
+  const hours = Math.floor(Math.abs(epoch(now) - epoch(from)) / 3_600_000);
+  return hours >= 24 ? `${Math.floor(hours / 24)} d` : `${hours} h`;
+}
+
 /** The script in the browser counts in the same way (assets/daylight.js). */
 function length(minutes: number): string {
   const hours = Math.floor(minutes / 60);
@@ -56,7 +62,8 @@ export interface ZonedInstant {
   readonly zone: string;
 }
 
-const typed = /^(?:[A-Za-z]{2,9},?\s+)?(\d{4}-\d{2}-\d{2})[T\s]\s*(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2}|[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+)$/;
+const typed =
+  /^(?:[A-Za-z]{2,9},?\s+)?(\d{4}-\d{2}-\d{2})[T\s]\s*(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2}|[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+)$/;
 
 /** An instant as a person types it: `2026-12-02 15:00 UTC`, `Wed 2026-12-02 16:00 Europe/Prague`. Without hour and zone it is none (L-73). */
 export function readInstant(text: string): ZonedInstant | undefined {

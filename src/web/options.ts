@@ -83,7 +83,10 @@ export function channels({ state }: CaseView): readonly Option[] {
 }
 
 export function verdicts({ policy }: CaseView): readonly Option[] {
-  const out = policy.eligibility.outOfScope === 'public_bug' ? 'The case becomes public now, as an ordinary bug.' : 'The case becomes public now and is closed.';
+  const out =
+    policy.eligibility.outOfScope === 'public_bug'
+      ? 'The case becomes public now, as an ordinary bug.'
+      : 'The case becomes public now and is closed.';
   return [
     { value: 'in', label: 'In scope', says: 'It goes on in confidence.' },
     { value: 'out', label: 'Out of scope', says: out },
@@ -93,10 +96,23 @@ export function verdicts({ policy }: CaseView): readonly Option[] {
 
 /** The scope table of the policy, where it has one. */
 export function scopeRules({ policy }: CaseView): readonly Field[] {
-  const options = policy.eligibility.scope.map(({ rule, say, proposes }) => ({ value: rule, label: asLabel(rule.replaceAll('-', ' ')), says: `${say} (${proposes})` }));
+  const options = policy.eligibility.scope.map(({ rule, say, proposes }) => ({
+    value: rule,
+    label: asLabel(rule.replaceAll('-', ' ')),
+    says: `${say} (${proposes})`,
+  }));
   return options.length === 0
     ? []
-    : [{ kind: 'choice', name: 'rule', label: 'Rule of the scope table', required: false, options: [...options, { value: '', label: 'None of them' }], chosen: '' }];
+    : [
+        {
+          kind: 'choice',
+          name: 'rule',
+          label: 'Rule of the scope table',
+          required: false,
+          options: [...options, { value: '', label: 'None of them' }],
+          chosen: '',
+        },
+      ];
 }
 
 export function classes({ policy }: CaseView): readonly Field[] {

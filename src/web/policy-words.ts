@@ -63,7 +63,10 @@ export function becomesPublic(policy: Policy): readonly (readonly [string, strin
     ['When', `${disclosureTrigger(policy)}${latest === null ? '' : `, at the latest ${from(latest)}`}`],
     ['Yes', scopes[policy.publication.scope]],
     ['As you say', 'your name in the credit, or none'],
-    ['Never', `your mail address${policy.publication.withheld.length === 0 ? '' : `, ${policy.publication.withheld.map(plain).join(', ')}`}`],
+    [
+      'Never',
+      `your mail address${policy.publication.withheld.length === 0 ? '' : `, ${policy.publication.withheld.map(plain).join(', ')}`}`,
+    ],
   ];
 }
 
@@ -96,9 +99,13 @@ export function embargoSentences(policy: Policy): readonly string[] {
   return [
     mode === 'by_default' ? 'A confirmed flaw is under embargo by default.' : 'There is no embargo by default; it is granted by exception.',
     ...(longest === undefined ? [] : [`It lasts at most ${inWords(longest.upTo)}, counted from ${plain(countedFrom)}.`]),
-    { ask: 'A reporter may ask for a date.', refuse: 'A reporter may refuse a date.', decide: 'A reporter decides on the date.' }[reporterMay],
+    { ask: 'A reporter may ask for a date.', refuse: 'A reporter may refuse a date.', decide: 'A reporter decides on the date.' }[
+      reporterMay
+    ],
     ...(restartFor.length === 0 ? [] : [`It may be restarted for: ${restartFor.map(plain).join(', ')}.`]),
-    atEndWithoutFix === 'publish' ? 'At its end the case is published, fixed or not.' : 'At its end without a fix, people decide; they are called until they do.',
+    atEndWithoutFix === 'publish'
+      ? 'At its end the case is published, fixed or not.'
+      : 'At its end without a fix, people decide; they are called until they do.',
   ];
 }
 

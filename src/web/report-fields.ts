@@ -51,7 +51,11 @@ const known: Readonly<Record<string, Known>> = {
   reproducer: { section: 'evidence', label: 'Reproducer', make: file },
   patch: { section: 'evidence', label: 'Proposed patch', make: file },
   credit_name: { section: 'you', label: 'Name for the credit, as it will be printed', make: line },
-  deadline: { section: 'you', label: 'Your own latest date', make: (base) => ({ ...base, help: base.help ?? instantHelp, kind: 'instant' }) },
+  deadline: {
+    section: 'you',
+    label: 'Your own latest date',
+    make: (base) => ({ ...base, help: base.help ?? instantHelp, kind: 'instant' }),
+  },
   shared_with: { section: 'you', label: 'Who else knows of it', make: area(2) },
 };
 
@@ -138,7 +142,8 @@ function sectionOf(name: string, { intake: { form } }: Policy): ReportSection {
 
 function fieldOf(name: string, { intake: { form } }: Policy): Field {
   const help = form.help[name] ?? helps[name];
-  const label = name === 'findings_checked' ? (form.help[name] ?? known[name]?.label ?? asLabel(name)) : (known[name]?.label ?? asLabel(name));
+  const label =
+    name === 'findings_checked' ? (form.help[name] ?? known[name]?.label ?? asLabel(name)) : (known[name]?.label ?? asLabel(name));
   const base = {
     name,
     label,

@@ -32,7 +32,8 @@ type Tell<Kind extends EventKind> = (event: EventOf<Kind>, cast: Cast) => string
 const verdicts = { in: 'in scope', out: 'out of scope', elsewhere: 'belongs to another project' } as const;
 const named = ({ branch, component }: { readonly branch: string; readonly component: string | null }) =>
   component === null ? branch : `${component} ${branch}`;
-const voice = (as: 'reporter' | 'member' | Role) => (as === 'reporter' ? 'the reporter' : as === 'member' ? 'a member' : `role ${plain(as)}`);
+const voice = (as: 'reporter' | 'member' | Role) =>
+  as === 'reporter' ? 'the reporter' : as === 'member' ? 'a member' : `role ${plain(as)}`;
 const list = (words: readonly string[]) => (words.length === 0 ? 'nobody' : words.join(', '));
 const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
 
@@ -58,7 +59,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'embargo-moved': (event) => `${event.restarted ? 'The embargo was restarted; it' : 'The embargo'} now ends ${exact(event.until)}.`,
   'embargo-exited': (event) => `The embargo ended: ${exitWords[event.exit]}.`,
   'bundle-proposed': () => 'Proposed what opens at the hard cap.',
-  'bundle-agreed': (event) => (event.complete ? 'Agreed to what opens at the hard cap.' : 'Agreed to what opens at the hard cap; another person has to.'),
+  'bundle-agreed': (event) =>
+    event.complete ? 'Agreed to what opens at the hard cap.' : 'Agreed to what opens at the hard cap; another person has to.',
   'fixing-started': () => 'Work on a fix began.',
   'fix-completed': () => 'The fix is ready on every branch that must have it.',
   'branch-judged': (event) =>
@@ -85,13 +87,16 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'release-stopped': () => 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
   'disclosure-begun': (event) =>
-    event.bundleOnly ? 'The hard cap came: what was agreed for it is published.' : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`,
+    event.bundleOnly
+      ? 'The hard cap came: what was agreed for it is published.'
+      : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`,
   'case-opened': () => 'The case is public.',
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
   'case-disclosed': () => 'The disclosure is complete.',
   'case-closed': () => 'The case is closed.',
   'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
-  'message-received': (event) => `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
+  'message-received': (event) =>
+    `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
   'reminder-due': (event) => `Reminder: ${clockWords(event.clock)}.`,
@@ -101,11 +106,9 @@ export function sentenceOf(event: Event, cast: Cast): string {
   return (sentences[event.kind] as Tell<EventKind>)(event, cast);
 }
 
-/** Texts that belong to the event, in the order in which they are read. Names and addresses of people are not among them. */
+/** Texts that belong to the event, in the order in which they are read. The report itself has its own place on every page; names and addresses of people are not among them. */
 export function textsOf(event: Event): readonly ContentRef[] {
   switch (event.kind) {
-    case 'report-submitted':
-      return event.report;
     case 'message-sent':
     case 'message-received':
     case 'note-added':

@@ -62,7 +62,14 @@ export function ActionBody({ frame, view, base, possibility, filled }: ActionFor
     ...(row.irreversible === true ? [confirmation(view.state.codename)] : []),
   ];
   return (
-    <Post frame={frame} action={below.action(base, action)} version={view.state.version} look="form stack" id={id} files={fields.some((field) => field.kind === 'file')}>
+    <Post
+      frame={frame}
+      action={below.action(base, action)}
+      version={view.state.version}
+      look="form stack"
+      id={id}
+      files={fields.some((field) => field.kind === 'file')}
+    >
       <ErrorSummary form={id} problems={filled?.problems ?? []} />
       {form.says === undefined ? null : <p>{form.says}</p>}
       {shoulds.length > 0 ? <Gates unmet={shoulds} /> : null}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The activity of a case, newest day first: who said what and to whom. Letters from outside, notes inside and the process never look alike.
+// The activity of a case, newest day first unless told as a story: who said what and to whom. Letters from outside, notes inside and the process never look alike.
 
 import type { Event } from '../../core/model/event.ts';
 import type { ContentId } from '../../core/model/identifiers.ts';
 import { capital } from '../cast.ts';
 import { day } from '../moments.ts';
 import { type Cast, nameOf, sentenceOf, textsOf, voiceOf } from '../sentences.ts';
-import { asLabel, count } from '../words.ts';
+import { count } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Said } from './said.tsx';
 
@@ -16,16 +16,18 @@ export interface ActivityProps {
   readonly cast: Cast;
   /** How many people read an internal note. */
   readonly audience: number;
+  /** As a story, from the beginning. */
+  readonly oldestFirst?: true;
 }
 
-export function Activity({ events, ...shown }: ActivityProps) {
-  const newest = [...events].reverse();
-  const days = [...new Set(newest.map((event) => event.at.slice(0, 10)))];
+export function Activity({ events, oldestFirst, ...shown }: ActivityProps) {
+  const ordered = oldestFirst === true ? events : [...events].reverse();
+  const days = [...new Set(ordered.map((event) => event.at.slice(0, 10)))];
   if (days.length === 0) return <p class="quiet">Nothing has happened yet.</p>;
   return (
     <div class="log">
       {days.map((date) => {
-        const ofDay = newest.filter((event) => event.at.startsWith(date));
+        const ofDay = ordered.filter((event) => event.at.startsWith(date));
         return (
           <>
             <h3 class="day">{ofDay[0] === undefined ? date : `${day(ofDay[0].at)}, UTC`}</h3>
@@ -39,7 +41,7 @@ export function Activity({ events, ...shown }: ActivityProps) {
   );
 }
 
-type EntryProps = Omit<ActivityProps, 'events'> & { readonly event: Event };
+type EntryProps = Omit<ActivityProps, 'events' | 'oldestFirst'> & { readonly event: Event };
 
 function Entry(props: EntryProps) {
   const { event, cast, texts } = props;
@@ -57,8 +59,7 @@ function Entry(props: EntryProps) {
         </p>
         {said.map((ref) => (
           <>
-            {ref.kind === 'field' && ref.field !== undefined ? <p class="label">{asLabel(ref.field)}</p> : null}
-            {voice === 'letter-in' || event.kind === 'report-submitted' ? (
+            {voice === 'letter-in' ? (
               <blockquote>
                 <Said text={texts.get(ref.id)} />
               </blockquote>
@@ -81,7 +82,7 @@ function Remark({ event, cast, audience }: EntryProps) {
         </span>
       );
     case 'letter-in':
-      return <span class="label">message from outside</span>;
+      return nameOf(event.by, cast) === 'you' ? null : <span class="label">message from outside</span>;
     case 'letter-out':
       return <span class="label">{sentenceOf(event, cast)}</span>;
     case 'event':

@@ -13,6 +13,7 @@ import {
   referenceKinds,
 } from '../advisory-form.ts';
 import { Part } from './part.tsx';
+import { Scrolls } from './scrolls.tsx';
 
 export function BranchTables({ products }: { readonly products: readonly ProductRow[] }) {
   const shown = products.length === 0 ? [emptyProduct] : products;
@@ -38,7 +39,7 @@ function Product({ product, prefix, name }: { readonly product: ProductRow; read
         <Small name={`${prefix}.repository`} label="Repository" value={product.repository} />
       </div>
       <Small name={`${prefix}.prose`} label="Affected versions in words" value={product.prose} />
-      <div class="scrolls" role="region" aria-label={`Branches of ${name}`} tabindex={0}>
+      <Scrolls label={`Branches of ${name}`}>
         <table class="ledger inputs">
           <caption class="unseen">Branches of {name}</caption>
           <thead>
@@ -54,7 +55,7 @@ function Product({ product, prefix, name }: { readonly product: ProductRow; read
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolls>
     </fieldset>
   );
 }
@@ -73,7 +74,14 @@ function BranchInputs({ row, prefix, place }: { readonly row: BranchRow; readonl
               ))}
             </select>
           ) : (
-            <input class="input is-code" type="text" name={`${prefix}.${name}`} value={row[name]} aria-label={`${label}, row ${place}`} autocomplete="off" />
+            <input
+              class="input is-code"
+              type="text"
+              name={`${prefix}.${name}`}
+              value={row[name]}
+              aria-label={`${label}, row ${place}`}
+              autocomplete="off"
+            />
           )}
         </td>
       ))}
@@ -95,23 +103,25 @@ export function References({ references }: { readonly references: readonly Refer
   const rows = [...references, emptyReference, emptyReference];
   return (
     <Part title="References">
-      <table class="ledger inputs">
-        <caption class="unseen">References</caption>
-        <thead>
-          <tr>
-            <th scope="col" class="c-kind">
-              Kind
-            </th>
-            <th scope="col">Address</th>
-            <th scope="col">Title</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <ReferenceInputs row={row} prefix={`references.${index}`} place={index + 1} />
-          ))}
-        </tbody>
-      </table>
+      <Scrolls label="References of the advisory">
+        <table class="ledger inputs">
+          <caption class="unseen">References</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="c-kind">
+                Kind
+              </th>
+              <th scope="col">Address</th>
+              <th scope="col">Title</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <ReferenceInputs row={row} prefix={`references.${index}`} place={index + 1} />
+            ))}
+          </tbody>
+        </table>
+      </Scrolls>
     </Part>
   );
 }
@@ -129,7 +139,14 @@ function ReferenceInputs({ row, prefix, place }: { readonly row: ReferenceRow; r
         </select>
       </td>
       <td>
-        <input class="input is-code" type="text" name={`${prefix}.url`} value={row.url} aria-label={`Address, row ${place}`} autocomplete="off" />
+        <input
+          class="input is-code"
+          type="text"
+          name={`${prefix}.url`}
+          value={row.url}
+          aria-label={`Address, row ${place}`}
+          autocomplete="off"
+        />
       </td>
       <td>
         <input class="input" type="text" name={`${prefix}.title`} value={row.title} aria-label={`Title, row ${place}`} autocomplete="off" />

@@ -12,6 +12,8 @@ export interface BandProps {
   readonly now: Instant;
   /** Who can see this, or what the page holds. */
   readonly remark?: Child;
+  /** Pages that hold no case carry no label of FIRST’s. */
+  readonly unlabelled?: true;
 }
 
 const looks: Readonly<Record<Standing['kind'], { readonly tone: string; readonly icon: IconName; readonly word: string }>> = {
@@ -21,7 +23,7 @@ const looks: Readonly<Record<Standing['kind'], { readonly tone: string; readonly
   public: { tone: 'public', icon: 'ring', word: 'Public' },
 };
 
-export function Band({ standing, now, remark }: BandProps) {
+export function Band({ standing, now, remark, unlabelled }: BandProps) {
   const { tone, icon, word } = looks[standing.kind];
   return (
     <section class={`band is-${tone}`} aria-label="Visibility">
@@ -30,9 +32,11 @@ export function Band({ standing, now, remark }: BandProps) {
       </b>
       <Since standing={standing} now={now} />
       {remark === undefined ? null : <span>{remark}</span>}
-      <span class="end">
-        <Tlp label={standing.kind === 'public' ? 'TLP:CLEAR' : 'TLP:AMBER+STRICT'} />
-      </span>
+      {unlabelled === true ? null : (
+        <span class="end">
+          <Tlp label={standing.kind === 'public' ? 'TLP:CLEAR' : 'TLP:AMBER+STRICT'} />
+        </span>
+      )}
       <a class="skip" href="#main">
         Skip to the content
       </a>

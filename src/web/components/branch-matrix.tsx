@@ -4,6 +4,7 @@
 import type { BranchFix } from '../../core/model/case.ts';
 import type { BranchState } from '../../core/model/regions.ts';
 import { branchWords } from '../words.ts';
+import { Scrolls } from './scrolls.tsx';
 
 const full: readonly BranchState[] = ['patch_approved', 'posted', 'merged', 'released'];
 const half: readonly BranchState[] = ['patch_private'];
@@ -16,7 +17,7 @@ export function BranchMatrix({ branches }: { readonly branches: readonly BranchF
   if (components.length === 1) return <OneComponent branches={branches} />;
   return (
     <>
-      <div class="scrolls" tabindex={0} role="region" aria-label="State of the fix by component and branch">
+      <Scrolls label="State of the fix by component and branch">
         <table class="matrix">
           <caption class="unseen">State of the fix by component and branch</caption>
           <thead>
@@ -40,7 +41,7 @@ export function BranchMatrix({ branches }: { readonly branches: readonly BranchF
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolls>
       <p class="key">
         <span>
           <Shape look="is-full" /> approved

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one writes. A message that leaves and a note that stays differ in ground, label and button: sending to the wrong side is the worst slip.
 
-import type { Frame } from '../frame.ts';
 import type { Option } from '../fields.ts';
+import type { Frame } from '../frame.ts';
 import { Icon } from './icon.tsx';
 import { Post } from './post.tsx';
 
@@ -15,7 +15,15 @@ export interface ComposeProps {
 }
 
 /** To the reporters. `held`: seconds for which it can be taken back. */
-export function MessageBox({ frame, action, version, text, reporters, held, button }: ComposeProps & { readonly reporters: readonly Option[]; readonly held: number; readonly button: string }) {
+export function MessageBox({
+  frame,
+  action,
+  version,
+  text,
+  reporters,
+  held,
+  button,
+}: ComposeProps & { readonly reporters: readonly Option[]; readonly held: number; readonly button: string }) {
   const everybody = reporters.length === 1 ? 'the reporter' : `${reporters.length} reporters`;
   return (
     <Post frame={frame} action={action} version={version} look="compose" id="compose-message">

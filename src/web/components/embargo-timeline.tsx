@@ -66,7 +66,9 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps
   return (
     <svg class="plot" width="100%" height={86 + sorted.length * 22} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
       <title id={`${id}-title`}>{`Embargo of ${state.codename}`}</title>
-      <desc id={`${id}-desc`}>{`From ${exact(from)} to ${exact(until)}. Now ${exact(now)}. ${cap === undefined ? 'No cap acts.' : `The earliest cap is ${exact(cap.at)}: ${capWords(cap.source)}.`}`}</desc>
+      <desc
+        id={`${id}-desc`}
+      >{`From ${exact(from)} to ${exact(until)}. Now ${exact(now)}. ${cap === undefined ? 'No cap acts.' : `The earliest cap is ${exact(cap.at)}: ${capWords(cap.source)}.`}`}</desc>
       <pattern id={`${id}-hatch`} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <line class="bar-hatch" x1="1.5" x2="1.5" y1="0" y2="7" />
       </pattern>

@@ -169,7 +169,8 @@ function Choices(row: RowProps) {
   const { field, value } = row;
   if (field.kind !== 'choice' && field.kind !== 'many') return null;
   if (field.kind === 'choice' && field.options.length > 7) return <Selection {...row} options={field.options} />;
-  const chosen = value?.split('\n') ?? (field.kind === 'many' ? (field.all === true ? field.options.map((one) => one.value) : []) : [field.chosen]);
+  const chosen =
+    value?.split('\n') ?? (field.kind === 'many' ? (field.all === true ? field.options.map((one) => one.value) : []) : [field.chosen]);
   return (
     <div class="choices">
       {field.options.map((option, index) => (

@@ -2,8 +2,8 @@
 // The whole document around a page: title, band, masthead, content, colophon. A confidential title holds the mark and the codename, never what the case is about.
 
 import type { Child } from 'hono/jsx';
-import { bodyFont, script, stylesheet } from '../assets.ts';
 import { epoch } from '../../core/model/time.ts';
+import { bodyFont, script, stylesheet, tabIcon } from '../assets.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf, signInPath } from '../paths.ts';
 import { titleMark } from '../standing.ts';
@@ -40,6 +40,7 @@ export function Layout({ frame, title, band, current, colophon, children, publis
         {published === true ? null : <meta name="robots" content="noindex, nofollow" />}
         <title>{`${titleMark(band.standing.kind)}${title} · ${frame.project.title}`}</title>
         <link rel="preload" href={bodyFont} as="font" type="font/woff2" crossorigin="" />
+        <link rel="icon" type="image/svg+xml" href={tabIcon.url} />
         <link rel="stylesheet" href={stylesheet.url} />
         <script src={script.url} defer />
       </head>

@@ -59,7 +59,8 @@ export function Gates({ unmet }: { readonly unmet: readonly UnmetGate[] }) {
       rows={unmet.map((gate) => ({
         state: 'open',
         text: gate.sentence,
-        remark: gate.strength === 'should' ? 'The policy wants this; it can be passed with a reason on record.' : 'The policy demands this.',
+        remark:
+          gate.strength === 'should' ? 'The policy wants this; it can be passed with a reason on record.' : 'The policy demands this.',
       }))}
     />
   );

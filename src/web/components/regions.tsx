@@ -48,7 +48,12 @@ function cve({ flaws }: CaseState): Region {
 function branches({ branches: all }: CaseState): Region {
   const wanted = all.filter((fix) => fix.required && fix.state !== 'not_affected');
   const approved = wanted.filter((fix) => branchSteps.indexOf(fix.state) >= branchSteps.indexOf('patch_approved')).length;
-  const word = wanted.length === 0 ? (all.length === 0 ? 'none judged' : `${count(all.length, 'branch', 'branches')}, none required`) : `${approved} of ${wanted.length} approved`;
+  const word =
+    wanted.length === 0
+      ? all.length === 0
+        ? 'none judged'
+        : `${count(all.length, 'branch', 'branches')}, none required`
+      : `${approved} of ${wanted.length} approved`;
   const [least] = wanted.map((fix) => branchSteps.indexOf(fix.state)).sort((a, b) => a - b);
   return { name: 'Branches', word, done: Math.max(0, least ?? 0), of: branchSteps.length - 1 };
 }
@@ -79,7 +84,12 @@ function Bar({ done, of }: Region) {
   return (
     <svg class="plot" width="100%" height="5" aria-hidden="true">
       {Array.from({ length: of }, (_, index) => (
-        <rect class={index < done ? 'fill' : 'pale'} x={`${(index * width).toFixed(2)}%`} width={`${(width - 1.6).toFixed(2)}%`} height="5" />
+        <rect
+          class={index < done ? 'fill' : 'pale'}
+          x={`${(index * width).toFixed(2)}%`}
+          width={`${(width - 1.6).toFixed(2)}%`}
+          height="5"
+        />
       ))}
     </svg>
   );

@@ -14,7 +14,17 @@ interface Step {
   readonly place: 'past' | 'now' | 'ahead';
 }
 
-const main: readonly Handling[] = ['received', 'eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready', 'disclosing', 'disclosed', 'closed'];
+const main: readonly Handling[] = [
+  'received',
+  'eligibility',
+  'assessing',
+  'confirmed',
+  'fixing',
+  'fix_ready',
+  'disclosing',
+  'disclosed',
+  'closed',
+];
 
 /** The state into which an event leads, as far as the main path goes. */
 function reachedBy(event: Event): Handling | undefined {
@@ -62,7 +72,9 @@ function stepsOf(state: CaseState, log: readonly Event[]): readonly Step[] {
 
 /** A case beside the main path: what it passed, where it is, and its end if that is still to come. */
 function aside(state: CaseState, reached: ReadonlyMap<Handling, Instant>, log: readonly Event[]): readonly Step[] {
-  const past = main.filter((handling) => reached.has(handling)).map((handling): Step => ({ handling, at: reached.get(handling), place: 'past' }));
+  const past = main
+    .filter((handling) => reached.has(handling))
+    .map((handling): Step => ({ handling, at: reached.get(handling), place: 'past' }));
   const now: Step = { handling: state.handling, at: reached.get(state.handling) ?? log.at(-1)?.at, place: 'now' };
   if (state.handling === 'held') return [now, ...main.map((handling): Step => ({ handling, at: undefined, place: 'ahead' }))];
   const ends = ['public_bug', 'hardening', 'unfixed_public'].includes(state.handling);
@@ -87,7 +99,7 @@ function TrackStep({ handling, at, place }: Step) {
   if (place === 'now')
     return (
       <li class="is-now" aria-current="step">
-        <strong>{plain(handling)}</strong> {hour === null ? null : <span>since {hour}</span>}
+        <strong>{plain(handling)}</strong> {hour === null ? null : <span>{hour}</span>}
       </li>
     );
   return (

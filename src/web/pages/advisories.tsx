@@ -26,12 +26,19 @@ export interface AdvisoriesPageProps {
 
 export function AdvisoriesPage({ frame, advisories }: AdvisoriesPageProps) {
   return (
-    <Layout frame={frame} title="Advisories" current="advisories" published band={{ standing: { kind: 'public', since: null }, remark: 'Everybody can read this page.' }}>
+    <Layout
+      frame={frame}
+      title="Advisories"
+      current="advisories"
+      published
+      band={{ standing: { kind: 'public', since: null }, remark: 'Everybody can read this page.' }}
+    >
       <Head title="Advisories" lead={`What ${frame.project.title} has published, newest first.`} />
       {advisories.length === 0 ? (
         <div class="empty">
           <p>
-            <strong>Nothing is published yet.</strong> How a report becomes an advisory stands in the <a href={pathsOf(frame.project.id).policy}>policy</a>.
+            <strong>Nothing is published yet.</strong> How a report becomes an advisory stands in the{' '}
+            <a href={pathsOf(frame.project.id).policy}>policy</a>.
           </p>
         </div>
       ) : (
@@ -86,21 +93,24 @@ function Row({ number, title, publishedAt, href, files, record }: PublishedAdvis
       <td>
         <span class="formats">
           {files.map((file) => (
-            <a href={file.href}>
-              <span class="unseen">{number} as </span>
-              {file.format}
-            </a>
-          ))}
-          {files.map((file) =>
-            file.signature === null ? null : (
-              <a class="quiet-link" href={file.signature}>
-                <span class="unseen">
-                  Signature of {number} as {file.format}:{' '}
-                </span>
-                .asc
+            <span class="nowrap">
+              <a href={file.href}>
+                <span class="unseen">{number} as </span>
+                {file.format}
               </a>
-            ),
-          )}
+              {file.signature === null ? null : (
+                <>
+                  {' '}
+                  <a class="quiet-link" href={file.signature}>
+                    <span class="unseen">
+                      Signature of {number} as {file.format}:{' '}
+                    </span>
+                    .asc
+                  </a>
+                </>
+              )}
+            </span>
+          ))}
         </span>
       </td>
     </tr>

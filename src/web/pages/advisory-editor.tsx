@@ -13,6 +13,7 @@ import { Layout } from '../components/layout.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
+import { Verbatim } from '../components/scrolls.tsx';
 import type { Problem } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
@@ -110,9 +111,7 @@ function Previews({ previews, warnings }: AdvisoryEditorPageProps) {
       {previews.map(({ name, text }, index) => (
         <details class="deed" open={index === 0}>
           <summary>{name}</summary>
-          <pre class="out" tabindex={0} role="region" aria-label={name} dir="auto">
-            {text}
-          </pre>
+          <Verbatim label={name} text={text} />
         </details>
       ))}
     </Part>
@@ -125,7 +124,9 @@ function Beside({ frame, view, base }: Based) {
   const { state, policy } = view;
   const cast = castOf(view);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
-  const parts = policy.advisory.mustContain.map((part): Check => ({ state: state.advisory.parts.includes(part) ? 'met' : 'open', text: plain(part) }));
+  const parts = policy.advisory.mustContain.map(
+    (part): Check => ({ state: state.advisory.parts.includes(part) ? 'met' : 'open', text: plain(part) }),
+  );
   return (
     <aside class="side" aria-label="Facts of the advisory">
       <Part title="Facts" remark="from the case, not typed">
@@ -134,7 +135,14 @@ function Beside({ frame, view, base }: Based) {
             ['CVE', numbers.length === 0 ? <span class="quiet">none assigned</span> : <span class="id">{numbers.join(', ')}</span>],
             ['Severity', state.severity?.level ?? <span class="quiet">not recorded</span>],
             ['Author', state.advisory.author === null ? <span class="quiet">nobody yet</span> : cast.person(state.advisory.author)],
-            ['Approved by', state.advisory.approvals.length === 0 ? <span class="quiet">nobody yet</span> : state.advisory.approvals.map(cast.person).join(', ')],
+            [
+              'Approved by',
+              state.advisory.approvals.length === 0 ? (
+                <span class="quiet">nobody yet</span>
+              ) : (
+                state.advisory.approvals.map(cast.person).join(', ')
+              ),
+            ],
           ]}
         />
       </Part>

@@ -17,7 +17,11 @@ const noInstant = fromEpoch(0);
 export function NotFoundPage({ project }: { readonly project: Frame['project'] }) {
   const stranger: Frame = { project, viewer: null, now: noInstant, theme: 'system', shortcuts: false, csrf: '', replay: null };
   return (
-    <Layout frame={stranger} title="Not found" band={{ standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.' }}>
+    <Layout
+      frame={stranger}
+      title="Not found"
+      band={{ standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.', unlabelled: true }}
+    >
       <Head title="Not found" />
       <div class="empty">
         <p>There is no such page, or it is not for you.</p>
@@ -29,7 +33,11 @@ export function NotFoundPage({ project }: { readonly project: Frame['project'] }
 /** A failure: an id for whoever looks into the log, and nothing of what went wrong (L-28). */
 export function FailurePage({ frame, id, at }: { readonly frame: Frame; readonly id: string; readonly at: Instant }) {
   return (
-    <Layout frame={frame} title="Something failed" band={{ standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.' }}>
+    <Layout
+      frame={frame}
+      title="Something failed"
+      band={{ standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.', unlabelled: true }}
+    >
       <Head title="Something failed" />
       <Notice title="This was not done" tone="danger" icon="cross" alert>
         <p>Nothing was changed and nothing was sent. Go back, keep a copy of what you typed, and try again.</p>

@@ -49,7 +49,7 @@ export function Actions(props: ActionsProps) {
           <p class="point">
             <Icon name="alert" /> These cannot be taken back
           </p>
-          <div class="deeds">
+          <div class="deeds is-final">
             <Folds {...props} possible={final} />
           </div>
         </>
@@ -72,7 +72,7 @@ function Group({ title, ...props }: FoldsProps & { readonly title: string }) {
 
 function Folds({ frame, view, returned, possible }: FoldsProps) {
   const base = pathsOf(frame.project.id).case(view.state.case);
-  const next = nextStep(view.possibilities);
+  const next = nextStep(view);
   return (
     <>
       {possible.map((possibility) => {
@@ -84,13 +84,18 @@ function Folds({ frame, view, returned, possible }: FoldsProps) {
             view={view}
             base={base}
             possibility={possibility}
-            open={back !== undefined || possibility.action === next}
+            open={back !== undefined || (possibility.action === next && asks(possibility.action, view))}
             {...(back === undefined ? {} : { filled: back })}
           />
         );
       })}
     </>
   );
+}
+
+/** A step without questions is taken on top of the page; its fold stays closed. */
+function asks(kind: ActionKind, view: CaseView): boolean {
+  return rowOf(kind).irreversible === true || (forms[kind]?.(view).fields.length ?? 0) > 0;
 }
 
 /** The advisory has a page of its own. */

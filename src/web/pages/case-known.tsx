@@ -3,7 +3,7 @@
 
 import type { CaseView } from '../../app/views.ts';
 import type { AttachmentRef, ContentRef } from '../../core/model/content.ts';
-import { castOf, capital } from '../cast.ts';
+import { capital, castOf } from '../cast.ts';
 import { EmbargoTimeline } from '../components/embargo-timeline.tsx';
 import type { IconName } from '../components/icon.tsx';
 import { Moment } from '../components/moment.tsx';
@@ -92,24 +92,31 @@ export function Evidence({ frame, view }: { readonly frame: Frame; readonly view
   const { state, attachments, texts } = view;
   const base = pathsOf(frame.project.id).case(state.case);
   const cast = castOf(view);
-  const files = attachments.map(({ ref, name }): Check => ({
-    state: purposes[ref.purpose].icon,
-    text: (
-      <>
-        {purposes[ref.purpose].word}: <a href={below.attachment(base, ref.id)}><bdi class="id">{name}</bdi></a>
-      </>
-    ),
-    remark: `${bytes(ref.bytes)}${ref.participant === undefined ? '' : ` · ${cast.reporter(ref.participant)}`} · saved, never shown`,
-  }));
-  const facts = state.facts.map((fact): Check => ({
-    state: fact.fact === 'rediscovered' ? 'twin' : 'alert',
-    text: (
-      <>
-        {factWords[fact.fact]}, since <Moment at={fact.since} />
-        <Said text={texts.get(fact.evidence.id)} />
-      </>
-    ),
-  }));
+  const files = attachments.map(
+    ({ ref, name }): Check => ({
+      state: purposes[ref.purpose].icon,
+      text: (
+        <>
+          {purposes[ref.purpose].word}:{' '}
+          <a href={below.attachment(base, ref.id)}>
+            <bdi class="id">{name}</bdi>
+          </a>
+        </>
+      ),
+      remark: `${bytes(ref.bytes)}${ref.participant === undefined ? '' : ` · ${cast.reporter(ref.participant)}`} · saved, never shown`,
+    }),
+  );
+  const facts = state.facts.map(
+    (fact): Check => ({
+      state: fact.fact === 'rediscovered' ? 'twin' : 'alert',
+      text: (
+        <>
+          {factWords[fact.fact]}, since <Moment at={fact.since} />
+          <Said text={texts.get(fact.evidence.id)} />
+        </>
+      ),
+    }),
+  );
   if (files.length + facts.length === 0) return null;
   return (
     <Part title="Evidence" count={files.length + facts.length} remark="sealed with the case’s own key">
@@ -123,7 +130,15 @@ export function Embargo({ view }: { readonly view: CaseView }) {
   const { embargo } = state;
   if (embargo.state === 'none' && cap === undefined) return null;
   return (
-    <Part title="Embargo" remark={embargo.state === 'exited' ? `ended: ${embargo.exit === null ? 'no reason on record' : exitWords[embargo.exit]}` : plain(embargo.state)} id="embargo">
+    <Part
+      title="Embargo"
+      remark={
+        embargo.state === 'exited'
+          ? `ended: ${embargo.exit === null ? 'no reason on record' : exitWords[embargo.exit]}`
+          : plain(embargo.state)
+      }
+      id="embargo"
+    >
       <EmbargoTimeline state={state} policy={policy} now={now} caps={caps} cap={cap} />
       <Proposal view={view} />
       {cap === undefined || state.visibility === 'public' ? null : (
@@ -138,11 +153,13 @@ export function Embargo({ view }: { readonly view: CaseView }) {
 function Proposal({ view }: { readonly view: CaseView }) {
   const { proposal } = view.state.embargo;
   if (proposal === null) return null;
-  const rows = proposal.awaits.map((voice): Check => ({
-    state: proposal.agreed.includes(voice) ? 'met' : 'open',
-    text: voice === 'reporter' ? 'the reporter' : plain(voice),
-    remark: proposal.agreed.includes(voice) ? 'agreed on record' : 'asked; silence is no agreement',
-  }));
+  const rows = proposal.awaits.map(
+    (voice): Check => ({
+      state: proposal.agreed.includes(voice) ? 'met' : 'open',
+      text: voice === 'reporter' ? 'the reporter' : plain(voice),
+      remark: proposal.agreed.includes(voice) ? 'agreed on record' : 'asked; silence is no agreement',
+    }),
+  );
   return (
     <div class="after">
       <p>

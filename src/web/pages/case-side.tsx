@@ -4,7 +4,7 @@
 import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
 import type { Outgoing } from '../../ports/store/outbox.ts';
-import { castOf, capital } from '../cast.ts';
+import { capital, castOf } from '../cast.ts';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
 import { Moment } from '../components/moment.tsx';
@@ -134,9 +134,15 @@ function Promises({ view }: { readonly view: CaseView }) {
     receipt === undefined || acknowledgement === undefined
       ? []
       : [{ state: 'met', text: 'first reply', remark: `given after ${span(receipt, acknowledgement)}` }];
-  const due = view.deadlines.map(
-    ({ clock, at }): Check => ({ state: at <= view.now ? 'wrong' : 'open', text: clockWords(clock), remark: <Moment at={at} now={view.now} /> }),
-  );
+  const due = view.deadlines
+    .filter(({ clock }) => !clock.startsWith('embargo.warning') && clock !== 'cap')
+    .map(
+      ({ clock, at }): Check => ({
+        state: at <= view.now ? 'wrong' : 'open',
+        text: clockWords(clock),
+        remark: <Moment at={at} now={view.now} />,
+      }),
+    );
   if (kept.length + due.length === 0) return null;
   return (
     <Part title="Promises">
@@ -172,7 +178,15 @@ function Held({ frame, view, message }: SideProps & { readonly message: Outgoing
     <li>
       <span>
         {plain(message.notice)} to {recipient(view, message)}
-        <small>{message.heldUntil === null ? 'waits for its turn' : <>leaves at <Moment at={message.heldUntil} now={view.now} /></>}</small>
+        <small>
+          {message.heldUntil === null ? (
+            'waits for its turn'
+          ) : (
+            <>
+              leaves at <Moment at={message.heldUntil} now={view.now} />
+            </>
+          )}
+        </small>
         {message.heldUntil === null || message.heldUntil <= view.now ? null : (
           <Post frame={frame} action={below.withdraw(base, message.id)}>
             <button class="button is-small" type="submit">

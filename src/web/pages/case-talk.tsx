@@ -28,7 +28,9 @@ export function Composers({ frame, view }: { readonly frame: Frame; readonly vie
           button={to.length === 1 ? 'Send to the reporter' : `Send to ${to.length} reporters`}
         />
       ) : null}
-      {can('add-note') ? <NoteBox frame={frame} action={below.action(base, 'add-note')} version={version} audience={view.audience} /> : null}
+      {can('add-note') ? (
+        <NoteBox frame={frame} action={below.action(base, 'add-note')} version={version} audience={view.audience} />
+      ) : null}
     </div>
   );
 }

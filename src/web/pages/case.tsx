@@ -8,6 +8,7 @@ import { castOf } from '../cast.ts';
 import { Activity } from '../components/activity.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
+import { Moment } from '../components/moment.tsx';
 import { Gates, Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
@@ -57,7 +58,10 @@ export function CasePage(props: CasePageProps) {
         ]}
       />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : <Notice title={`Nothing was changed: “${rowOf(returned.action).label}” needs mending`} tone="danger" icon="alert" alert />}
+      {returned === null ? null : (
+        <Notice title={`Nothing was changed: “${rowOf(returned.action).label}” needs mending`} tone="danger" icon="alert" alert />
+      )}
+      <PastItsEnd view={view} />
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
       <Regions state={state} />
@@ -79,17 +83,42 @@ export function CasePage(props: CasePageProps) {
 function Talk({ frame, view }: CasePageProps) {
   return (
     <>
-      <Part title="Activity" count={view.log.length} id="activity">
+      <Composers frame={frame} view={view} />
+      <Part title="Activity" count={view.log.length} remark="newest first" id="activity">
         <Activity events={view.log} texts={view.texts} cast={castOf(view)} audience={view.audience} />
       </Part>
-      <Composers frame={frame} view={view} />
     </>
+  );
+}
+
+/** The embargo has ended and the case is private: what stands in the way, and the three ways on. */
+function PastItsEnd({ view }: { readonly view: CaseView }) {
+  const standing = standingOf(view.state, view.now);
+  if (standing.kind !== 'ended') return null;
+  const publish = view.possibilities.find((one) => one.action === 'publish-case');
+  const ways = ['publish-case', 'propose-embargo', 'end-embargo'] as const;
+  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind));
+  return (
+    <Notice title="The embargo has ended, and the case is still private" tone="danger" icon="alert">
+      <p>
+        It ended <Moment at={standing.until} zone={standing.zone} now={view.now} />. Nothing was published by itself. Those responsible are
+        called every hour.
+      </p>
+      {publish === undefined || publish.unmet.length === 0 ? null : <Gates unmet={publish.unmet} />}
+      <p class="actions">
+        {possible.map((kind) => (
+          <a class={kind === 'propose-embargo' ? 'button is-small' : 'button is-small is-danger'} href={`#do-${kind}`}>
+            {rowOf(kind).label}
+          </a>
+        ))}
+      </p>
+    </Notice>
   );
 }
 
 /** One line, one primary button. A step without questions is taken here; one with questions opens its form below. */
 function Next({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
-  const kind = nextStep(view.possibilities);
+  const kind = nextStep(view);
   if (kind === undefined) return <Waiting view={view} />;
   const base = pathsOf(frame.project.id).case(view.state.case);
   const { label, irreversible } = rowOf(kind);

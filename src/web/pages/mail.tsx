@@ -5,6 +5,7 @@ import type { Instant } from '../../core/model/time.ts';
 import { Layout } from '../components/layout.tsx';
 import { HourUtc, Moment } from '../components/moment.tsx';
 import { Facts, Head } from '../components/part.tsx';
+import { Verbatim } from '../components/scrolls.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 
@@ -74,7 +75,10 @@ export function MailListPage({ frame, messages }: MailListPageProps) {
 export function MailMessagePage({ frame, message }: { readonly frame: Frame; readonly message: SunkMessage }) {
   return (
     <Layout frame={frame} title="Mail" current="mail" band={band}>
-      <Head title={message.subject === '' ? 'no subject' : message.subject} eyebrow={[<a href={pathsOf(frame.project.id).mail}>All mail</a>]} />
+      <Head
+        title={message.subject === '' ? 'no subject' : message.subject}
+        eyebrow={[<a href={pathsOf(frame.project.id).mail}>All mail</a>]}
+      />
       <Facts
         roomy
         rows={[
@@ -83,14 +87,12 @@ export function MailMessagePage({ frame, message }: { readonly frame: Frame; rea
           ['Sent', <Moment at={message.at} />],
         ]}
       />
-      <pre class="out after" tabindex={0} role="region" aria-label="Text of the message" dir="auto">
-        {message.text}
-      </pre>
+      <div class="after">
+        <Verbatim label="Text of the message" text={message.text} />
+      </div>
       <details>
         <summary>All headers</summary>
-        <pre class="out" tabindex={0} role="region" aria-label="Headers of the message">
-          {message.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}
-        </pre>
+        <Verbatim label="Headers of the message" text={message.headers.map(([name, value]) => `${name}: ${value}`).join('\n')} />
       </details>
     </Layout>
   );

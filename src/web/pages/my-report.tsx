@@ -42,15 +42,24 @@ export function MyReportPage(props: MyReportPageProps) {
   const { state } = view;
   const own = reporterOf(state, participant);
   return (
-    <Layout frame={frame} title={state.codename} band={{ standing: standingOf(state, view.now), remark: 'Your report. You see what you wrote and what was written to you.' }}>
+    <Layout
+      frame={frame}
+      title={state.codename}
+      band={{ standing: standingOf(state, view.now), remark: 'Your report. You see what you wrote and what was written to you.' }}
+    >
       <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
+      <DateQuestion {...props} />
       <Track state={state} log={view.log} />
-      <div class="columns">
+      <div class="columns after">
         <div>
-          <DateQuestion {...props} />
           <Part title="Messages and what happened" id="activity">
-            <Activity events={view.log.filter((event) => isToldTo(event, participant))} texts={view.texts} cast={castOf(view, participant)} audience={0} />
+            <Activity
+              events={view.log.filter((event) => isToldTo(event, participant))}
+              texts={view.texts}
+              cast={castOf(view, participant)}
+              audience={0}
+            />
           </Part>
           {can(view, 'answer-team') === undefined ? null : (
             <div class="part">
@@ -83,7 +92,8 @@ function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
         <div class="next">
           <p>
             <span class="label">We ask you</span>
-            <strong>May this stay private until</strong> <Moment at={proposal.until} zone={proposal.zone} now={view.now} />? Silence is no agreement.
+            <strong>May this stay private until</strong> <Moment at={proposal.until} zone={proposal.zone} now={view.now} />? Silence is no
+            agreement.
           </p>
           <form method="post" action={below.action(base, 'agree-embargo')}>
             <input type="hidden" name="csrf" value={frame.csrf} />
@@ -95,7 +105,14 @@ function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
         </div>
       )}
       {refuse === undefined ? null : (
-        <ActionFold frame={frame} view={view} base={base} possibility={refuse} open={back !== undefined} {...(back === undefined ? {} : { filled: back })} />
+        <ActionFold
+          frame={frame}
+          view={view}
+          base={base}
+          possibility={refuse}
+          open={back !== undefined}
+          {...(back === undefined ? {} : { filled: back })}
+        />
       )}
     </>
   );
@@ -138,7 +155,21 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
             ['First reply', state.marks.acknowledgement === undefined ? firstReply(policy) : <Moment at={state.marks.acknowledgement} />],
             ['Public', <PublicWhen view={view} />],
             ['CVE', numbers.length === 0 ? <span class="quiet">none yet</span> : <span class="id">{numbers.join(', ')}</span>],
-            ['Credit', own === undefined ? '' : <>{creditWords[own.credit]}{name === undefined ? null : <>, <bdi>{name}</bdi></>}</>],
+            [
+              'Credit',
+              own === undefined ? (
+                ''
+              ) : (
+                <>
+                  {creditWords[own.credit]}
+                  {name === undefined ? null : (
+                    <>
+                      , <bdi>{name}</bdi>
+                    </>
+                  )}
+                </>
+              ),
+            ],
           ]}
         />
       </Part>
@@ -149,9 +180,19 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
           .filter((one) => one !== undefined)
           .map((possibility) => {
             const back = returned?.action === possibility.action ? returned.filled : undefined;
-            const mine = { ...view, state: { ...state, reporters: state.reporters.filter((reporter) => reporter.participant === participant) } };
+            const mine = {
+              ...view,
+              state: { ...state, reporters: state.reporters.filter((reporter) => reporter.participant === participant) },
+            };
             return (
-              <ActionFold frame={frame} view={mine} base={base} possibility={possibility} open={back !== undefined} {...(back === undefined ? {} : { filled: back })} />
+              <ActionFold
+                frame={frame}
+                view={mine}
+                base={base}
+                possibility={possibility}
+                open={back !== undefined}
+                {...(back === undefined ? {} : { filled: back })}
+              />
             );
           })}
         <p class="label after">Everything you wrote becomes public with the case, your address never.</p>
@@ -168,7 +209,8 @@ function PublicWhen({ view }: { readonly view: CaseView }) {
         since <Moment at={state.publicSince} />
       </>
     );
-  if (state.embargo.until !== null && state.embargo.state !== 'exited') return <Moment at={state.embargo.until} zone={state.embargo.zone} now={now} />;
+  if (state.embargo.until !== null && state.embargo.state !== 'exited')
+    return <Moment at={state.embargo.until} zone={state.embargo.zone} now={now} />;
   return cap === undefined ? (
     <span class="quiet">no date yet</span>
   ) : (

@@ -18,7 +18,13 @@ export interface PolicyPageProps {
 
 export function PolicyPage({ frame, policy }: PolicyPageProps) {
   return (
-    <Layout frame={frame} title={policy.title} current="policy" published band={{ standing: { kind: 'public', since: null }, remark: 'Everybody can read this page.' }}>
+    <Layout
+      frame={frame}
+      title={policy.title}
+      current="policy"
+      published
+      band={{ standing: { kind: 'public', since: null }, remark: 'Everybody can read this page.' }}
+    >
       <Head
         title={policy.title}
         eyebrow={[
@@ -59,7 +65,15 @@ export function PolicyPage({ frame, policy }: PolicyPageProps) {
   );
 }
 
-function Sentences({ title, sentences, otherwise }: { readonly title: string; readonly sentences: readonly string[]; readonly otherwise?: string }) {
+function Sentences({
+  title,
+  sentences,
+  otherwise,
+}: {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly otherwise?: string;
+}) {
   return (
     <>
       <h2>{title}</h2>
@@ -104,7 +118,9 @@ function Scope({ policy }: { readonly policy: Policy }) {
               <th scope="row" class="id">
                 {row.rule}
               </th>
-              <td data-l="Proposes">{row.proposes === 'in' ? 'in scope' : row.proposes === 'out' ? 'out of scope' : 'belongs elsewhere'}</td>
+              <td data-l="Proposes">
+                {row.proposes === 'in' ? 'in scope' : row.proposes === 'out' ? 'out of scope' : 'belongs elsewhere'}
+              </td>
               <td>{row.say}</td>
             </tr>
           ))}
@@ -131,7 +147,9 @@ function Unspecified({ policy }: { readonly policy: Policy }) {
 
 /** Where the rules come from, and why some are as they are. */
 function Sources({ policy }: { readonly policy: Policy }) {
-  const reasons = sections.flatMap((section) => Object.entries(policy.origins[section].because).map(([key, because]) => [`${asLabel(section)}: ${key}`, because] as const));
+  const reasons = sections.flatMap((section) =>
+    Object.entries(policy.origins[section].because).map(([key, because]) => [`${asLabel(section)}: ${key}`, because] as const),
+  );
   return (
     <>
       <Part title="Sources">

@@ -8,7 +8,7 @@ import { Layout } from '../components/layout.tsx';
 import { HourUtc, Moment } from '../components/moment.tsx';
 import { Head } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
-import { distance, span } from '../moments.ts';
+import { age, distance } from '../moments.ts';
 import { pathsOf } from '../paths.ts';
 import { type Standing, standingOf, strictest } from '../standing.ts';
 import { clockWords, count, plain } from '../words.ts';
@@ -37,7 +37,13 @@ export function QueuePage({ frame, view }: QueuePageProps) {
   const worst = strictest(standings).kind === 'ended' ? strictest(standings) : standing;
   const remark = `${hidden} of the ${count(view.rows.length, 'case', 'cases')} on this page ${hidden === 1 ? 'is' : 'are'} not public.`;
   return (
-    <Layout frame={frame} title="Queue" current="queue" band={{ standing: worst, remark }} colophon={<span>Nothing here leaves by mail, push or log</span>}>
+    <Layout
+      frame={frame}
+      title="Queue"
+      current="queue"
+      band={{ standing: worst, remark }}
+      colophon={<span>Nothing here leaves by mail, push or log</span>}
+    >
       <Head
         title="Queue"
         lead={
@@ -63,15 +69,16 @@ function Empty({ frame }: { readonly frame: Frame }) {
   return (
     <div class="empty">
       <p>
-        <strong>Nothing waits for you.</strong> No case is open. New reports come by the <a href={pathsOf(frame.project.id).report}>form</a> and the other
-        ways that the <a href={pathsOf(frame.project.id).policy}>policy</a> names.
+        <strong>Nothing waits for you.</strong> No case is open. New reports come by the <a href={pathsOf(frame.project.id).report}>form</a>{' '}
+        and the other ways that the <a href={pathsOf(frame.project.id).policy}>policy</a> names.
       </p>
     </div>
   );
 }
 
 function Full({ frame, view }: QueuePageProps) {
-  const next = byClock(view.rows.filter((row) => row.group === 'overdue'))[0] ?? byClock(view.rows.filter((row) => row.group === 'decide'))[0];
+  const next =
+    byClock(view.rows.filter((row) => row.group === 'overdue'))[0] ?? byClock(view.rows.filter((row) => row.group === 'decide'))[0];
   return (
     <>
       {next === undefined ? null : <Next frame={frame} row={next} now={view.now} />}
@@ -190,7 +197,7 @@ function Row({ row, frame, now }: { readonly row: QueueRow; readonly frame: Fram
         <small>{row.owner ?? 'no owner'}</small>
       </td>
       <td class="num" data-l="Age">
-        {span(row.openedAt, now)}
+        {age(row.openedAt, now)}
       </td>
       <td>
         <Clock row={row} now={now} />
@@ -234,7 +241,9 @@ function Clock({ row, now }: { readonly row: QueueRow; readonly now: Instant }) 
 
 function Proof({ row: { state } }: { readonly row: QueueRow }) {
   const reproducer = state.reporters.some((reporter) => reporter.attachments.some((file) => file.purpose === 'reproducer'));
-  const patch = state.branches.some((fix) => fix.patches.length > 0) || state.reporters.some((one) => one.attachments.some((file) => file.purpose === 'patch'));
+  const patch =
+    state.branches.some((fix) => fix.patches.length > 0) ||
+    state.reporters.some((one) => one.attachments.some((file) => file.purpose === 'patch'));
   const again = state.facts.some((fact) => fact.fact === 'rediscovered');
   return (
     <span class="proof">

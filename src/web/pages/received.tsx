@@ -28,17 +28,25 @@ export function ReceivedPage(props: ReceivedPageProps) {
       frame={frame}
       title={codename}
       current="report"
-      band={{ standing: props.public ? { kind: 'public', since: frame.now } : { kind: 'confidential' }, remark: 'This page is shown once.' }}
+      band={{
+        standing: props.public ? { kind: 'public', since: frame.now } : { kind: 'confidential' },
+        remark: 'This page is shown once.',
+      }}
     >
       <Steps at="sent" />
       <Head title={codename} lead="This is the name of your report. It says nothing about what is in it." />
       <Notice title="Received, and kept" tone="done" icon="check">
-        <p>{held ? 'A moderator looks at it first; people who are new here all go that way.' : 'It is in the queue of the people who handle reports.'}</p>
+        <p>
+          {held
+            ? 'A moderator looks at it first; people who are new here all go that way.'
+            : 'It is in the queue of the people who handle reports.'}
+        </p>
         <p>{firstReply(policy)}</p>
       </Notice>
       <Part title="Your own page" remark="keep this link: it is not shown again">
         <p class="label" id="link-help">
-          It shows where your report stands, what we write to you, and takes your answers. Whoever has the link can read and answer in your name.
+          It shows where your report stands, what we write to you, and takes your answers. Whoever has the link can read and answer in your
+          name.
         </p>
         <label class="unseen" for="own-link">
           Link to your own page

@@ -25,7 +25,8 @@ export interface RecordPageProps {
 
 export function RecordPage({ frame, view }: RecordPageProps) {
   const { state } = view;
-  const opened = view.reach === 'nothing' ? 'nothing of its record' : view.reach === 'issue' ? 'the report and the messages' : 'the whole record';
+  const opened =
+    view.reach === 'nothing' ? 'nothing of its record' : view.reach === 'issue' ? 'the report and the messages' : 'the whole record';
   return (
     <Layout
       frame={frame}
@@ -37,13 +38,15 @@ export function RecordPage({ frame, view }: RecordPageProps) {
     >
       <Head
         title={view.title ?? state.codename}
-        eyebrow={[state.codename, ...(state.advisory.number === null ? [] : [state.advisory.number]), `policy ${view.policy.name}, version ${view.policy.version}`]}
+        eyebrow={[
+          state.codename,
+          ...(state.advisory.number === null ? [] : [state.advisory.number]),
+          `policy ${view.policy.name}, version ${view.policy.version}`,
+        ]}
       />
       <Track state={state} log={view.log} />
       <div class="columns after">
-        <div>
-          {view.reach === 'nothing' ? <Closed /> : <Opened view={view} />}
-        </div>
+        <div>{view.reach === 'nothing' ? <Closed /> : <Opened view={view} />}</div>
         <Side view={view} />
       </div>
     </Layout>
@@ -60,7 +63,8 @@ function Closed() {
 
 function Opened({ view }: { readonly view: CaseView }) {
   const shown = view.log.filter((event) => view.reach === 'full_record' || voiceOf(event) !== 'inside');
-  const missing = shown.length < view.log.length ? `${count(view.log.length - shown.length, 'internal note', 'internal notes')} not opened` : 'complete';
+  const missing =
+    shown.length < view.log.length ? `${count(view.log.length - shown.length, 'internal note', 'internal notes')} not opened` : 'complete';
   return (
     <>
       {view.state.reporters.map((reporter, index) => (
@@ -69,7 +73,7 @@ function Opened({ view }: { readonly view: CaseView }) {
         </Part>
       ))}
       <Part title="Record" count={shown.length} remark={missing}>
-        <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} />
+        <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} oldestFirst />
       </Part>
     </>
   );
@@ -86,7 +90,11 @@ function Side({ view }: { readonly view: CaseView }) {
             ['CVE', numbers.length === 0 ? <span class="quiet">none</span> : <span class="id">{numbers.join(', ')}</span>],
             [
               'Severity',
-              state.severity === null ? <span class="quiet">not recorded</span> : <SeverityMark level={state.severity.level} scale={policy.severity.scale} />,
+              state.severity === null ? (
+                <span class="quiet">not recorded</span>
+              ) : (
+                <SeverityMark level={state.severity.level} scale={policy.severity.scale} />
+              ),
             ],
             ...(state.marks.receipt === undefined ? [] : [['Reported', <Moment at={state.marks.receipt} />] as const]),
             ...(state.publicSince === null ? [] : [['Public', <Moment at={state.publicSince} />] as const]),

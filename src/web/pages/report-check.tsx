@@ -42,7 +42,12 @@ export function ReportCheckPage(props: ReportCheckPageProps) {
   const { what, evidence, you } = reportFields(policy);
   const all = [...what, ...evidence, ...you];
   return (
-    <Layout frame={frame} title="Check your report" current="report" band={{ standing: { kind: 'confidential' }, remark: readers(policy) }}>
+    <Layout
+      frame={frame}
+      title="Check your report"
+      current="report"
+      band={{ standing: { kind: 'confidential' }, remark: readers(policy), unlabelled: true }}
+    >
       <Head title="Check your report" lead="This is what will be kept. Nothing has been sent yet." />
       <Steps at="check" />
       <div class="columns">
@@ -118,7 +123,9 @@ function Numbered({ id, text, findings }: { readonly id: string; readonly text: 
     <ol class="lines" id={id}>
       {text.split('\n').map((line, index) => (
         <li class={findings.some((found) => found.line === index + 1) ? 'is-found' : ''}>
-          <Marked line={line} findings={findings.filter((found) => found.line === index + 1)} />
+          <span>
+            <Marked line={line} findings={findings.filter((found) => found.line === index + 1)} />
+          </span>
         </li>
       ))}
     </ol>

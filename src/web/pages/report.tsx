@@ -2,16 +2,16 @@
 // The public form: how do I tell you safely, and is it complete? Three sections on one page, then a page to check the answers.
 
 import type { Policy } from '../../core/policy/policy.ts';
-import { Icon } from '../components/icon.tsx';
 import { ErrorSummary, Fields } from '../components/field.tsx';
+import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
 import type { Filled } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { reportFields } from '../report-fields.ts';
 import { becomesPublic, readers } from '../policy-words.ts';
+import { reportFields } from '../report-fields.ts';
 
 export interface ReportPageProps {
   readonly frame: Frame;
@@ -25,7 +25,12 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
   const fields = reportFields(policy);
   const paths = pathsOf(frame.project.id);
   return (
-    <Layout frame={frame} title="Report a vulnerability" current="report" band={{ standing: { kind: 'confidential' }, remark: readers(policy) }}>
+    <Layout
+      frame={frame}
+      title="Report a vulnerability"
+      current="report"
+      band={{ standing: { kind: 'confidential' }, remark: readers(policy), unlabelled: true }}
+    >
       <Head
         title="Report a vulnerability"
         eyebrow={[`Policy ${policy.name}, version ${policy.version}`, 'no account needed']}
@@ -52,7 +57,17 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
   );
 }
 
-function Section({ title, form, filled, remark }: { readonly title: string; readonly form: ReturnType<typeof reportFields>['what']; readonly filled: Filled; readonly remark?: string }) {
+function Section({
+  title,
+  form,
+  filled,
+  remark,
+}: {
+  readonly title: string;
+  readonly form: ReturnType<typeof reportFields>['what'];
+  readonly filled: Filled;
+  readonly remark?: string;
+}) {
   if (form.length === 0) return null;
   return (
     <Part title={title} {...(remark === undefined ? {} : { remark })}>
@@ -92,7 +107,10 @@ function Beside({ frame, policy }: { readonly frame: Frame; readonly policy: Pol
           <ul class="stack">
             {scope.map((row) => (
               <li>
-                {row.say} <span class="quiet">({row.proposes === 'in' ? 'in scope' : row.proposes === 'out' ? 'ordinary bug' : 'belongs elsewhere'})</span>
+                {row.say}{' '}
+                <span class="quiet">
+                  ({row.proposes === 'in' ? 'in scope' : row.proposes === 'out' ? 'ordinary bug' : 'belongs elsewhere'})
+                </span>
               </li>
             ))}
           </ul>

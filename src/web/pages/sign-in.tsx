@@ -23,7 +23,11 @@ export interface SignInPageProps {
 
 export function SignInPage({ frame, links, message }: SignInPageProps) {
   return (
-    <Layout frame={frame} title="Sign in" band={{ standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.' }}>
+    <Layout
+      frame={frame}
+      title="Sign in"
+      band={{ standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.', unlabelled: true }}
+    >
       <Head title="Sign in" lead="You need an account only to handle reports, not to make one." />
       {message === null ? null : <Notice title={message} icon="key" />}
       {links.length === 0 ? (
@@ -48,8 +52,8 @@ export function SignInPage({ frame, links, message }: SignInPageProps) {
       )}
       <Part title="You sent a report?">
         <p class="prose">
-          Open the link that you were shown when it was received. It is the only way to your own page; we cannot show it again. To report something new,
-          use the <a href={pathsOf(frame.project.id).report}>form</a>.
+          Open the link that you were shown when it was received. It is the only way to your own page; we cannot show it again. To report
+          something new, use the <a href={pathsOf(frame.project.id).report}>form</a>.
         </p>
       </Part>
     </Layout>
