@@ -1,40 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page with sample views, by name: looked at in a browser, checked by axe, and filled with hostile text by the escaping test.
 
-import type { QueueRow } from '../../src/app/views.ts';
-import { openHandling } from '../../src/core/model/regions.ts';
-import { epoch, fromEpoch, type Instant, instant } from '../../src/core/model/time.ts';
+import { instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import { deadlines } from '../../src/core/process/deadlines.ts';
-import { emptyReference } from '../../src/web/advisory-form.ts';
 import { untouched } from '../../src/web/fields.ts';
 import type { Frame } from '../../src/web/frame.ts';
 import { AdvisoriesPage } from '../../src/web/pages/advisories.tsx';
-import { AdvisoryEditorPage } from '../../src/web/pages/advisory-editor.tsx';
 import { ConflictPage, FailurePage, NotFoundPage, RefusalPage } from '../../src/web/pages/answers.tsx';
-import { CasePage } from '../../src/web/pages/case.tsx';
 import { MailListPage, MailMessagePage } from '../../src/web/pages/mail.tsx';
-import { MyReportPage } from '../../src/web/pages/my-report.tsx';
 import { PolicyPage } from '../../src/web/pages/policy.tsx';
-import { QueuePage } from '../../src/web/pages/queue.tsx';
 import { ReceivedPage } from '../../src/web/pages/received.tsx';
 import { RecordPage } from '../../src/web/pages/record.tsx';
 import { ReportPage } from '../../src/web/pages/report.tsx';
 import { ReportCheckPage } from '../../src/web/pages/report-check.tsx';
 import { SignInPage } from '../../src/web/pages/sign-in.tsx';
-import { type Page, render } from '../../src/web/render.ts';
+import { render } from '../../src/web/render.ts';
+import { casePages } from './gallery-cases.ts';
 import { samplePolicy } from './sample-policy.ts';
-import { afterTheEnd, embargoed, heldMail, inReview, ordinaryBug, published, received } from './samples.ts';
-import { anna, mei, participant, type Story, stateOf, type Twist, tomas, viewOf } from './story.ts';
+import { afterTheEnd, embargoed, now, published } from './samples.ts';
+import type { Make, Specimen } from './specimen.ts';
+import { stateOf, type Twist, viewOf } from './story.ts';
 
-export interface Specimen {
-  readonly name: string;
-  /** What the title must begin with. */
-  readonly mark: '[C] ' | '[E] ' | '';
-  readonly html: string;
-}
-
-const now = instant('2026-11-24T09:30Z');
 const asIs: Twist = (text) => text;
 
 /** `twist` is applied to every text that comes from people or from a policy; the words of the closed lists stay. */
@@ -50,7 +36,7 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     replay: twist('Replay of public cases; dates shifted'),
   };
   const outside: Frame = { ...frame, viewer: null };
-  const specimen = (name: string, mark: Specimen['mark'], page: Page): Specimen => ({ name, mark, html: render(page) });
+  const specimen: Make = (name, mark, page) => ({ name, mark, html: render(page) });
   return [
     ...publicPages(specimen, frame, outside, policy, twist),
     ...reportPages(specimen, outside, policy, twist),
@@ -58,8 +44,6 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     ...answerPages(specimen, frame, policy, twist),
   ];
 }
-
-type Make = (name: string, mark: Specimen['mark'], page: Page) => Specimen;
 
 function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Policy, twist: Twist): readonly Specimen[] {
   const files = ['text', 'html', 'csaf', 'osv'].map((format) => ({
@@ -160,102 +144,6 @@ function reportPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist)
   ];
 }
 
-function casePages(specimen: Make, frame: Frame, policy: Policy, twist: Twist): readonly Specimen[] {
-  const held = embargoed(policy, twist);
-  const review = inReview(policy, twist);
-  const open = (story: Story, actor: typeof mei, at: Instant = now) => viewOf(story, { actor, reach: 'everything', now: at }, twist);
-  const full = viewOf(held, { actor: mei, reach: 'everything', now, outbox: heldMail(held) }, twist);
-  const own = viewOf(held, { actor: held.reporter, reach: 'own_thread', now }, twist);
-  const base = '/harbour/my-report/6e9a1c27m3k9';
-  const page = { frame, done: null, returned: null } as const;
-  const mended = {
-    action: 'propose-embargo',
-    filled: { values: { until: twist('2026-12-02') }, problems: [{ field: 'until', sentence: twist('A date alone is not an instant.') }] },
-  } as const;
-  const values = {
-    texts: {
-      title: twist('A read-only client can stop the daemon'),
-      summary: twist('Asking for a pool stops the daemon.'),
-      conditions: twist('You run libharbour 3.10 to 5.10.\n\nSomeone you do not trust may open a read-only connection.'),
-    },
-    noWorkaround: false,
-    products: [
-      {
-        name: twist('harbour'),
-        repository: twist('https://git.harbour.example/harbour'),
-        component: twist('storage'),
-        prose: '',
-        branches: [
-          {
-            name: twist('main'),
-            status: 'fixed',
-            introducedBy: twist('5d5c732d748d'),
-            fixedBy: twist('dfff16a7c261'),
-            vulnerableTags: 'v3.10.0',
-            fixedTags: 'v6.0.0',
-          },
-        ],
-      },
-    ],
-    references: [{ ...emptyReference, url: twist('https://git.harbour.example/c/dfff16a7c261'), title: twist('the fix') }],
-  };
-  const previews = [
-    { name: 'Text', text: twist('HARBOUR SECURITY NOTICE\n=======================\n\nYou are affected if …') },
-    { name: 'CSAF 2.0', text: '{\n  "document": {}\n}' },
-  ];
-  return [
-    specimen('queue', '[C] ', QueuePage({ frame, view: { now, rows: rows(policy, twist) } })),
-    specimen('queue-empty', '', QueuePage({ frame, view: { now, rows: [] } })),
-    specimen('case-received', '[C] ', CasePage({ ...page, view: open(received(policy, twist), anna) })),
-    specimen('case-embargoed', '[E] ', CasePage({ ...page, done: 'add-note', view: full })),
-    specimen('case-mend', '[E] ', CasePage({ ...page, returned: mended, view: full })),
-    specimen('case-ended', '[E] ', CasePage({ ...page, frame: { ...frame, now: afterTheEnd }, view: open(held, mei, afterTheEnd) })),
-    specimen('case-review', '[E] ', CasePage({ ...page, view: open(review, tomas) })),
-    specimen(
-      'case-public',
-      '',
-      CasePage({ ...page, frame: { ...frame, now: afterTheEnd }, view: open(published(policy, twist), mei, afterTheEnd) }),
-    ),
-    specimen('case-bug', '', CasePage({ ...page, view: open(ordinaryBug(policy, twist), mei) })),
-    specimen(
-      'case-number',
-      '[E] ',
-      CasePage({ ...page, view: viewOf(held, { actor: { ...mei, roles: [] }, reach: 'for_a_number', now }, twist) }),
-    ),
-    specimen(
-      'my-report',
-      '[E] ',
-      MyReportPage({ frame: { ...frame, viewer: null }, view: own, participant, base, done: null, returned: null }),
-    ),
-    specimen(
-      'advisory-new',
-      '[E] ',
-      AdvisoryEditorPage({
-        frame,
-        view: open(held, anna),
-        values: { texts: {}, noWorkaround: false, products: [], references: [] },
-        problems: [],
-        previews: [],
-        warnings: [],
-        done: null,
-      }),
-    ),
-    specimen(
-      'advisory',
-      '[E] ',
-      AdvisoryEditorPage({
-        frame,
-        view: open(review, mei),
-        values,
-        problems: [{ field: 'impact', sentence: twist('Say what an attacker gains.') }],
-        previews,
-        warnings: [twist('OSV needs a repository.')],
-        done: 'write-advisory',
-      }),
-    ),
-  ];
-}
-
 function answerPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist): readonly Specimen[] {
   const state = stateOf(embargoed(policy, twist));
   const unmet = [
@@ -286,41 +174,6 @@ function answerPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist)
       }),
     ),
   ];
-}
-
-function rows(policy: Policy, twist: Twist): readonly QueueRow[] {
-  const stories = [
-    embargoed(policy, twist),
-    received(policy, twist),
-    inReview(policy, twist),
-    ordinaryBug(policy, twist),
-    published(policy, twist),
-  ];
-  const all = stories.map((story): QueueRow => {
-    const state = stateOf(story);
-    const [next] = openHandling.includes(state.handling) ? deadlines(state, policy) : [];
-    return {
-      group: next === undefined ? 'waiting' : next.at <= now ? 'overdue' : 'decide',
-      state,
-      title: story.texts.get(state.title.id) ?? '',
-      openedAt: story.events[0]?.at ?? now,
-      owner: state.owner === null ? null : twist('anna'),
-      clock: next === undefined ? null : { name: next.clock, at: next.at },
-      next: next === undefined ? null : 'Take up the case as its owner',
-    };
-  });
-  const [first] = all;
-  return first === undefined
-    ? all
-    : [
-        ...all,
-        {
-          ...first,
-          group: 'overdue',
-          clock: { name: 'clocks.verdict', at: fromEpoch(epoch(now) - 98_000_000) },
-          openedAt: fromEpoch(epoch(now) - 3_000_000_000),
-        },
-      ];
 }
 
 /** The policy with every free text twisted; names of roles and groups, which the process looks up, stay. */

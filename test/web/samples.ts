@@ -116,6 +116,9 @@ export function embargoed(policy: Policy, twist: Twist): Story {
   });
 }
 
+/** When the gallery is looked at. */
+export const now = instant('2026-11-24T09:30Z');
+
 /** The same case a month later, still private: nobody said go. */
 export const afterTheEnd = instant('2026-12-20T08:00Z');
 

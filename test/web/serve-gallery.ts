@@ -6,7 +6,8 @@ import { Hono } from 'hono';
 import { serveAsset } from '../../src/web/assets.ts';
 import type { Frame } from '../../src/web/frame.ts';
 import { securityHeaders } from '../../src/web/security-headers.ts';
-import { gallery, type Specimen } from './gallery.ts';
+import { gallery } from './gallery.ts';
+import type { Specimen } from './specimen.ts';
 
 export function galleryApp(): Hono {
   const app = new Hono();
