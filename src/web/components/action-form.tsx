@@ -9,7 +9,7 @@ import { confirmation, deviationField, forms } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { blocking } from '../next-step.ts';
 import { below } from '../paths.ts';
-import { ErrorSummary, Fields } from './field.tsx';
+import { Fields } from './field.tsx';
 import { Gates } from './notice.tsx';
 import { Post } from './post.tsx';
 
@@ -70,7 +70,6 @@ export function ActionBody({ frame, view, base, possibility, filled }: ActionFor
       id={id}
       files={fields.some((field) => field.kind === 'file')}
     >
-      <ErrorSummary form={id} problems={filled?.problems ?? []} />
       {form.says === undefined ? null : <p>{form.says}</p>}
       {shoulds.length > 0 ? <Gates unmet={shoulds} /> : null}
       <Fields form={id} fields={fields} filled={filled ?? untouched} />

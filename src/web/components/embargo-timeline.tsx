@@ -82,14 +82,14 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps
       ) : null}
       <line class="axis" x1="0" x2="100%" y1="60.5" y2="60.5" />
       <Ticks scale={scale} />
-      <Mark at={here} top={20} bottom={60} label={`now, ${dateAndHour(now)}`} y={28} look="t-ink" />
       <Mark at={end} top={2} bottom={60} label={`ends ${exact(until)}`} y={12} look="t-embargo" />
+      <Mark at={here} top={20} bottom={60} label={`now, ${dateAndHour(now)} UTC`} y={28} look="t-ink" />
       {sorted.map((one, index) => (
         <Mark
           at={across(scale, epoch(one.at))}
           top={38}
           bottom={102 + index * 22}
-          label={`${one.at === cap?.at ? 'cap that binds' : 'cap'}: ${capWords(one.source)}, ${dateAndHour(one.at)}`}
+          label={`${one.at === cap?.at ? 'cap that binds' : 'cap'}: ${capWords(one.source)}, ${dateAndHour(one.at)} UTC`}
           y={98 + index * 22}
           look=""
           hair

@@ -9,8 +9,3 @@ export function Said({ text, code }: { readonly text: string | undefined; readon
     </p>
   );
 }
-
-/** A name or a title inside a sentence: isolated, so that its direction does not turn ours. */
-export function Quoted({ text }: { readonly text: string }) {
-  return <bdi>{text}</bdi>;
-}

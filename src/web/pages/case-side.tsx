@@ -3,7 +3,6 @@
 
 import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
-import type { Outgoing } from '../../ports/store/outbox.ts';
 import { capital, castOf } from '../cast.ts';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
@@ -15,6 +14,8 @@ import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
 import { below, pathsOf } from '../paths.ts';
 import { branchWords, clockWords, creditWords, plain } from '../words.ts';
+
+type Outgoing = CaseView['outbox'][number];
 
 interface SideProps {
   readonly frame: Frame;

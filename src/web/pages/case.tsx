@@ -6,6 +6,7 @@ import type { ActionKind } from '../../core/model/action.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { Activity } from '../components/activity.tsx';
+import { ErrorSummary } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
@@ -17,7 +18,7 @@ import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
 import { forms } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { nextBlocked, nextStep } from '../next-step.ts';
+import { blocking, nextBlocked, nextStep } from '../next-step.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
@@ -58,9 +59,7 @@ export function CasePage(props: CasePageProps) {
         ]}
       />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : (
-        <Notice title={`Nothing was changed: “${rowOf(returned.action).label}” needs mending`} tone="danger" icon="alert" alert />
-      )}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
       <PastItsEnd view={view} />
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
@@ -97,7 +96,7 @@ function PastItsEnd({ view }: { readonly view: CaseView }) {
   if (standing.kind !== 'ended') return null;
   const publish = view.possibilities.find((one) => one.action === 'publish-case');
   const ways = ['publish-case', 'propose-embargo', 'end-embargo'] as const;
-  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind));
+  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind && blocking(one).length === 0));
   return (
     <Notice title="The embargo has ended, and the case is still private" tone="danger" icon="alert">
       <p>

@@ -11,6 +11,7 @@ import { castOf } from '../cast.ts';
 import { ActionFold } from '../components/action-form.tsx';
 import { Activity } from '../components/activity.tsx';
 import { AnswerBox } from '../components/compose.tsx';
+import { ErrorSummary } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
@@ -38,7 +39,7 @@ export interface MyReportPageProps {
 }
 
 export function MyReportPage(props: MyReportPageProps) {
-  const { frame, view, participant, done } = props;
+  const { frame, view, participant, done, returned } = props;
   const { state } = view;
   const own = reporterOf(state, participant);
   return (
@@ -49,6 +50,7 @@ export function MyReportPage(props: MyReportPageProps) {
     >
       <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
       <DateQuestion {...props} />
       <Track state={state} log={view.log} />
       <div class="columns after">
