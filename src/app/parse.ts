@@ -94,6 +94,8 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
     reason: maybe(c, 'reason', 'team', body.reason),
   })),
   'take-up-case': entry(nothing, () => ({ kind: 'take-up-case' })),
+  'add-person': entry(z.object({ person: word }), (body) => ({ kind: 'add-person', person: body.person as PersonId })),
+  'remove-person': entry(z.object({ person: word }), (body) => ({ kind: 'remove-person', person: body.person as PersonId })),
   'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
   'decide-eligibility': entry(
     z.object({ verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }), rule: optionalWord, ...reason }),

@@ -65,6 +65,7 @@ async function seedEmbargoed(seed: SeedWorld, { project }: DemoProject, now: Ins
     summary: 'Deleting an attachment behind the back of Nova may give the volume of another tenant to an instance.',
     branches: ['development master nova', 'development master cinder'],
   });
+  for (const person of ['cora', 'rea', 'lia']) await take('mei', 'add-person', { person });
   await take('cora', 'add-note', { body: 'The remedy needs a configuration change as well as code: Nova has to send a service token.' });
   return id;
 }

@@ -63,6 +63,11 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
   'take-up-case': bare,
+  'add-person': (view) => ({
+    says: 'The person reads the whole case from now on, and is told that there is something to read.',
+    fields: [one('person', 'Person', options.people(view))],
+  }),
+  'remove-person': (view) => ({ fields: [one('person', 'Person', options.people(view))] }),
   'assign-owner': (view) => ({ fields: [one('person', 'New owner', options.people(view))] }),
   'decide-eligibility': (view) => ({
     says: 'The reporter is told the verdict and your reason.',

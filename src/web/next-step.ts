@@ -11,6 +11,8 @@ import { forms, knownBefore } from './forms.ts';
 const asides: readonly ActionKind[] = [
   'discard-report',
   'assign-owner',
+  'add-person',
+  'remove-person',
   'dismiss-flaw',
   'assess-severity',
   'record-fact',

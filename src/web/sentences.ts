@@ -43,6 +43,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-released': () => 'Let the report through.',
   'report-discarded': () => 'Discarded the report as spam.',
   'report-acknowledged': () => 'The first reply went to the reporter.',
+  'person-added': (event, cast) => `Gave access to ${cast.person(event.person)}.`,
+  'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
   'owner-assigned': (event, cast) => `Owner: ${cast.person(event.person)}.`,
   'case-taken-up': () => 'Took up the case.',
   'eligibility-decided': (event) => `Eligibility: ${verdicts[event.verdict]}${event.rule === null ? '' : `, rule ${event.rule}`}.`,

@@ -23,7 +23,17 @@ export interface ActionsProps {
 const groups: readonly { readonly title: string; readonly kinds: readonly ActionKind[] }[] = [
   {
     title: 'Triage',
-    kinds: ['release-report', 'take-up-case', 'confirm-flaw', 'assess-severity', 'assign-owner', 'record-fact', 'close-case'],
+    kinds: [
+      'release-report',
+      'take-up-case',
+      'confirm-flaw',
+      'assess-severity',
+      'assign-owner',
+      'add-person',
+      'remove-person',
+      'record-fact',
+      'close-case',
+    ],
   },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'propose-bundle', 'agree-bundle'] },
   { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
