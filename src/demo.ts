@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startMailSink } from './adapters/sink/mail-sink.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
-import { systemClock } from './adapters/system.ts';
+import { rehearsalClock, systemClock } from './adapters/system.ts';
 import { installProject, type ProjectSettings } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
@@ -18,9 +18,8 @@ import type { Clock } from './ports/clock.ts';
 import { openDoors, startJobs } from './serve.ts';
 import { siteAssets } from './web/site-assets.ts';
 
-/** Ports of the demonstration's mail: reports in, everything else out into the sink. */
+/** Where the demonstration takes reports by mail. */
 const mailIn = 2525;
-const mailSink = 2526;
 
 export async function demo(given: Config, log: World['log']): Promise<{ stop(): Promise<void> }> {
   const config: Config = {
@@ -31,8 +30,9 @@ export async function demo(given: Config, log: World['log']): Promise<{ stop(): 
   };
   await mkdir(config.data, { recursive: true, mode: 0o700 });
   const projects = demoProjects.map(settingsOf);
-  const past = movableClock();
-  const sink = await startMailSink({ dir: join(config.data, 'mail'), port: mailSink, clock: past.clock });
+  const base = config.clockFile === null ? systemClock : rehearsalClock(config.clockFile);
+  const past = movableClock(base);
+  const sink = await startMailSink({ dir: join(config.data, 'mail'), port: 0, clock: past.clock });
   const relay = smtpRelay({ host: '127.0.0.1', port: sink.port, name: 'demo.localhost' });
   const installation = await openInstallation({
     config,
@@ -67,11 +67,11 @@ function settingsOf({ project, title, policy, sender }: DemoProject): ProjectSet
   return { project, title, policy, sender };
 }
 
-/** The machine's clock, which the seeding turns back for a while: the cases have a past. */
-function movableClock() {
+/** A clock which the seeding turns back for a while: the cases have a past. */
+function movableClock(base: Clock) {
   let set: ReturnType<Clock['now']> | null = null;
   return {
-    clock: { now: () => set ?? systemClock.now() } satisfies Clock,
+    clock: { now: () => set ?? base.now() } satisfies Clock,
     turn: (at: ReturnType<Clock['now']> | null) => {
       set = at;
     },
@@ -95,7 +95,7 @@ async function seeded(world: World, config: Config, past: ReturnType<typeof mova
   const file = join(config.data, 'replays.json');
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept !== undefined) return JSON.parse(kept) as Record<string, string>;
-  const replays = await seedDemo({ world, setClock: past.turn }, demoProjects, systemClock.now());
+  const replays = await seedDemo({ world, setClock: past.turn }, demoProjects, world.clock.now());
   past.turn(null);
   await writeFile(file, JSON.stringify(replays), { flush: true });
   return replays;
