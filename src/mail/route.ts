@@ -13,7 +13,7 @@ export interface Envelope {
   readonly client?: { readonly address: string; readonly helo: string };
 }
 
-interface IntakeAddress {
+export interface IntakeAddress {
   readonly project: string;
   readonly address: string;
   /** An address of the past that is still listened to (LIBVIRT-7). */
