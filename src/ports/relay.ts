@@ -10,6 +10,7 @@ export interface Mailbox {
 export interface OutgoingMail {
   /** Stable over retries, with angle brackets: a repeated send is recognisable as the same message. */
   readonly messageId: string;
+  /** The instant of writing, in UTC; the relay writes it as a mail date. */
   readonly date: string;
   readonly from: Mailbox;
   /** The one RCPT of the transaction; the header To may name a list by the same address. */
@@ -20,13 +21,17 @@ export interface OutgoingMail {
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
   readonly subject: string;
-  /** Plain text, LF line ends, at most 72 columns where it is ours. */
+  /** Plain text, LF line ends, at most 72 columns where it is ours. It arrives as it is, to the byte: it may be signed. */
   readonly text: string;
   /** Header fields beyond the usual: `Auto-Submitted`, `List-Id`. Values are single lines. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface Relay {
-  /** Hands the message over and returns the relay's own words (`250 2.0.0 …`). @throws OutsideFailure temporary for 4xx and lost connections, permanent for 5xx. */
+  /**
+   * Hands the message over and returns the relay's own words (`250 2.0.0 …`).
+   * @throws OutsideFailure temporary for 4xx, lost connections and a relay that does not let us in; permanent for 5xx about this message,
+   * and before anything is sent for a mail that cannot be written safely.
+   */
   send(mail: OutgoingMail): Promise<string>;
 }

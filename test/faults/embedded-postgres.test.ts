@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, chown, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +58,8 @@ async function kill(pid: number): Promise<void> {
 /** A zombie is not running: in a container its parent may never ask for it. */
 function running(pid: number): boolean {
   try {
-    return !/^[ZX]/.test(execFileSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' }));
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^State:\t[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }
@@ -126,7 +128,8 @@ test('three starts at once in a folder that does not exist meet in one server', 
   const pid = await serverPid(dataDir);
   await Promise.all(servers.map((server) => server.stop()));
   assert.equal(running(pid), false);
-  assert.deepEqual((await readdir(dataDir)).sort(), ['cluster', 'server.log', 'socket']);
+  const clusters = (await readdir(dataDir)).filter((name) => name.startsWith('cluster'));
+  assert.deepEqual(clusters, ['cluster']);
 });
 
 test('stop and start at the same time leave the starter with a working server', async () => {
@@ -291,8 +294,6 @@ test('L-29 nothing of statements, parameters, rows or error texts reaches the lo
   await assert.rejects(client.query(`select ${canary.replaceAll('-', '_')}`), /canary/);
   await client.query(`do $$ begin raise warning '${canary}'; end $$`);
   await client.end();
-  const pid = await ask(server, 'select pg_backend_pid()');
-  assert.ok(Number(pid) > 0);
   await crashBackend(server, canary);
   await server.stop();
   const log = await readFile(join(shared, 'server.log'), 'utf8');
@@ -312,7 +313,18 @@ async function crashBackend(server: EmbeddedPostgres, canary: string): Promise<v
   assert.equal(await asleep, 'killed');
 }
 
-test('root uses the data folder of an ordinary user as that user', { skip: !isRoot && 'needs root' }, async () => {
+test('a stop while the server recovers from a crash of one of its processes still ends it', async () => {
+  for (const wait of [0, 5, 50]) {
+    const server = await start(shared);
+    const pid = await serverPid(shared);
+    await crashBackend(server, 'anything');
+    await pause(wait);
+    await server.stop();
+    assert.equal(running(pid), false, `after ${wait} ms`);
+  }
+});
+
+test('root uses the data folder of an ordinary user as that user', { skip: unreachable() }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'daylight-nobody-'));
   await chown(dataDir, nobody, nobody);
   const server = await start(dataDir);
@@ -322,8 +334,8 @@ test('root uses the data folder of an ordinary user as that user', { skip: !isRo
   await rm(dataDir, { recursive: true });
 });
 
-/** Whether an ordinary user reaches the compiled project and this Node; in a private home folder nobody else does. */
-function reachable(): string | false {
+/** Why no ordinary user reaches the compiled project and this Node: in a private home folder nobody else does. False when one does. */
+function unreachable(): string | false {
   if (!isRoot) return 'needs root to become somebody else';
   try {
     execFileSync(process.execPath, ['--eval', `import(${JSON.stringify(launcher)})`], {
@@ -338,7 +350,7 @@ function reachable(): string | false {
   }
 }
 
-test('an ordinary user starts a server, and stops it on SIGTERM', { skip: reachable() }, async () => {
+test('an ordinary user starts a server, and stops it on SIGTERM', { skip: unreachable() }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'daylight-ordinary-'));
   await chown(dataDir, nobody, nobody);
   const child = await otherProcess(dataDir, { uid: nobody, gid: nobody });
@@ -349,7 +361,7 @@ test('an ordinary user starts a server, and stops it on SIGTERM', { skip: reacha
   await rm(dataDir, { recursive: true });
 });
 
-test('an ordinary user is refused a data folder of somebody else', { skip: reachable() }, async () => {
+test('an ordinary user is refused a data folder of somebody else', { skip: unreachable() }, async () => {
   const server = await start(shared);
   await server.stop();
   await chmod(folder, 0o755);

@@ -40,7 +40,7 @@ const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
  */
 export async function testServer(options: { readonly durable?: boolean } = {}): Promise<TestServer> {
   const url = process.env['DATABASE_URL'];
-  if (url !== undefined && url !== '') return { connection: parsed(new URL(url)), stop: async () => {} };
+  if (url !== undefined && url !== '') return { connection: parsed(url), stop: async () => {} };
   if (options.durable === true) return durableServer();
   const { connection, stop } = await startEmbeddedPostgres({ dataDir: sharedFolder, settings: hasty, leaveRunning: true, log: quiet });
   return { connection, stop };
@@ -65,7 +65,9 @@ async function durableServer(): Promise<TestServer> {
   };
 }
 
-function parsed(url: URL): TestConnection {
+/** `postgres://user@/database?host=/folder` has no host before the path, which only PostgreSQL's own reading of URLs allows. */
+function parsed(text: string): TestConnection {
+  const url = new URL(text.replace('@/', '@localhost/'));
   const password = decodeURIComponent(url.password);
   return {
     host: url.searchParams.get('host') ?? decodeURIComponent(url.hostname),

@@ -6,7 +6,7 @@ import { OutsideFailure } from '../../ports/failure.ts';
 import { clusterIdentity, ensureCluster, serverEnvironment, superuser } from './embedded/cluster.ts';
 import type { Lease } from './embedded/lease.ts';
 import { port, preparePlace, socketFolder } from './embedded/place.ts';
-import { endServer } from './embedded/postmaster.ts';
+import { endServer, readPostmaster } from './embedded/postmaster.ts';
 import { findPrograms } from './embedded/programs.ts';
 import { type Reached, reachServer, type Wanted } from './embedded/server.ts';
 
@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   return {
     connection: { host: first.socketFolder, port, user: superuser, database },
     stop() {
-      stopped ??= care.end().then((lease) => leave(wanted, lease, options.leaveRunning === true));
+      stopped ??= care.end().then((lease) => (options.leaveRunning === true ? lease?.leave() : leave(wanted, lease)));
       return stopped;
     },
   };
@@ -109,15 +109,25 @@ function keepUp(wanted: Wanted, first: Reached): { end(): Promise<Lease | undefi
   };
 }
 
-async function leave(wanted: Wanted, lease: Lease | undefined, leaveRunning: boolean): Promise<void> {
-  if (lease === undefined) return;
-  const alone = !leaveRunning && (await lease.isLast().catch(() => false));
-  if (alone) {
-    const gone = await endServer(wanted.place.cluster, [
-      ['SIGINT', 30_000],
-      ['SIGQUIT', 10_000],
-    ]);
-    if (!gone) wanted.log('PostgreSQL did not stop in 40 seconds; it is left to itself.');
-  }
+async function leave(wanted: Wanted, held: Lease | undefined): Promise<void> {
+  const last = await held?.isLast().catch(() => undefined);
+  // The connection was lost a moment ago, but the server may have recovered since.
+  if (held === undefined || last === undefined) return leaveAnew(wanted);
+  if (last) await stopServer(wanted);
+  await held.leave();
+}
+
+async function leaveAnew(wanted: Wanted): Promise<void> {
+  if ((await readPostmaster(wanted.place.cluster))?.process !== 'ours') return;
+  const { lease } = await reachServer(wanted);
+  if (await lease.isLast()) await stopServer(wanted);
   await lease.leave();
+}
+
+async function stopServer(wanted: Wanted): Promise<void> {
+  const gone = await endServer(wanted.place.cluster, [
+    ['SIGINT', 30_000],
+    ['SIGQUIT', 10_000],
+  ]);
+  if (!gone) wanted.log('PostgreSQL did not stop in 40 seconds; it is left to itself.');
 }

@@ -74,7 +74,7 @@ export interface Calendar {
   readonly holidays: readonly Days[];
 }
 
-export interface RoleRules {
+interface RoleRules {
   readonly from: Membership;
   readonly per: 'project' | 'component' | 'distribution';
   readonly may: readonly Right[];
@@ -89,7 +89,7 @@ export type Membership =
   | { readonly kind: 'gitlab_project'; readonly project: string; readonly leastRole: GitlabRole | null }
   | { readonly kind: 'oidc_group'; readonly group: string };
 
-export interface Admission extends Conditions {
+interface Admission extends Conditions {
   readonly applyTo: string | null;
   readonly states: readonly ApplicantStatement[];
   readonly renewedEvery: Duration | null;

@@ -51,7 +51,7 @@ export const rights = [
 ] as const;
 export type Right = (typeof rights)[number];
 
-export const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'business days'] as const;
+const units = ['minutes', 'hours', 'days', 'weeks', 'months', 'business days'] as const;
 export type Unit = (typeof units)[number];
 
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -66,7 +66,7 @@ export const embargoStarts = ['receipt', 'acknowledgement', 'acceptance', 'confi
 export type EmbargoStart = (typeof embargoStarts)[number];
 
 /** Facts that may end an embargo early; `already_public` and `exploit_public` always do. */
-export const endingFacts = ['leaked', 'exploited', 'rediscovered'] as const;
+const endingFacts = ['leaked', 'exploited', 'rediscovered'] as const;
 export type EndingFact = (typeof endingFacts)[number];
 
 export const purposes = ['qa', 'rollout', 'vendor_packages', 'other_project'] as const;
@@ -109,7 +109,6 @@ export const valuedConditions = [
   'fix_released',
   'on_call',
 ] as const;
-export type ValuedCondition = (typeof valuedConditions)[number];
 
 export const gitlabRoles = ['Guest', 'Reporter', 'Developer', 'Maintainer', 'Owner'] as const;
 export type GitlabRole = (typeof gitlabRoles)[number];

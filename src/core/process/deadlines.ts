@@ -3,6 +3,7 @@
 
 import type { ActionData } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
+import type { Handling } from '../model/regions.ts';
 import { openHandling } from '../model/regions.ts';
 import type { Instant } from '../model/time.ts';
 import { shifted } from '../model/time.ts';
@@ -22,6 +23,8 @@ export interface Deadline {
   readonly action: DueAction;
 }
 
+/** Handling states in which a verdict is still to be given. */
+const undecided: readonly Handling[] = ['received', 'eligibility', 'assessing'];
 const daily = { hours: 24 };
 const hourly = { hours: 1 };
 
@@ -37,8 +40,10 @@ export function nextDeadline(state: CaseState, policy: Policy): Instant | null {
   return deadlines(state, policy)[0]?.at ?? null;
 }
 
+/** What is to be done now. After a time of silence several may be due: a publication goes before the reminders that it makes idle. */
 export function due(state: CaseState, policy: Policy, now: Instant): Deadline | undefined {
-  return deadlines(state, policy).find((deadline) => deadline.at <= now);
+  const all = deadlines(state, policy).filter((deadline) => deadline.at <= now);
+  return all.find((deadline) => deadline.action.kind !== 'remind') ?? all[0];
 }
 
 function intakeClocks(state: CaseState, policy: Policy): readonly Deadline[] {
@@ -51,9 +56,7 @@ function intakeClocks(state: CaseState, policy: Policy): readonly Deadline[] {
     ...(held ? reminder('clocks.moderation', receipt, moderation, state, policy) : []),
     ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, state, policy) : []),
     ...(open && state.owner === null ? reminder('clocks.claim', receipt, claim, state, policy) : []),
-    ...(state.handling === 'eligibility' || state.handling === 'assessing'
-      ? reminder('clocks.verdict', receipt, verdict, state, policy)
-      : []),
+    ...(undecided.includes(state.handling) ? reminder('clocks.verdict', receipt, verdict, state, policy) : []),
   ];
 }
 

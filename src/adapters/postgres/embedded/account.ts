@@ -2,7 +2,9 @@
 // Decides as whom PostgreSQL runs: it refuses to run as root, and Daylight may be root.
 
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { OutsideFailure } from '../../../ports/failure.ts';
 
 /**
@@ -84,4 +86,13 @@ async function nobody(): Promise<{ uid: number; gid: number }> {
   const accounts = await readFile('/etc/passwd', 'utf8').catch(() => '');
   const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(accounts) ?? [];
   return { uid: Number(uid ?? 65534), gid: Number(gid ?? 65534) };
+}
+
+/** The outermost folder above `path` that does not let the account through; groups are not looked at, for it is in none. */
+export function closedFolder(path: string, account: Account): string | undefined {
+  const folder = dirname(path);
+  const outer = folder === path ? undefined : closedFolder(folder, account);
+  if (outer !== undefined) return outer;
+  const { mode, uid } = statSync(folder);
+  return (mode & (uid === account.uid ? 0o100 : 0o001)) === 0 ? folder : undefined;
 }

@@ -5,8 +5,8 @@ import { spawn } from 'node:child_process';
 import { open, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutsideFailure } from '../../../ports/failure.ts';
-import { type Account, asAccount, bareEnvironment } from './account.ts';
-import { type Place, privateFolder } from './place.ts';
+import { asAccount, bareEnvironment, closedFolder } from './account.ts';
+import { freshName, type Place, privateFolder } from './place.ts';
 import type { Programs } from './programs.ts';
 
 export const superuser = 'daylight_superuser';
@@ -22,7 +22,7 @@ export async function serverEnvironment(place: Place, programs: Programs): Promi
   if (programs.missingLinks.length === 0) return { ...bareEnvironment };
   const folder = await privateFolder(join(place.dataDir, 'lib'), place.account);
   for (const { name, file } of programs.missingLinks) {
-    const fresh = join(folder, `${name}.${process.pid}`);
+    const fresh = freshName(join(folder, name));
     await symlink(file, fresh);
     await rename(fresh, join(folder, name));
   }
@@ -45,7 +45,7 @@ export async function ensureCluster(place: Place, programs: Programs, environmen
 
 async function makeCluster(place: Place, programs: Programs, environment: Record<string, string>, sync: boolean): Promise<void> {
   await clearAbandoned(place.dataDir);
-  const fresh = join(place.dataDir, `cluster-${process.pid}-${process.hrtime.bigint()}`);
+  const fresh = freshName(place.cluster);
   const words = [`--pgdata=${fresh}`, `--username=${superuser}`, '--auth-local=trust', '--auth-host=reject', '--encoding=UTF8'];
   words.push('--locale-provider=libc', '--locale=C', '--data-checksums', '--no-instructions', ...(sync ? [] : ['--no-sync']));
   await run(place, programs.initdb, words, environment);
@@ -74,33 +74,31 @@ async function flushed(folder: string): Promise<void> {
   await handle.close();
 }
 
-/** Runs one of PostgreSQL's programs to its end and returns what it prints. @throws OutsideFailure permanent, with its last words. */
-function run(place: Place, program: string, words: readonly string[], environment: Record<string, string>): Promise<string> {
+/** Runs one of PostgreSQL's programs to its end. @throws OutsideFailure permanent, with its last words. */
+function run(place: Place, program: string, words: readonly string[], environment: Record<string, string>): Promise<void> {
   const command = asAccount(place.account, program, words);
   return new Promise((settle, refuse) => {
     const child = spawn(command.program, command.words, {
       ...command.identity,
       cwd: place.dataDir,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    child.once('error', (cause) => refuse(failed(place.account, program, cause.message)));
-    child.once('close', (code) => (code === 0 ? settle(said) : refuse(failed(place.account, program, said.trim().slice(-2000)))));
+    child.once('error', (cause) => refuse(failed(place, program, cause.message)));
+    child.once('close', (code) => (code === 0 ? settle() : refuse(failed(place, program, said.trim().slice(-2000)))));
   });
 }
 
-function failed(account: Account, program: string, said: string): OutsideFailure {
-  const whom = account.kind === 'self' ? '' : ` as uid ${account.kind === 'other' ? account.uid : '0 in a user namespace'}`;
-  const advice =
-    account.kind === 'self'
-      ? 'Set DATABASE_URL to use another PostgreSQL.'
-      : 'The data folder and the program must be within its reach. Run Daylight as an ordinary user, or set DATABASE_URL.';
-  return new OutsideFailure('permanent', `PostgreSQL's program ${program} failed${whom}: ${said || 'it said nothing'}. ${advice}`);
+function failed({ account, dataDir }: Place, program: string, said: string): OutsideFailure {
+  const closed = account.kind === 'other' ? (closedFolder(dataDir, account) ?? closedFolder(program, account)) : undefined;
+  const reason = closed === undefined ? said || 'it said nothing' : `uid ${account.uid} may not pass through ${closed}`;
+  const advice = account.kind === 'self' ? 'Set' : 'Choose places that it can reach, run Daylight as an ordinary user, or set';
+  return new OutsideFailure(
+    'permanent',
+    `PostgreSQL's program ${program} failed: ${reason}. ${advice} DATABASE_URL to use another PostgreSQL.`,
+  );
 }

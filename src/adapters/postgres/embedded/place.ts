@@ -73,6 +73,11 @@ export async function privateFolder(path: string, account: Account): Promise<str
   );
 }
 
+/** A name beside `path` that no other start uses, for a file that is renamed to `path` when it is whole. */
+export function freshName(path: string): string {
+  return `${path}-${process.pid}-${process.hrtime.bigint()}`;
+}
+
 /**
  * Where the socket lives: in the data folder, or, when that path is too long for a socket, in a folder of the system's temporary directory.
  * Its name comes from the data folder and from `identity`, so that a new database in an old place never meets the old one's server.

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { OutsideFailure } from '../../../ports/failure.ts';
 import { asAccount } from './account.ts';
 import { knock, type Lease } from './lease.ts';
-import { type Place, port, privateFolder } from './place.ts';
+import { freshName, type Place, port, privateFolder } from './place.ts';
 import { endServer, endStrays, type Postmaster, readPostmaster } from './postmaster.ts';
 import type { Programs } from './programs.ts';
 import { configuration } from './settings.ts';
@@ -114,12 +114,13 @@ async function start(wanted: Wanted, leftover: Postmaster | undefined): Promise<
 
 async function writeConfiguration(wanted: Wanted): Promise<void> {
   const { cluster, account } = wanted.place;
-  const fresh = join(cluster, `daylight.conf.${process.pid}`);
-  const handle = await open(fresh, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, 0o600);
+  const file = join(cluster, 'daylight.conf');
+  const fresh = freshName(file);
+  const handle = await open(fresh, 'wx', 0o600);
   await handle.writeFile(configuration(wanted.socketFolder, port, wanted.settings));
   if (account.kind === 'other') await handle.chown(account.uid, account.gid);
   await handle.close();
-  await rename(fresh, join(cluster, 'daylight.conf'));
+  await rename(fresh, file);
 }
 
 /** The log grows within one run of the server only; at a start a long one is put aside, and the one before it goes. */

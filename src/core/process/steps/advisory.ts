@@ -6,7 +6,7 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Decider } from '../situation.ts';
 
-/** The first draft takes the number; it stays inside until publication. */
+/** The first draft takes the number, where the policy has not given it before; it stays inside until publication. */
 export const writeAdvisory: Decider<'write-advisory'> = (action, { state, nextNumber, actor }) => {
   if (actor.kind !== 'person') return refused.notPermitted('An advisory has an author.');
   const numbered: readonly EventData[] = state.advisory.number === null ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];

@@ -10,6 +10,7 @@ import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { IntakeChannel } from '../../policy/report-rules.ts';
+import type { Situation } from '../situation.ts';
 
 /** What opening a case needs to know beside the report: the case itself does not exist yet. */
 export interface Reception {
@@ -69,8 +70,13 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
   ];
 }
 
-export function releaseReport(): readonly EventData[] {
-  return [{ kind: 'report-released' }];
+/** Where numbers are given at receipt, a held report gets its own only now: spam uses none up. */
+export function releaseReport(
+  _: ActionOf<'release-report'>,
+  { policy, nextNumber }: Pick<Situation, 'policy' | 'nextNumber'>,
+): readonly EventData[] {
+  const numbered = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_receipt';
+  return [{ kind: 'report-released' }, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : [])];
 }
 
 export function discardReport(action: ActionOf<'discard-report'>): readonly EventData[] {

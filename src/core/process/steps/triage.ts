@@ -14,6 +14,15 @@ export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
     ? [{ kind: 'owner-assigned', person: actor.person }, { kind: 'case-taken-up' }]
     : refused.notPermitted('A case is owned by a person.');
 
+/** Adding twice is adding once. */
+export const addPerson: Decider<'add-person'> = (action, { state }) =>
+  state.added.includes(action.person) ? [] : [{ kind: 'person-added', person: action.person }];
+
+export const removePerson: Decider<'remove-person'> = (action, { state }) =>
+  state.added.includes(action.person)
+    ? [{ kind: 'person-removed', person: action.person }]
+    : refused.invalid('person', 'That person was not added to this case.');
+
 export const assignOwner: Decider<'assign-owner'> = (action) => [{ kind: 'owner-assigned', person: action.person }];
 
 export const decideEligibility: Decider<'decide-eligibility'> = (action, situation) => {
@@ -39,6 +48,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
   const confirmed: readonly EventData[] = [
     { kind: 'flaw-confirmed', flaws: action.flaws, reason: action.reason, class: action.class },
     ...(severity === null ? [] : [{ kind: 'severity-assessed' as const, ...severity }]),
+    ...numbered(situation),
     ...numbers(action, situation),
     ...branches(action, situation),
     ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
@@ -81,6 +91,11 @@ function unknownWord(action: ActionOf<'confirm-flaw'>, { policy }: Situation) {
 
 function handledInTheOpen(action: ActionOf<'confirm-flaw'>, { policy }: Situation): boolean {
   return action.class !== null && policy.eligibility.classes[action.class]?.handled === 'in_the_open';
+}
+
+function numbered({ policy, state, nextNumber }: Situation): readonly EventData[] {
+  const due = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_confirmation' && state.advisory.number === null;
+  return due ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];
 }
 
 function numbers(action: ActionOf<'confirm-flaw'>, { policy }: Situation): readonly EventData[] {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The API: the same actions by the same words as everywhere, JSON in and out, refusals as problem+json.
+
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { act } from '../app/act.ts';
+import { newContents } from '../app/contents.ts';
+import { base32 } from '../app/encoding.ts';
+import { linkActor, sessionActor } from '../app/identify.ts';
+import { isOffered, parseBody } from '../app/parse.ts';
+import type { Reader } from '../app/read.ts';
+import { readAttachment, readCase, readQueue } from '../app/read.ts';
+import type { Routes } from '../app/routes.ts';
+import { routesOf } from '../app/routes.ts';
+import { withdrawMessage } from '../app/withdraw.ts';
+import type { World } from '../app/world.ts';
+import type { Actor } from '../core/model/actor.ts';
+import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
+import { isRefusal } from '../core/model/refusal.ts';
+import { OutsideFailure } from '../ports/failure.ts';
+import { caseJson } from './case-json.ts';
+import { openApi } from './openapi.ts';
+import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
+import { postReport } from './reports.ts';
+
+export interface Door {
+  readonly application: Hono;
+  readonly routes: Routes;
+}
+
+/** Everything under `/api/v1`. A member shows a session token as `Authorization: Bearer …`; cookies are not looked at, so no page elsewhere can borrow them. */
+export function apiDoor(world: World): Door {
+  const application = new Hono();
+  const routes = routesOf(application);
+  application.onError((error, context) => failed(world, error, context));
+  application.notFound((context) => problem(context, notFound));
+  routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
+  routes.post('/api/v1/:project/reports', 'intake', (context) =>
+    postReport(world, context, projectOf(context), context.req.header('Idempotency-Key') ?? base32(world.random(16))),
+  );
+  routes.get('/api/v1/:project/cases', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : context.json(await readQueue(world, actor));
+  });
+  routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
+    const view = await readCase(world, await readerOf(world, context), context.req.param('case') as CaseId);
+    if (view === undefined) return problem(context, notFound);
+    return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
+  });
+  routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
+  routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const withdrawn =
+      actor !== undefined && (await withdrawMessage(world, actor, context.req.param('case') as CaseId, context.req.param('message') ?? ''));
+    return withdrawn ? context.json({ withdrawn }) : problem(context, notFound);
+  });
+  routes.post('/api/v1/:project/cases/:case/:action', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : take(world, context, actor, context.req.param('case') as CaseId);
+  });
+  routes.get('/api/v1/:project/my-report/:link', 'reporter', async (context) => {
+    const actor = await reporterOf(world, context);
+    const view = actor === undefined ? undefined : await readCase(world, actor, actor.case);
+    return view === undefined ? problem(context, notFound) : context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
+  });
+  routes.post('/api/v1/:project/my-report/:link/:action', 'reporter', async (context) => {
+    const actor = await reporterOf(world, context);
+    return actor === undefined ? problem(context, notFound) : take(world, context, actor, actor.case);
+  });
+  return { application, routes };
+}
+
+async function take(
+  world: World,
+  context: Context,
+  actor: Actor & { readonly kind: 'person' | 'reporter' },
+  id: CaseId,
+): Promise<Response> {
+  const kind = context.req.param('action') ?? '';
+  const view = isOffered(kind) ? await readCase(world, actor, id) : undefined;
+  if (view === undefined || !isOffered(kind)) return problem(context, notFound);
+  const contents = newContents(world.random);
+  const participant = actor.kind === 'reporter' ? actor.participant : null;
+  const body = decoded(await context.req.json().catch(() => ({})));
+  const parsed = parseBody(kind, body, { state: view.state, contents, random: world.random, participant });
+  if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
+  const acted = await act(world, actor, id, { action: parsed.action, contents, ...seen(context) });
+  if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));
+  return context.json({ case: id, version: acted.state.version, events: acted.events.map((event) => event.kind) }, 200, {
+    ETag: `"${acted.state.version}"`,
+  });
+}
+
+/** Files come as base64 in JSON; the parser takes bytes. */
+function decoded(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const entries = Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(decodedFile) : decodedFile(value)]);
+  return Object.fromEntries(entries);
+}
+
+function decodedFile(value: unknown): unknown {
+  const base64 = (value as { base64?: unknown } | null)?.base64;
+  return typeof base64 === 'string' ? { ...(value as object), bytes: new Uint8Array(Buffer.from(base64, 'base64')) } : value;
+}
+
+function seen(context: Context): { readonly seen?: number } {
+  const version = /^"(\d+)"$/.exec(context.req.header('If-Match') ?? '')?.[1];
+  return version === undefined ? {} : { seen: Number(version) };
+}
+
+async function attachment(world: World, context: Context): Promise<Response> {
+  const { case: id = '', attachment: file = '' } = context.req.param() as Record<string, string>;
+  const found = await readAttachment(world, await readerOf(world, context), id as CaseId, file as AttachmentId);
+  if (found === undefined) return problem(context, notFound);
+  return new Response(new Uint8Array(found.bytes), {
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.info.name)}`,
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+function projectOf(context: Context): ProjectId {
+  return (context.req.param('project') ?? '') as ProjectId;
+}
+
+function memberOf(world: World, context: Context) {
+  const token = /^Bearer ([0-9a-z]{32})$/.exec(context.req.header('Authorization') ?? '')?.[1];
+  return token === undefined ? Promise.resolve(undefined) : sessionActor(world, projectOf(context), token);
+}
+
+function reporterOf(world: World, context: Context) {
+  return linkActor(world, projectOf(context), context.req.param('link') ?? '');
+}
+
+async function readerOf(world: World, context: Context): Promise<Reader> {
+  return (await memberOf(world, context)) ?? { kind: 'anonymous', project: projectOf(context) };
+}
+
+/** An id and nothing else: what went wrong stands in the log, without content (L-28). */
+function failed(world: World, error: Error, context: Context): Response {
+  const id = base32(world.random(10));
+  const away = error instanceof OutsideFailure && error.lasting === 'temporary';
+  world.log('request-failed', { id, error: error.name });
+  if (away)
+    return problem(context, { type: '/problems/try-again', title: 'Not available right now; nothing was changed', status: 503, id });
+  return problem(context, { type: '/problems/failed', title: 'Something went wrong here; nothing was changed', status: 500, id });
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case as JSON: what the reader sees, references resolved to texts where they may be read.
+
+import type { CaseView } from '../app/views.ts';
+import { rowOf } from '../core/process/table.ts';
+
+export function caseJson(view: CaseView) {
+  const { state } = view;
+  const inside = view.reach === 'everything';
+  const told = view.reach === 'own_thread' ? publicPart(state) : state;
+  return {
+    case: state.case,
+    codename: state.codename,
+    version: state.version,
+    title: view.title ?? null,
+    reach: view.reach,
+    state: inside ? state : view.reach === 'own_thread' ? told : publicPart(state),
+    texts: Object.fromEntries(view.texts),
+    log: inside ? view.log : [],
+    attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
+    actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
+    deadlines: view.deadlines,
+    cap: inside ? (view.cap ?? null) : null,
+    messages: view.outbox,
+  };
+}
+
+/** What those outside the team are told of where a case stands. */
+function publicPart(state: CaseView['state']) {
+  const { handling, visibility, publicSince, embargo, flaws, advisory } = state;
+  return {
+    handling,
+    visibility,
+    publicSince,
+    embargo: { state: embargo.state, until: embargo.until, zone: embargo.zone, proposal: embargo.proposal },
+    flaws: flaws.map(({ cve, number }) => ({ cve, number })),
+    advisory: { number: visibility === 'public' ? advisory.number : null, published: advisory.published },
+  };
+}

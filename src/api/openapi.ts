@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The API's own description, OpenAPI 3.1, made from the schemas that validate and the table that decides.
+
+import { z } from 'zod';
+import { bodies, offeredActions } from '../app/parse.ts';
+import { rowOf } from '../core/process/table.ts';
+import { reportBody } from './reports.ts';
+
+export function openApi(baseUrl: string) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Daylight', version: '1', description: 'Vulnerability disclosure of open-source projects: reports, cases, advisories.' },
+    servers: [{ url: baseUrl }],
+    components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
+    paths: {
+      '/api/v1/{project}/reports': { post: operation('submit-report', 'Send a report', schemaOf(reportBody), ['project'], false) },
+      '/api/v1/{project}/cases': {
+        get: {
+          operationId: 'list-cases',
+          summary: 'Open cases that you see',
+          parameters: parameters(['project']),
+          security: [{ session: [] }],
+          responses,
+        },
+      },
+      '/api/v1/{project}/cases/{case}': {
+        get: {
+          operationId: 'show-case',
+          summary: 'One case, as far as you see it',
+          parameters: parameters(['project', 'case']),
+          security: [{ session: [] }],
+          responses,
+        },
+      },
+      ...Object.fromEntries(
+        offeredActions.map((kind) => [
+          `/api/v1/{project}/cases/{case}/${kind}`,
+          { post: operation(kind, rowOf(kind).label, schemaOf(bodies[kind].schema), ['project', 'case'], true) },
+        ]),
+      ),
+    },
+  };
+}
+
+const problemContent = { 'application/problem+json': { schema: { type: 'object' } } };
+const responses = {
+  200: { description: 'Done, or shown.' },
+  404: { description: 'Does not exist, or is not visible to you.', content: problemContent },
+  409: { description: 'Not possible where the case stands.', content: problemContent },
+  412: { description: 'Someone changed the case since you looked (If-Match).', content: problemContent },
+  422: { description: 'A field or a gate is missing; each is named.', content: problemContent },
+  503: { description: 'Not available right now; nothing was changed.', content: problemContent },
+};
+
+function operation(id: string, summary: string, schema: unknown, names: readonly string[], signedIn: boolean) {
+  return {
+    operationId: id,
+    summary,
+    parameters: parameters(names),
+    requestBody: { content: { 'application/json': { schema } } },
+    ...(signedIn ? { security: [{ session: [] }] } : {}),
+    responses,
+  };
+}
+
+function parameters(names: readonly string[]) {
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+/** What cannot be said in JSON Schema (bytes) is shown as base64. */
+function schemaOf(schema: z.ZodType): unknown {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema instanceof z.ZodCustom) Object.assign(jsonSchema, { type: 'string', contentEncoding: 'base64' });
+    },
+  });
+}

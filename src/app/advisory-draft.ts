@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// The advisory as its author writes it, and the record that is made of it: numbers, credits, dates and scores come from the case, not from typing.
+
+import { z } from 'zod';
+import type { Advisory, Credit, Line, Prose, Reference } from '../core/model/advisory.ts';
+import { line, prose } from '../core/model/advisory.ts';
+import type { AdvisoryPart, CaseState, Reporter } from '../core/model/case.ts';
+import type { ContentId, PersonId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import type { Policy } from '../core/policy/policy.ts';
+
+const someLine = z.string().transform((text, context): Line => line(text) ?? fail(context, 'one line of text'));
+const someProse = z.string().transform((text, context): Prose => prose(text) ?? fail(context, 'a text'));
+
+const branch = z.strictObject({
+  name: someLine,
+  status: z.enum(['affected', 'fixed', 'not-affected', 'unknown', 'wont-fix']),
+  introducedBy: z.array(someLine).exactOptional(),
+  fixedBy: z.array(someLine).exactOptional(),
+  vulnerableTags: z.array(someLine).exactOptional(),
+  fixedTags: z.array(someLine).exactOptional(),
+  note: someLine.exactOptional(),
+});
+
+const product = z.strictObject({
+  name: someLine,
+  repository: someLine.exactOptional(),
+  component: someLine.exactOptional(),
+  branches: z.array(branch).exactOptional(),
+  prose: someLine.exactOptional(),
+});
+
+const reference = z.strictObject({
+  kind: z.enum([
+    'patch',
+    'introduced',
+    'report',
+    'bug',
+    'advisory',
+    'article',
+    'discussion',
+    'detection',
+    'evidence',
+    'package',
+    'record',
+    'web',
+  ]),
+  url: someLine.exactOptional(),
+  title: someLine.exactOptional(),
+  branch: someLine.exactOptional(),
+});
+
+/** What an author writes. Absent is not said; an empty text is an error, so that nothing is published by accident. */
+export const advisoryDraft = z.strictObject({
+  title: someLine,
+  summary: someProse.exactOptional(),
+  description: someProse.exactOptional(),
+  impact: someProse.exactOptional(),
+  conditions: z.array(someProse).exactOptional(),
+  detection: someProse.exactOptional(),
+  workarounds: z.union([z.literal('none-known'), z.array(someProse)]).exactOptional(),
+  solution: someProse.exactOptional(),
+  products: z.array(product),
+  references: z.array(reference).exactOptional(),
+  notes: z.array(someProse).exactOptional(),
+});
+export type AdvisoryDraft = z.infer<typeof advisoryDraft>;
+
+/** The parts of an advisory that are there, as `advisory.must_contain` names them. */
+export function partsOf(draft: AdvisoryDraft, state: CaseState): readonly AdvisoryPart[] {
+  const links = (kind: Reference['kind']) => (draft.references ?? []).some((one) => one.kind === kind && one.url !== undefined);
+  const there: Readonly<Record<AdvisoryPart, boolean>> = {
+    summary: draft.summary !== undefined || draft.title !== undefined,
+    description: draft.description !== undefined,
+    impact: draft.impact !== undefined,
+    affected_versions: draft.products.some((one) => one.prose !== undefined || (one.branches ?? []).length > 0),
+    conditions: draft.conditions !== undefined,
+    workaround: draft.workarounds !== undefined,
+    patch_links: links('patch') || draft.products.some((one) => (one.branches ?? []).some((each) => (each.fixedBy ?? []).length > 0)),
+    report_link: links('report') || links('bug'),
+    severity: state.severity !== null,
+    credit: state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+  };
+  return (Object.keys(there) as AdvisoryPart[]).filter((part) => there[part]);
+}
+
+/** The record that every format is a view of. `published` is the instant agreed for the disclosure. */
+export function assembled(
+  draft: AdvisoryDraft,
+  state: CaseState,
+  policy: Policy,
+  texts: ReadonlyMap<ContentId, string>,
+  published: Instant,
+  names: ReadonlyMap<PersonId, string>,
+): Advisory {
+  const credits = [...reporterCredits(state, texts), ...patcherCredits(state, policy, names)];
+  const cves = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [{ id: flaw.number }]));
+  const severity = severityOf(state, names);
+  return {
+    daylight: 'advisory/1',
+    id: sure(line(state.advisory.number ?? state.codename)),
+    kind: policy.advisory.kind === 'notice' ? 'notice' : 'advisory',
+    version: state.advisory.published + 1,
+    ...draft,
+    ...(cves.length === 0 ? {} : { cves }),
+    ...(severity === undefined ? {} : { severity: [severity] }),
+    ...(credits.length === 0 ? {} : { credits }),
+    dates: {
+      ...(state.marks.receipt === undefined ? {} : { reported: state.marks.receipt }),
+      ...(state.marks.fix_ready === undefined ? {} : { fixed: state.marks.fix_ready }),
+      published,
+    },
+    tlp: 'CLEAR',
+    language: sure(line('en')),
+    policy: sure(line(policy.name)),
+  };
+}
+
+/** A reporter who declined is not there; a pseudonym is the name. */
+function reporterCredits(state: CaseState, texts: ReadonlyMap<ContentId, string>): readonly Credit[] {
+  return state.reporters.flatMap((reporter: Reporter) => {
+    const name = reporter.creditName === null || reporter.credit === 'declined' ? undefined : line(texts.get(reporter.creditName.id) ?? '');
+    return name === undefined ? [] : [{ kind: 'reporter' as const, name }];
+  });
+}
+
+function patcherCredits(state: CaseState, policy: Policy, names: ReadonlyMap<PersonId, string>): readonly Credit[] {
+  if (!policy.publication.credit.includes('patcher')) return [];
+  const patchers = new Set(state.branches.flatMap((fix) => (fix.patchedBy === null ? [] : [names.get(fix.patchedBy as PersonId)])));
+  return [...patchers].flatMap((patcher) => {
+    const name = line(patcher ?? '');
+    return name === undefined ? [] : [{ kind: 'patcher' as const, name }];
+  });
+}
+
+/** A score always names who gave it (VMT-34). */
+function severityOf({ severity }: CaseState, names: ReadonlyMap<PersonId, string>) {
+  if (severity === null) return undefined;
+  return { by: sure(line(names.get(severity.by) ?? 'the project')), level: sure(line(severity.level)) };
+}
+
+function sure(text: Line | undefined): Line {
+  if (text === undefined) throw new Error('a text that cannot be empty is empty');
+  return text;
+}
+
+function fail(context: z.RefinementCtx, expected: string): never {
+  context.addIssue({ code: 'custom', message: `expected ${expected}, got nothing but spaces` });
+  return z.NEVER;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Intake: a report from any door becomes a case, durable before anyone is told so. The same submission twice is the same case.
+
+import type { ActionOf } from '../core/model/action.ts';
+import type { Proof, ReporterActor } from '../core/model/actor.ts';
+import type { Channel, Origin } from '../core/model/case.ts';
+import type { ContentRef } from '../core/model/content.ts';
+import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
+import type { Refused } from '../core/model/refusal.ts';
+import { isRefusal } from '../core/model/refusal.ts';
+import type { Instant } from '../core/model/time.ts';
+import { shifted } from '../core/model/time.ts';
+import { submitReport } from '../core/process/steps/intake.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { openIn, principalOf } from './act.ts';
+import { codename } from './codename.ts';
+import type { Contents } from './contents.ts';
+import { newContents } from './contents.ts';
+import { base32, sha256 } from './encoding.ts';
+import { scan, summary } from './scan.ts';
+import type { World } from './world.ts';
+
+export interface SubmittedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly purpose: 'original' | 'evidence' | 'reproducer' | 'patch';
+}
+
+export interface Submission {
+  readonly project: ProjectId;
+  readonly channel: Channel;
+  readonly mailbox: string | null;
+  readonly proof: Proof;
+  /** Sent by a member whose identity is proven; an address alone proves nothing (L-26). */
+  readonly member: boolean;
+  /** Whatever makes a repetition recognisable: the form's hidden key, or the raw bytes of a mail. */
+  readonly key: string | Uint8Array;
+  readonly title: string;
+  /** Answers by field name; `description` is the report itself. Empty answers are left out. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly files: readonly SubmittedFile[];
+  readonly name: string | null;
+  readonly address: string | null;
+  readonly sensitive: 'yes' | 'unsure' | 'no';
+  readonly origin: Origin;
+  readonly deadline: Instant | null;
+  readonly consented: boolean;
+}
+
+export interface Received {
+  readonly case: CaseId;
+  readonly participant: ParticipantId;
+  readonly codename: string;
+  /** Opens the reporter's own thread; shown once. */
+  readonly link: string;
+  readonly held: boolean;
+}
+
+/** How long a reporter's link opens the thread. */
+const linkDays = 365;
+
+/** What Daylight asks a reporter to accept where the policy has no text of its own. */
+export const consentText =
+  'Everything you send here is meant to become public in the end. Remove what is private or secret before you send it.';
+
+/** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
+export async function receiveReport(world: World, submission: Submission): Promise<Received | Refused> {
+  const seed = world.derive('case', submission.project, submission.key);
+  const id = base32(seed.subarray(0, 16)) as CaseId;
+  const participant = base32(seed.subarray(16, 32)) as ParticipantId;
+  const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
+  return world.store.as(principalOf(actor), async (transaction) => {
+    const before = await transaction.cases.find(id);
+    if (before !== undefined) return received(world, actor, before.state.codename, before.state.handling === 'held');
+    return open(world, transaction, actor, submission);
+  });
+}
+
+async function open(world: World, transaction: Transaction, actor: ReporterActor, submission: Submission): Promise<Received | Refused> {
+  const { policy, sha256: policyHash } = await transaction.policies.active();
+  const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
+  const contents = newContents(world.random);
+  const now = world.clock.now();
+  const action = reportAction(world, actor, submission, contents, sha256(policy.texts.consent ?? consentText), now);
+  const events = submitReport(action, { project: submission.project, policy, policyRef, now });
+  if (isRefusal(events)) return events;
+  const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
+  const result = received(world, actor, state.codename, state.handling === 'held');
+  const expires = shifted(now, { hours: 24 * linkDays });
+  await transaction.accounts.addCaseLink({
+    tokenHash: sha256(tokenOf(result.link)),
+    case: actor.case,
+    participant: actor.participant,
+    expires,
+  });
+  await transaction.accounts.addCaseLink({
+    tokenHash: sha256(replyToken(world, actor.case, actor.participant)),
+    case: actor.case,
+    participant: actor.participant,
+    expires,
+  });
+  return result;
+}
+
+function reportAction(
+  world: World,
+  actor: ReporterActor,
+  submission: Submission,
+  contents: Contents,
+  consent: string,
+  now: Instant,
+): ActionOf<'submit-report'> {
+  const { participant } = actor;
+  const own = { audience: 'shared', participant } as const;
+  const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
+  const report = entries.map(
+    ([field, text]): ContentRef =>
+      field === 'description'
+        ? contents.text({ kind: 'description', ...own }, text)
+        : contents.text({ kind: 'field', field, ...own }, text),
+  );
+  const person = (kind: 'sender_name' | 'sender_address' | 'credit_name', text: string | null | undefined) =>
+    text === null || text === undefined || text.trim() === ''
+      ? null
+      : contents.text({ kind, audience: 'withheld', participant }, text.trim());
+  return {
+    kind: 'submit-report',
+    case: actor.case,
+    codename: codename(world.random),
+    participant,
+    channel: submission.channel,
+    mailbox: submission.mailbox,
+    member: submission.member,
+    sensitive: submission.sensitive,
+    answered: [...entries.map(([name]) => name), ...answeredElsewhere(submission)],
+    title: contents.text({ kind: 'title', ...own }, submission.title),
+    report,
+    attachments: submission.files.map((file) => contents.file({ purpose: file.purpose, ...own }, file)),
+    name: person('sender_name', submission.name),
+    address: person('sender_address', submission.address),
+    creditName: person('credit_name', submission.fields['credit_name']),
+    origin: submission.origin,
+    deadline: submission.deadline,
+    component: null,
+    consent: submission.consented ? { text: consent, at: now } : null,
+    scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
+  };
+}
+
+/** Fields that have a place of their own beside the report's texts. */
+const kept: readonly string[] = ['credit_name', 'deadline'];
+
+function answeredElsewhere(submission: Submission): readonly string[] {
+  return [
+    ...(submission.files.some((file) => file.purpose === 'patch') ? ['patch'] : []),
+    ...(submission.files.some((file) => file.purpose === 'reproducer') ? ['reproducer'] : []),
+    ...(submission.deadline === null ? [] : ['deadline']),
+    ...(submission.fields['credit_name'] ? ['credit_name'] : []),
+  ];
+}
+
+/** Token of a reporter's address for answers by mail: `reports+TOKEN@…` (L-42). */
+export function replyToken(world: World, id: CaseId, participant: ParticipantId): string {
+  return base32(world.derive('reply-address', id, participant).subarray(0, 20));
+}
+
+/** Address of the reporter's own page. */
+export function reporterLink(world: World, project: ProjectId, id: CaseId, participant: ParticipantId): string {
+  return `${world.baseUrl}/${project}/my-report/${base32(world.derive('case-link', id, participant).subarray(0, 20))}`;
+}
+
+function received(world: World, actor: ReporterActor, name: string, held: boolean): Received {
+  const { case: id, participant, project } = actor;
+  return { case: id, participant, codename: name, link: reporterLink(world, project, id, participant), held };
+}
+
+function tokenOf(link: string): string {
+  return link.slice(link.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
+
+import type { ProcessActor } from '../core/model/actor.ts';
+import type { CaseState, Reporter } from '../core/model/case.ts';
+import { reporterOf } from '../core/model/case.ts';
+import type { ProjectId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import { shifted } from '../core/model/time.ts';
+import { canSee, guarded } from '../core/policy/access.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { rolesWith } from '../core/policy/policy.ts';
+import type { Notice } from '../notices/notice.ts';
+import { toList } from '../notices/to-list.ts';
+import type { MemberNotice } from '../notices/to-member.ts';
+import { toMember } from '../notices/to-member.ts';
+import type { ReporterNotice } from '../notices/to-reporter.ts';
+import { toReporter } from '../notices/to-reporter.ts';
+import { OutsideFailure } from '../ports/failure.ts';
+import type { Mailbox, OutgoingMail } from '../ports/relay.ts';
+import type { Member } from '../ports/store/accounts.ts';
+import type { CaseRecord } from '../ports/store/cases.ts';
+import type { Outgoing } from '../ports/store/outbox.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { actIn } from './act.ts';
+import { newContents } from './contents.ts';
+import { base32 } from './encoding.ts';
+import { replyToken, reporterLink } from './intake.ts';
+import { addresseeKey } from './orders.ts';
+import type { World } from './world.ts';
+
+/** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
+export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
+  await world.store.as({ kind: 'process', project }, async (transaction) => {
+    const outgoing = await transaction.outbox.take(id);
+    if (outgoing === undefined) return;
+    const record = await transaction.cases.find(outgoing.case);
+    if (record === undefined) return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'the case is gone');
+    const { to } = outgoing;
+    if (to.kind === 'right') return expand(world, transaction, outgoing, record, rolesWith(record.policy, to.right));
+    const mail = await written(world, transaction, project, outgoing, record);
+    if (mail === undefined)
+      return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
+    await deliver(world, transaction, project, outgoing, mail);
+  });
+}
+
+/** One message for a group becomes one for each member who holds the right now (L-36). */
+async function expand(
+  world: World,
+  transaction: Transaction,
+  outgoing: Outgoing,
+  record: CaseRecord,
+  roles: Parameters<Transaction['accounts']['membersIn']>[0],
+) {
+  const members = await transaction.accounts.membersIn(roles);
+  for (const member of members) {
+    const to = { kind: 'person', person: member.person } as const;
+    const key = `${outgoing.seq}:${outgoing.notice}:${addresseeKey(to)}`;
+    await transaction.outbox.put({
+      id: base32(world.random(16)),
+      case: record.state.case,
+      key,
+      notice: outgoing.notice,
+      to,
+      seq: outgoing.seq,
+      heldUntil: null,
+    });
+  }
+  await transaction.outbox.finish(outgoing.id, 'sent', world.clock.now(), `to ${members.length} members`);
+  if (members.length > 0) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
+}
+
+async function deliver(world: World, transaction: Transaction, project: ProjectId, outgoing: Outgoing, mail: OutgoingMail): Promise<void> {
+  try {
+    const outcome = await world.relay.send(mail);
+    await transaction.outbox.finish(outgoing.id, 'sent', world.clock.now(), outcome);
+    if (outgoing.to.kind === 'list') await confirmWhenAllSent(world, transaction, project, outgoing, outgoing.to.channel);
+  } catch (failure) {
+    if (!(failure instanceof OutsideFailure)) throw failure;
+    const now = world.clock.now();
+    world.log('mail-failed', { outgoing: outgoing.id, lasting: failure.lasting, attempts: outgoing.attempts + 1 });
+    if (failure.lasting === 'permanent') return transaction.outbox.finish(outgoing.id, 'failed', now, failure.message);
+    await transaction.outbox.postpone(outgoing.id, retryAt(now, outgoing.attempts), failure.message);
+  }
+}
+
+/** 10 s, 20 s, 40 s … up to an hour. */
+function retryAt(now: Instant, attempts: number): Instant {
+  return shifted(now, { seconds: Math.min(3600, 10 * 2 ** Math.min(attempts, 9)) });
+}
+
+/** The channel is confirmed in the transaction that keeps the last of its messages as sent. */
+async function confirmWhenAllSent(
+  world: World,
+  transaction: Transaction,
+  project: ProjectId,
+  outgoing: Outgoing,
+  channel: string,
+): Promise<void> {
+  const all = await transaction.outbox.of(outgoing.case);
+  const open = all.some((one) => one.to.kind === 'list' && one.to.channel === channel && one.state !== 'sent');
+  if (open) return;
+  const process: ProcessActor = { kind: 'process', project };
+  await actIn(world, transaction, process, outgoing.case, {
+    action: { kind: 'confirm-channel', channel, evidence: null },
+    contents: newContents(world.random),
+  });
+}
+
+async function written(
+  world: World,
+  transaction: Transaction,
+  project: ProjectId,
+  outgoing: Outgoing,
+  record: CaseRecord,
+): Promise<OutgoingMail | undefined> {
+  const { to } = outgoing;
+  switch (to.kind) {
+    case 'reporter': {
+      const reporter = reporterOf(record.state, to.participant);
+      return reporter === undefined ? undefined : toReporterMail(world, transaction, project, outgoing, record, reporter);
+    }
+    case 'person': {
+      const member = await transaction.accounts.member(to.person);
+      return member === undefined ? undefined : toMemberMail(world, project, outgoing, record, member);
+    }
+    case 'list':
+      return toListMail(world, transaction, project, outgoing, record, to.address);
+    case 'right':
+      return undefined;
+  }
+}
+
+async function toReporterMail(
+  world: World,
+  transaction: Transaction,
+  project: ProjectId,
+  outgoing: Outgoing,
+  { state, policy }: CaseRecord,
+  reporter: Reporter,
+): Promise<OutgoingMail | undefined> {
+  const texts = await transaction.cases.texts(state.case);
+  const address = reporter.address === null ? undefined : texts.get(reporter.address.id);
+  if (address === undefined) return undefined;
+  const name = reporter.name === null ? '' : (texts.get(reporter.name.id) ?? '');
+  const event = (await transaction.cases.log(state.case)).find((one) => one.seq === outgoing.seq);
+  const body = event?.kind === 'message-sent' ? (texts.get(event.body.id) ?? null) : null;
+  const owner = state.owner === null ? undefined : await transaction.accounts.member(state.owner);
+  const notice = toReporter(outgoing.notice as ReporterNotice, {
+    policy,
+    codename: state.codename,
+    link: reporterLink(world, project, state.case, reporter.participant),
+    body,
+    page: state.visibility === 'public' ? `${world.baseUrl}/${project}/cases/${state.case}` : null,
+    fields: {
+      owner: owner?.name ?? null,
+      end: state.embargo.until,
+      missing: missing(reporter, policy).join(', '),
+      say: policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? null,
+      rule: state.eligibility?.rule ?? null,
+      project: policy.title,
+    },
+  });
+  const replyTo = replyAddress(world, project, replyToken(world, state.case, reporter.participant));
+  return mailOf(world, project, outgoing, { name, address }, notice, { replyTo, auto: outgoing.notice !== 'message' });
+}
+
+/** Answers that the policy asks for and the report does not give. */
+function missing(reporter: Reporter, policy: Policy): readonly string[] {
+  const given = reporter.report.map((content) => content.field ?? content.kind);
+  return policy.intake.form.asked.filter(
+    (field) =>
+      !given.includes(field) &&
+      !(field === 'credit_name' && reporter.creditName !== null) &&
+      !(field === 'deadline' && reporter.deadline !== null) &&
+      !(field === 'patch' && reporter.attachments.some((file) => file.purpose === 'patch')),
+  );
+}
+
+/** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */
+function toMemberMail(world: World, project: ProjectId, outgoing: Outgoing, record: CaseRecord, member: Member): OutgoingMail | undefined {
+  const { state, policy } = record;
+  const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
+  if (!entitled || member.address === null) return undefined;
+  const notice = toMember(outgoing.notice as MemberNotice, {
+    codename: state.codename,
+    url: `${world.baseUrl}/${project}/cases/${state.case}`,
+    clock: clockOf(outgoing, state),
+  });
+  return mailOf(world, project, outgoing, { name: member.name, address: member.address }, notice, { auto: true });
+}
+
+/** The clock whose reminder stands at this instant; its event has been folded into the state. */
+function clockOf(outgoing: Outgoing, state: CaseState): string | null {
+  return outgoing.notice === 'reminder'
+    ? (Object.entries(state.reminders).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))[0]?.[0] ?? null)
+    : null;
+}
+
+async function toListMail(
+  world: World,
+  transaction: Transaction,
+  project: ProjectId,
+  outgoing: Outgoing,
+  { state, policy }: CaseRecord,
+  address: string,
+): Promise<OutgoingMail | undefined> {
+  if (state.visibility !== 'public') return undefined;
+  const document = (await transaction.documents.of(state.case)).find((one) => one.format === 'text');
+  if (document === undefined) return undefined;
+  const notice = toList({
+    subject: policy.texts.advisory_subject ?? null,
+    number: document.number,
+    title: document.title,
+    cves: state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number])),
+    component: state.component,
+    document: new TextDecoder().decode(document.bytes),
+  });
+  return mailOf(world, project, outgoing, { name: '', address }, notice, { auto: false });
+}
+
+function mailOf(
+  world: World,
+  project: ProjectId,
+  outgoing: Outgoing,
+  to: Mailbox,
+  notice: Notice,
+  how: { readonly auto: boolean; readonly replyTo?: Mailbox },
+): OutgoingMail {
+  const from = world.sender(project);
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  return {
+    messageId: `<${base32(world.derive('message-id', outgoing.id).subarray(0, 16))}@${domain}>`,
+    date: world.clock.now(),
+    from,
+    to,
+    envelopeFrom: how.auto ? null : from.address,
+    ...(how.replyTo === undefined ? {} : { replyTo: how.replyTo }),
+    subject: notice.subject,
+    text: notice.text,
+    headers: how.auto ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } : {},
+  };
+}
+
+function replyAddress(world: World, project: ProjectId, token: string): Mailbox {
+  return { name: world.sender(project).name, address: `reports+${token}@${world.replyDomain}` };
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Publication as jobs: render and sign once and keep; build the site and see it live; then announce. Each step alone can be tried again.
+
+import type { ProcessActor } from '../core/model/actor.ts';
+import type { Advisory, Line } from '../core/model/advisory.ts';
+import { line } from '../core/model/advisory.ts';
+import type { CaseState } from '../core/model/case.ts';
+import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import { earliest } from '../core/model/time.ts';
+import type { PublishedFile } from '../formats/format.ts';
+import type { FormatName } from '../formats/index.ts';
+import { formats } from '../formats/index.ts';
+import type { Publisher } from '../formats/publisher.ts';
+import { siteIndex } from '../formats/site-index.ts';
+import { OutsideFailure } from '../ports/failure.ts';
+import type { Signer } from '../ports/signer.ts';
+import type { SiteFile } from '../ports/site.ts';
+import type { CaseRecord } from '../ports/store/cases.ts';
+import type { KeptDocument } from '../ports/store/documents.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { actIn } from './act.ts';
+import { advisoryDraft, assembled } from './advisory-draft.ts';
+import { newContents } from './contents.ts';
+import { base32, sha256 } from './encoding.ts';
+import { formatsOf, publisherOf } from './publisher.ts';
+import type { CaseView } from './views.ts';
+import type { World } from './world.ts';
+
+const utf8 = new TextEncoder();
+
+/** Renders every format of an armed release, signs it and keeps it: from now on these bytes are the advisory. */
+export async function preparePublication(world: World, project: ProjectId, id: CaseId): Promise<void> {
+  const process: ProcessActor = { kind: 'process', project };
+  await world.store.as(process, async (transaction) => {
+    const record = await transaction.cases.lock(id);
+    if (record === undefined || !record.state.disclosure.armed || record.state.disclosure.prepared !== null) return;
+    const signer = record.policy.disclosure.signed === null ? null : await world.signer(project);
+    const documents = await rendered(world, transaction, project, record, signer);
+    await transaction.documents.keep(documents);
+    const prepared = documents.map(({ format, file, sha256: hash }) => ({ format, file, sha256: hash }));
+    await actIn(world, transaction, process, id, {
+      action: { kind: 'record-preparation', documents: prepared },
+      contents: newContents(world.random),
+    });
+  });
+}
+
+/** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
+export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
+  const documents = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
+  await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
+  const mine = documents.filter((document) => document.case === id);
+  for (const document of mine) {
+    const url = `${world.siteUrl(project)}/${document.file}`;
+    if (!(await world.site.seen(url, document.bytes))) throw new OutsideFailure('temporary', 'the published page is not live yet');
+  }
+  await confirm(world, project, id, channel);
+}
+
+/** One message for each list of the channel; the channel is confirmed when the last has left. */
+export async function announce(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
+  await world.store.as({ kind: 'process', project }, async (transaction) => {
+    const record = await transaction.cases.lock(id);
+    const lists = record === undefined ? [] : listsOf(record, channel);
+    for (const address of lists) {
+      await transaction.outbox.put({
+        id: base32(world.random(16)),
+        case: id,
+        key: `announcement:${channel}:${address}:${record?.state.advisory.published ?? 0}`,
+        notice: 'announcement',
+        to: { kind: 'list', address, channel },
+        seq: record?.state.version ?? 0,
+        heldUntil: null,
+      });
+    }
+    await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
+  });
+}
+
+/** Files of the site, from the kept documents alone: the same documents give the same site. */
+export function siteOf(world: World, project: ProjectId, documents: readonly KeptDocument[]): readonly SiteFile[] {
+  const latest = documents.filter(
+    (document) => !documents.some((other) => other.number === document.number && other.version > document.version),
+  );
+  const files = latest.flatMap(({ file, bytes, signature }): SiteFile[] => [
+    { path: file, bytes },
+    ...(signature === null ? [] : [{ path: `${file}.asc`, bytes: utf8.encode(signature) }]),
+  ]);
+  const entries = latest
+    .filter((document) => document.format === 'html')
+    .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
+  const index = siteIndex(world.sender(project).name, `${world.baseUrl}/${project}/report`, entries);
+  return [{ path: 'index.html', bytes: utf8.encode(index) }, ...files, ...world.siteAssets];
+}
+
+/** Each format of the advisory as it stands in the case, unsigned; a format that cannot be made says why. */
+export function previews(
+  world: World,
+  project: ProjectId,
+  view: CaseView,
+): readonly { readonly label: string; readonly text: string | null; readonly why: string | null }[] {
+  const { state, policy, texts, names } = view;
+  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
+  if (text === undefined) return [];
+  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, publishedAt(state, view.now), names);
+  const publisher = publisherOf(world, project, policy, null);
+  return formatsOf(policy).map((name) => {
+    const written = formats[name].write(advisory, publisher, []);
+    return written.ok
+      ? { label: formats[name].label, text: written.text, why: null }
+      : { label: formats[name].label, text: null, why: written.refusal.message };
+  });
+}
+
+async function keyFile(world: World, project: ProjectId): Promise<readonly SiteFile[]> {
+  const { policy } = await world.store.as({ kind: 'process', project }, (transaction) => transaction.policies.active());
+  if (policy.disclosure.signed === null) return [];
+  return [{ path: 'key.asc', bytes: utf8.encode((await world.signer(project)).publicKey) }];
+}
+
+async function rendered(
+  world: World,
+  transaction: Transaction,
+  project: ProjectId,
+  record: CaseRecord,
+  signer: Signer | null,
+): Promise<readonly KeptDocument[]> {
+  const { state, policy } = record;
+  const now = world.clock.now();
+  const advisory = await theAdvisory(transaction, record, publishedAt(state, now));
+  const publisher = publisherOf(world, project, policy, signer?.fingerprint ?? null);
+  const names = formatsOf(policy).filter((name) => name !== 'html');
+  const others = await Promise.all(names.map((name) => oneDocument(name, advisory, publisher, signer, [])));
+  const html = await oneDocument('html', advisory, publisher, signer, others.map(listed));
+  return [...others, html].map((document) => ({
+    ...document,
+    case: state.case,
+    number: advisory.id,
+    version: advisory.version,
+    title: advisory.title,
+    preparedAt: now,
+  }));
+}
+
+type Rendered = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'> & {
+  readonly label: string;
+  readonly signed: boolean;
+};
+
+async function oneDocument(
+  name: FormatName,
+  advisory: Advisory,
+  publisher: Publisher,
+  signer: Signer | null,
+  files: readonly PublishedFile[],
+): Promise<Rendered> {
+  const { label, extension, mediaType, signing, write } = formats[name];
+  const written = write(advisory, publisher, files);
+  if (!written.ok) throw new OutsideFailure('permanent', `${name}: ${written.refusal.message}`);
+  const clear = signing === 'clearsign' && signer !== null ? await signer.clearsign(written.text) : written.text;
+  const bytes = utf8.encode(clear);
+  const signature = signing === 'detached' && signer !== null ? await signer.detach(bytes) : null;
+  return {
+    format: name,
+    label,
+    signed: signer !== null,
+    file: `${advisory.id}${extension}`,
+    mediaType,
+    bytes,
+    sha256: sha256(bytes),
+    signature,
+  };
+}
+
+function listed({ label, file, sha256: hash, signature, signed }: Rendered): PublishedFile {
+  const carried = signature === null ? (signed ? { signature: 'inside' as const } : {}) : { signature: { href: `${file}.asc` } };
+  return { label: asLine(label), href: file, sha256: hash, ...carried };
+}
+
+async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant): Promise<Advisory> {
+  const texts = await transaction.cases.texts(state.case);
+  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
+  if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
+  const members = await transaction.accounts.members(1000);
+  const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
+  return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, names);
+}
+
+/** The instant that the documents carry: the agreed end, or now where nothing is waited for. */
+function publishedAt(state: CaseState, now: Instant): Instant {
+  const { until, state: embargo } = state.embargo;
+  if (until === null || (embargo !== 'active' && embargo !== 'revising')) return now;
+  return earliest(until, now) === until ? now : until;
+}
+
+function listsOf({ policy }: CaseRecord, channel: string): readonly string[] {
+  const rules = policy.disclosure.channels[Number(channel.split(':')[0])];
+  return rules?.kind === 'mail' ? rules.lists : [];
+}
+
+async function confirm(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
+  const process: ProcessActor = { kind: 'process', project };
+  await world.store.as(process, (transaction) =>
+    actIn(world, transaction, process, id, {
+      action: { kind: 'confirm-channel', channel, evidence: null },
+      contents: newContents(world.random),
+    }),
+  );
+}
+
+function asLine(text: string): Line {
+  const made = line(text);
+  if (made === undefined) throw new Error('a label is not empty');
+  return made;
+}

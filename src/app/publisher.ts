@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The publisher of a project's documents, from its policy and where its site lives. Behaviour hangs on parameters, never on a policy's name.
+
+import type { ProjectId } from '../core/model/identifiers.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { AdvisoryFormat } from '../core/policy/words.ts';
+import type { FormatName } from '../formats/index.ts';
+import type { Publisher } from '../formats/publisher.ts';
+import type { World } from './world.ts';
+
+/** Policy words for formats, and the writer of each that this version has. */
+const writers: Readonly<Partial<Record<AdvisoryFormat, FormatName>>> = { text: 'text', html: 'html', lsn_xml: 'lsn' };
+
+/** The formats that are published under this policy: those it asks for, text first, and Daylight's own record always. */
+export function formatsOf(policy: Policy): readonly FormatName[] {
+  const wanted = policy.advisory.formats.flatMap((format) => writers[format] ?? []);
+  return [...new Set<FormatName>(['text', ...wanted, 'advisory'])];
+}
+
+export function publisherOf(world: World, project: ProjectId, policy: Policy, fingerprint: string | null): Publisher {
+  const home = world.siteUrl(project);
+  return {
+    name: world.sender(project).name,
+    prefix: policy.advisory.id.split('-')[0] ?? 'ADV',
+    language: 'en',
+    repositories: {},
+    trackers: {},
+    textLayout: policy.advisory.formats.includes('lsn_xml') ? 'libvirt' : 'plain',
+    addresses: 'withheld',
+    ...(fingerprint === null ? {} : { key: fingerprint }),
+    assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
+    pages: { home: `${home}/index.html`, advisories: `${home}/index.html`, report: `${world.baseUrl}/${project}/report` },
+  };
+}

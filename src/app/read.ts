@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading: what a principal sees of cases, and the log of every such reading of a case that is not public.
+
+import type { Actor } from '../core/model/actor.ts';
+import type { CaseState } from '../core/model/case.ts';
+import type { AttachmentId, CaseId, PersonId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import type { Principal } from '../core/policy/access.ts';
+import { canRead, reach } from '../core/policy/access.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { bindingCap, caps } from '../core/process/caps.ts';
+import { deadlines } from '../core/process/deadlines.ts';
+import { possibilities } from '../core/process/decide.ts';
+import { rowOf } from '../core/process/table.ts';
+import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { principalOf } from './act.ts';
+import type { CaseView, QueueGroup, QueueRow, QueueView } from './views.ts';
+import type { World } from './world.ts';
+
+/** Somebody who reads: an actor, or a visitor who is not signed in. */
+export type Reader = Actor | { readonly kind: 'anonymous'; readonly project: Principal['project'] };
+
+/** The case as `reader` may see it; undefined when it does not exist for them. */
+export function readCase(world: World, reader: Reader, id: CaseId): Promise<CaseView | undefined> {
+  const principal = principalFor(reader);
+  return world.store.as(principal, async (transaction) => {
+    const record = await transaction.cases.find(id);
+    if (record === undefined) return undefined;
+    const reached = reach(principal, record.guarded);
+    if (!record.guarded.public) await transaction.cases.recordRead(id, 'case');
+    return view(world, transaction, reader, record, reached);
+  });
+}
+
+export async function readQueue(world: World, actor: Actor): Promise<QueueView> {
+  const now = world.clock.now();
+  const policyOf = new Map<string, Policy>();
+  return world.store.as(principalOf(actor), async (transaction) => {
+    const entries = await transaction.cases.queue({ open: true, limit: 200 });
+    for (const version of await transaction.policies.all())
+      policyOf.set(`${version.policy.name} ${version.policy.version}`, version.policy);
+    const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
+    const rows = entries.flatMap(({ state, openedAt, title }): QueueRow[] => {
+      const policy = policyOf.get(`${state.policy.name} ${state.policy.version}`);
+      return policy === undefined ? [] : [queueRow(state, openedAt, title, policy, actor, now, members)];
+    });
+    return { now, rows };
+  });
+}
+
+export function readAttachment(
+  world: World,
+  reader: Reader,
+  id: CaseId,
+  attachment: AttachmentId,
+): Promise<{ info: AttachmentInfo; bytes: Uint8Array } | undefined> {
+  const principal = principalFor(reader);
+  return world.store.as(principal, async (transaction) => {
+    const record = await transaction.cases.find(id);
+    const found = record === undefined ? undefined : await transaction.cases.attachment(id, attachment);
+    if (record === undefined || found === undefined) return undefined;
+    if (!canRead(principal, reach(principal, record.guarded), { kind: 'attachment', ...found.info.ref })) return undefined;
+    if (!record.guarded.public) await transaction.cases.recordRead(id, `attachment:${attachment}`);
+    return { info: found.info, bytes: await whole(found.bytes) };
+  });
+}
+
+async function view(
+  world: World,
+  transaction: Transaction,
+  reader: Reader,
+  { state, policy, guarded }: CaseRecord,
+  reached: CaseView['reach'],
+): Promise<CaseView> {
+  const now = world.clock.now();
+  const texts = await transaction.cases.texts(state.case);
+  const inside = reached === 'everything';
+  const cases = transaction.cases;
+  return {
+    now,
+    state,
+    policy,
+    reach: reached,
+    title: texts.get(state.title.id),
+    texts,
+    log: reached === 'nothing' ? [] : await cases.log(state.case),
+    attachments: reached === 'nothing' ? [] : await cases.attachments(state.case),
+    names: inside ? await namesIn(transaction) : new Map(),
+    possibilities: reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' }),
+    deadlines: inside ? deadlines(state, policy) : [],
+    caps: inside ? caps(state, policy) : [],
+    cap: bindingCap(state, policy),
+    outbox: inside ? await transaction.outbox.of(state.case) : [],
+    audience: inside ? (await transaction.accounts.membersIn(guarded.readers)).length + guarded.guests.length : 0,
+    chain: { head: inside ? (await cases.verify(state.case)).head : '' },
+  };
+}
+
+async function namesIn(transaction: Transaction): Promise<ReadonlyMap<PersonId, string>> {
+  return new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
+}
+
+function queueRow(
+  state: CaseState,
+  openedAt: Instant,
+  title: string,
+  policy: Policy,
+  actor: Actor,
+  now: Instant,
+  names: ReadonlyMap<PersonId, string>,
+): QueueRow {
+  const [next] = deadlines(state, policy);
+  const doable = possibilities({ state, policy, actor, now, nextNumber: '' }).find(
+    (one) => one.unmet.length === 0 && isNextStep(one.action),
+  );
+  const overdue = next !== undefined && next.at <= now;
+  const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
+  return {
+    group,
+    state,
+    title,
+    openedAt,
+    owner: state.owner === null ? null : (names.get(state.owner) ?? null),
+    clock: next === undefined ? null : { name: next.clock, at: next.at },
+    next: doable === undefined ? null : rowOf(doable.action).label,
+  };
+}
+
+/** Actions that move a case on; talk, corrections and stops are possible almost always and say nothing about what waits. */
+const asides: readonly string[] = [
+  'assign-owner',
+  'add-person',
+  'remove-person',
+  'assess-severity',
+  'record-fact',
+  'propose-embargo',
+  'refuse-embargo',
+  'end-embargo',
+  'propose-bundle',
+  'judge-branch',
+  'waive-cve',
+  'describe-impact',
+  'return-advisory',
+  'go-on-call',
+  'stop-release',
+  'send-message',
+  'answer-team',
+  'add-note',
+  'discard-report',
+];
+
+function isNextStep(action: string): boolean {
+  return !asides.includes(action);
+}
+
+function principalFor(reader: Reader): Principal {
+  return reader.kind === 'anonymous' ? reader : principalOf(reader);
+}
+
+async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registry of everything through which a case can leave the program, each with its rule. What has no rule here does not compile, or fails the build.
+
+import type { NoticeName } from '../core/process/consequences.ts';
+import type { FormatName } from '../formats/index.ts';
+import type { Job } from '../ports/store/jobs.ts';
+
+/** Who may get something from a route. A route answers the same for what is hidden and for what does not exist. */
+export type RouteRule =
+  /** Anybody: holds nothing of a case that is not public. */
+  | 'public'
+  /** Anybody may send something in; the answer holds only what was sent, or constant text. */
+  | 'intake'
+  /** Members of the project, and what each may see. */
+  | 'member'
+  /** One case, for whoever may see it. */
+  | 'case'
+  /** One report, for the bearer of its link. */
+  | 'reporter'
+  /** Exists in the demo only. */
+  | 'demo';
+
+export interface RegisteredRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly rule: RouteRule;
+}
+
+/** What a notice may carry. */
+export const noticeRules = {
+  held: 'own report',
+  acknowledgement: 'own report',
+  'report-arrived': 'no content',
+  'embargo-reminder': 'own report',
+  'out-of-scope': 'own report',
+  elsewhere: 'own report',
+  'not-exploitable': 'own report',
+  message: 'own report',
+  'answer-arrived': 'no content',
+  reminder: 'no content',
+  disclosed: 'public',
+  announcement: 'public',
+} as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
+
+/** As whom a job works, and what it lets out. */
+export const jobRules = {
+  'prepare-publication': 'process, keeps documents inside',
+  'publish-site': 'anonymous, public documents only',
+  announce: 'process, public cases only',
+  tick: 'process, notices by their own rules',
+} as const satisfies Readonly<Record<Job['task'], string>>;
+
+/** Documents leave only from the kept ones of public cases. */
+export const exporterRules = {
+  text: 'public',
+  html: 'public',
+  lsn: 'public',
+  advisory: 'public',
+} as const satisfies Readonly<Record<FormatName, 'public'>>;

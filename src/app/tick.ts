@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tick: does what is due now, for cases and for held mail. Any number of nodes may tick at once; each case and each message is taken by one.
+
+import type { ProcessActor } from '../core/model/actor.ts';
+import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
+import { isRefusal } from '../core/model/refusal.ts';
+import { due } from '../core/process/deadlines.ts';
+import { actIn, reschedule } from './act.ts';
+import { newContents } from './contents.ts';
+import { sendOne } from './outgoing.ts';
+import type { World } from './world.ts';
+
+const batch = 100;
+
+/** @returns how many cases and messages were looked at: 0 means that nothing was due. */
+export async function tick(world: World, project: ProjectId): Promise<number> {
+  const cases = await dueCases(world, project);
+  for (const id of cases) await tickCase(world, project, id);
+  const messages = await dueMessages(world, project);
+  for (const id of messages) await sendOne(world, project, id);
+  return cases.length + messages.length;
+}
+
+/** Takes the one action that is due. When a publication is refused at its hour, its owner is called instead, so that nothing waits in silence. */
+async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<void> {
+  const process: ProcessActor = { kind: 'process', project };
+  await world.store.as(process, async (transaction) => {
+    const record = await transaction.cases.lock(id);
+    if (record === undefined) return;
+    const deadline = due(record.state, record.policy, world.clock.now());
+    if (deadline === undefined) return reschedule(world, transaction, record);
+    const contents = newContents(world.random);
+    const acted = await actIn(world, transaction, process, id, { action: deadline.action, contents });
+    if (!isRefusal(acted)) return;
+    world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });
+    await actIn(world, transaction, process, id, { action: { kind: 'remind', clock: deadline.clock }, contents });
+  });
+}
+
+function dueCases(world: World, project: ProjectId): Promise<readonly CaseId[]> {
+  return world.store.as({ kind: 'process', project }, (transaction) => transaction.cases.due(world.clock.now(), batch));
+}
+
+function dueMessages(world: World, project: ProjectId): Promise<readonly string[]> {
+  return world.store.as({ kind: 'process', project }, (transaction) => transaction.outbox.due(world.clock.now(), batch));
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the doors show: a case as one principal reads it. Whatever the principal may not read is not in it.
+
+import type { CaseState } from '../core/model/case.ts';
+import type { Event } from '../core/model/event.ts';
+import type { ContentId, PersonId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import type { Reach } from '../core/policy/access.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Cap } from '../core/process/caps.ts';
+import type { Deadline } from '../core/process/deadlines.ts';
+import type { Possibility } from '../core/process/decide.ts';
+import type { AttachmentInfo } from '../ports/store/cases.ts';
+import type { Outgoing } from '../ports/store/outbox.ts';
+
+export interface CaseView {
+  readonly now: Instant;
+  readonly state: CaseState;
+  readonly policy: Policy;
+  readonly reach: Reach;
+  /** Title of the case, as far as it may be read. */
+  readonly title: string | undefined;
+  /** Readable texts by content id. A reference without a text is shown as “not shown to you” or “redacted”. */
+  readonly texts: ReadonlyMap<ContentId, string>;
+  readonly log: readonly Event[];
+  readonly attachments: readonly AttachmentInfo[];
+  /** Short names of the members who appear. */
+  readonly names: ReadonlyMap<PersonId, string>;
+  /** What this viewer can do now, with the gates that are not met yet. */
+  readonly possibilities: readonly Possibility[];
+  readonly deadlines: readonly Deadline[];
+  readonly caps: readonly Cap[];
+  readonly cap: Cap | undefined;
+  /** Mail of this case: what was sent, and what is held and can be taken back. Empty for those outside the team. */
+  readonly outbox: readonly Outgoing[];
+  /** How many people can see this case. */
+  readonly audience: number;
+  /** Events, and whether the chain holds: shown in the foot of the page. */
+  readonly chain: { readonly head: string };
+}
+
+/** Which of the three groups of the queue a case stands in, for this viewer. */
+export type QueueGroup = 'decide' | 'overdue' | 'waiting';
+
+export interface QueueRow {
+  readonly group: QueueGroup;
+  readonly state: CaseState;
+  readonly title: string;
+  readonly openedAt: Instant;
+  readonly owner: string | null;
+  /** The clock that comes next, if one runs. */
+  readonly clock: { readonly name: string; readonly at: Instant } | null;
+  /** What the viewer can do next, as the label of the action; null when the case waits for others. */
+  readonly next: string | null;
+}
+
+export interface QueueView {
+  readonly now: Instant;
+  readonly rows: readonly QueueRow[];
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// `daylight convert`: one advisory to another format, without server or database; loss and oddities go to standard error.
+
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Advisory } from '../core/model/advisory.ts';
+import { visible } from '../formats/characters.ts';
+import type { Format, FormatRefusal } from '../formats/format.ts';
+import { type FormatName, formats, isFormatName } from '../formats/index.ts';
+import type { Publisher } from '../formats/publisher.ts';
+
+export interface ConvertIo {
+  /** Data, as it is. */
+  readonly out: (text: string) => void;
+  /** One message, without its line end. */
+  readonly err: (line: string) => void;
+  /** @throws an Error whose `code` is `ENOENT` when there is no such file. */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Writes the whole file or nothing. */
+  readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
+  readonly stdin: () => Promise<Uint8Array>;
+  /** Who publishes under this policy, without a name the plain one; nothing for a policy that is not known. */
+  readonly publisherFor: (policy?: string) => Publisher | undefined;
+}
+
+interface Request {
+  readonly from: Format & Required<Pick<Format, 'read'>>;
+  readonly to: Format;
+  readonly policy?: string;
+  readonly out?: string;
+  readonly files: readonly string[];
+}
+
+/** Why it ends early: the exit code and one line for the person. */
+interface Stop {
+  readonly exit: 1 | 2 | 3;
+  readonly line: string;
+}
+
+interface Document {
+  readonly file: string;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Runs the command and returns its exit code: 0 ok, 1 not converted, 2 usage, 3 no such file. Nothing is written unless all is converted. */
+export async function convert(args: readonly string[], io: ConvertIo): Promise<number> {
+  if (args.includes('--help')) {
+    io.out(help());
+    return 0;
+  }
+  const request = parseRequest(args);
+  if ('exit' in request) return stopped(request, io);
+  const documents: Document[] = [];
+  for (const file of request.files) {
+    const document = await convertFile(file, request, io);
+    if ('exit' in document) return stopped(document, io);
+    documents.push(document);
+  }
+  return request.out === undefined ? printed(documents, io) : written(documents, request.out, request.to, io);
+}
+
+function stopped({ exit, line }: Stop, io: ConvertIo): number {
+  say(`daylight convert: ${line}`, io);
+  return exit;
+}
+
+/** Words of a document may be in it: they come as one line, and nothing in them reaches the terminal as a command. */
+function say(message: string, io: ConvertIo): void {
+  io.err(visible(message.replaceAll('\n', ' ')));
+}
+
+function printed(documents: readonly Document[], io: ConvertIo): number {
+  for (const { text } of documents) io.out(text);
+  return 0;
+}
+
+async function written(documents: readonly Document[], directory: string, to: Format, io: ConvertIo): Promise<number> {
+  const paths = new Map<string, Document>();
+  for (const document of documents) {
+    const path = join(directory, `${document.id}${to.extension}`);
+    const other = paths.get(path);
+    if (other !== undefined) return stopped({ exit: 1, line: `${document.file}: id: ${document.id} is also the id in ${other.file}` }, io);
+    paths.set(path, document);
+  }
+  for (const [path, { text }] of paths) {
+    try {
+      await io.writeFile(path, new TextEncoder().encode(text));
+    } catch (error) {
+      return stopped({ exit: 1, line: `${path}: not written: ${reason(error)}` }, io);
+    }
+  }
+  return 0;
+}
+
+function parseRequest(args: readonly string[]): Request | Stop {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { from: text, to: text, policy: text, out: text };
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return requestOf(values, positionals);
+  } catch (error) {
+    return usage(reason(error));
+  }
+}
+
+function requestOf(
+  values: { readonly from?: string; readonly to?: string; readonly policy?: string; readonly out?: string },
+  files: readonly string[],
+): Request | Stop {
+  const from = format(values.from);
+  const to = format(values.to);
+  if (from?.read === undefined) return usage(`--from: expected one of ${readable().join(', ')}, not ${values.from ?? 'nothing'}`);
+  if (to === undefined) return usage(`--to: expected one of ${Object.keys(formats).join(', ')}, not ${values.to ?? 'nothing'}`);
+  if (files.length === 0) return usage('expected a FILE, or - for standard input');
+  if (files.length > 1 && values.out === undefined) return usage('several files: expected --out DIR');
+  if (files.indexOf('-') !== files.lastIndexOf('-')) return usage('standard input can be read only once');
+  const { policy, out } = values;
+  return {
+    from: { ...from, read: from.read },
+    to,
+    files,
+    ...(policy === undefined ? {} : { policy }),
+    ...(out === undefined ? {} : { out }),
+  };
+}
+
+function usage(line: string): Stop {
+  return { exit: 2, line: `${line}; see daylight convert --help` };
+}
+
+function format(name: string | undefined): Format | undefined {
+  return name !== undefined && isFormatName(name) ? formats[name] : undefined;
+}
+
+function readable(): readonly FormatName[] {
+  return Object.keys(formats)
+    .filter(isFormatName)
+    .filter((name) => format(name)?.read !== undefined);
+}
+
+async function convertFile(file: string, request: Request, io: ConvertIo): Promise<Document | Stop> {
+  const usual = usualPublisher(request, io);
+  if (usual === undefined) return usage(`--policy: no policy is called ${request.policy}`);
+  const bytes = await bytesOf(file, io);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const read = request.from.read(bytes, usual);
+  if (!read.ok) return refusedFile(file, read.refusal);
+  for (const { place, rule, message } of read.findings) say(`${file}: ${place}: ${message} [${rule}]`, io);
+  const result = request.to.write(read.advisory, publisherOf(read.advisory, request, io) ?? usual);
+  if (!result.ok) return refusedFile(file, result.refusal);
+  for (const { field, why } of result.losses) say(`${file}: lost: ${field}: ${why}`, io);
+  return { file, id: read.advisory.id, text: result.text };
+}
+
+/** Of the policy that was named, else of the one that fits the source, else the target. */
+function usualPublisher({ policy, from, to }: Request, io: ConvertIo): Publisher | undefined {
+  if (policy !== undefined) return io.publisherFor(policy);
+  return io.publisherFor(from.usualPolicy ?? to.usualPolicy) ?? io.publisherFor();
+}
+
+/** The publisher of the policy that the record itself names, where nobody named another. */
+function publisherOf(advisory: Advisory, request: Request, io: ConvertIo): Publisher | undefined {
+  return request.policy === undefined && advisory.policy !== undefined ? io.publisherFor(advisory.policy) : undefined;
+}
+
+async function bytesOf(file: string, io: ConvertIo): Promise<Uint8Array | Stop> {
+  try {
+    return file === '-' ? await io.stdin() : await io.readFile(file);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return missing ? { exit: 3, line: `${file}: no such file` } : { exit: 1, line: `${file}: not read: ${reason(error)}` };
+  }
+}
+
+function refusedFile(file: string, { rule, place, message }: FormatRefusal): Stop {
+  return { exit: 1, line: `${file}: ${place}: ${message} [${rule}]` };
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function help(): string {
+  const rows = Object.entries(formats).map(([name, { label, extension }]) => `  ${name.padEnd(10)} ${label} (${extension})`);
+  return `Examples
+  daylight convert --from lsn --to text 2020/0002.xml
+  daylight convert --from lsn --to html --out site notices/*/*.xml
+  daylight convert --from advisory --to lsn --policy libvirt-2023 - < advisory.json
+
+Usage
+  daylight convert --from ${readable().join('|')} --to ${Object.keys(formats).join('|')} FILE… [--policy P] [--out DIR]
+
+Formats
+${rows.join('\n')}
+
+One file goes to standard output; with --out each is written to DIR, called by its id. - is standard input.
+What a file does not say (publisher, addresses of repositories) comes from the policy P, or from the one that fits the source.
+What was odd, and what the target format cannot carry, is said on standard error.
+`;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The formats, by the names that the command line, the policy and the site use: a new one is a file and a line here.
+
+import { readAdvisoryJson, writeAdvisoryJson } from './advisory-json.ts';
+import type { Format } from './format.ts';
+import { writeHtml } from './html.ts';
+import { writeLsn } from './lsn.ts';
+import { readLsn } from './lsn-read.ts';
+import { writeText } from './text.ts';
+
+export const formats = {
+  text: { label: 'Text', extension: '.txt', mediaType: 'text/plain; charset=utf-8', signing: 'clearsign', write: writeText },
+  html: { label: 'HTML', extension: '.html', mediaType: 'text/html; charset=utf-8', signing: 'detached', write: writeHtml },
+  lsn: {
+    label: 'libvirt XML',
+    extension: '.xml',
+    mediaType: 'application/xml',
+    signing: 'detached',
+    write: writeLsn,
+    read: readLsn,
+    usualPolicy: 'libvirt-2023',
+  },
+  advisory: {
+    label: 'Daylight JSON',
+    extension: '.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeAdvisoryJson,
+    read: readAdvisoryJson,
+  },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;
+
+export function isFormatName(text: string): text is FormatName {
+  return Object.hasOwn(formats, text);
+}

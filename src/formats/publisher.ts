@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a document needs and the advisory does not say: who publishes, where things live, in which style. Filled from the policy.
+
+export interface Publisher {
+  /** As it stands at the head of a page: `libvirt security`. */
+  readonly name: string;
+  /** First part of its advisories' ids: `LSN`. */
+  readonly prefix: string;
+  /** BCP 47, where an advisory names no language. */
+  readonly language: string;
+  /** Repositories by the name that records give them. */
+  readonly repositories: Readonly<Record<string, Repository>>;
+  /** Addresses of bugs by tracker, `{id}` where the number goes. */
+  readonly trackers: Readonly<Record<string, string>>;
+  readonly textLayout: 'plain' | 'libvirt';
+  /** Whether mail addresses in credits are published. */
+  readonly addresses: 'shown' | 'withheld';
+  /** Fingerprint of the signing key, 40 hexadecimal digits. */
+  readonly key?: string;
+  /** Where the pages' styles and symbols lie; same origin, so that a strict policy holds. */
+  readonly assets: { readonly styles: readonly string[]; readonly icons: string };
+  /** Links of the public pages' head and foot. */
+  readonly pages: {
+    readonly home?: string;
+    readonly report?: string;
+    readonly advisories?: string;
+    readonly feed?: string;
+    readonly csaf?: string;
+  };
+}
+
+interface Repository {
+  readonly url: string;
+  /** Address of a commit, `{id}` where the hash goes. */
+  readonly commit?: string;
+}
+
+const plain: Publisher = {
+  name: 'Security advisories',
+  prefix: 'ADV',
+  language: 'en',
+  repositories: {},
+  trackers: {},
+  textLayout: 'plain',
+  addresses: 'withheld',
+  assets: { styles: ['/static/tokens.css', '/static/daylight.css'], icons: '/static/icons.svg' },
+  pages: {},
+};
+
+const gitlabLibvirt = 'https://gitlab.com/libvirt/libvirt';
+
+/** libvirt prints its reporters' and patchers' addresses in every notice (LIBVIRT-16). */
+const libvirt: Publisher = {
+  ...plain,
+  name: 'libvirt security',
+  prefix: 'LSN',
+  repositories: { 'libvirt.git': { url: gitlabLibvirt, commit: `${gitlabLibvirt}/-/commit/{id}` } },
+  trackers: {
+    redhat: 'https://bugzilla.redhat.com/show_bug.cgi?id={id}',
+    debian: 'https://bugs.debian.org/cgi-bin/bugreport.cgi?bug={id}',
+    ubuntu: 'https://bugs.launchpad.net/bugs/{id}',
+  },
+  textLayout: 'libvirt',
+  addresses: 'shown',
+};
+
+const builtIn: ReadonlyMap<string, Publisher> = new Map([
+  ['libvirt-2012', libvirt],
+  ['libvirt-2023', libvirt],
+]);
+
+/** The publisher that the program knows without a policy file; without a name a plain one, for an unknown name nothing. */
+export function builtInPublisher(policy?: string): Publisher | undefined {
+  return policy === undefined ? plain : builtIn.get(policy);
+}
+
+/** The address of `repository` as a reader can open it, or its name where the publisher knows none. */
+export function repositoryAddress(repository: string, publisher: Publisher): string {
+  return known(publisher.repositories, repository)?.url ?? repository;
+}
+
+export function commitAddress(repository: string | undefined, commit: string, publisher: Publisher): string | undefined {
+  const template = repository === undefined ? undefined : known(publisher.repositories, repository)?.commit;
+  return template?.replace('{id}', () => encodeURIComponent(commit));
+}
+
+export function bugAddress(tracker: string, id: string, publisher: Publisher): string | undefined {
+  return known(publisher.trackers, tracker)?.replace('{id}', () => encodeURIComponent(id));
+}
+
+/** Own entries only: a tracker named `constructor` is not known. */
+function known<T>(entries: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
+}

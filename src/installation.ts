@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// An installation: every adapter made once from the configuration, and the world made of them. Doors are opened on it by main.ts.
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
+import { openDatabase } from './adapters/postgres/database.ts';
+import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { fileSite } from './adapters/site/files.ts';
+import { smtpRelay } from './adapters/smtp/relay.ts';
+import { deriver, rehearsalClock, systemClock, systemRandom } from './adapters/system.ts';
+import type { ProjectSettings } from './app/projects.ts';
+import type { World } from './app/world.ts';
+import type { Config } from './config.ts';
+import type { ProjectId } from './core/model/identifiers.ts';
+import type { Clock } from './ports/clock.ts';
+import { OutsideFailure } from './ports/failure.ts';
+import type { Relay } from './ports/relay.ts';
+import type { Signer } from './ports/signer.ts';
+import type { SiteFile } from './ports/site.ts';
+
+export interface Installation {
+  readonly world: World;
+  /** For graphile-worker, and for nothing else. */
+  readonly jobs: Pool;
+  stop(): Promise<void>;
+}
+
+/** What a caller may put in the place of the usual adapter: the demo its mail sink, a test its clock. */
+export interface Substitutes {
+  readonly clock?: Clock;
+  readonly relay?: Relay;
+}
+
+export interface InstallationOptions {
+  readonly config: Config;
+  readonly projects: readonly ProjectSettings[];
+  readonly siteAssets: readonly SiteFile[];
+  readonly log: World['log'];
+  readonly substitutes?: Substitutes;
+}
+
+/** @throws OutsideFailure permanent with a text for the person who runs Daylight. */
+export async function openInstallation({
+  config,
+  projects,
+  siteAssets,
+  log,
+  substitutes = {},
+}: InstallationOptions): Promise<Installation> {
+  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  const masterKey = await secretFile(join(config.data, 'master.key'), () => Buffer.from(systemRandom(32)).toString('hex'));
+  const key = Buffer.from(masterKey.trim(), 'hex');
+  if (key.length !== 32) throw new OutsideFailure('permanent', 'master.key: expected 64 hexadecimal digits');
+  const clock = substitutes.clock ?? (config.clockFile === null ? systemClock : rehearsalClock(config.clockFile));
+  const postgres =
+    config.databaseUrl === null
+      ? await startEmbeddedPostgres({ dataDir: join(config.data, 'postgres'), log: (line) => log(line, {}) })
+      : null;
+  const database = await openDatabase({
+    owner: config.databaseUrl ?? postgres?.connection ?? '',
+    masterKey: key,
+    log: (line) => log(line, {}),
+  });
+  const derive = deriver(key);
+  const settingsOf = byProject(projects);
+  const world: World = {
+    store: database.store,
+    clock,
+    relay: substitutes.relay ?? smtpRelay({ ...config.relay, name: new URL(config.baseUrl).hostname }),
+    site: fileSite(join(config.data, 'site')),
+    signer: signers(config, settingsOf, clock, derive),
+    random: systemRandom,
+    derive,
+    baseUrl: config.baseUrl,
+    siteUrl: (project) => settingsOf(project).site ?? `${config.baseUrl}/${project}/advisories`,
+    siteAssets,
+    sender: (project) => settingsOf(project).sender,
+    replyDomain: config.replyDomain,
+    log,
+  };
+  return {
+    world,
+    jobs: database.jobsConnection,
+    async stop() {
+      await database.close();
+      await postgres?.stop();
+    },
+  };
+}
+
+function byProject(projects: readonly ProjectSettings[]): (project: ProjectId) => ProjectSettings {
+  return (project) => {
+    const settings = projects.find((one) => one.project === project);
+    if (settings === undefined) throw new OutsideFailure('permanent', 'this installation has no such project');
+    return settings;
+  };
+}
+
+/** One signer a project, its key made at the first need and kept under a passphrase that only the master key gives. */
+function signers(config: Config, settingsOf: ReturnType<typeof byProject>, clock: Clock, derive: World['derive']): World['signer'] {
+  const made = new Map<ProjectId, Promise<Signer>>();
+  return (project) => {
+    const known = made.get(project) ?? signerOf(config, settingsOf(project), clock, derive);
+    made.set(project, known);
+    known.catch(() => made.delete(project));
+    return known;
+  };
+}
+
+async function signerOf(config: Config, { project, sender }: ProjectSettings, clock: Clock, derive: World['derive']): Promise<Signer> {
+  const passphrase = Buffer.from(derive('signing-key', project)).toString('hex');
+  await mkdir(join(config.data, 'keys'), { recursive: true, mode: 0o700 });
+  const privateKeyArmored = await secretFile(join(config.data, 'keys', `${project}.asc`), async () => {
+    const { name, address } = sender;
+    return (await generateProjectKey({ name, email: address, now: clock.now(), expiresAfterDays: 3 * 365, passphrase })).privateKeyArmored;
+  });
+  return openpgpSigner({ privateKeyArmored, passphrase, clock });
+}
+
+/** The file's text; a missing one is made, readable by its owner only. Two nodes that make it at once agree on one. */
+async function secretFile(file: string, make: () => string | Promise<string>): Promise<string> {
+  const there = await readFile(file, 'utf8').catch(unlessMissing);
+  if (there !== undefined) return there;
+  await writeFile(file, await make(), { mode: 0o600, flag: 'wx', flush: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return readFile(file, 'utf8');
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

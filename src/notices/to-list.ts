@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The announcement to a public list: the signed text of the advisory, byte for byte, under a subject that names it (LIBVIRT-17, VMT-43).
+
+import type { Notice } from './notice.ts';
+import { filled } from './notice.ts';
+
+export interface ListContext {
+  /** `texts.advisory_subject` of the policy, when it has one. */
+  readonly subject: string | null;
+  readonly number: string;
+  readonly title: string;
+  readonly cves: readonly string[];
+  readonly component: string | null;
+  /** Clear-signed, or plain where the policy signs nothing. */
+  readonly document: string;
+}
+
+export function toList({ subject, number, title, cves, component, document }: ListContext): Notice {
+  const template = subject ?? '{advisory_id}: {title} ({cve})';
+  const line = filled(template, { advisory_id: number, title, cve: cves.join(', '), component });
+  return {
+    subject: line
+      .replace(/ ?\(\)$/, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    text: document,
+  };
+}

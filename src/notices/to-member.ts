@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mail to a member: something happened, look here. No content of a case that is not public, whoever reads it (L-29, LIBVIRT-31).
+
+import type { NoticeName } from '../core/process/consequences.ts';
+import type { Notice } from './notice.ts';
+import { wrapped } from './notice.ts';
+
+export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder'>;
+
+export interface MemberContext {
+  readonly codename: string;
+  readonly url: string;
+  /** Clock that is due, for `reminder`. */
+  readonly clock: string | null;
+}
+
+export function toMember(name: MemberNotice, { codename, url, clock }: MemberContext): Notice {
+  return {
+    subject: `[${codename}] ${subject(name)}`,
+    text: wrapped(`${sentence(name, clock)}\n\n  ${url}\n\nThis mail carries nothing of the case itself.\n`),
+  };
+}
+
+function subject(name: MemberNotice): string {
+  switch (name) {
+    case 'report-arrived':
+      return 'A report arrived';
+    case 'answer-arrived':
+      return 'The reporter answered';
+    case 'reminder':
+      return 'Something is due';
+  }
+}
+
+function sentence(name: MemberNotice, clock: string | null): string {
+  switch (name) {
+    case 'report-arrived':
+      return 'A report arrived and waits for somebody to look at it.';
+    case 'answer-arrived':
+      return 'A reporter has answered.';
+    case 'reminder':
+      return due(clock ?? '');
+  }
+}
+
+/** What is due, by clock; a clock without a sentence of its own is named. */
+function due(clock: string): string {
+  if (clock.startsWith('embargo.warning:')) return `The embargo ends in ${clock.slice('embargo.warning:'.length)}.`;
+  return sentences[clock] ?? `The clock ${clock} has run out.`;
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  'clocks.moderation': 'A held report waits longer than the policy allows. Let it through or discard it.',
+  'clocks.acknowledge': 'The reporter has had no human answer within the time that the policy promises.',
+  'clocks.claim': 'Nobody has taken up this case.',
+  'clocks.verdict': 'There is no verdict on this case within the time that the policy gives.',
+  'embargo.until': 'The embargo has ended and the case is still private. Publish it, or agree another date. This call comes every hour.',
+  cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
+};

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mail to a reporter about their own report: what happened, what comes next, and where to look. It holds what is addressed to them and nothing else.
+
+import type { Policy } from '../core/policy/policy.ts';
+import type { TextName } from '../core/policy/words.ts';
+import type { NoticeName } from '../core/process/consequences.ts';
+import type { Fields, Notice } from './notice.ts';
+import { filled, wrapped } from './notice.ts';
+
+export type ReporterNotice = Extract<
+  NoticeName,
+  'held' | 'acknowledgement' | 'embargo-reminder' | 'out-of-scope' | 'elsewhere' | 'not-exploitable' | 'message' | 'disclosed'
+>;
+
+export interface ReporterContext {
+  readonly policy: Policy;
+  readonly codename: string;
+  /** Address of the reporter's own page. */
+  readonly link: string;
+  readonly fields: Fields;
+  /** Text of the message, for `message`. */
+  readonly body: string | null;
+  /** Public page of the case, once there is one. */
+  readonly page: string | null;
+}
+
+/** Daylight's own texts, where a policy has none. */
+const own: Readonly<Record<ReporterNotice, string>> = {
+  held: 'Your message arrived and is held for moderation. A person will look at it.\nReference: {case}',
+  acknowledgement:
+    'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nIt is under embargo until {end}.',
+  'embargo-reminder': 'This matter is under embargo until {end}. Please disclose no detail before then.',
+  'out-of-scope': 'A maintainer found your report outside the security promise of this project. {say}\nIt is a public bug from now on.',
+  elsewhere: 'Your report concerns another project. {say}\nIt stays private here; please report it there.',
+  'not-exploitable': 'The team found no way to misuse what you reported. It is handled as an ordinary, public bug from now on.',
+  message: '{body}',
+  disclosed: 'The case is public now: {page}\nThank you for reporting it.',
+};
+
+const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
+  held: 'held',
+  acknowledgement: 'acknowledgement',
+  'embargo-reminder': 'embargo_reminder',
+  'out-of-scope': 'out_of_scope',
+  elsewhere: 'elsewhere',
+  'not-exploitable': 'not_exploitable',
+};
+
+const subjects: Readonly<Record<ReporterNotice, string>> = {
+  held: 'Your message is held for moderation',
+  acknowledgement: 'Your report arrived',
+  'embargo-reminder': 'The date that was agreed',
+  'out-of-scope': 'What became of your report',
+  elsewhere: 'What became of your report',
+  'not-exploitable': 'What became of your report',
+  message: 'A message from the team',
+  disclosed: 'Your report is public',
+};
+
+export function toReporter(name: ReporterNotice, context: ReporterContext): Notice {
+  const { policy, codename, link, body, page } = context;
+  const text = policyText[name];
+  const template = (text === undefined ? undefined : policy.texts[text]) ?? own[name];
+  const fields = { ...context.fields, case: codename, body, page };
+  return { subject: `[${codename}] ${subjects[name]}`, text: wrapped(`${filled(template, fields)}\n\n${footer(link)}`) };
+}
+
+function footer(link: string): string {
+  return `Your page, which shows where the case stands and takes your answers:\n  ${link}\nAn answer to this mail reaches the same people.\n`;
+}

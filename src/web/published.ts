@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public site of a project, served from the kept documents of public cases by a role that can read nothing else (L-14).
+
+import type { Context } from 'hono';
+import { siteOf } from '../app/publication.ts';
+import type { Routes } from '../app/routes.ts';
+import type { World } from '../app/world.ts';
+import type { ProjectId } from '../core/model/identifiers.ts';
+import type { KeptDocument } from '../ports/store/documents.ts';
+import type { PublishedAdvisory } from './pages/advisories.tsx';
+import { pathsOf } from './paths.ts';
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+  asc: 'application/pgp-signature',
+  html: 'text/html; charset=utf-8',
+};
+
+/** Documents carry no script and need none. */
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'public, max-age=60',
+};
+
+export function publishedRoutes(world: World, routes: Routes, notFound: (context: Context) => Response | Promise<Response>): void {
+  routes.get('/:project/advisories/assets/:file', 'public', (context) => {
+    const asset = world.siteAssets.find((file) => file.path === `assets/${context.req.param('file')}`);
+    return asset === undefined ? notFound(context) : bytes(asset.bytes, types[extension(asset.path)] ?? 'application/octet-stream');
+  });
+  routes.get('/:project/advisories/:file', 'public', async (context) => {
+    const project = (context.req.param('project') ?? '') as ProjectId;
+    const file = context.req.param('file') ?? '';
+    if (file === 'key.asc') return key(world, project, () => notFound(context));
+    const documents = await published(world, project);
+    const found = siteOf(world, project, documents).find((one) => one.path === file);
+    const document = documents.find((one) => one.file === file);
+    return found === undefined
+      ? notFound(context)
+      : bytes(found.bytes, document?.mediaType ?? types[extension(file)] ?? 'application/octet-stream');
+  });
+}
+
+/** The advisories as the list shows them: one row a number, its files with their signatures. */
+export async function advisoriesOf(world: World, project: ProjectId): Promise<readonly PublishedAdvisory[]> {
+  const documents = await published(world, project);
+  const numbers = [...new Set(documents.map((document) => document.number))].sort().reverse();
+  const base = pathsOf(project).advisories;
+  return numbers.flatMap((number): PublishedAdvisory[] => {
+    const files = documents.filter((document) => document.number === number);
+    const [first] = files;
+    const page = files.find((document) => document.format === 'html') ?? first;
+    if (first === undefined || page === undefined) return [];
+    return [
+      {
+        number,
+        title: first.title,
+        publishedAt: first.preparedAt,
+        href: `${base}/${page.file}`,
+        files: files.map(({ format, file, signature }) => ({
+          format,
+          href: `${base}/${file}`,
+          signature: signature === null ? null : `${base}/${file}.asc`,
+        })),
+        record: null,
+      },
+    ];
+  });
+}
+
+function published(world: World, project: ProjectId): Promise<readonly KeptDocument[]> {
+  return world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
+}
+
+async function key(world: World, project: ProjectId, otherwise: () => Response | Promise<Response>): Promise<Response> {
+  const known = await world.store.as({ kind: 'process', project }, async (transaction) =>
+    (await transaction.accounts.projects()).some((one) => one.project === project),
+  );
+  return known ? bytes(new TextEncoder().encode((await world.signer(project)).publicKey), 'application/pgp-keys') : otherwise();
+}
+
+function bytes(body: Uint8Array, type: string): Response {
+  return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': type } });
+}
+
+function extension(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

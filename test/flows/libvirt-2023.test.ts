@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// The story of libvirt 2023 through the API: a held report, triage, embargo, a number, a fix on master, and the notice at the hour.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Town } from '../support/town.ts';
+import { town } from '../support/town.ts';
+
+const advisory = {
+  title: 'Open descriptor leaks into guest processes',
+  summary: 'A descriptor of the device mapper is left open.',
+  description: 'The library opens a control file and does not close it.',
+  impact: 'Whoever takes over a guest process reaches the device mapper.',
+  workarounds: 'none-known',
+  products: [
+    {
+      name: 'libvirt',
+      repository: 'libvirt.git',
+      branches: [
+        {
+          name: 'master',
+          status: 'fixed',
+          introducedBy: ['a'.repeat(40)],
+          fixedBy: ['b'.repeat(40)],
+          vulnerableTags: ['v6.2.0'],
+          fixedTags: ['v6.6.0'],
+        },
+      ],
+    },
+  ],
+};
+
+const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
+
+test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+  const here = await town(t, [
+    { project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
+  ]);
+  const sent = await here.call('/api/v1/libvirt/reports', {
+    body: {
+      title: 'Canary-title descriptor',
+      fields: { description: 'canary-description' },
+      address: 'reporter@reporters.example',
+      name: 'R. E. Porter',
+      consent: true,
+    },
+  });
+  assert.equal(sent.status, 201, JSON.stringify(sent.body));
+  assert.equal(sent.body.held, true);
+  const id: string = sent.body.case;
+  const take = (name: string, action: string, body: object = {}) => acting(here, 'libvirt', id, name, action, body);
+
+  const hidden = await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'anna') });
+  assert.equal(hidden.status, 404, 'a held report is seen by moderators only');
+  await take('mo', 'release-report');
+  await take('anna', 'take-up-case');
+  await take('anna', 'confirm-flaw', { reason: 'Seen in the open files.', severity: 'moderate', summary: 'A descriptor leaks.' });
+  await take('viktor', 'agree-bundle');
+  await take('anna', 'add-patch', { branch: 'master', patch: { name: 'fix.patch', text: patch } });
+  await take('viktor', 'approve-patch', { branch: 'master' });
+  const view = await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'anna') });
+  const [flaw] = view.body.state.flaws;
+  const until: string = view.body.state.embargo.until;
+  await take('viktor', 'record-cve', { flaw: flaw.flaw, number: 'CVE-1900-10001' });
+  await take('anna', 'write-advisory', { advisory });
+  await take('anna', 'submit-advisory');
+  const self = await here.call(`/api/v1/libvirt/cases/${id}/approve-advisory`, { token: await here.signIn('libvirt', 'anna'), body: {} });
+  assert.equal(self.status, 422, 'VMT-12 nobody approves their own advisory');
+  await take('viktor', 'approve-advisory');
+  const credited = await here.call(`/api/v1/libvirt/my-report/${tokenOf(sent.body.link)}/decide-credit`, {
+    body: { decision: 'named', name: 'R. E. Porter' },
+  });
+  assert.equal(credited.status, 200, JSON.stringify(credited.body));
+  await take('anna', 'approve-release');
+  await take('viktor', 'approve-release');
+  await here.until('the documents are prepared', async () => (await state(here, id)).disclosure.prepared !== null);
+
+  here.set(new Date(Date.parse(until) - 1000).toISOString());
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal((await state(here, id)).handling, 'fix_ready', 'one second before the hour nothing happens');
+  assert.deepEqual(toList(here), []);
+  assert.equal((await here.call('/libvirt/advisories/LSN-2026-0001.txt')).status, 404);
+
+  here.set(until);
+  await here.until('the case is public', async () => (await state(here, id)).visibility === 'public');
+  await here.until('the announcement left', () => toList(here).length > 0);
+  await here.until('the channel of mail is confirmed', async () => (await channel(here, id, '2:mail')) === 'confirmed');
+  await take('anna', 'confirm-channel', { channel: '1:git', evidence: 'Pushed by hand.' });
+  await here.until('the case is disclosed', async () => (await state(here, id)).handling === 'disclosed');
+  const [mail, ...more] = toList(here);
+  assert.deepEqual(more, [], 'exactly one announcement');
+  assert.match(mail?.text ?? '', /^-----BEGIN PGP SIGNED MESSAGE-----/);
+  const page = await here.call('/libvirt/advisories/LSN-2026-0001.html');
+  assert.equal(page.status, 200);
+  assert.match(page.body, /Open descriptor leaks into guest processes/);
+  assert.doesNotMatch(page.body, /reporter@reporters\.example/);
+});
+
+async function acting(here: Town, project: string, id: string, name: string, action: string, body: object): Promise<void> {
+  const answer = await here.call(`/api/v1/${project}/cases/${id}/${action}`, { token: await here.signIn(project, name), body });
+  assert.equal(answer.status, 200, `${action}: ${JSON.stringify(answer.body)}`);
+}
+
+async function state(here: Town, id: string) {
+  return (await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'viktor') })).body.state;
+}
+
+async function channel(here: Town, id: string, name: string): Promise<string> {
+  return (await state(here, id)).disclosure.channels.find((one: { channel: string }) => one.channel === name)?.state;
+}
+
+function toList(here: Town) {
+  return here.relay.sent.filter((mail) => mail.to.address === 'announce@lists.libvirt.org');
+}
+
+function tokenOf(link: string): string {
+  return link.slice(link.lastIndexOf('/') + 1);
+}

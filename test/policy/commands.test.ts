@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// `daylight policy`: what each verb prints, and its exit code.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type PolicyIo, runPolicy } from '../../src/cli/policy.ts';
+import { minimalAnd, presetNames, presetText } from '../support/policies.ts';
+
+interface Ran {
+  readonly code: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
+
+/** Runs the command over the presets and `files`, by their paths. */
+async function run(args: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const known: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(presetNames.map((name) => [`policies/${name}.yaml`, presetText(name)])),
+    ...files,
+  };
+  const io: PolicyIo = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    readPath: async (path) => known[path] ?? Promise.reject(Object.assign(new Error(path), { code: 'ENOENT' })),
+    presets: async () => presetNames,
+    policyFolder: 'policies',
+  };
+  return { code: await runPolicy(args, io), out, err };
+}
+
+test('list names every preset with its title', async () => {
+  const { code, out } = await run(['list']);
+  assert.equal(code, 0);
+  assert.deepEqual(
+    out.map((line) => line.split(' ')[0]),
+    presetNames,
+  );
+  assert.match(out.join('\n'), /^qemu-2026 +QEMU security process$/m);
+});
+
+test('show prints each key with the value that acts, and says which are undecided', async () => {
+  const { code, out } = await run(['show', 'libvirt-2023']);
+  assert.equal(code, 0);
+  assert.ok(out.includes('embargo.length[0].up_to: 2 weeks'));
+  assert.ok(out.includes('clocks.acknowledge: 3 business days   # unspecified; this is the default'));
+});
+
+test('show --json prints the resolved policy', async () => {
+  const { out } = await run(['show', 'minimal', '--json']);
+  const policy: unknown = JSON.parse(out.join('\n'));
+  assert.ok(typeof policy === 'object' && policy !== null && 'language' in policy && policy.language === 1);
+});
+
+test('check of a usable policy ends with 0 and lists what is undecided on standard output', async () => {
+  const { code, out, err } = await run(['check', 'libvirt-2023']);
+  assert.equal(code, 0);
+  assert.deepEqual(err, []);
+  assert.ok(
+    out.includes(
+      'libvirt-2023.yaml:163  gap            clocks.acknowledge is unspecified. Until decided: 3 business days. Reporters will ask.',
+    ),
+  );
+});
+
+test('check of a contradiction or an error ends with 1', async () => {
+  const contradictory = await run(['check', 'x/ours.yaml'], { 'x/ours.yaml': minimalAnd('disclosure: { trigger: patch_posted }') });
+  assert.equal(contradictory.code, 1);
+  assert.match(contradictory.out.join('\n'), /^ours\.yaml:\d+ +contradiction +disclosure\.trigger is patch_posted/m);
+  assert.equal((await run(['check', 'ours.yaml'], { 'ours.yaml': 'policy: [' })).code, 1);
+});
+
+test('check reads standard input', async () => {
+  const { code, out } = await run(['check', '-'], { '-': '' });
+  assert.deepEqual([code, out.length], [1, 1]);
+});
+
+test('check --json prints the problems', async () => {
+  const { out } = await run(['check', 'qemu-2026', '--json']);
+  const problems = JSON.parse(out.join('\n')) as readonly { readonly kind: string; readonly key: string }[];
+  assert.ok(problems.some(({ kind, key }) => kind === 'gap' && key === 'publication.credit'));
+});
+
+test('diff prints the keys in which two policies act differently, defaults included', async () => {
+  const { code, out } = await run(['diff', 'minimal', 'ours.yaml'], {
+    'ours.yaml': minimalAnd('clocks: { fix: 60 days, claim: 24 hours }'),
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(out, ['clocks.fix: 30 days -> 60 days']);
+});
+
+test('diff of a policy with itself prints nothing', async () => {
+  for (const name of presetNames) assert.deepEqual((await run(['diff', name, name])).out, []);
+});
+
+test('a policy that cannot be used is neither shown nor compared', async () => {
+  const { code, out, err } = await run(['show', 'ours.yaml'], { 'ours.yaml': 'daylight: 2' });
+  assert.deepEqual([code, out], [1, []]);
+  assert.match(err.join('\n'), /^ours\.yaml:1 +error +daylight: this program reads language 1 only\.$/m);
+});
+
+test('a policy that does not exist ends with 3', async () => {
+  for (const args of [
+    ['check', 'none-such'],
+    ['show', 'none/such.yaml'],
+    ['diff', 'minimal', 'none-such'],
+  ])
+    assert.equal((await run(args)).code, 3);
+});
+
+test('wrong usage ends with 2 and shows examples', async () => {
+  for (const args of [[], ['show'], ['diff', 'minimal'], ['check', 'a', 'b'], ['explain', 'minimal'], ['show', '--yaml', 'minimal']]) {
+    const { code, out, err } = await run(args);
+    assert.deepEqual([code, out], [2, []]);
+    assert.match(err.join('\n'), /daylight policy check/);
+  }
+});

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small bench for the process alone: a case in memory, its policy, and people who act on it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ActionOf } from '../../src/core/model/action.ts';
+import type { Actor } from '../../src/core/model/actor.ts';
+import { mark } from '../../src/core/model/actor.ts';
+import type { CaseState } from '../../src/core/model/case.ts';
+import type { AttachmentRef, ContentRef } from '../../src/core/model/content.ts';
+import type { Event, EventData } from '../../src/core/model/event.ts';
+import type {
+  AttachmentId,
+  CaseId,
+  ContentId,
+  FlawId,
+  ParticipantId,
+  PersonId,
+  ProjectId,
+  Role,
+} from '../../src/core/model/identifiers.ts';
+import type { Refused } from '../../src/core/model/refusal.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { Instant } from '../../src/core/model/time.ts';
+import { instant, shifted } from '../../src/core/model/time.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import { decide } from '../../src/core/process/decide.ts';
+import { evolve, opened } from '../../src/core/process/evolve.ts';
+import { submitReport } from '../../src/core/process/steps/intake.ts';
+import { readPolicy } from '../../src/policy/read-policy.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export function preset(name: string): Policy {
+  return policyFrom(`${name}.yaml`, readFileSync(join(root, 'policies', `${name}.yaml`), 'utf8'));
+}
+
+/** @throws Error with every problem of the text. */
+export function policyFrom(file: string, text: string): Policy {
+  const read = readPolicy(file, text);
+  if ('problems' in read) throw new Error(read.problems.map((problem) => `${problem.line} ${problem.key} ${problem.message}`).join('\n'));
+  return read.policy;
+}
+
+export const project = 'demo' as ProjectId;
+export const reporterId = 'reporter1' as ParticipantId;
+export const flaw = 'flaw1' as FlawId;
+export const start = instant('2026-11-02T09:00:00Z');
+
+let drawn = 0;
+export function content(kind: ContentRef['kind'] = 'reason', audience: ContentRef['audience'] = 'team'): ContentRef {
+  drawn += 1;
+  return { id: `content${drawn}` as ContentId, kind, audience, hash: 'f'.repeat(64) };
+}
+
+export function patchFile(): AttachmentRef {
+  drawn += 1;
+  return { id: `file${drawn}` as AttachmentId, purpose: 'patch', audience: 'shared', bytes: 10, hash: 'f'.repeat(64) };
+}
+
+export function person(name: string, ...roles: string[]): Actor {
+  return { kind: 'person', project, person: name as PersonId, roles: roles as Role[], proof: { by: 'demo_link' } };
+}
+
+export const reporter: Actor = { kind: 'reporter', project, case: 'case1' as CaseId, participant: reporterId, proof: { by: 'case_link' } };
+export const processItself: Actor = { kind: 'process', project };
+
+export function report(changes: Partial<ActionOf<'submit-report'>> = {}): ActionOf<'submit-report'> {
+  return {
+    kind: 'submit-report',
+    case: 'case1' as CaseId,
+    codename: 'tidal-heron',
+    participant: reporterId,
+    channel: 'web',
+    mailbox: null,
+    member: false,
+    sensitive: 'unsure',
+    answered: ['description', 'component', 'version', 'command_line', 'steps', 'found_with', 'findings_checked'],
+    title: content('title', 'shared'),
+    report: [content('description', 'shared')],
+    attachments: [],
+    name: null,
+    address: null,
+    creditName: null,
+    origin: 'manual',
+    deadline: null,
+    component: null,
+    consent: { text: 'f'.repeat(64), at: start },
+    scan: { tokens: 0, keys: 0, addresses: 0 },
+    ...changes,
+  };
+}
+
+/** A case under a policy, with a clock that the test moves. */
+export class Bench {
+  readonly policy: Policy;
+  now: Instant;
+  state: CaseState;
+  readonly log: Event[] = [];
+
+  constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
+    this.policy = policy;
+    this.now = now;
+    const policyRef = { name: policy.name, version: policy.version, sha256: 'f'.repeat(64) };
+    const events = submitReport(first, { project, policy, policyRef, now });
+    if (isRefusal(events)) throw new Error(JSON.stringify(events.refusal));
+    const stamped = this.#stamp(events, reporter, 0);
+    const [head, ...rest] = stamped;
+    if (head === undefined) throw new Error('no event');
+    this.state = rest.reduce(evolve, opened(head));
+    this.log.push(...stamped);
+  }
+
+  later(hours: number): this {
+    this.now = shifted(this.now, { hours });
+    return this;
+  }
+
+  try(actor: Actor, action: CaseAction): readonly Event[] | Refused {
+    const decision = decide(action, { state: this.state, policy: this.policy, actor, now: this.now, nextNumber: 'TEST-2026-0001' });
+    if (isRefusal(decision)) return decision;
+    const events = this.#stamp(decision.events, actor, this.state.version);
+    this.state = events.reduce(evolve, this.state);
+    this.log.push(...events);
+    return events;
+  }
+
+  /** The same, and a refusal fails the test. */
+  do(actor: Actor, action: CaseAction): readonly Event[] {
+    const done = this.try(actor, action);
+    if (isRefusal(done)) throw new Error(`${action.kind}: ${JSON.stringify(done.refusal)}`);
+    return done;
+  }
+
+  #stamp(events: readonly EventData[], actor: Actor, version: number): Event[] {
+    return events.map((event, index) => ({ seq: version + index + 1, at: this.now, by: mark(actor), v: 1, ...event }));
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole installation for stories: a database of its own, a clock that the story sets, a mailbox that keeps everything, and the doors on a real port.
+
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
+import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
+import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
+import { fileSite } from '../../src/adapters/site/files.ts';
+import { deriver, systemRandom } from '../../src/adapters/system.ts';
+import { apiDoor } from '../../src/api/api.ts';
+import { openSession } from '../../src/app/identify.ts';
+import { installProject } from '../../src/app/projects.ts';
+import { routesOf } from '../../src/app/routes.ts';
+import type { World } from '../../src/app/world.ts';
+import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
+import type { Instant } from '../../src/core/model/time.ts';
+import { instant, shifted } from '../../src/core/model/time.ts';
+import type { Signer } from '../../src/ports/signer.ts';
+import { publishedRoutes } from '../../src/web/published.ts';
+import type { RunningWorker } from '../../src/worker/worker.ts';
+import { startWorker } from '../../src/worker/worker.ts';
+import { testDatabase } from './database.ts';
+
+export interface TownProject {
+  readonly project: string;
+  /** Name of the preset, or the text of a policy. */
+  readonly policy: string;
+  readonly members: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: stories read what the API answers, whose shape they assert.
+  readonly body: any;
+}
+
+export interface Town {
+  readonly world: World;
+  readonly relay: MemoryRelay;
+  readonly base: string;
+  readonly siteFolder: string;
+  now(): Instant;
+  set(at: string): void;
+  later(hours: number): void;
+  /** Token of a member's session. */
+  signIn(project: string, name: string): Promise<string>;
+  /** Calls the API; a body makes it a POST. */
+  call(
+    path: string,
+    options?: { readonly token?: string; readonly body?: object; readonly headers?: Record<string, string> },
+  ): Promise<Answer>;
+  /** Waits until `holds`, looking again every 25 ms, for at most ten seconds. @throws Error naming what was waited for. */
+  until(what: string, holds: () => Promise<boolean> | boolean): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export async function town(t: TestContext, projects: readonly TownProject[], start = '2026-11-02T09:00:00Z'): Promise<Town> {
+  const last: (() => Promise<void>)[] = [];
+  const { store, database } = await testDatabase({ after: (done) => last.push(done as () => Promise<void>) });
+  const folder = await mkdtemp(join(tmpdir(), 'daylight-town-'));
+  let now = instant(start);
+  const clock = { now: () => now };
+  const relay = memoryRelay();
+  const http = { base: '' };
+  const signers = new Map<string, Promise<Signer>>();
+  const world: World = {
+    store,
+    clock,
+    relay,
+    site: fileSite(folder),
+    signer: (project) => cached(signers, project, () => newSigner(project, clock)),
+    random: systemRandom,
+    derive: deriver(new Uint8Array(32).fill(3)),
+    get baseUrl() {
+      return http.base;
+    },
+    siteUrl: (project) => `${http.base}/${project}/advisories`,
+    siteAssets: [],
+    sender: (project) => ({ name: `${project} security`, address: `reports@${project}.example` }),
+    replyDomain: 'reply.example',
+    log: () => undefined,
+  };
+  for (const project of projects) await found(world, project);
+  const server = serve({ fetch: doors(world).fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise<void>((resolve) => server.once('listening', resolve));
+  http.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const worker: RunningWorker = await startWorker(world, {
+    pool: database.jobsConnection,
+    projects: async () => projects.map((one) => one.project as ProjectId),
+    tickEvery: 25,
+  });
+  t.after(async () => {
+    await worker.stop();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    for (const done of last) await done();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const tokens = new Map<string, Promise<string>>();
+  return {
+    world,
+    relay,
+    base: http.base,
+    siteFolder: folder,
+    now: () => now,
+    set: (at) => {
+      now = instant(at);
+    },
+    later: (hours) => {
+      now = shifted(now, { hours });
+    },
+    signIn: (project, name) =>
+      cached(
+        tokens,
+        `${project} ${name} ${now.slice(0, 13)}`,
+        async () => (await openSession(world, project as ProjectId, name as PersonId, 'demo_link')).token,
+      ),
+    call: (path, options = {}) => call(http.base + path, options),
+    until,
+  };
+}
+
+function doors(world: World): Hono {
+  const application = new Hono();
+  const published = new Hono();
+  publishedRoutes(world, routesOf(published), (context) => context.text('Not found', 404));
+  application.route('/', apiDoor(world).application);
+  application.route('/', published);
+  return application;
+}
+
+async function found(world: World, { project, policy, members }: TownProject): Promise<void> {
+  const text = policy.includes('\n') ? policy : readFileSync(join(root, 'policies', `${policy}.yaml`), 'utf8');
+  const settings = { project, title: project, policy, sender: { name: project, address: `reports@${project}.example` } };
+  await installProject(world, settings, { file: `${project}.yaml`, text });
+  await world.store.as({ kind: 'process', project: project as ProjectId }, async ({ accounts }) => {
+    for (const [name, roles] of Object.entries(members))
+      await accounts.putMember({ person: name as PersonId, name, address: `${name}@members.example`, roles: roles as Role[] });
+  });
+}
+
+async function newSigner(project: string, clock: World['clock']): Promise<Signer> {
+  const { privateKeyArmored } = await generateProjectKey({
+    name: project,
+    email: `security@${project}.example`,
+    now: clock.now(),
+    expiresAfterDays: 1000,
+  });
+  return openpgpSigner({ privateKeyArmored, clock });
+}
+
+async function call(url: string, { token, body, headers = {} }: Parameters<Town['call']>[1] & object): Promise<Answer> {
+  const answer = await fetch(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
+}
+
+async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`waited ten seconds for: ${what}`);
+}
+
+function cached<Value>(kept: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
+  const value = kept.get(key) ?? make();
+  kept.set(key, value);
+  return value;
+}
