@@ -129,6 +129,8 @@ function beginning(principal: Principal): string {
     timezone: 'UTC',
     // A plan is kept for each statement; planning anew for each value would take longer than any of them runs.
     plan_cache_mode: 'force_generic_plan',
+    // Nothing here runs long enough to be worth compiling.
+    jit: 'off',
     statement_timeout: '30s',
     lock_timeout: '10s',
     // The process holds a message's row while the mail server takes its time.
