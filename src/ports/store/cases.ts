@@ -52,6 +52,7 @@ export interface AttachmentInfo {
 
 export interface QueueEntry {
   readonly state: CaseState;
+  readonly policy: Policy;
   readonly openedAt: Instant;
   readonly nextDeadline: Instant | null;
   /** Empty when this principal may not read it, or its key was destroyed. */
