@@ -21,26 +21,23 @@ import { siteAssets } from './web/site-assets.ts';
 /** Where the demonstration takes reports by mail. */
 const mailIn = 2525;
 
-export async function demo(given: Config, log: World['log']): Promise<{ stop(): Promise<void> }> {
-  const config: Config = {
-    ...given,
-    data: join(given.data, 'demo'),
-    smtp: given.smtp ?? { host: given.http.host, port: mailIn },
-    replyDomain: 'reply.example',
-  };
+export async function demo(given: Config, log: World['log'], started: AsyncDisposableStack): Promise<void> {
+  const smtp = given.smtp ?? { host: given.http.host, port: mailIn };
+  const config: Config = { ...given, data: join(given.data, 'demo'), smtp, replyDomain: 'reply.example' };
   await mkdir(config.data, { recursive: true, mode: 0o700 });
   const projects = demoProjects.map(settingsOf);
-  const base = config.clockFile === null ? systemClock : rehearsalClock(config.clockFile);
-  const past = movableClock(base);
+  const past = movableClock(config.clockFile === null ? systemClock : rehearsalClock(config.clockFile));
   const sink = await startMailSink({ dir: join(config.data, 'mail'), port: 0, clock: past.clock });
+  started.defer(() => sink.stop());
   const relay = smtpRelay({ host: '127.0.0.1', port: sink.port, name: 'demo.localhost' });
   const installation = await openInstallation({
     config,
     projects,
     siteAssets: siteAssets(),
-    log: () => undefined,
+    log,
     substitutes: { clock: past.clock, relay },
   });
+  started.defer(() => installation.stop());
   const policies = new Map<string, Policy>();
   for (const project of demoProjects) policies.set(project.project, await install(installation.world, config, project));
   const replays = new Map<string, string>();
@@ -50,17 +47,11 @@ export async function demo(given: Config, log: World['log']): Promise<{ stop(): 
     policies,
     web: { projects, demo: { people: demoProjects, replays, sink } },
   });
+  started.defer(() => doors.close());
   for (const [id, text] of Object.entries(await seeded(installation.world, config, past))) replays.set(id, text);
   const worker = await startJobs(installation, projects);
+  started.defer(() => worker.stop());
   welcome(config, log);
-  return {
-    async stop() {
-      await doors.close();
-      await worker.stop();
-      await installation.stop();
-      await sink.stop();
-    },
-  };
 }
 
 function settingsOf({ project, title, policy, sender }: DemoProject): ProjectSettings {

@@ -3,6 +3,7 @@
 
 import { parseBounded } from '../mail/bounded.ts';
 import type { ParsedMail } from '../mail/parsed.ts';
+import { proveSender, type SenderProof } from '../mail/proof.ts';
 
 export interface MailIo {
   /** Data, as it is. */
@@ -17,13 +18,16 @@ const usage = [
   'daylight mail parse report.eml --json | jq .verdict',
   'daylight mail parse - < report.eml',
   '',
-  'Usage: daylight mail parse FILE [--json]',
+  'Usage: daylight mail parse FILE [--json] [--check-sender]',
   '',
   'Shows one message as intake sees it: sender, subject, text, attachments, PGP state, thread and verdict.',
+  '--check-sender asks the DNS whether the sender is proven (DKIM, DMARC); without it nothing leaves this machine.',
 ].join('\n');
 
-// Nothing is asked of the network here, so nothing is known about the sender.
-const unproven = 'not checked offline';
+const options = ['--json', '--check-sender'];
+
+/** How the sender is proven, or why that is not known. */
+type Authenticated = { readonly proof: SenderProof } | { readonly proof: null; readonly reason: string };
 
 /** The exit code: 0 parsed (an unparsable mail is a result too), 1 the file cannot be read, 2 usage. */
 export async function mail(args: readonly string[], io: MailIo): Promise<number> {
@@ -34,20 +38,20 @@ export async function mail(args: readonly string[], io: MailIo): Promise<number>
     io.out(`${usage}\n`);
     return 0;
   }
-  const unknown = flags.find((flag) => flag !== '--json');
+  const unknown = flags.find((flag) => !options.includes(flag));
   if (unknown !== undefined) return wrong(io, `mail parse has no option ${unknown}`);
   if (verb !== 'parse') return wrong(io, verb === undefined ? 'mail needs a verb: parse' : `mail has no verb ${verb}; did you mean parse?`);
   if (file === undefined || more.length > 0) return wrong(io, 'mail parse takes one FILE; - reads standard input');
-  return parseFile(file, flags.includes('--json'), io);
+  return parseFile(file, flags, io);
 }
 
 function wrong(io: MailIo, problem: string): number {
   io.err(problem);
-  io.err('Usage: daylight mail parse FILE [--json]');
+  io.err('Usage: daylight mail parse FILE [--json] [--check-sender]');
   return 2;
 }
 
-async function parseFile(file: string, json: boolean, io: MailIo): Promise<number> {
+async function parseFile(file: string, flags: readonly string[], io: MailIo): Promise<number> {
   let raw: Uint8Array;
   try {
     raw = await (file === '-' ? io.stdin() : io.readFile(file));
@@ -57,18 +61,26 @@ async function parseFile(file: string, json: boolean, io: MailIo): Promise<numbe
     return 1;
   }
   const parsed = await parseBounded(raw);
-  io.out(json ? `${JSON.stringify(shape(parsed), null, 2)}\n` : readable(parsed));
+  const authenticated = await senderOf(raw, flags.includes('--check-sender'));
+  io.out(flags.includes('--json') ? `${JSON.stringify(shape(parsed, authenticated), null, 2)}\n` : readable(parsed, authenticated));
   for (const problem of parsed.problems) io.err(`${file}: ${problem}`);
   return 0;
 }
 
+/** A file says nothing about the server that sent it, so SPF is never asked here. */
+async function senderOf(raw: Uint8Array, ask: boolean): Promise<Authenticated> {
+  if (!ask) return { proof: null, reason: 'not checked offline' };
+  const proof = await proveSender(raw, null);
+  return proof === null ? { proof, reason: 'no answer in time' } : { proof };
+}
+
 /** The documented JSON. Attachment contents stay out; their digests name them. */
-function shape(parsed: ParsedMail) {
+function shape(parsed: ParsedMail, authenticated: Authenticated) {
   return {
     from: parsed.from,
     fromText: parsed.fromText,
-    authenticated: null,
-    authenticatedReason: unproven,
+    authenticated: authenticated.proof,
+    ...('reason' in authenticated ? { authenticatedReason: authenticated.reason } : {}),
     subject: parsed.subject,
     date: parsed.date,
     messageId: parsed.messageId,
@@ -87,12 +99,12 @@ function shape(parsed: ParsedMail) {
   };
 }
 
-function readable(parsed: ParsedMail): string {
+function readable(parsed: ParsedMail, authenticated: Authenticated): string {
   const boxes = (list: ParsedMail['to']) => list.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)).join(', ');
   const lines: (readonly [string, string])[] = [
     ['verdict', parsed.verdict],
     ['from', parsed.from === null ? `${parsed.fromText} (no plain address)` : boxes([parsed.from])],
-    ['proven', unproven],
+    ['proven', 'reason' in authenticated ? authenticated.reason : inWords(authenticated.proof)],
     ['to', boxes(parsed.to)],
     ['cc', boxes(parsed.cc)],
     ['date', parsed.date ?? ''],
@@ -106,4 +118,9 @@ function readable(parsed: ParsedMail): string {
   ];
   const head = lines.filter(([, value]) => value !== '').map(([label, value]) => `${`${label}:`.padEnd(13)}${value}`);
   return `${head.join('\n')}\n\n${parsed.text}${parsed.text.endsWith('\n') ? '' : '\n'}`;
+}
+
+function inWords({ dkim, dmarc }: SenderProof): string {
+  const signatures = dkim.map(({ domain, result }) => `DKIM ${result} for ${domain}`);
+  return [...(signatures.length === 0 ? ['no DKIM signature'] : signatures), `DMARC ${dmarc ?? 'not asked'}`].join(', ');
 }

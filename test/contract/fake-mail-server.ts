@@ -4,7 +4,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { Outside } from './relay.ts';
 
-export interface FakeMessage {
+interface FakeMessage {
   readonly from: string;
   readonly to: readonly string[];
   /** The DATA as it came over the wire, dots still doubled, without the end mark. */

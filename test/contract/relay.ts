@@ -57,7 +57,7 @@ const outcomes: readonly (readonly [Outside, 'sent' | 'temporary' | 'permanent']
 ];
 
 /** Mails that no relay may try to send (L-48). */
-export const unsafe: readonly (readonly [string, Partial<OutgoingMail>])[] = [
+const unsafe: readonly (readonly [string, Partial<OutgoingMail>])[] = [
   ['a line end in the recipient', { to: { name: '', address: 'ada@reporter.example\r\nRCPT TO:<eve@evil.example>' } }],
   ['a quoted local part', { to: { name: '', address: '"ada@evil.example"@reporter.example' } }],
   ['a comment in the recipient', { to: { name: '', address: 'ada(x)@reporter.example' } }],

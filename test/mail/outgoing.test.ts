@@ -3,10 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { SMTPServer } from 'smtp-server';
 import { startMailSink } from '../../src/adapters/sink/mail-sink.ts';
 import { compose } from '../../src/adapters/smtp/compose.ts';
 import { smtpRelay } from '../../src/adapters/smtp/relay.ts';
@@ -178,3 +180,42 @@ test('L-48 hostile names and subjects never change the recipient: the sink has t
   }
   assert.ok(kept.length > hostileRuns / 4 && refused > hostileRuns / 10, `${kept.length} sent, ${refused} refused`);
 });
+
+const trust: readonly (readonly [string, Partial<Parameters<typeof smtpRelay>[0]>, boolean, boolean])[] = [
+  ['no certificate is checked where none was asked for', {}, true, true],
+  ['a relay without STARTTLS is used where TLS was not asked for', {}, false, true],
+  ['a relay without STARTTLS is not used where TLS was asked for', { requireTls: true }, false, false],
+  ['a wrong certificate ends it where TLS was asked for', { requireTls: true }, true, false],
+  ['a password is not sent to a wrong certificate', { auth: { user: 'u', pass: 'p' } }, true, false],
+  ['a password is not sent without TLS', { auth: { user: 'u', pass: 'p' } }, false, false],
+];
+
+for (const [name, options, starttls, sent] of trust) {
+  test(`relay: ${name}`, async () => {
+    let taken = 0;
+    let passwords = 0;
+    const server = new SMTPServer({
+      disabledCommands: starttls ? [] : ['STARTTLS'],
+      authOptional: true,
+      allowInsecureAuth: true,
+      logger: false,
+      closeTimeout: 200,
+      onAuth: (_auth, _session, done) => {
+        passwords += 1;
+        done(null, { user: 'u' });
+      },
+      onData: (stream, _session, done) => {
+        taken += 1;
+        stream.resume().on('end', () => done());
+      },
+    });
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', () => resolve()));
+    after(() => new Promise<void>((done) => server.close(done)));
+    const { port } = server.server.address() as AddressInfo;
+    const relay = smtpRelay({ host: '127.0.0.1', port, name: 'daylight.example', ...options });
+    if (sent) await relay.send(outgoing);
+    else await assert.rejects(relay.send(outgoing), (failure) => failure instanceof OutsideFailure && failure.lasting === 'temporary');
+    assert.deepEqual([taken, passwords], [sent ? 1 : 0, 0]);
+  });
+}
