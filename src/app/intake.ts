@@ -89,7 +89,7 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const result = received(world, actor, state.codename, state.handling === 'held');
   const expires = shifted(now, { hours: 24 * linkDays });
   await transaction.accounts.addCaseLink({
-    tokenHash: sha256(tokenOf(result.link)),
+    tokenHash: sha256(linkToken(world, actor.case, actor.participant)),
     case: actor.case,
     participant: actor.participant,
     expires,
@@ -165,16 +165,17 @@ export function replyToken(world: World, id: CaseId, participant: ParticipantId)
   return base32(world.derive('reply-address', id, participant).subarray(0, 20));
 }
 
+/** Token of a reporter's own page. */
+export function linkToken(world: World, id: CaseId, participant: ParticipantId): string {
+  return base32(world.derive('case-link', id, participant).subarray(0, 20));
+}
+
 /** Address of the reporter's own page. */
 export function reporterLink(world: World, project: ProjectId, id: CaseId, participant: ParticipantId): string {
-  return `${world.baseUrl}/${project}/my-report/${base32(world.derive('case-link', id, participant).subarray(0, 20))}`;
+  return `${world.baseUrl}/${project}/my-report/${linkToken(world, id, participant)}`;
 }
 
 function received(world: World, actor: ReporterActor, name: string, held: boolean): Received {
   const { case: id, participant, project } = actor;
   return { case: id, participant, codename: name, link: reporterLink(world, project, id, participant), held };
-}
-
-function tokenOf(link: string): string {
-  return link.slice(link.lastIndexOf('/') + 1);
 }
