@@ -35,9 +35,7 @@ export function apiDoor(world: World): Door {
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
-  routes.post('/api/v1/:project/reports', 'intake', (context) =>
-    postReport(world, context, projectOf(context), context.req.header('Idempotency-Key') ?? base32(world.random(16))),
-  );
+  routes.post('/api/v1/:project/reports', 'intake', (context) => postReport(world, context, projectOf(context)));
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : context.json(await readQueue(world, actor));

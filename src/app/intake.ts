@@ -34,7 +34,7 @@ export interface Submission {
   readonly proof: Proof;
   /** Sent by a member whose identity is proven; an address alone proves nothing (L-26). */
   readonly member: boolean;
-  /** Whatever makes a repetition recognisable: the form's hidden key, or the raw bytes of a mail. */
+  /** Whatever makes a repetition recognisable: the sender's own key, which counts for the same report only, or the raw bytes of a mail. */
   readonly key: string | Uint8Array;
   readonly title: string;
   /** Answers by field name; `description` is the report itself. Empty answers are left out. */
@@ -66,7 +66,7 @@ export const consentText =
 
 /** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
 export async function receiveReport(world: World, submission: Submission): Promise<Received | Refused> {
-  const seed = world.derive('case', submission.project, submission.key);
+  const seed = seedOf(world, submission);
   const id = base32(seed.subarray(0, 16)) as CaseId;
   const participant = base32(seed.subarray(16, 32)) as ParticipantId;
   const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
@@ -75,6 +75,20 @@ export async function receiveReport(world: World, submission: Submission): Promi
     if (before !== undefined) return received(world, actor, before.state.codename, before.state.handling === 'held');
     return open(world, transaction, actor, submission);
   });
+}
+
+/**
+ * The answer to a repetition holds the reporter's link, so only the same report under the same key by the same door is one.
+ * Whoever guesses or shares a key sends a report of their own and learns nothing of another (L-23).
+ */
+function seedOf(world: World, submission: Submission): Uint8Array {
+  const { project, channel, key } = submission;
+  if (typeof key !== 'string') return world.derive('case', project, channel, key);
+  const { title, fields, files, name, address, sensitive, origin, deadline, consented } = submission;
+  const answers = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  const sent = files.map((file) => [file.name, file.mediaType, file.purpose, sha256(file.bytes)]);
+  const said = JSON.stringify([title, answers, sent, name, address, sensitive, origin, deadline, consented]);
+  return world.derive('case', project, channel, key, sha256(said));
 }
 
 async function open(world: World, transaction: Transaction, actor: ReporterActor, submission: Submission): Promise<Received | Refused> {
