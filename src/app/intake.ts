@@ -4,12 +4,13 @@
 import type { ActionOf } from '../core/model/action.ts';
 import type { Proof, ReporterActor } from '../core/model/actor.ts';
 import type { Channel, Origin } from '../core/model/case.ts';
-import type { ContentRef } from '../core/model/content.ts';
+import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { openIn, principalOf } from './act.ts';
@@ -96,7 +97,7 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
   const contents = newContents(world.random);
   const now = world.clock.now();
-  const action = reportAction(world, actor, submission, contents, sha256(policy.texts.consent ?? consentText), now);
+  const action = reportAction(world, actor, submission, policy, contents, now);
   const events = submitReport(action, { project: submission.project, policy, policyRef, now });
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
@@ -121,18 +122,19 @@ function reportAction(
   world: World,
   actor: ReporterActor,
   submission: Submission,
+  policy: Policy,
   contents: Contents,
-  consent: string,
   now: Instant,
 ): ActionOf<'submit-report'> {
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
+  const proof = { audience: policy.publication.proofOfConcept.kind === 'with_record' ? 'shared' : 'withheld', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
   const report = entries.map(
     ([field, text]): ContentRef =>
       field === 'description'
         ? contents.text({ kind: 'description', ...own }, text)
-        : contents.text({ kind: 'field', field, ...own }, text),
+        : contents.text({ kind: 'field', field, ...(field === 'reproducer' ? proof : own) }, text),
   );
   const person = (kind: 'sender_name' | 'sender_address' | 'credit_name', text: string | null | undefined) =>
     text === null || text === undefined || text.trim() === ''
@@ -150,16 +152,25 @@ function reportAction(
     answered: [...entries.map(([name]) => name), ...answeredElsewhere(submission)],
     title: contents.text({ kind: 'title', ...own }, submission.title),
     report,
-    attachments: submission.files.map((file) => contents.file({ purpose: file.purpose, ...own }, file)),
+    attachments: submission.files.map((file) =>
+      file.purpose === 'original'
+        ? originalMail(contents, participant, file)
+        : contents.file({ purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
+    ),
     name: person('sender_name', submission.name),
     address: person('sender_address', submission.address),
     creditName: person('credit_name', submission.fields['credit_name']),
     origin: submission.origin,
     deadline: submission.deadline,
     component: null,
-    consent: submission.consented ? { text: consent, at: now } : null,
+    consent: submission.consented ? { text: sha256(policy.texts.consent ?? consentText), at: now } : null,
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
   };
+}
+
+/** A mail as it came: its header names the sender and the way it took, so it is never opened (L-72). */
+export function originalMail(contents: Contents, participant: ParticipantId, file: Omit<SubmittedFile, 'purpose'>): AttachmentRef {
+  return contents.file({ purpose: 'original', audience: 'withheld', participant }, file);
 }
 
 /** Fields that have a place of their own beside the report's texts. */

@@ -42,7 +42,7 @@ export function rawLetter({ from, to, subject = 'A letter', text = 'Some text.',
 }
 
 export function post(here: Village, letter: Letter): Promise<Accepted> {
-  return acceptMail(here.world, mailAddresses, rawLetter(letter), { from: letter.from, to: [letter.to] });
+  return acceptMail(here.world, mailAddresses, rawLetter(letter), { from: letter.from.replace(/^.*<(.*)>$/, '$1'), to: [letter.to] });
 }
 
 /** The reply address of the last mail to `address`. */
