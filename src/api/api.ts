@@ -91,9 +91,14 @@ async function take(
 
 /** Files come as base64 in JSON; the parser takes bytes. */
 function decoded(body: unknown): unknown {
-  const file = (body as { file?: { base64?: unknown } } | null)?.file;
-  if (typeof file?.base64 !== 'string') return body;
-  return { ...(body as object), file: { ...file, bytes: new Uint8Array(Buffer.from(file.base64, 'base64')) } };
+  if (typeof body !== 'object' || body === null) return body;
+  const entries = Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(decodedFile) : decodedFile(value)]);
+  return Object.fromEntries(entries);
+}
+
+function decodedFile(value: unknown): unknown {
+  const base64 = (value as { base64?: unknown } | null)?.base64;
+  return typeof base64 === 'string' ? { ...(value as object), bytes: new Uint8Array(Buffer.from(base64, 'base64')) } : value;
 }
 
 function seen(context: Context): { readonly seen?: number } {

@@ -77,7 +77,7 @@ export async function openIn(
   if (first === undefined) throw new Error('a case opens with an event');
   const state = rest.reduce(evolve, opened(first));
   const events = [first, ...rest];
-  await transaction.cases.open(state.case, opening.policyRef, addition(state, opening.policy, events, opening.contents, []));
+  await transaction.cases.open(state.case, opening.policyRef, addition(state, opening.policy, events, opening.contents));
   await order(world, transaction, state.case, consequences(events, state, opening.policy), now);
   return { state, events };
 }
@@ -108,25 +108,19 @@ async function keep(
   contents: Contents,
   now: Instant,
 ): Promise<Acted> {
-  const { policy, guarded: before } = record;
+  const { policy } = record;
   const state = events.reduce(evolve, record.state);
-  await transaction.cases.append(state.case, addition(state, policy, events, contents, before.guests));
+  await transaction.cases.append(state.case, addition(state, policy, events, contents));
   await order(world, transaction, state.case, consequences(events, state, policy), now);
   return { state, events };
 }
 
-function addition(
-  state: CaseState,
-  policy: Policy,
-  events: readonly Event[],
-  contents: Contents,
-  guests: CaseRecord['guarded']['guests'],
-): Append {
+function addition(state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {
   const used = usedBy(events, contents);
   return {
     events,
     state,
-    guarded: guarded(state, policy, guests),
+    guarded: guarded(state, policy),
     nextDeadline: nextDeadline(state, policy),
     contents: used.texts,
     attachments: used.files,

@@ -180,8 +180,8 @@ function missing(reporter: Reporter, policy: Policy): readonly string[] {
 
 /** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */
 function toMemberMail(world: World, project: ProjectId, outgoing: Outgoing, record: CaseRecord, member: Member): OutgoingMail | undefined {
-  const { state, policy, guarded: before } = record;
-  const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy, before.guests));
+  const { state, policy } = record;
+  const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
   if (!entitled || member.address === null) return undefined;
   const notice = toMember(outgoing.notice as MemberNotice, {
     codename: state.codename,

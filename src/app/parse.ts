@@ -94,6 +94,8 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
     reason: maybe(c, 'reason', 'team', body.reason),
   })),
   'take-up-case': entry(nothing, () => ({ kind: 'take-up-case' })),
+  'add-person': entry(z.object({ person: word }), (body) => ({ kind: 'add-person', person: body.person as PersonId })),
+  'remove-person': entry(z.object({ person: word }), (body) => ({ kind: 'remove-person', person: body.person as PersonId })),
   'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
   'decide-eligibility': entry(
     z.object({ verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }), rule: optionalWord, ...reason }),
@@ -109,8 +111,9 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
       ...reason,
       flaws: z.preprocess(empty, z.coerce.number().int().min(1).max(20).default(1)),
       class: optionalWord,
-      severity: optionalWord,
-      vector: optionalWord,
+      severity: z
+        .union([z.string().transform((level) => ({ level, vector: undefined })), z.object({ level: optionalWord, vector: optionalWord })])
+        .optional(),
       summary: optionalText,
       branches: listOf(z.union([branchLine(), z.object({ ...onBranch, group: word })])).optional(),
     }),
@@ -118,7 +121,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
       kind: 'confirm-flaw',
       flaws: Array.from({ length: body.flaws }, () => base32(c.random(10)) as FlawId),
       class: body.class ?? null,
-      severity: body.severity === undefined ? null : { level: body.severity, vector: body.vector ?? null },
+      severity: severityOf(body.severity),
       reason: said(c, 'reason', 'team', body.reason),
       summary: maybe(c, 'summary', 'team', body.summary),
       branches: (body.branches ?? []).flat().map(({ branch, component, group }) => ({ branch, component: component ?? null, group })),
@@ -171,11 +174,11 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
     group: body.group,
     affected: body.affected,
   })),
-  'add-patch': entry(z.object({ ...onBranch, file: fileInput }), (body, c) => ({
+  'add-patch': entry(z.object({ ...onBranch, patch: fileInput }), (body, c) => ({
     kind: 'add-patch',
     ...branch(body),
-    patch: filed(c, body.file),
-    signedOff: /^Signed-off-by: \S/m.test(new TextDecoder().decode(body.file.bytes)),
+    patch: filed(c, body.patch),
+    signedOff: /^Signed-off-by: \S/m.test(new TextDecoder().decode(body.patch.bytes)),
   })),
   'approve-patch': entry(z.object(onBranch), (body) => ({ kind: 'approve-patch', ...branch(body) })),
   'record-posting': entry(z.object({ ...onBranch, messageId: word }), (body) => ({
@@ -251,10 +254,10 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
     body: said(c, 'message', 'shared', body.body),
     to: (body.to as ParticipantId[] | undefined) ?? c.state.reporters.map((reporter) => reporter.participant),
   })),
-  'answer-team': entry(z.object({ body: text, file: fileInput.optional() }), (body, c) => ({
+  'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional() }), (body, c) => ({
     kind: 'answer-team',
     body: said(c, 'message', 'shared', body.body),
-    attachments: body.file === undefined ? [] : [filed(c, body.file)],
+    attachments: (body.attachments ?? []).map((file) => filed(c, file, 'evidence')),
   })),
   'add-note': entry(z.object({ body: text }), (body, c) => ({ kind: 'add-note', body: said(c, 'note', 'team', body.body) })),
 };
@@ -277,6 +280,12 @@ export function parseBody(kind: OfferedAction, body: unknown, context: BodyConte
 /** Every action that a door offers, for registries and docs. */
 export const offeredActions = Object.keys(bodies) as readonly (OfferedAction & ActionKind)[];
 
+/** A severity without a level is none: an empty choice of a form. */
+function severityOf(given: { readonly level?: string | undefined; readonly vector?: string | undefined } | undefined) {
+  const level = given?.level?.trim() ?? '';
+  return level === '' ? null : { level, vector: given?.vector ?? null };
+}
+
 function said(context: BodyContext, kind: ContentKind, audience: ContentRef['audience'], words: string): ContentRef {
   return context.contents.text({ kind, audience, ...thread(context) }, words);
 }
@@ -288,8 +297,9 @@ function maybe(context: BodyContext, kind: ContentKind, audience: ContentRef['au
 function filed(
   context: BodyContext,
   file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array },
+  purpose: AttachmentRef['purpose'] = 'patch',
 ): AttachmentRef {
-  return context.contents.file({ purpose: 'patch', audience: 'shared', ...thread(context) }, file);
+  return context.contents.file({ purpose, audience: 'shared', ...thread(context) }, file);
 }
 
 function thread({ participant }: BodyContext): { readonly participant?: ParticipantId } {
@@ -300,14 +310,14 @@ function branch(body: { readonly branch: string; readonly component?: string | u
   return { branch: body.branch, component: body.component ?? null };
 }
 
-/** `stable-9.2 stable nova`: a branch, its group, and the component where there are several; one line each. */
+/** `stable stable-9.2 nova`: group, branch, and the component where there are several; one line each. */
 function branchLine() {
   return z.string().transform((lines) =>
     lines
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter(([name]) => name !== undefined && name !== '')
-      .map(([name = '', group = '', component]) => ({ branch: name, group, component })),
+      .map(([group = '', name = '', component]) => ({ branch: name, group, component })),
   );
 }
 

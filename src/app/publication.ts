@@ -24,6 +24,7 @@ import { advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
 import { formatsOf, publisherOf } from './publisher.ts';
+import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
 const utf8 = new TextEncoder();
@@ -91,6 +92,25 @@ export function siteOf(world: World, project: ProjectId, documents: readonly Kep
     .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
   const index = siteIndex(world.sender(project).name, `${world.baseUrl}/${project}/report`, entries);
   return [{ path: 'index.html', bytes: utf8.encode(index) }, ...files, ...world.siteAssets];
+}
+
+/** Each format of the advisory as it stands in the case, unsigned; a format that cannot be made says why. */
+export function previews(
+  world: World,
+  project: ProjectId,
+  view: CaseView,
+): readonly { readonly label: string; readonly text: string | null; readonly why: string | null }[] {
+  const { state, policy, texts, names } = view;
+  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
+  if (text === undefined) return [];
+  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, publishedAt(state, view.now), names);
+  const publisher = publisherOf(world, project, policy, null);
+  return formatsOf(policy).map((name) => {
+    const written = formats[name].write(advisory, publisher, []);
+    return written.ok
+      ? { label: formats[name].label, text: written.text, why: null }
+      : { label: formats[name].label, text: null, why: written.refusal.message };
+  });
 }
 
 async function keyFile(world: World, project: ProjectId): Promise<readonly SiteFile[]> {

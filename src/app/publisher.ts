@@ -28,7 +28,7 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
     textLayout: policy.advisory.formats.includes('lsn_xml') ? 'libvirt' : 'plain',
     addresses: 'withheld',
     ...(fingerprint === null ? {} : { key: fingerprint }),
-    assets: { styles: ['assets/tokens.css', 'assets/daylight.css'], icons: 'assets/icons.svg' },
+    assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
     pages: { home: `${home}/index.html`, advisories: `${home}/index.html`, report: `${world.baseUrl}/${project}/report` },
   };
 }

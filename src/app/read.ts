@@ -130,6 +130,8 @@ function queueRow(
 /** Actions that move a case on; talk, corrections and stops are possible almost always and say nothing about what waits. */
 const asides: readonly string[] = [
   'assign-owner',
+  'add-person',
+  'remove-person',
   'assess-severity',
   'record-fact',
   'propose-embargo',

@@ -48,6 +48,7 @@ async function seedEmbargoed(seed: SeedWorld, { project }: DemoProject, now: Ins
   const { world, setClock } = seed;
   setClock(shifted(now, { hours: -4 * 24 }));
   const { case: id } = await submit(world, project, volumeAttachment, 'manual');
+  if (await begun(world, project, id)) return id;
   const take = taker(world, project, id);
   setClock(shifted(now, { hours: -3 * 24 }));
   await take('mei', 'take-up-case', {});
@@ -63,34 +64,36 @@ async function seedEmbargoed(seed: SeedWorld, { project }: DemoProject, now: Ins
     reason: 'Reproduced on a cloud of two hosts.',
     class: 'A',
     summary: 'Deleting an attachment behind the back of Nova may give the volume of another tenant to an instance.',
-    branches: ['master development nova', 'master development cinder'],
+    branches: ['development master nova', 'development master cinder'],
   });
+  for (const person of ['cora', 'rea', 'lia']) await take('mei', 'add-person', { person });
   await take('cora', 'add-note', { body: 'The remedy needs a configuration change as well as code: Nova has to send a service token.' });
   return id;
 }
 
 async function seedPublished(seed: SeedWorld, { project }: DemoProject, now: Instant): Promise<CaseId> {
   const { world, setClock } = seed;
-  const begun = shifted(now, { hours: -20 * 24 });
-  setClock(begun);
+  const first = shifted(now, { hours: -20 * 24 });
+  setClock(first);
   const { case: id, participant } = await submit(world, project, mapperControl, 'manual');
+  if (await begun(world, project, id)) return id;
   const take = taker(world, project, id);
-  setClock(shifted(begun, { hours: 3 }));
+  setClock(shifted(first, { hours: 3 }));
   await take('mo', 'release-report', {});
   await take('anna', 'take-up-case', {});
-  setClock(shifted(begun, { hours: 24 }));
+  setClock(shifted(first, { hours: 24 }));
   await take('anna', 'confirm-flaw', {
     reason: 'Seen in the open files of a guest process.',
     severity: 'moderate',
     summary: 'A descriptor of the device mapper leaks into QEMU processes.',
   });
   await take('jon', 'agree-bundle', {});
-  setClock(shifted(begun, { hours: 48 }));
-  await take('anna', 'add-patch', { branch: 'master', file: { name: 'virdevmapper.patch', text: mapperControlPatch } });
+  setClock(shifted(first, { hours: 48 }));
+  await take('anna', 'add-patch', { branch: 'master', patch: { name: 'virdevmapper.patch', text: mapperControlPatch } });
   await take('jon', 'approve-patch', { branch: 'master' });
   await recordNumber(world, project, id, 'viktor', 'CVE-2020-14339');
   await creditReporter(world, project, id, participant);
-  setClock(shifted(begun, { hours: 72 }));
+  setClock(shifted(first, { hours: 72 }));
   await take('anna', 'write-advisory', { advisory: mapperControlAdvisory });
   await take('anna', 'submit-advisory', {});
   await take('viktor', 'approve-advisory', {});
@@ -100,6 +103,12 @@ async function seedPublished(seed: SeedWorld, { project }: DemoProject, now: Ins
   await disclose(seed, project, id);
   await take('jon', 'record-merge', { branch: 'master', commit: '22494556542c676d1b9e7f1c1f2ea13ac17e1e3e' });
   return id;
+}
+
+/** A start that was killed in the middle leaves a case on its way; the visitor goes on with it. */
+async function begun(world: World, project: ProjectId, id: CaseId): Promise<boolean> {
+  const view = await readCase(world, { kind: 'process', project }, id);
+  return view !== undefined && view.log.some((event) => event.by.kind === 'person');
 }
 
 /** The end of the embargo, as the clock and the worker would do it. */

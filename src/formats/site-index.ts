@@ -20,7 +20,6 @@ export function siteIndex(project: string, report: string, entries: readonly Sit
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${project} security advisories</title>
-<link rel="stylesheet" href="assets/tokens.css">
 <link rel="stylesheet" href="assets/daylight.css">
 </head>
 <body>

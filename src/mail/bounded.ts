@@ -30,78 +30,96 @@ const usual: ParseBounds = { milliseconds: 5_000, megabytes: 256, idleMillisecon
 const mostAhead = 16;
 const mostBytesAhead = 4 * 1024 * 1024;
 
-/** A parser in a thread of its own, started by the first mail and again after every mail that killed it. It keeps the process alive only while it reads. */
+/** A parser in a thread of its own, started by the first mail and again after every mail that killed it. */
 export function startMailParser(bounds: ParseBounds = usual): MailParser {
-  const queue: Waiting[] = [];
-  /** With the thread, in its order: the first is the one it reads now. */
-  const sent: Waiting[] = [];
-  let worker: Worker | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  const watch = () => {
-    clearTimeout(timer);
-    const busy = sent.length > 0;
-    timer = busy
-      ? setTimeout(() => fail('Reading the mail took longer than it may, and was stopped.'), bounds.milliseconds)
-      : setTimeout(stopWorker, bounds.idleMilliseconds);
-    timer.unref();
-    if (busy) worker?.ref();
-    else worker?.unref();
-  };
-  const settle = (mail: ParsedMail) => {
-    sent.shift()?.done(mail);
-    feed();
-    watch();
-  };
-  const fail = (problem: string) => {
-    stopWorker();
-    const [killer, ...harmless] = sent.splice(0);
-    queue.unshift(...harmless);
-    if (killer !== undefined) killer.done(salvage(killer.raw, problem));
-    feed();
-    watch();
-  };
-  const stopWorker = () => {
-    const old = worker;
-    worker = undefined;
-    old?.removeAllListeners();
-    // A listener stays, for the last error of a thread that is already on its way out.
-    old?.on('error', () => undefined);
-    return old?.terminate();
-  };
-  const started = () => {
-    const thread = new Worker(new URL('./parse-worker.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: bounds.megabytes, maxYoungGenerationSizeMb: 32 },
-    });
-    thread.on('message', settle);
-    thread.on('error', () => fail('Reading the mail took more memory than it may, and was stopped.'));
-    thread.on('exit', () => fail('Reading the mail failed, and was stopped.'));
-    return thread;
-  };
-  const feed = () => {
-    for (let next = queue[0]; next !== undefined && room(sent, next); next = queue[0]) {
-      queue.shift();
-      sent.push(next);
-      worker ??= started();
-      worker.postMessage(next.raw);
-    }
-  };
-
+  const thread = new ParserThread(bounds);
   return {
-    parse: (raw) =>
-      new Promise((done) => {
-        queue.push({ raw, done });
-        const idle = sent.length === 0;
-        feed();
-        if (idle) watch();
-      }),
-    stop: async () => {
-      clearTimeout(timer);
-      for (const waiting of [...sent.splice(0), ...queue.splice(0)])
-        waiting.done(salvage(waiting.raw, 'The mail was not read: the parser was stopping.'));
-      await stopWorker();
-    },
+    parse: (raw) => new Promise((done) => thread.add({ raw, done })),
+    stop: () => thread.stop(),
   };
+}
+
+/** The thread, what waits for it and what it has; it keeps the process alive only while it reads. */
+class ParserThread {
+  readonly #bounds: ParseBounds;
+  readonly #queue: Waiting[] = [];
+  /** With the thread, in its order: the first is the one it reads now. */
+  readonly #sent: Waiting[] = [];
+  #worker: Worker | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(bounds: ParseBounds) {
+    this.#bounds = bounds;
+  }
+
+  add(waiting: Waiting): void {
+    this.#queue.push(waiting);
+    const idle = this.#sent.length === 0;
+    this.#feed();
+    // The clock of the mail that is being read runs on.
+    if (idle) this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    const unread = [...this.#sent.splice(0), ...this.#queue.splice(0)];
+    for (const { raw, done } of unread) done(salvage(raw, 'The mail was not read: the parser was stopping.'));
+    await this.#end();
+  }
+
+  #feed(): void {
+    for (let next = this.#queue[0]; next !== undefined && room(this.#sent, next); next = this.#queue[0]) {
+      this.#queue.shift();
+      this.#sent.push(next);
+      this.#worker ??= this.#start();
+      this.#worker.postMessage(next.raw);
+    }
+  }
+
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const busy = this.#sent.length > 0;
+    const late = () => this.#fail('Reading the mail took longer than it may, and was stopped.');
+    this.#timer = busy ? setTimeout(late, this.#bounds.milliseconds) : setTimeout(() => this.#end(), this.#bounds.idleMilliseconds);
+    this.#timer.unref();
+    if (busy) this.#worker?.ref();
+    else this.#worker?.unref();
+  }
+
+  #settle(mail: ParsedMail): void {
+    this.#sent.shift()?.done(mail);
+    this.#feed();
+    this.#watch();
+  }
+
+  /** The mail being read is the one to blame; those behind it are read again. */
+  #fail(problem: string): void {
+    void this.#end();
+    const [killer, ...harmless] = this.#sent.splice(0);
+    this.#queue.unshift(...harmless);
+    killer?.done(salvage(killer.raw, problem));
+    this.#feed();
+    this.#watch();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./parse-worker.js', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: this.#bounds.megabytes, maxYoungGenerationSizeMb: 32 },
+    });
+    worker.on('message', (mail: ParsedMail) => this.#settle(mail));
+    worker.on('error', () => this.#fail('Reading the mail took more memory than it may, and was stopped.'));
+    worker.on('exit', () => this.#fail('Reading the mail failed, and was stopped.'));
+    return worker;
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    worker?.removeAllListeners();
+    // A listener stays, for the last error of a thread that is already on its way out.
+    worker?.on('error', () => undefined);
+    await worker?.terminate();
+  }
 }
 
 function room(sent: readonly Waiting[], next: Waiting): boolean {

@@ -16,15 +16,20 @@ export class MailListener extends SMTPServer {
 
   override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
     const session = new MailSession(this, socket, options);
-    const end = setTimeout(() => session.send(421, 'session too long'), this.#longestSession);
-    socket.once('close', () => clearTimeout(end));
     this.connections.add(session);
     session.on('error', (error: Error) => this.emit('error', error));
+    session.endAfter(this.#longestSession);
     session.init();
   }
 }
 
 class MailSession extends SMTPConnection {
+  #end: NodeJS.Timeout | undefined;
+
+  endAfter(milliseconds: number): void {
+    this.#end = setTimeout(() => this.send(421, 'session too long'), milliseconds);
+  }
+
   /** The library waits 100 ms for early talkers, which on the road from one's own mail server only slows each mail down. */
   override init(): void {
     this._setListeners(() => {
@@ -32,6 +37,11 @@ class MailSession extends SMTPConnection {
         this.send(421, 'too many sessions', false);
       else this.connectionReady();
     });
+  }
+
+  override _onClose(): void {
+    clearTimeout(this.#end);
+    super._onClose();
   }
 
   // RFC 3463 section 3.4: 552 is only ever said about size here.

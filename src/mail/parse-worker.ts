@@ -2,7 +2,10 @@
 // The thread in which mails are parsed, in order, so that it can be killed without harm (L-50). Started by bounded.ts only.
 
 import { parentPort } from 'node:worker_threads';
+import { GatheredBlob } from './gather.ts';
 import { parse } from './parse.ts';
+
+Object.assign(globalThis, { Blob: GatheredBlob });
 
 // Parsing is asynchronous in places; the chain keeps the answers in the order of the mails.
 let last: Promise<void> = Promise.resolve();

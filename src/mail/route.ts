@@ -31,7 +31,7 @@ export interface MailAddresses {
 }
 
 /** Why no automatic answer may go out (RFC 3834 section 2, L-49). */
-export type Silence =
+type Silence =
   | 'null sender'
   | 'no plain sender'
   | 'own address'
@@ -43,7 +43,7 @@ export type Silence =
   | 'auto-reply';
 
 /** Whom an automatic answer may go to. `to` is the envelope sender (RFC 3834 section 4), null as soon as there is one reason for silence. */
-export interface Answer {
+interface Answer {
   readonly to: Mailbox | null;
   readonly silence: readonly Silence[];
 }

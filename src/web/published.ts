@@ -7,6 +7,8 @@ import type { Routes } from '../app/routes.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
+import type { PublishedAdvisory } from './pages/advisories.tsx';
+import { pathsOf } from './paths.ts';
 
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -40,6 +42,33 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
     return found === undefined
       ? notFound(context)
       : bytes(found.bytes, document?.mediaType ?? types[extension(file)] ?? 'application/octet-stream');
+  });
+}
+
+/** The advisories as the list shows them: one row a number, its files with their signatures. */
+export async function advisoriesOf(world: World, project: ProjectId): Promise<readonly PublishedAdvisory[]> {
+  const documents = await published(world, project);
+  const numbers = [...new Set(documents.map((document) => document.number))].sort().reverse();
+  const base = pathsOf(project).advisories;
+  return numbers.flatMap((number): PublishedAdvisory[] => {
+    const files = documents.filter((document) => document.number === number);
+    const [first] = files;
+    const page = files.find((document) => document.format === 'html') ?? first;
+    if (first === undefined || page === undefined) return [];
+    return [
+      {
+        number,
+        title: first.title,
+        publishedAt: first.preparedAt,
+        href: `${base}/${page.file}`,
+        files: files.map(({ format, file, signature }) => ({
+          format,
+          href: `${base}/${file}`,
+          signature: signature === null ? null : `${base}/${file}.asc`,
+        })),
+        record: null,
+      },
+    ];
   });
 }
 

@@ -56,7 +56,7 @@ test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-31 LIBVIRT-36 a report 
   await take('anna', 'take-up-case');
   await take('anna', 'confirm-flaw', { reason: 'Seen in the open files.', severity: 'moderate', summary: 'A descriptor leaks.' });
   await take('viktor', 'agree-bundle');
-  await take('anna', 'add-patch', { branch: 'master', file: { name: 'fix.patch', text: patch } });
+  await take('anna', 'add-patch', { branch: 'master', patch: { name: 'fix.patch', text: patch } });
   await take('viktor', 'approve-patch', { branch: 'master' });
   const view = await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'anna') });
   const [flaw] = view.body.state.flaws;

@@ -3,7 +3,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { after, type TestContext } from 'node:test';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, Pool } from 'pg';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { workerVersion } from '../../src/adapters/postgres/jobs-schema.ts';
 import { migrations } from '../../src/adapters/postgres/migrations/index.ts';
@@ -16,8 +16,10 @@ export const testMasterKey = new Uint8Array(32).fill(7);
 export interface TestDatabase {
   readonly store: Store;
   readonly database: Database;
-  /** A superuser or the owner of the database: for looking at what the store left behind. */
+  /** A superuser, or the owner of the database. */
   readonly connection: ClientConfig;
+  /** A look past the store, at what it left behind; sees every row when the connection is a superuser's. */
+  ask<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
 /** Databases of the whole file; this module is imported before any hook or test runs. */
@@ -29,14 +31,20 @@ export async function testDatabase(t?: Pick<TestContext, 'after'>): Promise<Test
   const server = await testServer();
   const { connection, drop } = await copyOfTemplate(server.connection);
   const database = await openDatabase({ owner: connection, masterKey: testMasterKey, log: () => {} });
+  const besides = new Pool({ ...connection, max: 2 });
   const done = async () => {
-    await database.close();
+    await Promise.all([besides.end(), database.close()]);
     await drop();
     await server.stop();
   };
   if (t === undefined) kept.push(done);
   else t.after(done);
-  return { store: database.store, database, connection };
+  return {
+    store: database.store,
+    database,
+    connection,
+    ask: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await besides.query<Row>(sql, [...values])).rows,
+  };
 }
 
 /** An empty database without anything of ours. */

@@ -78,6 +78,8 @@ function randomAction(kind: CaseAction['kind'], bench: Bench, pick: <Item>(items
       case 'discard-report':
       case 'stop-release':
         return { kind, reason: null };
+      case 'add-person':
+      case 'remove-person':
       case 'assign-owner':
         return { kind, person: 'someone' as PersonId };
       case 'decide-eligibility':

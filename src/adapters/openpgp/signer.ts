@@ -47,7 +47,8 @@ export async function openpgpSigner({ privateKeyArmored, passphrase, clock }: Op
     publicKey: lf(signingKeys.toPublic().armor()),
     clearsign: (text) =>
       usable('the key cannot sign', async () => {
-        const message = await openpgp.createCleartextMessage({ text });
+        // The library takes no empty text; the line end before the signature is never signed (RFC 9580 section 7.1).
+        const message = await openpgp.createCleartextMessage({ text: text === '' ? '\n' : text });
         return lf(await openpgp.sign({ message, signingKeys, date: date(), config }));
       }),
     detach: (bytes) =>

@@ -41,8 +41,9 @@ export async function open(
     ), logged as (${newEventRows(project, id, log.events)})
     ${newContentRows(project, id, contentRows(key, first.contents))}`;
   await session.change(statement).catch((error: unknown) => {
-    // Two submissions of one report at the same moment: the second finds the case when it is tried again.
-    if (isTaken(error, 'cases_pkey')) throw new OutsideFailure('temporary', 'The same report is being taken in at this moment.');
+    // Every key of this statement is one of the case: it is there already. Two submissions of one report at the same
+    // moment do so, and the second finds the case when it is tried again.
+    if (isTaken(error)) throw new OutsideFailure('temporary', 'The same report is being taken in at this moment.');
     throw error;
   });
   session.held.set(id, { version: c.version, head: log.head, wrapped: key.wrapped });

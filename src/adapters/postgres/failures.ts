@@ -79,7 +79,7 @@ function stripped(error: Error, code: string): Error {
   return bug;
 }
 
-/** Whether this is a second row with the key of `constraint`. */
-export function isTaken(error: unknown, constraint: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505' && 'constraint' in error && error.constraint === constraint;
+/** Whether there is a row with this key already: unique_violation. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }

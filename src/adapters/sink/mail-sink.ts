@@ -6,9 +6,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
+import { fromEpoch } from '../../core/model/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-export interface KeptMail {
+interface KeptMail {
   /** Name of the files without their endings; ids sort in the order of arrival. */
   readonly id: string;
   /** Null for the null sender. */
@@ -35,13 +36,15 @@ export interface MailSinkOptions {
   readonly dir: string;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly clock: Clock;
+  /** For the times of arrival; the machine's own when it is left out. */
+  readonly clock?: Clock;
 }
 
 const idForm = /^\d{8}$/;
+const machine: Clock = { now: () => fromEpoch(Date.now()) };
 
 /** Listens on 127.0.0.1 only. @throws when the folder cannot be written or the port is taken. */
-export async function startMailSink({ dir, port, clock }: MailSinkOptions): Promise<MailSink> {
+export async function startMailSink({ dir, port, clock = machine }: MailSinkOptions): Promise<MailSink> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   let last = Math.max(0, ...(await ids(dir)).map(Number));
   const firstRcpt = new WeakMap<SMTPServerSession['envelope'], string>();

@@ -3,9 +3,9 @@
 
 import type { Mailbox, OutgoingMail } from '../../ports/relay.ts';
 
-// The ASCII half of the mail door's grammar: no quoted local parts, comments, literals or white space.
+// The ASCII half of the mail door's grammar: no quoted local parts, comments, literals, encoded words or white space.
 const addressForm =
-  /^(?=.{3,254}$)(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+  /^(?!=\?[^@]*\?=@)(?=.{3,254}$)(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const idForm = /^<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,200}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,200}>$/;
 const fieldName = /^[A-Za-z][A-Za-z0-9-]{0,75}$/;
 // Fields that compose writes itself, or that only the servers on the way may write.

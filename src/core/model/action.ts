@@ -42,6 +42,8 @@ export type ActionData =
   | { readonly kind: 'release-report' }
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
   | { readonly kind: 'take-up-case' }
+  | { readonly kind: 'add-person'; readonly person: PersonId }
+  | { readonly kind: 'remove-person'; readonly person: PersonId }
   | { readonly kind: 'assign-owner'; readonly person: PersonId }
   | {
       readonly kind: 'decide-eligibility';

@@ -179,6 +179,8 @@ export interface CaseState {
   readonly class: string | null;
   readonly component: string | null;
   readonly owner: PersonId | null;
+  /** People who were added to this case by name, beside the roles that read it (VMT-14). */
+  readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];
   readonly eligibility: Assessment | null;
   readonly assessment: Assessment | null;

@@ -53,6 +53,8 @@ export type EventData =
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
+  | { readonly kind: 'person-added'; readonly person: PersonId }
+  | { readonly kind: 'person-removed'; readonly person: PersonId }
   | { readonly kind: 'owner-assigned'; readonly person: PersonId }
   | { readonly kind: 'case-taken-up' }
   | {

@@ -31,7 +31,7 @@ export interface Guarded {
   readonly guests: readonly PersonId[];
 }
 
-export function guarded(state: CaseState, policy: Policy, guests: readonly PersonId[]): Guarded {
+export function guarded(state: CaseState, policy: Policy): Guarded {
   return {
     project: state.project,
     case: state.case,
@@ -39,7 +39,7 @@ export function guarded(state: CaseState, policy: Policy, guests: readonly Perso
     opening: openingOf(state, policy),
     readers: readersOf(state, policy),
     cveReaders: cveReadersOf(state, policy),
-    guests,
+    guests: state.added,
   };
 }
 

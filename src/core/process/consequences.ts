@@ -69,6 +69,8 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'embargo-activated':
     case 'embargo-moved':
       return reporters('embargo-reminder');
+    case 'person-added':
+      return [notice('report-arrived', { kind: 'person', person: event.person })];
     case 'message-sent':
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':

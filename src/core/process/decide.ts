@@ -34,6 +34,8 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'release-report': intake.releaseReport,
   'discard-report': intake.discardReport,
   'take-up-case': triage.takeUpCase,
+  'add-person': triage.addPerson,
+  'remove-person': triage.removePerson,
   'assign-owner': triage.assignOwner,
   'decide-eligibility': triage.decideEligibility,
   'confirm-flaw': triage.confirmFlaw,

@@ -22,6 +22,7 @@ export function opened(event: Event): CaseState {
     class: null,
     component: event.component,
     owner: null,
+    added: [],
     reporters: [reporter(event)],
     eligibility: null,
     assessment: null,
@@ -66,6 +67,10 @@ function changes(state: CaseState, event: Event): Partial<CaseState> {
       return { handling: 'spam' };
     case 'report-acknowledged':
       return { marks: { acknowledgement: event.at, ...state.marks } };
+    case 'person-added':
+      return { added: [...state.added, event.person] };
+    case 'person-removed':
+      return { added: state.added.filter((person) => person !== event.person) };
     case 'owner-assigned':
       return { owner: event.person };
     case 'case-taken-up':
@@ -101,6 +106,8 @@ type HandlingKind =
   | 'report-released'
   | 'report-discarded'
   | 'report-acknowledged'
+  | 'person-added'
+  | 'person-removed'
   | 'owner-assigned'
   | 'case-taken-up'
   | 'eligibility-decided'

@@ -66,6 +66,8 @@ export const table = {
     gates: [],
     transition: 'T3',
   },
+  'add-person': { label: 'Give a person access', from: { handling: alive }, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
+  'remove-person': { label: 'Take back a person’s access', from: {}, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
   'assign-owner': { label: 'Change the owner', from: { handling: alive }, to: {}, by: ['handle', 'process'], gates: [], transition: 'T3' },
   'decide-eligibility': {
     label: 'Decide eligibility',

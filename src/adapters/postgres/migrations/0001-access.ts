@@ -15,8 +15,8 @@ const seen = `(public
     or (select acting_person()) = any (guests)
     or ${acting})`;
 
-/** reach of access.ts, for a person: everything. */
-const everything = '(c.readers && (select acting_roles()) or (select acting_person()) = any (c.guests))';
+/** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
+const everything = '(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false))';
 
 /** For everybody but the team and the reporter of this case: how much is open. */
 const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;

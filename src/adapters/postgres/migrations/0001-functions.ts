@@ -24,7 +24,7 @@ create function own_participant() returns text language sql stable parallel safe
 
 -- The name under which reads are logged and replies are kept.
 create function acting_mark() returns text language sql stable parallel safe
-  as $$ select concat_ws(':', acting_kind(), coalesce(acting_person(), own_participant())) $$;
+  as $$ select concat_ws(':', daylight.acting_kind(), coalesce(daylight.acting_person(), daylight.own_participant())) $$;
 
 -- Cases that this transaction has locked or opens: it may write them to its end, even when its own action ends the actor's right to see them.
 -- A reporter writes their own case and no other.
@@ -32,7 +32,7 @@ create function acting_cases() returns text[] language sql stable parallel safe
   as $$
     select case
       when current_setting('daylight.kind', true) <> 'reporter' then string_to_array(nullif(current_setting('daylight.acting_cases', true), ''), ',')
-      when own_case() = any (string_to_array(current_setting('daylight.acting_cases', true), ',')) then array[own_case()]
+      when daylight.own_case() = any (string_to_array(current_setting('daylight.acting_cases', true), ',')) then array[daylight.own_case()]
     end
   $$;
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: one table of commands. Data goes to standard output, messages to standard error; exit codes are those of docs/commands.md.
+
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** Runs one command; resolves to the exit code. */
+export type Command = (args: readonly string[]) => Promise<number>;
+
+export interface Commands {
+  readonly [name: string]: { readonly does: string; readonly run: Command };
+}
+
+/** Commands that need neither server nor database. Each is loaded when it is called. */
+export function localCommands(root: string): Commands {
+  const policyFolder = join(root, 'policies');
+  return {
+    policy: {
+      does: 'list, show, check and compare policy files',
+      run: async (args) =>
+        (await import('./policy.ts')).runPolicy(args, {
+          out: line,
+          err: message,
+          readPath: text,
+          policyFolder,
+          presets: () => presets(policyFolder),
+        }),
+    },
+    convert: {
+      does: 'turn one advisory into another format',
+      run: async (args) => {
+        const { builtInPublisher } = await import('../formats/publisher.ts');
+        return (await import('./convert.ts')).convert(args, {
+          out: data,
+          err: message,
+          readFile: bytes,
+          writeFile: whole,
+          stdin,
+          publisherFor: builtInPublisher,
+        });
+      },
+    },
+    mail: {
+      does: 'show one message as intake sees it',
+      run: async (args) => (await import('./mail.ts')).mail(args, { out: data, err: message, readFile: bytes, stdin }),
+    },
+  };
+}
+
+/** @returns the exit code: 2 with a hint for a command that does not exist. */
+export async function runCommand(commands: Commands, version: string, args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version') {
+    line(version);
+    return 0;
+  }
+  const command = name === undefined ? undefined : commands[name];
+  if (command !== undefined) return command.run(rest);
+  const asked = name === undefined || name === '--help' || name === 'help';
+  (asked ? line : message)(asked ? usage(commands) : `daylight has no command “${name}”. Commands: ${Object.keys(commands).join(', ')}`);
+  return asked && name !== undefined ? 0 : 2;
+}
+
+function usage(commands: Commands): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`);
+  return [
+    'Examples',
+    '  daylight demo',
+    '  daylight policy check policies/libvirt-2023.yaml',
+    '  daylight convert --from lsn --to text notice.xml',
+    '',
+    'Commands',
+    ...lines,
+  ].join('\n');
+}
+
+function line(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function data(text: string): void {
+  process.stdout.write(text);
+}
+
+function message(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function bytes(path: string): Promise<Uint8Array> {
+  return readFile(path);
+}
+
+function text(path: string): Promise<string> {
+  return path === '-' ? stdin().then((all) => new TextDecoder().decode(all)) : readFile(path, 'utf8');
+}
+
+function whole(path: string, content: Uint8Array): Promise<void> {
+  return writeFile(path, content, { flush: true });
+}
+
+async function stdin(): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
+async function presets(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder);
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .sort();
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The composition root, read from top to bottom: configuration, installation, doors, worker; and the way back at a signal.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installProject, type ProjectSettings, readProjects } from './app/projects.ts';
+import type { World } from './app/world.ts';
+import { localCommands, runCommand } from './cli/cli.ts';
+import { type Config, configOf } from './config.ts';
+import type { Policy } from './core/policy/policy.ts';
+import { demo } from './demo.ts';
+import { openInstallation } from './installation.ts';
+import { readPolicy } from './policy/read-policy.ts';
+import { OutsideFailure } from './ports/failure.ts';
+import { openDoors, startJobs } from './serve.ts';
+import { siteAssets } from './web/site-assets.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** Longest time that stopping may take, in milliseconds; what is under way then is found again at the next start. */
+const patience = 60_000;
+
+const commands = {
+  demo: { does: 'the whole system on this machine, with replayed public cases', run: () => running(demo) },
+  serve: {
+    does: 'server: pages, API, mail and jobs in one process',
+    run: () => running((config, log, started) => serve(config, log, started, true)),
+  },
+  work: {
+    does: 'server: jobs alone, beside other processes',
+    run: () => running((config, log, started) => serve(config, log, started, false)),
+  },
+  ...localCommands(root),
+};
+
+process.exitCode = await runCommand(commands, version, process.argv.slice(2));
+
+/** Whatever was started is stopped again in the opposite order, also when a later step of the start fails. */
+type Start = (config: Config, log: World['log'], started: AsyncDisposableStack) => Promise<void>;
+
+/** Starts, waits for a signal, stops. What goes wrong at the start is one line. */
+async function running(start: Start): Promise<number> {
+  const started = new AsyncDisposableStack();
+  // Kept for good: npm and a terminal both pass a signal on, and the second must not cut the first short.
+  const signal = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => resolve());
+  });
+  try {
+    await start(configOf(process.env, root), jsonLog, started);
+    await signal;
+    return 0;
+  } catch (error) {
+    if (!(error instanceof OutsideFailure || error instanceof RangeError)) throw error;
+    process.stderr.write(`daylight: ${error.message}\n`);
+    return 1;
+  } finally {
+    setTimeout(() => process.exit(1), patience).unref();
+    await started.disposeAsync();
+  }
+}
+
+async function serve(config: Config, log: World['log'], started: AsyncDisposableStack, doors: boolean): Promise<void> {
+  if (!existsSync(config.projects)) throw new RangeError(`${config.projects}: expected the list of projects; docs/operate.md shows one`);
+  const projects = readProjects(config.projects, await readFile(config.projects, 'utf8'));
+  const installation = await openInstallation({ config, projects, siteAssets: siteAssets(), log });
+  started.defer(() => installation.stop());
+  const policies = new Map<string, Policy>();
+  for (const settings of projects) policies.set(settings.project, await install(installation.world, settings));
+  const worker = await startJobs(installation, projects);
+  started.defer(() => worker.stop());
+  const opened = doors ? await openDoors(installation, { config, projects, policies, web: { projects, demo: null } }) : null;
+  started.defer(() => opened?.close());
+  log('ready', { http: opened?.http ?? 0 });
+}
+
+async function install(world: World, settings: ProjectSettings): Promise<Policy> {
+  const file = settings.policy.endsWith('.yaml') ? settings.policy : join(root, 'policies', `${settings.policy}.yaml`);
+  const text = await readFile(file, 'utf8');
+  await installProject(world, settings, { file, text });
+  const read = readPolicy(file, text);
+  if ('problems' in read) throw new RangeError(`${file}: not a policy`);
+  return read.policy;
+}
+
+/** One JSON object a line on standard error; ids and numbers only. */
+function jsonLog(event: string, ids: Readonly<Record<string, string | number>>): void {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...ids })}\n`);
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases by web: the page of a case, the actions on it, its advisory and its files; and the same for a reporter with a link.
+
+import type { Context } from 'hono';
+import { act } from '../app/act.ts';
+import { advisoryDraft } from '../app/advisory-draft.ts';
+import { newContents } from '../app/contents.ts';
+import { isOffered, type OfferedAction, parseBody } from '../app/parse.ts';
+import { previews } from '../app/publication.ts';
+import { readAttachment, readCase } from '../app/read.ts';
+import type { CaseView } from '../app/views.ts';
+import type { World } from '../app/world.ts';
+import type { PersonActor, ReporterActor } from '../core/model/actor.ts';
+import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
+import type { Refusal } from '../core/model/refusal.ts';
+import { isRefusal } from '../core/model/refusal.ts';
+import { rowOf } from '../core/process/table.ts';
+import { draftOf, valuesFrom, valuesOf } from './advisory-values.ts';
+import { castOf } from './cast.ts';
+import type { Problem } from './fields.ts';
+import type { SentForm } from './form-body.ts';
+import { actionBody, sentForm } from './form-body.ts';
+import { forms } from './forms.ts';
+import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
+import { ConflictPage, RefusalPage } from './pages/answers.tsx';
+import { CasePage } from './pages/case.tsx';
+import { MyReportPage } from './pages/my-report.tsx';
+import { RecordPage } from './pages/record.tsx';
+import { render } from './render.ts';
+import { downloadHeaders, markPublished } from './security-headers.ts';
+import { sentenceOf } from './sentences.ts';
+import { formIsOurs, type Visit } from './visit.ts';
+
+type Actor = PersonActor | ReporterActor;
+
+/** Whose page an action was sent from: where its answers lead back to. */
+export interface Page {
+  readonly visit: Visit;
+  readonly actor: Actor;
+  readonly base: string;
+}
+
+/** The page of a case for those inside, the opened record for everybody else; undefined when there is neither. */
+export async function casePage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const id = context.req.param('case') as CaseId;
+  const view = await readCase(world, visit.actor ?? { kind: 'anonymous', project: visit.project }, id);
+  if (view === undefined) return undefined;
+  if (view.reach === 'everything' || view.reach === 'for_a_number')
+    return context.html(render(CasePage({ frame: visit.frame, view, done: doneOf(context), returned: null })));
+  markPublished(context, 0);
+  return context.html(render(RecordPage({ frame: visit.frame, view })));
+}
+
+export async function myReportPage(
+  world: World,
+  context: Context,
+  { visit, actor, base }: Page & { readonly actor: ReporterActor },
+): Promise<Response | undefined> {
+  const view = await readCase(world, actor, actor.case);
+  if (view === undefined) return undefined;
+  return context.html(
+    render(MyReportPage({ frame: visit.frame, view, participant: actor.participant, base, done: doneOf(context), returned: null })),
+  );
+}
+
+export async function advisoryPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const view = visit.actor && (await readCase(world, visit.actor, context.req.param('case') as CaseId));
+  if (view === undefined || view.reach !== 'everything') return undefined;
+  return editor(world, context, visit, view, valuesFrom(keptDraft(view)), [], 200);
+}
+
+/** Takes the action of a form; every answer that is not a success shows what was typed. */
+export async function takeAction(world: World, context: Context, page: Page, id: CaseId): Promise<Response | undefined> {
+  const kind = context.req.param('action') ?? '';
+  const view = isOffered(kind) ? await readCase(world, page.actor, id) : undefined;
+  if (view === undefined || !isOffered(kind)) return undefined;
+  const form = await sentForm(context.req.raw);
+  if (!formIsOurs(world, page.visit, form.values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
+  const problems = unconfirmed(kind, form, view);
+  const contents = newContents(world.random);
+  const participant = page.actor.kind === 'reporter' ? page.actor.participant : null;
+  const body = kind === 'write-advisory' ? { advisory: draftOf(valuesOf(form)) } : actionBody(kind, form);
+  const parsed = parseBody(kind, body, { state: view.state, contents, random: world.random, participant });
+  if (problems.length > 0 || 'problems' in parsed)
+    return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
+  const seen = Number(form.values['version']);
+  const acted = await act(world, page.actor, id, {
+    action: parsed.action,
+    contents,
+    ...(Number.isInteger(seen) && seen > 0 ? { seen } : {}),
+  });
+  if (isRefusal(acted)) return refusalPage(context, page, view, kind, form, acted.refusal);
+  const back = kind === 'write-advisory' ? `${page.base}/advisory` : page.base;
+  return context.redirect(`${back}?done=${kind}`, 303);
+}
+
+export async function attachment(
+  world: World,
+  context: Context,
+  reader: Parameters<typeof readAttachment>[1],
+  id: CaseId,
+): Promise<Response | undefined> {
+  const found = await readAttachment(world, reader, id, context.req.param('attachment') as AttachmentId);
+  return found && new Response(new Uint8Array(found.bytes), { headers: downloadHeaders(found.info.name, found.bytes.length) });
+}
+
+/** What cannot be taken back is confirmed by the codename. */
+function unconfirmed(kind: OfferedAction, form: SentForm, { state }: CaseView): readonly Problem[] {
+  if (rowOf(kind).irreversible !== true || form.values['codename']?.trim() === state.codename) return [];
+  return [{ field: 'codename', sentence: `Type ${state.codename} to confirm: this cannot be taken back.` }];
+}
+
+function mend(
+  world: World,
+  context: Context,
+  page: Page,
+  view: CaseView,
+  kind: OfferedAction,
+  form: SentForm,
+  problems: readonly Problem[],
+): Response {
+  const { visit, actor, base } = page;
+  if (kind === 'write-advisory') return editor(world, context, visit, view, valuesOf(form), problems.map(withoutAdvisory), 422);
+  const returned = { action: kind, filled: { values: form.values, problems } };
+  const shown =
+    actor.kind === 'reporter'
+      ? MyReportPage({ frame: visit.frame, view, participant: actor.participant, base, done: null, returned })
+      : CasePage({ frame: visit.frame, view, done: null, returned });
+  return context.html(render(shown), 422);
+}
+
+function withoutAdvisory({ field, sentence }: Problem): Problem {
+  return { field: field.replace(/^advisory\./, ''), sentence };
+}
+
+function refusalPage(
+  context: Context,
+  { visit, base, actor }: Page,
+  view: CaseView,
+  kind: OfferedAction,
+  form: SentForm,
+  refusal: Refusal,
+): Response | undefined {
+  const { frame } = visit;
+  const { label } = rowOf(kind);
+  const common = { frame, state: view.state, label, back: base, typed: typed(kind, form, view) };
+  switch (refusal.kind) {
+    case 'not_found':
+      return undefined;
+    case 'conflict': {
+      const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
+      const changes = view.log.filter((event) => event.seq > Number(form.values['version'])).map((event) => sentenceOf(event, cast));
+      return context.html(render(ConflictPage({ ...common, changes })), 409);
+    }
+    default:
+      return context.html(render(RefusalPage({ ...common, refusal })), statusOf(refusal.kind));
+  }
+}
+
+function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict'>): 403 | 409 | 422 {
+  switch (kind) {
+    case 'not_permitted':
+      return 403;
+    case 'wrong_state':
+      return 409;
+    case 'gates':
+    case 'invalid':
+      return 422;
+  }
+}
+
+function typed(kind: OfferedAction, form: SentForm, view: CaseView): readonly (readonly [string, string])[] {
+  const labels = new Map((forms[kind]?.(view).fields ?? []).map((field) => [field.name, field.label]));
+  return Object.entries(form.values).flatMap(([name, text]) =>
+    ['csrf', 'version', 'codename'].includes(name) || text.trim() === '' ? [] : [[labels.get(name) ?? name, text] as const],
+  );
+}
+
+function editor(
+  world: World,
+  context: Context,
+  visit: Visit,
+  view: CaseView,
+  values: ReturnType<typeof valuesFrom>,
+  problems: readonly Problem[],
+  status: 200 | 422,
+): Response {
+  const made = previews(world, visit.project, view);
+  return context.html(
+    render(
+      AdvisoryEditorPage({
+        frame: visit.frame,
+        view,
+        values,
+        problems,
+        previews: made.flatMap(({ label, text }) => (text === null ? [] : [{ name: label, text }])),
+        warnings: made.flatMap(({ label, why }) => (why === null ? [] : [`${label}: ${why}`])),
+        done: status === 200 ? doneOf(context) : null,
+      }),
+    ),
+    status,
+  );
+}
+
+function keptDraft({ state, texts }: CaseView) {
+  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
+  return text === undefined ? null : advisoryDraft.parse(JSON.parse(text));
+}
+
+/** The action that a redirect says was done; anything else in the address says nothing. */
+function doneOf(context: Context): OfferedAction | null {
+  const done = context.req.query('done') ?? '';
+  return isOffered(done) ? done : null;
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where one writes. A message that leaves and a note that stays differ in ground, label and button: sending to the wrong side is the worst slip.
+
+import type { Option } from '../fields.ts';
+import type { Frame } from '../frame.ts';
+import { Icon } from './icon.tsx';
+import { Post } from './post.tsx';
+
+export interface ComposeProps {
+  readonly frame: Frame;
+  readonly action: string;
+  readonly version: number;
+  /** Typed before, when the page comes back. */
+  readonly text?: string;
+}
+
+/** To the reporters. `held`: seconds for which it can be taken back. */
+export function MessageBox({
+  frame,
+  action,
+  version,
+  text,
+  reporters,
+  held,
+  button,
+}: ComposeProps & { readonly reporters: readonly Option[]; readonly held: number; readonly button: string }) {
+  const everybody = reporters.length === 1 ? 'the reporter' : `${reporters.length} reporters`;
+  return (
+    <Post frame={frame} action={action} version={version} look="compose" id="compose-message">
+      <label for="message-body">
+        <Icon name="mail" /> Message to {everybody}
+      </label>
+      <p class="label" id="message-help">
+        Leaves this system. Held for {held} s, so that you can take it back. It becomes public with the record.
+      </p>
+      {reporters.length === 1 ? (
+        <input type="hidden" name="to" value={reporters[0]?.value ?? ''} />
+      ) : (
+        <fieldset class="actions">
+          <legend class="unseen">To</legend>
+          {reporters.map((reporter, index) => (
+            <label class="tick" for={`message-to-${index}`}>
+              <input type="checkbox" id={`message-to-${index}`} name="to" value={reporter.value} checked /> {reporter.label}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <textarea class="input" id="message-body" name="body" rows={5} dir="auto" required aria-describedby="message-help" data-unsent="">
+        {text ?? ''}
+      </textarea>
+      <p class="actions">
+        <button class="button" type="submit">
+          {button}
+        </button>
+      </p>
+    </Post>
+  );
+}
+
+/** For the team alone. */
+export function NoteBox({ frame, action, version, text, audience }: ComposeProps & { readonly audience: number }) {
+  const people = audience === 1 ? '1 person' : `${audience} people`;
+  return (
+    <Post frame={frame} action={action} version={version} look="compose inside" id="compose-note">
+      <label for="note-body">
+        <Icon name="lock" /> Internal note
+      </label>
+      <p class="label" id="note-help">
+        Stays here: {people}. No mail goes out.
+      </p>
+      <textarea class="input" id="note-body" name="body" rows={5} dir="auto" required aria-describedby="note-help" data-unsent="">
+        {text ?? ''}
+      </textarea>
+      <p class="actions">
+        <button class="button" type="submit">
+          Keep note for {people}
+        </button>
+      </p>
+    </Post>
+  );
+}
+
+/** From a reporter to the team; files go with it. */
+export function AnswerBox({ frame, action, version, text }: ComposeProps) {
+  return (
+    <Post frame={frame} action={action} version={version} look="compose" id="compose-message" files>
+      <label for="message-body">
+        <Icon name="mail" /> Message to the team
+      </label>
+      <p class="label" id="message-help">
+        Everyone in the team who handles this case reads it. It becomes public with the record.
+      </p>
+      <textarea class="input" id="message-body" name="body" rows={6} dir="auto" required aria-describedby="message-help" data-unsent="">
+        {text ?? ''}
+      </textarea>
+      <div class="field">
+        <label class="plain" for="message-files">
+          Files <span class="optional">optional</span>
+        </label>
+        <input class="input is-short" id="message-files" type="file" name="attachments" multiple />
+      </div>
+      <p class="actions">
+        <button class="button" type="submit">
+          Send to the team
+        </button>
+      </p>
+    </Post>
+  );
+}

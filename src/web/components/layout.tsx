@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole document around a page: title, band, masthead, content, colophon. A confidential title holds the mark and the codename, never what the case is about.
+
+import type { Child } from 'hono/jsx';
+import { epoch } from '../../core/model/time.ts';
+import { bodyFont, script, stylesheet, tabIcon } from '../assets.ts';
+import type { Frame } from '../frame.ts';
+import { pathsOf, signInPath } from '../paths.ts';
+import { titleMark } from '../standing.ts';
+import { Band, type BandProps } from './band.tsx';
+import { Icon } from './icon.tsx';
+import { Preferences, Shortcuts } from './preferences.tsx';
+
+export interface LayoutProps {
+  readonly frame: Frame;
+  /** What the browser's tab says after the mark. */
+  readonly title: string;
+  readonly band: Omit<BandProps, 'now'>;
+  readonly current?: NavName;
+  /** Remarks at the foot. */
+  readonly colophon?: Child;
+  readonly children?: Child;
+  /** Published pages may be indexed. */
+  readonly published?: boolean;
+}
+
+export type NavName = 'queue' | 'report' | 'advisories' | 'policy' | 'mail';
+
+export function Layout({ frame, title, band, current, colophon, children, published }: LayoutProps) {
+  return (
+    <html
+      lang="en"
+      data-now={epoch(frame.now)}
+      {...(frame.theme === 'system' ? {} : { 'data-theme': frame.theme })}
+      {...(frame.shortcuts ? { 'data-shortcuts': 'on' } : {})}
+    >
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {published === true ? null : <meta name="robots" content="noindex, nofollow" />}
+        <title>{`${titleMark(band.standing.kind)}${title} · ${frame.project.title}`}</title>
+        <link rel="preload" href={bodyFont} as="font" type="font/woff2" crossorigin="" />
+        <link rel="icon" type="image/svg+xml" href={tabIcon.url} />
+        <link rel="stylesheet" href={stylesheet.url} />
+        <script src={script.url} defer />
+      </head>
+      <body>
+        <Band {...band} now={frame.now} />
+        <Masthead frame={frame} current={current} />
+        <main class="page" id="main">
+          {children}
+        </main>
+        <footer class="colophon">
+          {frame.replay === null ? null : <span>{frame.replay}</span>}
+          {colophon}
+          {frame.project.id === '' ? null : <Preferences frame={frame} />}
+        </footer>
+        {frame.shortcuts ? <Shortcuts signedIn={frame.viewer !== null} /> : null}
+      </body>
+    </html>
+  );
+}
+
+interface NavItem {
+  readonly name: NavName;
+  readonly href: string;
+  readonly label: string;
+  readonly key?: string;
+}
+
+function itemsOf(frame: Frame): readonly NavItem[] {
+  const paths = pathsOf(frame.project.id);
+  const inside: readonly NavItem[] = [
+    { name: 'queue', href: paths.queue, label: 'Queue', key: 'g q' },
+    { name: 'report', href: paths.report, label: 'Report', key: 'g r' },
+    { name: 'advisories', href: paths.advisories, label: 'Advisories', key: 'g a' },
+    { name: 'policy', href: paths.policy, label: 'Policy', key: 'g p' },
+  ];
+  const mail: readonly NavItem[] = frame.replay === null ? [] : [{ name: 'mail', href: paths.mail, label: 'Mail', key: 'g m' }];
+  return frame.viewer === null ? inside.filter(({ name }) => name !== 'queue') : [...inside, ...mail];
+}
+
+function Masthead({ frame, current }: { readonly frame: Frame; readonly current: NavName | undefined }) {
+  const paths = pathsOf(frame.project.id);
+  return (
+    <header class="masthead">
+      <a class="brand" href={frame.project.id === '' ? '/' : frame.viewer === null ? paths.home : paths.queue}>
+        <Icon name="daylight" /> {frame.project.title}
+      </a>
+      <nav aria-label="Main">
+        <ul>
+          {(frame.project.id === '' ? [] : itemsOf(frame)).map((item) => (
+            <li>
+              <a href={item.href} data-key={item.key} {...(item.name === current ? { 'aria-current': 'page' } : {})}>
+                {item.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Who frame={frame} />
+    </header>
+  );
+}
+
+function Who({ frame }: { readonly frame: Frame }) {
+  if (frame.viewer === null)
+    return (
+      <a class="end" href={signInPath}>
+        Sign in
+      </a>
+    );
+  return (
+    <form class="end actions" method="post" action={pathsOf(frame.project.id).signOut}>
+      <input type="hidden" name="csrf" value={frame.csrf} />
+      <span>{[frame.viewer.name, ...frame.viewer.roles].join(', ')}</span>
+      <button class="button is-quiet" type="submit">
+        Sign out
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// A form's fields as the body that the API takes: dotted names become objects, numbered ones lists, files their bytes. Then one parser serves both.
+
+import type { ActionKind } from '../core/model/action.ts';
+import { readBranchValue } from './options.ts';
+
+export interface SentFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface SentForm {
+  /** Every text field, several of one name on lines of their own: what is shown again when something is to be mended. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, readonly SentFile[]>>;
+  /** All values of a name, in order. */
+  readonly all: (name: string) => readonly string[];
+}
+
+export async function sentForm(request: Request): Promise<SentForm> {
+  const data = await request.formData();
+  const texts = new Map<string, string[]>();
+  const files: Record<string, SentFile[]> = {};
+  for (const [name, value] of data.entries()) {
+    if (typeof value === 'string') texts.set(name, [...(texts.get(name) ?? []), value.replaceAll('\r\n', '\n')]);
+    else if (value.size > 0)
+      files[name] = [...(files[name] ?? []), { name: value.name, mediaType: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }];
+  }
+  return {
+    values: Object.fromEntries([...texts].map(([name, all]) => [name, all.join('\n')])),
+    files,
+    all: (name) => texts.get(name) ?? [],
+  };
+}
+
+const lists: readonly string[] = ['to'];
+const fileLists: readonly string[] = ['attachments'];
+
+/** The body of an action, as JSON would bring it. */
+export function actionBody(kind: ActionKind, form: SentForm): object {
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(form.values))
+    if (value !== '' || lists.includes(name)) put(body, name.split('.'), lists.includes(name) ? form.all(name) : value);
+  for (const [name, files] of Object.entries(form.files)) body[name] = fileLists.includes(name) ? files : files[0];
+  if (typeof body['branch'] === 'string' && kind !== 'judge-branch') {
+    const { branch, component } = readBranchValue(body['branch']);
+    Object.assign(body, { branch, ...(component === null ? {} : { component }) });
+  }
+  return body;
+}
+
+/** Puts a value at a path of names; a path never reaches what objects have by themselves. */
+function put(target: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (name === '' || name in Object.prototype) return;
+  if (rest.length === 0) {
+    target[name] = value;
+    return;
+  }
+  const inner = Object.hasOwn(target, name) ? target[name] : undefined;
+  const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+  target[name] = next;
+  put(next, rest, value);
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each action asks of the person who takes it: a table from action to fields. Labels, gates and who may stand in core/process/table.ts.
+
+import type { CaseView } from '../app/views.ts';
+import type { ActionKind } from '../core/model/action.ts';
+import { type Field, instantHelp } from './fields.ts';
+import * as options from './options.ts';
+
+export interface ActionForm {
+  /** What happens, in a sentence; absent where the label says it all. */
+  readonly says?: string;
+  readonly fields: readonly Field[];
+}
+
+type Make = (view: CaseView) => ActionForm;
+
+const bare: Make = () => ({ fields: [] });
+const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
+const flaw = (view: CaseView): Field => one('flaw', 'Flaw', options.flaws(view));
+const branch = (view: CaseView): Field => one('branch', 'Branch', options.branches(view));
+const text = (name: string, label: string, help: string, required = true): Field => ({
+  kind: 'text',
+  name,
+  label,
+  help,
+  required,
+  code: true,
+  short: true,
+});
+
+/** A choice whose only option is chosen already. */
+function one(name: string, label: string, choices: ReturnType<typeof options.flaws>): Field {
+  const [only, ...rest] = choices;
+  return {
+    kind: 'choice',
+    name,
+    label,
+    required: true,
+    options: choices,
+    ...(only !== undefined && rest.length === 0 ? { chosen: only.value } : {}),
+  };
+}
+
+const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy }, required) => [
+  {
+    kind: 'choice',
+    name: 'severity.level',
+    label: 'Severity',
+    required,
+    options: policy.severity.scale.map((level) => ({ value: level, label: level })),
+  },
+  { ...text('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out.', false) },
+];
+
+const withPrefix = (fields: readonly Field[], prefix: string) =>
+  fields.map((field) => ({ ...field, name: field.name.replace(prefix, '') }));
+
+export const forms: Readonly<Record<ActionKind, Make | null>> = {
+  'submit-report': null,
+  'record-preparation': null,
+  'publish-bundle': null,
+  remind: null,
+  'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
+  'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
+  'take-up-case': bare,
+  'add-person': (view) => ({
+    says: 'The person reads the whole case from now on, and is told that there is something to read.',
+    fields: [one('person', 'Person', options.people(view))],
+  }),
+  'remove-person': (view) => ({ fields: [one('person', 'Person', options.people(view))] }),
+  'assign-owner': (view) => ({ fields: [one('person', 'New owner', options.people(view))] }),
+  'decide-eligibility': (view) => ({
+    says: 'The reporter is told the verdict and your reason.',
+    fields: [
+      one('verdict', 'Verdict', options.verdicts(view)),
+      ...options.scopeRules(view),
+      {
+        ...reason('Reason, as the reporter reads it'),
+        help: 'Name the rule in words. The report itself is in front of the reader already.',
+      },
+    ],
+  }),
+  'confirm-flaw': (view) => ({
+    says: 'What the policy gives a confirmed flaw follows by itself: numbers to ask for, branches to fix, an end date.',
+    fields: [
+      ...options.classes(view),
+      ...severityFields(view, view.policy.severity.required === 'at_confirmation'),
+      reason('Why this is a flaw'),
+      {
+        kind: 'textarea',
+        name: 'summary',
+        label: 'Summary for the hard cap',
+        help: 'What would be opened if the last lawful day comes before an advisory. A second person agrees to it.',
+        rows: 3,
+        required: false,
+      },
+      {
+        kind: 'textarea',
+        name: 'branches',
+        label: 'Branches to fix',
+        help: `One on a line: group, branch, and the component where there is one. Groups: ${Object.keys(view.policy.branches.groups).join(', ')}. Left empty: those that the policy names.`,
+        rows: 3,
+        code: true,
+        required: false,
+      },
+    ],
+  }),
+  'dismiss-flaw': () => ({
+    says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
+    fields: [reason('Why it cannot be exploited')],
+  }),
+  'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
+  'record-fact': () => ({
+    says: 'Some facts end an embargo at once. None can be taken back.',
+    fields: [
+      { kind: 'choice', name: 'fact', label: 'What is known', required: true, options: options.facts },
+      { kind: 'instant', name: 'since', label: 'Since when', help: instantHelp, required: true },
+      {
+        kind: 'textarea',
+        name: 'evidence',
+        label: 'Evidence',
+        help: 'Where it can be seen: an address, a message, who said so.',
+        rows: 3,
+        required: true,
+      },
+    ],
+  }),
+  'propose-embargo': (view) => ({
+    says: 'The date holds once everybody who is asked has agreed. Silence is no agreement.',
+    fields: [
+      { kind: 'instant', name: 'until', label: 'Embargo ends', help: instantHelp, required: true },
+      reason('Reason', false),
+      ...(view.policy.embargo.restartFor.length === 0
+        ? []
+        : ([{ kind: 'tick', name: 'restart', label: 'This restarts the embargo', required: false }] as const)),
+    ],
+  }),
+  'agree-embargo': bare,
+  'refuse-embargo': () => ({ fields: [reason('Reason')] }),
+  'end-embargo': () => ({
+    fields: [{ kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits }, reason('Reason')],
+  }),
+  'propose-bundle': () => ({
+    fields: [{ kind: 'textarea', name: 'summary', label: 'What the public would read', rows: 5, required: true }],
+  }),
+  'agree-bundle': bare,
+  'start-fixing': bare,
+  'judge-branch': (view) => ({
+    fields: [
+      text('branch', 'Branch', 'As it is called in the repository.'),
+      text('component', 'Component', 'Only where the project has several repositories.', false),
+      one('group', 'Group', options.branchGroups(view)),
+      { kind: 'choice', name: 'affected', label: 'Affected', required: true, options: options.yesNo },
+    ],
+  }),
+  'add-patch': (view) => ({
+    says: 'The patch is kept sealed with the case. It must carry a Signed-off-by line.',
+    fields: [
+      branch(view),
+      { kind: 'file', name: 'patch', label: 'Patch', help: 'One file, as git format-patch writes it.', required: true },
+    ],
+  }),
+  'approve-patch': (view) => ({ fields: [branch(view)] }),
+  'record-posting': (view) => ({
+    says: 'A posted patch is public. Where the policy says so, the case opens with it.',
+    fields: [branch(view), text('messageId', 'Message-ID of the posting', 'The whole id, without the angle brackets.')],
+  }),
+  'record-merge': (view) => ({ fields: [branch(view), text('commit', 'Commit', 'The full hash.')] }),
+  'record-release': (view) => ({ fields: [branch(view), text('tag', 'Tag', 'The first tag that holds the fix.')] }),
+  'request-cve': (view) => ({ fields: [flaw(view)] }),
+  'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
+  'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
+  'describe-impact': () => ({
+    fields: [
+      {
+        kind: 'textarea',
+        name: 'impact',
+        label: 'Impact',
+        help: 'Who can do what to whom, and under which conditions.',
+        rows: 5,
+        required: true,
+      },
+    ],
+  }),
+  'approve-impact': bare,
+  'write-advisory': null,
+  'submit-advisory': bare,
+  'approve-advisory': bare,
+  'return-advisory': () => ({ fields: [reason('What has to change')] }),
+  'decide-credit': (view) => ({
+    fields: [
+      one('participant', 'Reporter', options.reporters(view)),
+      { kind: 'choice', name: 'decision', label: 'Credit', required: true, options: options.credits },
+      { kind: 'text', name: 'name', label: 'Name as it will be printed', required: false },
+    ],
+  }),
+  'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
+  'approve-release': bare,
+  'stop-release': () => ({ fields: [reason('Reason', false)] }),
+  'publish-case': () => ({
+    says: 'The case opens, and every channel of the policy is served. Nothing of this can be called back.',
+    fields: [],
+  }),
+  'confirm-channel': (view) => ({
+    fields: [
+      one('channel', 'Channel', options.channels(view)),
+      { kind: 'textarea', name: 'evidence', label: 'Where it can be seen', rows: 2, required: false },
+    ],
+  }),
+  'close-case': bare,
+  'send-message': null,
+  'answer-team': null,
+  'add-note': null,
+};
+
+/** Gates that look at what is typed: they cannot be known before, so they do not take the button away. */
+const askedOnSending: readonly string[] = [
+  'signed_off',
+  'approved_before_posting',
+  'severity_recorded',
+  'class_recorded',
+  'number_unclaimed',
+];
+
+export function knownBefore(gate: { readonly gate: string }): boolean {
+  return !askedOnSending.includes(gate.gate);
+}
+
+/** An irreversible action is asked twice: its form wants the codename. */
+export function confirmation(codename: string): Field {
+  return {
+    kind: 'text',
+    name: 'codename',
+    label: `Type ${codename} to confirm`,
+    help: 'This cannot be taken back.',
+    required: true,
+    code: true,
+    short: true,
+  };
+}
+
+export const deviationField: Field = {
+  kind: 'textarea',
+  name: 'deviation',
+  label: 'Reason for going past this',
+  help: 'It is recorded as a deviation and becomes public with the record.',
+  rows: 2,
+  required: true,
+};

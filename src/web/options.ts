@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be chosen in the forms of a case: taken from its policy and its state, so that a choice that cannot hold is not offered.
+
+import type { CaseView } from '../app/views.ts';
+import { facts as factNames } from '../core/model/regions.ts';
+import type { Field, Option } from './fields.ts';
+import { asLabel, branchWords, channelWords, factWords, plain } from './words.ts';
+
+export const yesNo: readonly Option[] = [
+  { value: 'yes', label: 'Yes' },
+  { value: 'no', label: 'No' },
+];
+
+export const facts: readonly Option[] = factNames.map((fact) => ({ value: fact, label: factWords[fact] }));
+
+export const exits: readonly Option[] = [
+  { value: 'early_agreed', label: 'An earlier end was agreed' },
+  { value: 'leak', label: 'Details have leaked' },
+  { value: 'exploited', label: 'The flaw is exploited' },
+];
+
+export const credits: readonly Option[] = [
+  { value: 'named', label: 'By name' },
+  { value: 'pseudonym', label: 'By pseudonym' },
+  { value: 'declined', label: 'No credit wanted' },
+];
+
+export function people({ names }: CaseView): readonly Option[] {
+  return [...names].map(([value, label]) => ({ value, label }));
+}
+
+export function reporters({ state }: CaseView): readonly Option[] {
+  return state.reporters.map((reporter, index) => ({
+    value: reporter.participant,
+    label: `Reporter ${index + 1}`,
+    says: `by ${channelWords[reporter.channel]}`,
+  }));
+}
+
+export function flaws({ state }: CaseView): readonly Option[] {
+  return state.flaws.map((flaw, index) => ({
+    value: flaw.flaw,
+    label: `Flaw ${index + 1}`,
+    says: flaw.number ?? `CVE ${plain(flaw.cve)}`,
+  }));
+}
+
+/** A branch and its component in one value: the branch's name holds no space (git-check-ref-format), what follows the first is the component. */
+export function branchValue(branch: string, component: string | null): string {
+  return component === null ? branch : `${branch} ${component}`;
+}
+
+export function readBranchValue(value: string): { readonly branch: string; readonly component: string | null } {
+  const space = value.indexOf(' ');
+  return space < 0 ? { branch: value, component: null } : { branch: value.slice(0, space), component: value.slice(space + 1) };
+}
+
+export function branches({ state }: CaseView): readonly Option[] {
+  return state.branches.map((fix) => ({
+    value: branchValue(fix.branch, fix.component),
+    label: [fix.component, fix.branch].filter((part) => part !== null).join(' '),
+    says: branchWords[fix.state],
+  }));
+}
+
+export function branchGroups({ policy }: CaseView): readonly Option[] {
+  return Object.entries(policy.branches.groups).map(([value, names]) => ({
+    value,
+    label: asLabel(value),
+    ...(names.length === 0 ? {} : { says: names.join(', ') }),
+  }));
+}
+
+export function roles({ policy }: CaseView): readonly Option[] {
+  return Object.keys(policy.roles).map((role) => ({ value: role, label: asLabel(role) }));
+}
+
+/** Channels of the disclosure that are not confirmed; their keys are a number and a kind, `1:site`. */
+export function channels({ state }: CaseView): readonly Option[] {
+  return state.disclosure.channels
+    .filter((channel) => channel.state === 'due')
+    .map(({ channel }) => ({ value: channel, label: asLabel(channel.replace(/^\d+:/, '')) }));
+}
+
+export function verdicts({ policy }: CaseView): readonly Option[] {
+  const out =
+    policy.eligibility.outOfScope === 'public_bug'
+      ? 'The case becomes public now, as an ordinary bug.'
+      : 'The case becomes public now and is closed.';
+  return [
+    { value: 'in', label: 'In scope', says: 'It goes on in confidence.' },
+    { value: 'out', label: 'Out of scope', says: out },
+    { value: 'elsewhere', label: 'Belongs elsewhere', says: 'Another project has to hear of it; the case ends here in private.' },
+  ];
+}
+
+/** The scope table of the policy, where it has one. */
+export function scopeRules({ policy }: CaseView): readonly Field[] {
+  const options = policy.eligibility.scope.map(({ rule, say, proposes }) => ({
+    value: rule,
+    label: asLabel(rule.replaceAll('-', ' ')),
+    says: `${say} (${proposes})`,
+  }));
+  return options.length === 0
+    ? []
+    : [
+        {
+          kind: 'choice',
+          name: 'rule',
+          label: 'Rule of the scope table',
+          required: false,
+          options: [...options, { value: '', label: 'None of them' }],
+          chosen: '',
+        },
+      ];
+}
+
+export function classes({ policy }: CaseView): readonly Field[] {
+  const options = Object.entries(policy.eligibility.classes).map(([value, { means }]) => ({ value, label: value, says: means }));
+  return options.length === 0 ? [] : [{ kind: 'choice', name: 'class', label: 'Class', required: true, options }];
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// My report: what is happening, and what do you need from me? The reporter's own thread, answer, credit and word on the date.
+
+import type { CaseView } from '../../app/views.ts';
+import type { ActionKind } from '../../core/model/action.ts';
+import { reporterOf } from '../../core/model/case.ts';
+import type { ParticipantId } from '../../core/model/identifiers.ts';
+import type { Possibility } from '../../core/process/decide.ts';
+import { rowOf } from '../../core/process/table.ts';
+import { castOf } from '../cast.ts';
+import { ActionFold } from '../components/action-form.tsx';
+import { Activity } from '../components/activity.tsx';
+import { AnswerBox } from '../components/compose.tsx';
+import { ErrorSummary } from '../components/field.tsx';
+import { Layout } from '../components/layout.tsx';
+import { Moment } from '../components/moment.tsx';
+import { type Check, Checks, Notice } from '../components/notice.tsx';
+import { Facts, Head, Part } from '../components/part.tsx';
+import { Track } from '../components/track.tsx';
+import type { Filled } from '../fields.ts';
+import { forms } from '../forms.ts';
+import type { Frame } from '../frame.ts';
+import { below } from '../paths.ts';
+import { firstReply } from '../policy-words.ts';
+import { isToldTo } from '../sentences.ts';
+import { standingOf } from '../standing.ts';
+import { bytes, creditWords } from '../words.ts';
+import { Answers } from './case-known.tsx';
+
+export interface MyReportPageProps {
+  readonly frame: Frame;
+  readonly view: CaseView;
+  /** The reporter who reads. */
+  readonly participant: ParticipantId;
+  /** Address of this page, the reporter's secret in it. */
+  readonly base: string;
+  readonly done: ActionKind | null;
+  readonly returned: { readonly action: ActionKind; readonly filled: Filled } | null;
+}
+
+export function MyReportPage(props: MyReportPageProps) {
+  const { frame, view, participant, done, returned } = props;
+  const { state } = view;
+  const own = reporterOf(state, participant);
+  return (
+    <Layout
+      frame={frame}
+      title={state.codename}
+      band={{ standing: standingOf(state, view.now), remark: 'Your report. You see what you wrote and what was written to you.' }}
+    >
+      <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
+      {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
+      <DateQuestion {...props} />
+      <Track state={state} log={view.log} />
+      <div class="columns after">
+        <div>
+          <Part title="Messages and what happened" id="activity">
+            <Activity
+              events={view.log.filter((event) => isToldTo(event, participant))}
+              texts={view.texts}
+              cast={castOf(view, participant)}
+              audience={0}
+            />
+          </Part>
+          {can(view, 'answer-team') === undefined ? null : (
+            <div class="part">
+              <AnswerBox frame={frame} action={below.action(props.base, 'answer-team')} version={state.version} />
+            </div>
+          )}
+          <Part title="Your report">{own === undefined ? null : <Answers refs={own.report} texts={view.texts} />}</Part>
+          <Files {...props} />
+        </div>
+        <Beside {...props} />
+      </div>
+    </Layout>
+  );
+}
+
+function can(view: CaseView, kind: ActionKind): Possibility | undefined {
+  return view.possibilities.find((one) => one.action === kind);
+}
+
+/** The date is the one thing a reporter is asked to decide; agreeing is the page's one primary button. */
+function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
+  const { proposal } = view.state.embargo;
+  if (proposal === null || !proposal.awaits.includes('reporter') || proposal.agreed.includes('reporter')) return null;
+  const agree = can(view, 'agree-embargo');
+  const refuse = can(view, 'refuse-embargo');
+  const back = returned?.action === 'refuse-embargo' ? returned.filled : undefined;
+  return (
+    <>
+      {agree === undefined ? null : (
+        <div class="next">
+          <p>
+            <span class="label">We ask you</span>
+            <strong>May this stay private until</strong> <Moment at={proposal.until} zone={proposal.zone} now={view.now} />? Silence is no
+            agreement.
+          </p>
+          <form method="post" action={below.action(base, 'agree-embargo')}>
+            <input type="hidden" name="csrf" value={frame.csrf} />
+            <input type="hidden" name="version" value={view.state.version} />
+            <button class="button is-primary" type="submit">
+              Agree to the date
+            </button>
+          </form>
+        </div>
+      )}
+      {refuse === undefined ? null : (
+        <ActionFold
+          frame={frame}
+          view={view}
+          base={base}
+          possibility={refuse}
+          open={back !== undefined}
+          {...(back === undefined ? {} : { filled: back })}
+        />
+      )}
+    </>
+  );
+}
+
+function Files({ view, base, participant }: MyReportPageProps) {
+  const own = view.attachments.filter(({ ref }) => ref.participant === participant);
+  if (own.length === 0) return null;
+  return (
+    <Part title="Your files" count={own.length}>
+      <Checks
+        rows={own.map(
+          ({ ref, name }): Check => ({
+            state: ref.purpose === 'patch' ? 'patch' : 'note',
+            text: (
+              <a href={below.attachment(base, ref.id)}>
+                <bdi class="id">{name}</bdi>
+              </a>
+            ),
+            remark: bytes(ref.bytes),
+          }),
+        )}
+      />
+    </Part>
+  );
+}
+
+const asides: readonly ActionKind[] = ['decide-credit', 'propose-embargo', 'add-patch', 'approve-impact'];
+
+function Beside({ frame, view, base, participant, returned }: MyReportPageProps) {
+  const { state, policy } = view;
+  const own = reporterOf(state, participant);
+  const name = own?.creditName === null || own === undefined ? undefined : view.texts.get(own.creditName.id);
+  const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
+  return (
+    <aside class="side" aria-label="Facts of your report">
+      <Part title="Facts">
+        <Facts
+          rows={[
+            ['First reply', state.marks.acknowledgement === undefined ? firstReply(policy) : <Moment at={state.marks.acknowledgement} />],
+            ['Public', <PublicWhen view={view} />],
+            ['CVE', numbers.length === 0 ? <span class="quiet">none yet</span> : <span class="id">{numbers.join(', ')}</span>],
+            [
+              'Credit',
+              own === undefined ? (
+                ''
+              ) : (
+                <>
+                  {creditWords[own.credit]}
+                  {name === undefined ? null : (
+                    <>
+                      , <bdi>{name}</bdi>
+                    </>
+                  )}
+                </>
+              ),
+            ],
+          ]}
+        />
+      </Part>
+      <Part title="What you can do">
+        {asides
+          .filter((kind) => forms[kind] !== null)
+          .map((kind) => can(view, kind))
+          .filter((one) => one !== undefined)
+          .map((possibility) => {
+            const back = returned?.action === possibility.action ? returned.filled : undefined;
+            const mine = {
+              ...view,
+              state: { ...state, reporters: state.reporters.filter((reporter) => reporter.participant === participant) },
+            };
+            return (
+              <ActionFold
+                frame={frame}
+                view={mine}
+                base={base}
+                possibility={possibility}
+                open={back !== undefined}
+                {...(back === undefined ? {} : { filled: back })}
+              />
+            );
+          })}
+        <p class="label after">Everything you wrote becomes public with the case, your address never.</p>
+      </Part>
+    </aside>
+  );
+}
+
+function PublicWhen({ view }: { readonly view: CaseView }) {
+  const { state, cap, now } = view;
+  if (state.publicSince !== null)
+    return (
+      <>
+        since <Moment at={state.publicSince} />
+      </>
+    );
+  if (state.embargo.until !== null && state.embargo.state !== 'exited')
+    return <Moment at={state.embargo.until} zone={state.embargo.zone} now={now} />;
+  return cap === undefined ? (
+    <span class="quiet">no date yet</span>
+  ) : (
+    <>
+      at the latest <Moment at={cap.at} now={now} />
+    </>
+  );
+}

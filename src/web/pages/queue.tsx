@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// The queue: what needs me now? One ledger in three groups, the next case on top with the page's one primary button.
+
+import type { QueueGroup, QueueRow, QueueView } from '../../app/views.ts';
+import type { Instant } from '../../core/model/time.ts';
+import { Icon, type IconName } from '../components/icon.tsx';
+import { Layout } from '../components/layout.tsx';
+import { HourUtc, Moment } from '../components/moment.tsx';
+import { Head } from '../components/part.tsx';
+import type { Frame } from '../frame.ts';
+import { age, distance } from '../moments.ts';
+import { pathsOf } from '../paths.ts';
+import { type Standing, standingOf, strictest } from '../standing.ts';
+import { clockWords, count, plain } from '../words.ts';
+
+export interface QueuePageProps {
+  readonly frame: Frame;
+  readonly view: QueueView;
+}
+
+interface Group {
+  readonly group: QueueGroup;
+  readonly title: string;
+  readonly remark: string;
+}
+
+const groups: readonly Group[] = [
+  { group: 'decide', title: 'Decide', remark: 'what you can do next; by clock' },
+  { group: 'overdue', title: 'Overdue promise', remark: 'we told somebody a time, and it has passed' },
+  { group: 'waiting', title: 'Waiting on others', remark: 'nothing to do for you; each row says until when' },
+];
+
+export function QueuePage({ frame, view }: QueuePageProps) {
+  const standings = view.rows.map(({ state }) => standingOf(state, view.now));
+  const hidden = standings.filter((one) => one.kind !== 'public').length;
+  const standing: Standing = hidden === 0 ? { kind: 'public', since: null } : { kind: 'confidential' };
+  const worst = strictest(standings).kind === 'ended' ? strictest(standings) : standing;
+  const remark = `${hidden} of the ${count(view.rows.length, 'case', 'cases')} on this page ${hidden === 1 ? 'is' : 'are'} not public.`;
+  return (
+    <Layout
+      frame={frame}
+      title="Queue"
+      current="queue"
+      band={{ standing: worst, remark }}
+      colophon={<span>Nothing here leaves by mail, push or log</span>}
+    >
+      <Head
+        title="Queue"
+        lead={
+          <>
+            {summary(view)} As of <Moment at={view.now} />.
+          </>
+        }
+      />
+      {view.rows.length === 0 ? <Empty frame={frame} /> : <Full frame={frame} view={view} />}
+    </Layout>
+  );
+}
+
+function summary({ rows }: QueueView): string {
+  const of = (group: QueueGroup) => rows.filter((row) => row.group === group).length;
+  const decide = of('decide');
+  const overdue = of('overdue');
+  const first = decide === 0 ? 'Nothing waits for your decision' : `${decide} ${decide === 1 ? 'waits' : 'wait'} for your decision`;
+  return overdue === 0 ? `${first}.` : `${first}, ${count(overdue, 'promise is', 'promises are')} overdue.`;
+}
+
+function Empty({ frame }: { readonly frame: Frame }) {
+  return (
+    <div class="empty">
+      <p>
+        <strong>Nothing waits for you.</strong> No case is open. New reports come by the <a href={pathsOf(frame.project.id).report}>form</a>{' '}
+        and the other ways that the <a href={pathsOf(frame.project.id).policy}>policy</a> names.
+      </p>
+    </div>
+  );
+}
+
+function Full({ frame, view }: QueuePageProps) {
+  const next =
+    byClock(view.rows.filter((row) => row.group === 'overdue'))[0] ?? byClock(view.rows.filter((row) => row.group === 'decide'))[0];
+  return (
+    <>
+      {next === undefined ? null : <Next frame={frame} row={next} now={view.now} />}
+      <table class="ledger queue folds">
+        <caption class="unseen">Open cases in three groups, times in UTC</caption>
+        <thead>
+          <tr>
+            <th scope="col" class="c-case">
+              Case
+            </th>
+            <th scope="col">Claim</th>
+            <th scope="col" class="c-where">
+              Component, owner
+            </th>
+            <th scope="col" class="c-age num">
+              Age
+            </th>
+            <th scope="col" class="c-clock">
+              Clock, UTC
+            </th>
+            <th scope="col" class="c-proof">
+              Evidence
+            </th>
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <Rows {...group} frame={frame} now={view.now} rows={byClock(view.rows.filter((row) => row.group === group.group))} />
+        ))}
+      </table>
+      <Key />
+    </>
+  );
+}
+
+function Next({ frame, row, now }: { readonly frame: Frame; readonly row: QueueRow; readonly now: Instant }) {
+  return (
+    <div class="next">
+      <p>
+        <span class="label">Next</span>
+        <strong>{row.state.codename}</strong>: {row.next ?? 'look at it'}
+        {row.clock === null ? (
+          '.'
+        ) : (
+          <>
+            ; {clockWords(row.clock.name)} <Moment at={row.clock.at} now={now} />.
+          </>
+        )}
+      </p>
+      <a class="button is-primary" href={pathsOf(frame.project.id).case(row.state.case)} data-key="e">
+        Open {row.state.codename}
+      </a>
+    </div>
+  );
+}
+
+interface RowsProps extends Group {
+  readonly frame: Frame;
+  readonly now: Instant;
+  readonly rows: readonly QueueRow[];
+}
+
+function Rows({ title, remark, frame, now, rows }: RowsProps) {
+  return (
+    <tbody>
+      <tr class="group">
+        <th colspan={6} scope="rowgroup">
+          <div>
+            <h2>
+              {title} <span class="count">{rows.length}</span>
+            </h2>{' '}
+            <span class="label">{remark}</span>
+          </div>
+        </th>
+      </tr>
+      {rows.map((row) => (
+        <Row row={row} frame={frame} now={now} />
+      ))}
+      {rows.length === 0 ? (
+        <tr class="none">
+          <td colspan={6} class="quiet">
+            None.
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}
+
+const looks: Readonly<Record<Standing['kind'], { readonly icon: IconName; readonly tone: string; readonly word: string }>> = {
+  confidential: { icon: 'lock', tone: 'confidential', word: 'Confidential' },
+  embargoed: { icon: 'clock', tone: 'embargoed', word: 'Embargoed' },
+  ended: { icon: 'alert', tone: 'danger', word: 'Embargo ended' },
+  public: { icon: 'ring', tone: 'public', word: 'Public' },
+};
+
+function Row({ row, frame, now }: { readonly row: QueueRow; readonly frame: Frame; readonly now: Instant }) {
+  const { state } = row;
+  const look = looks[standingOf(state, now).kind];
+  return (
+    <tr>
+      <th scope="row">
+        <a class="name" href={pathsOf(frame.project.id).case(state.case)} data-row="">
+          <Icon name={look.icon} tone={look.tone} /> {state.codename}
+        </a>
+        <small>
+          <span class="unseen">{look.word}, </span>
+          {plain(state.handling)}
+        </small>
+      </th>
+      <td>
+        <bdi>{row.title}</bdi>
+        {row.next === null ? null : <small>Next: {row.next}</small>}
+      </td>
+      <td>
+        {state.component === null ? null : <>{state.component} </>}
+        <small>{row.owner ?? 'no owner'}</small>
+      </td>
+      <td class="num" data-l="Age">
+        {age(row.openedAt, now)}
+      </td>
+      <td>
+        <Clock row={row} now={now} />
+      </td>
+      <td>
+        <Proof row={row} />
+      </td>
+    </tr>
+  );
+}
+
+function Clock({ row, now }: { readonly row: QueueRow; readonly now: Instant }) {
+  const { clock, state } = row;
+  if (clock === null)
+    return (
+      <>
+        <span class="quiet">none</span>
+        {state.publicSince === null ? null : (
+          <small>
+            public since <HourUtc at={state.publicSince} />
+          </small>
+        )}
+      </>
+    );
+  const late = clock.at <= now;
+  return (
+    <>
+      {late ? (
+        <span class="mark wrong">
+          <Icon name="alert" /> <HourUtc at={clock.at} />
+        </span>
+      ) : (
+        <HourUtc at={clock.at} />
+      )}{' '}
+      <small>
+        {clockWords(clock.name)}, <span data-distance={clock.at}>{distance(clock.at, now)}</span>
+      </small>
+    </>
+  );
+}
+
+function Proof({ row: { state } }: { readonly row: QueueRow }) {
+  const reproducer = state.reporters.some((reporter) => reporter.attachments.some((file) => file.purpose === 'reproducer'));
+  const patch =
+    state.branches.some((fix) => fix.patches.length > 0) ||
+    state.reporters.some((one) => one.attachments.some((file) => file.purpose === 'patch'));
+  const again = state.facts.some((fact) => fact.fact === 'rediscovered');
+  return (
+    <span class="proof">
+      <Glyph there={reproducer} name="flask" word="Reproducer attached" />
+      <Glyph there={patch} name="patch" word="Patch attached" />
+      <Glyph there={again} name="twin" word="Found again by somebody else" />
+    </span>
+  );
+}
+
+function Glyph({ there, name, word }: { readonly there: boolean; readonly name: IconName; readonly word: string }) {
+  if (!there) return <span class="none" />;
+  return (
+    <span>
+      <Icon name={name} />
+      <span class="unseen">{word}</span>
+    </span>
+  );
+}
+
+function Key() {
+  return (
+    <p class="key part">
+      {Object.values(looks)
+        .filter(({ tone }) => tone !== 'danger')
+        .map(({ icon, tone, word }) => (
+          <span>
+            <Icon name={icon} tone={tone} /> {word.toLowerCase()}
+          </span>
+        ))}
+      <span>
+        <Icon name="flask" /> reproducer attached
+      </span>
+      <span>
+        <Icon name="patch" /> patch attached
+      </span>
+      <span>
+        <Icon name="twin" /> found again
+      </span>
+    </p>
+  );
+}
+
+/** The nearest clock first; what has none stands last, oldest first. */
+function byClock(rows: readonly QueueRow[]): readonly QueueRow[] {
+  const key = (row: QueueRow) => `${row.clock?.at ?? '9'}${row.openedAt}`;
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}

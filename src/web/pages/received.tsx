@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Received: the codename, and the link that opens the reporter's own page, shown once.
+
+import type { Policy } from '../../core/policy/policy.ts';
+import { Layout } from '../components/layout.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Head, Part } from '../components/part.tsx';
+import type { Frame } from '../frame.ts';
+import { firstReply } from '../policy-words.ts';
+import { Steps } from './report.tsx';
+
+export interface ReceivedPageProps {
+  readonly frame: Frame;
+  readonly policy: Policy;
+  readonly codename: string;
+  /** Opens the reporter's own page; whoever has it reads what the reporter reads. */
+  readonly link: string;
+  /** A moderator looks at it first. */
+  readonly held: boolean;
+  /** The report was marked as one that may be public at once. */
+  readonly public: boolean;
+}
+
+export function ReceivedPage(props: ReceivedPageProps) {
+  const { frame, policy, codename, link, held } = props;
+  return (
+    <Layout
+      frame={frame}
+      title={codename}
+      current="report"
+      band={{
+        standing: props.public ? { kind: 'public', since: frame.now } : { kind: 'confidential' },
+        remark: 'This page is shown once.',
+      }}
+    >
+      <Steps at="sent" />
+      <Head title={codename} lead="This is the name of your report. It says nothing about what is in it." />
+      <Notice title="Received, and kept" tone="done" icon="check">
+        <p>
+          {held
+            ? 'A moderator looks at it first; people who are new here all go that way.'
+            : 'It is in the queue of the people who handle reports.'}
+        </p>
+        <p>{firstReply(policy)}</p>
+      </Notice>
+      <Part title="Your own page" remark="keep this link: it is not shown again">
+        <p class="label" id="link-help">
+          It shows where your report stands, what we write to you, and takes your answers. Whoever has the link can read and answer in your
+          name.
+        </p>
+        <label class="unseen" for="own-link">
+          Link to your own page
+        </label>
+        <input class="input is-code" id="own-link" type="text" readonly value={link} aria-describedby="link-help" />
+        <p class="actions after">
+          <a class="button is-primary" href={link}>
+            Open your own page
+          </a>
+        </p>
+      </Part>
+    </Layout>
+  );
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// The opened record of a case: everything that was said and done, from the first report on, with what was struck out marked. Public.
+
+import type { CaseView } from '../../app/views.ts';
+import { castOf } from '../cast.ts';
+import { Activity } from '../components/activity.tsx';
+import { BranchMatrix } from '../components/branch-matrix.tsx';
+import { SeverityMark } from '../components/icon.tsx';
+import { Layout } from '../components/layout.tsx';
+import { Moment } from '../components/moment.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Facts, Head, Part } from '../components/part.tsx';
+import { Track } from '../components/track.tsx';
+import type { Frame } from '../frame.ts';
+import { voiceOf } from '../sentences.ts';
+import { standingOf } from '../standing.ts';
+import { count, creditWords } from '../words.ts';
+import { Answers } from './case-known.tsx';
+
+export interface RecordPageProps {
+  readonly frame: Frame;
+  /** The case as the public reads it: `reach` is `issue`, `full_record` or `nothing`. */
+  readonly view: CaseView;
+}
+
+export function RecordPage({ frame, view }: RecordPageProps) {
+  const { state } = view;
+  const opened =
+    view.reach === 'nothing' ? 'nothing of its record' : view.reach === 'issue' ? 'the report and the messages' : 'the whole record';
+  return (
+    <Layout
+      frame={frame}
+      title={state.codename}
+      published
+      current="advisories"
+      band={{ standing: standingOf(state, view.now), remark: `with ${opened}` }}
+      colophon={<Chain view={view} />}
+    >
+      <Head
+        title={view.title ?? state.codename}
+        eyebrow={[
+          state.codename,
+          ...(state.advisory.number === null ? [] : [state.advisory.number]),
+          `policy ${view.policy.name}, version ${view.policy.version}`,
+        ]}
+      />
+      <Track state={state} log={view.log} />
+      <div class="columns after">
+        <div>{view.reach === 'nothing' ? <Closed /> : <Opened view={view} />}</div>
+        <Side view={view} />
+      </div>
+    </Layout>
+  );
+}
+
+function Closed() {
+  return (
+    <Notice title="The record of this case stays closed" icon="lock">
+      <p>The policy under which it was handled publishes the advisory, and nothing of the discussion.</p>
+    </Notice>
+  );
+}
+
+function Opened({ view }: { readonly view: CaseView }) {
+  const shown = view.log.filter((event) => view.reach === 'full_record' || voiceOf(event) !== 'inside');
+  const missing =
+    shown.length < view.log.length ? `${count(view.log.length - shown.length, 'internal note', 'internal notes')} not opened` : 'complete';
+  return (
+    <>
+      {view.state.reporters.map((reporter, index) => (
+        <Part title={view.state.reporters.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
+          <Answers refs={reporter.report} texts={view.texts} />
+        </Part>
+      ))}
+      <Part title="Record" count={shown.length} remark={missing}>
+        <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} oldestFirst />
+      </Part>
+    </>
+  );
+}
+
+function Side({ view }: { readonly view: CaseView }) {
+  const { state, policy, texts } = view;
+  const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
+  return (
+    <aside class="side" aria-label="Facts of the case">
+      <Part title="Facts">
+        <Facts
+          rows={[
+            ['CVE', numbers.length === 0 ? <span class="quiet">none</span> : <span class="id">{numbers.join(', ')}</span>],
+            [
+              'Severity',
+              state.severity === null ? (
+                <span class="quiet">not recorded</span>
+              ) : (
+                <SeverityMark level={state.severity.level} scale={policy.severity.scale} />
+              ),
+            ],
+            ...(state.marks.receipt === undefined ? [] : [['Reported', <Moment at={state.marks.receipt} />] as const]),
+            ...(state.publicSince === null ? [] : [['Public', <Moment at={state.publicSince} />] as const]),
+            ...state.reporters.map(
+              (reporter, index) =>
+                [
+                  state.reporters.length === 1 ? 'Credit' : `Credit ${index + 1}`,
+                  reporter.creditName === null || reporter.credit === 'declined' ? (
+                    <span class="quiet">{creditWords[reporter.credit]}</span>
+                  ) : (
+                    <bdi>{texts.get(reporter.creditName.id) ?? creditWords[reporter.credit]}</bdi>
+                  ),
+                ] as const,
+            ),
+          ]}
+        />
+      </Part>
+      {state.branches.length === 0 ? null : (
+        <Part title="Branches">
+          <BranchMatrix branches={state.branches} />
+        </Part>
+      )}
+    </aside>
+  );
+}
+
+function Chain({ view }: { readonly view: CaseView }) {
+  if (view.chain.head === '') return null;
+  return (
+    <span>
+      {count(view.log.length, 'event', 'events')}; head of the chain <span class="id">{view.chain.head}</span>
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Addresses of the pages. They hold ids and secrets of one's own only, never a title (L-58).
+
+import type { ActionKind } from '../core/model/action.ts';
+
+/** Pages of one project, from the root of the site. */
+export function pathsOf(project: string) {
+  const root = `/${encodeURIComponent(project)}`;
+  return {
+    home: root,
+    report: `${root}/report`,
+    checkReport: `${root}/report/check`,
+    sendReport: `${root}/report/send`,
+    policy: `${root}/policy`,
+    advisories: `${root}/advisories`,
+    queue: `${root}/queue`,
+    preferences: `${root}/preferences`,
+    signOut: `${root}/sign-out`,
+    mail: `${root}/mail`,
+    mailMessage: (id: string) => `${root}/mail/${encodeURIComponent(id)}`,
+    case: (id: string) => `${root}/cases/${encodeURIComponent(id)}`,
+    record: (id: string) => `${root}/records/${encodeURIComponent(id)}`,
+    myReport: (token: string) => `${root}/my-report/${encodeURIComponent(token)}`,
+  };
+}
+
+/** Pages below a case; `base` is the case page of a member or of its reporter. */
+export const below = {
+  action: (base: string, kind: ActionKind) => `${base}/${kind}`,
+  advisory: (base: string) => `${base}/advisory`,
+  attachment: (base: string, id: string) => `${base}/attachments/${encodeURIComponent(id)}`,
+  withdraw: (base: string, message: string) => `${base}/mail/${encodeURIComponent(message)}/take-back`,
+};
+
+export const signInPath = '/sign-in';

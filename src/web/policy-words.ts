@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// A policy in sentences, as far as the pages need them. What nobody has decided is said to be so.
+
+import type { DisclosureChannel } from '../core/policy/disclosure-rules.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { rolesWith } from '../core/policy/policy.ts';
+import type { Deadline, Duration } from '../core/policy/quantities.ts';
+import type { IntakeChannel } from '../core/policy/report-rules.ts';
+import { count, plain } from './words.ts';
+
+/** `14 days`, `1 month`, `at once` */
+export function inWords(duration: Duration): string {
+  if (duration === 'at once') return duration;
+  return count(duration.amount, duration.unit.replace(/s$/, ''), duration.unit);
+}
+
+function within(duration: Duration): string {
+  return duration === 'at once' ? 'at once' : `within ${inWords(duration)}`;
+}
+
+function from({ duration, from: event }: Deadline): string {
+  return `${inWords(duration)} from ${plain(event)}`;
+}
+
+function roles(names: readonly string[]): string {
+  return names.length === 0 ? 'nobody' : names.map(plain).join(', ');
+}
+
+/** Who reads a report when it arrives. */
+export function readers(policy: Policy): string {
+  const held = policy.intake.moderation !== 'none' ? ` A moderator (${roles(rolesWith(policy, 'moderate'))}) looks at it first.` : '';
+  return `Read on receipt by: ${roles(policy.visibility.onReceipt)}.${held}`;
+}
+
+export function firstReply(policy: Policy): string {
+  const { acknowledge } = policy.clocks;
+  return acknowledge === null ? 'This project promises no time for its first answer.' : `A person answers ${within(acknowledge)}.`;
+}
+
+const triggers: Readonly<Record<Policy['disclosure']['trigger'], string>> = {
+  patch_posted: 'when the patch is posted for public review',
+  fix_merged: 'when the fix is merged',
+  fix_released: 'when the fix is released',
+  date_reached: 'when the agreed date is reached',
+  by_hand: 'when the people who disclose say go',
+};
+
+export function disclosureTrigger(policy: Policy): string {
+  return triggers[policy.disclosure.trigger];
+}
+
+const scopes: Readonly<Record<Policy['publication']['scope'], string>> = {
+  fix_only: 'the fix alone',
+  notice: 'a notice',
+  issue: 'the report, your files and the messages with you',
+  full_record: 'the whole record: the report, your files, every message and note, every date',
+};
+
+/** What becomes public, when, and what never does: beside the report form. */
+export function becomesPublic(policy: Policy): readonly (readonly [string, string])[] {
+  const latest = policy.disclosure.atLatest;
+  return [
+    ['When', `${disclosureTrigger(policy)}${latest === null ? '' : `, at the latest ${from(latest)}`}`],
+    ['Yes', scopes[policy.publication.scope]],
+    ['As you say', 'your name in the credit, or none'],
+    [
+      'Never',
+      `your mail address${policy.publication.withheld.length === 0 ? '' : `, ${policy.publication.withheld.map(plain).join(', ')}`}`,
+    ],
+  ];
+}
+
+export function channelSentence(channel: IntakeChannel): string {
+  const accepts = channel.accepts === 'redirect' ? ' Mail there is answered with the way to report; it opens no case.' : '';
+  const starts = { private: 'starts private', public: 'starts public', as_marked: 'private unless you mark it public' }[channel.starts];
+  switch (channel.kind) {
+    case 'web':
+      return `The form on this site; ${starts}.`;
+    case 'mail':
+      return `Mail to ${channel.address}; ${starts}.${encryption(channel)}${accepts}`;
+    case 'member_mail':
+      return `Mail to a member of ${plain(channel.role)}; ${starts}.${encryption(channel)}`;
+    case 'gitlab':
+      return `A confidential issue in the GitLab project ${channel.project}; ${starts}.`;
+    case 'tracker':
+      return `The tracker ${channel.name}; ${starts}.`;
+  }
+}
+
+function encryption({ encryption: wanted }: IntakeChannel): string {
+  return { required: ' Encrypted mail only.', encouraged: ' Encrypted mail is welcome.', optional: '' }[wanted];
+}
+
+/** The embargo rules, a sentence each. */
+export function embargoSentences(policy: Policy): readonly string[] {
+  const { mode, length, countedFrom, reporterMay, atEndWithoutFix, restartFor } = policy.embargo;
+  if (mode === 'never') return ['There is no embargo: what is confirmed is handled towards publication at once.'];
+  const longest = length.at(-1);
+  return [
+    mode === 'by_default' ? 'A confirmed flaw is under embargo by default.' : 'There is no embargo by default; it is granted by exception.',
+    ...(longest === undefined ? [] : [`It lasts at most ${inWords(longest.upTo)}, counted from ${plain(countedFrom)}.`]),
+    { ask: 'A reporter may ask for a date.', refuse: 'A reporter may refuse a date.', decide: 'A reporter decides on the date.' }[
+      reporterMay
+    ],
+    ...(restartFor.length === 0 ? [] : [`It may be restarted for: ${restartFor.map(plain).join(', ')}.`]),
+    atEndWithoutFix === 'publish'
+      ? 'At its end the case is published, fixed or not.'
+      : 'At its end without a fix, people decide; they are called until they do.',
+  ];
+}
+
+export function disclosureSentences(policy: Policy): readonly string[] {
+  const { atLatest, hour, days, channels, signed } = policy.disclosure;
+  return [
+    `A case becomes public ${disclosureTrigger(policy)}.`,
+    ...(atLatest === null ? [] : [`At the latest ${from(atLatest)}.`]),
+    ...(days.length < 7 ? [`On these days only: ${days.join(', ')}.`] : []),
+    ...(hour === null ? [] : [`At ${String(hour.hour).padStart(2, '0')}:${String(hour.minute).padStart(2, '0')} ${hour.zone}.`]),
+    ...channels.map(disclosureChannel),
+    signed === null ? 'What is published is not signed.' : 'What is published is signed with OpenPGP.',
+    `Opened in the end: ${scopes[policy.publication.scope].replace('your files', 'its files').replace('with you', 'with its reporter')}.`,
+  ];
+}
+
+function disclosureChannel(channel: DisclosureChannel): string {
+  switch (channel.kind) {
+    case 'issue':
+      return 'The issue is opened to everybody.';
+    case 'public_review':
+      return 'The patches go to public review.';
+    case 'site':
+      return channel.url === null ? 'The advisory is put on this site.' : `The advisory is put on ${channel.url}.`;
+    case 'git':
+      return `The record is pushed to ${channel.url}.`;
+    case 'mail':
+      return `It is announced on ${channel.lists.join(', ')}.`;
+  }
+}
+
+export function clockSentences(policy: Policy): readonly string[] {
+  const { acknowledge, claim, verdict, updateReporter, fix } = policy.clocks;
+  const said = (duration: Duration | null, sentence: (text: string) => string) => (duration === null ? [] : [sentence(within(duration))]);
+  return [
+    ...said(acknowledge, (text) => `A first answer ${text}.`),
+    ...said(claim, (text) => `An owner ${text}.`),
+    ...said(verdict, (text) => `A verdict ${text}.`),
+    ...(updateReporter === null ? [] : [`News to the reporter every ${inWords(updateReporter)}.`]),
+    ...said(fix, (text) => `A fix ${text}.`),
+  ];
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every event in a sentence, for the activity of a case and for its public record. The compiler names an event that has none.
+
+import type { ActorMark } from '../core/model/actor.ts';
+import type { ContentRef } from '../core/model/content.ts';
+import type { Event, EventKind, EventOf } from '../core/model/event.ts';
+import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
+import { exact } from './moments.ts';
+import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, plain } from './words.ts';
+
+/** How the people of a case are called on this page. */
+export interface Cast {
+  readonly person: (id: PersonId) => string;
+  readonly reporter: (id: ParticipantId) => string;
+}
+
+export function nameOf(by: ActorMark, cast: Cast): string {
+  switch (by.kind) {
+    case 'person':
+      return cast.person(by.person);
+    case 'reporter':
+      return cast.reporter(by.participant);
+    case 'agent':
+      return `${cast.person(by.agent)} (agent)`;
+    case 'process':
+      return 'The process';
+  }
+}
+
+type Tell<Kind extends EventKind> = (event: EventOf<Kind>, cast: Cast) => string;
+
+const verdicts = { in: 'in scope', out: 'out of scope', elsewhere: 'belongs to another project' } as const;
+const named = ({ branch, component }: { readonly branch: string; readonly component: string | null }) =>
+  component === null ? branch : `${component} ${branch}`;
+const voice = (as: 'reporter' | 'member' | Role) =>
+  as === 'reporter' ? 'the reporter' : as === 'member' ? 'a member' : `role ${plain(as)}`;
+const list = (words: readonly string[]) => (words.length === 0 ? 'nobody' : words.join(', '));
+const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
+
+const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
+  'report-submitted': (event) =>
+    `Report received by ${channelWords[event.channel]}${event.handling === 'held' ? '; held for a moderator' : ''}${event.public ? '; public from the start' : ''}.`,
+  'report-released': () => 'Let the report through.',
+  'report-discarded': () => 'Discarded the report as spam.',
+  'report-acknowledged': () => 'The first reply went to the reporter.',
+  'person-added': (event, cast) => `Gave access to ${cast.person(event.person)}.`,
+  'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
+  'owner-assigned': (event, cast) => `Owner: ${cast.person(event.person)}.`,
+  'case-taken-up': () => 'Took up the case.',
+  'eligibility-decided': (event) => `Eligibility: ${verdicts[event.verdict]}${event.rule === null ? '' : `, rule ${event.rule}`}.`,
+  'flaw-confirmed': (event) =>
+    `Confirmed ${count(event.flaws.length, 'flaw', 'flaws')}${event.class === null ? '' : `, class ${event.class}`}.`,
+  'flaw-dismissed': (event) => `Recorded: not exploitable. The case goes on as ${event.to === 'closed' ? 'closed' : plain(event.to)}.`,
+  'severity-assessed': (event) => `Severity: ${event.level}${event.vector === null ? '' : `, ${event.vector}`}.`,
+  'fact-recorded': (event) => `${factWords[event.fact]}, since ${exact(event.since)}.`,
+  'embargo-proposed': (event) =>
+    `Proposed ${event.restarts ? 'to restart the embargo, ending' : 'an embargo until'} ${exact(event.until)}. Asked to agree: ${list(event.awaits.map(voice))}.`,
+  'embargo-agreed': (event) => `Agreed to the date, for ${voice(event.as)}.`,
+  'embargo-refused': (event) => `Refused the date, for ${voice(event.as)}.`,
+  'embargo-activated': (event) => `The embargo holds until ${exact(event.until)}.`,
+  'embargo-moved': (event) => `${event.restarted ? 'The embargo was restarted; it' : 'The embargo'} now ends ${exact(event.until)}.`,
+  'embargo-exited': (event) => `The embargo ended: ${exitWords[event.exit]}.`,
+  'bundle-proposed': () => 'Proposed what opens at the hard cap.',
+  'bundle-agreed': (event) =>
+    event.complete ? 'Agreed to what opens at the hard cap.' : 'Agreed to what opens at the hard cap; another person has to.',
+  'fixing-started': () => 'Work on a fix began.',
+  'fix-completed': () => 'The fix is ready on every branch that must have it.',
+  'branch-judged': (event) =>
+    `Branch ${named(event)}: ${event.affected ? 'affected' : 'not affected'}${event.required ? '; must be fixed' : ''}.`,
+  'patch-added': (event) => `Patch for ${named(event)}, ${bytes(event.patch.bytes)}.`,
+  'patch-approved': (event) => `Approved the patch for ${named(event)}${event.complete ? '' : '; another approval is needed'}.`,
+  'patch-posted': (event) => `Patch for ${named(event)} was posted: ${event.messageId}.`,
+  'fix-merged': (event) => `Fix merged on ${named(event)}: ${event.commit.slice(0, 12)}.`,
+  'fix-released': (event) => `Fix released on ${named(event)}: ${event.tag}.`,
+  'cve-required': () => 'A CVE number is needed.',
+  'cve-waived': () => 'Recorded that no CVE number is needed.',
+  'cve-requested': () => 'A CVE number was asked for.',
+  'cve-assigned': (event) => `CVE number assigned: ${event.number}.`,
+  'impact-described': () => 'Described the impact.',
+  'impact-approved': (event) => `Approved the impact description, as ${voice(event.as)}.`,
+  'advisory-numbered': (event) => `The advisory is ${event.number}.`,
+  'advisory-written': (event) => `Saved the advisory: ${list(event.parts.map(plain))}.`,
+  'advisory-submitted': () => 'Asked for a review of the advisory.',
+  'advisory-approved': (event) => (event.complete ? 'Approved the advisory.' : 'Approved the advisory; another person has to.'),
+  'advisory-returned': () => 'Returned the advisory to its author.',
+  'credit-decided': (event, cast) => `Credit of ${cast.reporter(event.participant)}: ${creditWords[event.decision]}.`,
+  'on-call-agreed': (event) => `Will be there at the hour, as ${plain(event.role)}.`,
+  'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),
+  'release-stopped': () => 'Stopped the release. Nothing was published.',
+  'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
+  'disclosure-begun': (event) =>
+    event.bundleOnly
+      ? 'The hard cap came: what was agreed for it is published.'
+      : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`,
+  'case-opened': () => 'The case is public.',
+  'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
+  'case-disclosed': () => 'The disclosure is complete.',
+  'case-closed': () => 'The case is closed.',
+  'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
+  'message-received': (event) =>
+    `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
+  'note-added': () => 'Internal note.',
+  'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
+  'reminder-due': (event) => `Reminder: ${clockWords(event.clock)}.`,
+};
+
+export function sentenceOf(event: Event, cast: Cast): string {
+  return (sentences[event.kind] as Tell<EventKind>)(event, cast);
+}
+
+/** Texts that belong to the event, in the order in which they are read. The report itself has its own place on every page; names and addresses of people are not among them. */
+export function textsOf(event: Event): readonly ContentRef[] {
+  switch (event.kind) {
+    case 'message-sent':
+    case 'message-received':
+    case 'note-added':
+      return [event.body];
+    case 'fact-recorded':
+      return [event.evidence];
+    case 'channel-confirmed':
+      return event.evidence === null ? [] : [event.evidence];
+    case 'impact-described':
+      return [event.impact];
+    case 'bundle-proposed':
+      return [event.summary];
+    default:
+      return 'reason' in event && event.reason !== null ? [event.reason] : [];
+  }
+}
+
+/** Who speaks: a letter from outside or to it, a note inside, an agent, or the process telling what changed. */
+export type Voice = 'letter-in' | 'letter-out' | 'inside' | 'event';
+
+export function voiceOf(event: Event): Voice {
+  switch (event.kind) {
+    case 'message-received':
+      return 'letter-in';
+    case 'message-sent':
+      return 'letter-out';
+    case 'note-added':
+      return 'inside';
+    default:
+      return 'event';
+  }
+}
+
+/** Events that a reporter's own page tells: what happened to the report, and what was said to them. */
+const toldToReporters: readonly EventKind[] = [
+  'report-submitted',
+  'report-released',
+  'report-acknowledged',
+  'case-taken-up',
+  'eligibility-decided',
+  'flaw-confirmed',
+  'flaw-dismissed',
+  'embargo-proposed',
+  'embargo-agreed',
+  'embargo-refused',
+  'embargo-activated',
+  'embargo-moved',
+  'embargo-exited',
+  'fixing-started',
+  'fix-completed',
+  'cve-assigned',
+  'credit-decided',
+  'disclosure-begun',
+  'case-opened',
+  'case-disclosed',
+  'case-closed',
+  'message-sent',
+  'message-received',
+];
+
+/** Whether this reporter is told of the event; another reporter's words and credit are not theirs. */
+export function isToldTo(event: Event, participant: ParticipantId): boolean {
+  if (!toldToReporters.includes(event.kind)) return false;
+  switch (event.kind) {
+    case 'message-sent':
+      return event.to.includes(participant);
+    case 'message-received':
+      return event.by.kind === 'reporter' && event.by.participant === participant;
+    case 'report-submitted':
+    case 'credit-decided':
+      return event.participant === participant;
+    default:
+      return true;
+  }
+}

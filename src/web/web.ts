@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// The web door: every page, registered with its rule. Works without scripts; what is hidden and what does not exist are one page.
+
+import { type Context, Hono } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { base32 } from '../app/encoding.ts';
+import { closeSession, linkActor } from '../app/identify.ts';
+import type { ProjectSettings } from '../app/projects.ts';
+import { readQueue } from '../app/read.ts';
+import type { RouteRule } from '../app/registry.ts';
+import type { Routes } from '../app/routes.ts';
+import { routesOf } from '../app/routes.ts';
+import { withdrawMessage } from '../app/withdraw.ts';
+import type { World } from '../app/world.ts';
+import type { ReporterActor } from '../core/model/actor.ts';
+import type { CaseId } from '../core/model/identifiers.ts';
+import { serveAsset } from './assets.ts';
+import { advisoryPage, attachment, casePage, myReportPage, takeAction } from './case-routes.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import { type DemoOptions, demoRoutes } from './demo-routes.ts';
+import { sentForm } from './form-body.ts';
+import type { Frame } from './frame.ts';
+import { AdvisoriesPage } from './pages/advisories.tsx';
+import { FailurePage, NotFoundPage } from './pages/answers.tsx';
+import { PolicyPage } from './pages/policy.tsx';
+import { QueuePage } from './pages/queue.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { pathsOf } from './paths.ts';
+import { advisoriesOf, publishedRoutes } from './published.ts';
+import { render } from './render.ts';
+import { checkReport, sendReport, writeReport } from './report-routes.ts';
+import { markPublished, securityHeaders } from './security-headers.ts';
+import { activePolicy, formIsOurs, sessionCookie, type Visit, visitOf } from './visit.ts';
+
+export interface WebOptions {
+  readonly projects: readonly ProjectSettings[];
+  /** Doors that only the demonstration has; null elsewhere. */
+  readonly demo: DemoOptions | null;
+}
+
+type Shown = Response | undefined | Promise<Response | undefined>;
+
+/** Adds a route to pages of a project: the visit comes first, and no answer is the page that nothing is there. */
+export type PageRoute = (method: 'get' | 'post', path: string, rule: RouteRule, show: (context: Context, visit: Visit) => Shown) => void;
+
+export function webDoor(world: World, options: WebOptions): { readonly application: Hono; readonly routes: Routes } {
+  const application = new Hono();
+  const routes = routesOf(application);
+  application.use(securityHeaders({ https: world.baseUrl.startsWith('https:') }));
+  application.use(refuseCrossSite(new URL(world.baseUrl).origin));
+  application.onError((error, context) => failed(world, options, error, context));
+  application.notFound((context) => notFound(options, context));
+  routes.get('/static/:hash/:file', 'public', (context) => serveAsset(context) ?? notFound(options, context));
+  if (options.demo !== null) demoRoutes(world, options.projects, options.demo, routes, (context) => notFound(options, context));
+  routes.get('/', 'public', (context) =>
+    context.redirect(options.demo === null ? pathsOf(options.projects[0]?.project ?? '').advisories : '/sign-in', 302),
+  );
+  const page: PageRoute = (method, path, rule, show) =>
+    routes[method](path, rule, async (context) => {
+      const visit = await visitOf(world, options.projects, context, options.demo?.replays.get(context.req.param('case') ?? '') ?? null);
+      return (visit && (await show(context, visit))) ?? notFound(options, context);
+    });
+  publicPages(world, page);
+  reportPages(world, page);
+  memberPages(world, page);
+  casePages(world, page);
+  publishedRoutes(world, routes, (context) => notFound(options, context));
+  return { application, routes };
+}
+
+function publicPages(world: World, page: PageRoute): void {
+  page('get', '/:project', 'public', (context, { project }) => context.redirect(pathsOf(project).advisories, 302));
+  page('get', '/:project/sign-in', 'public', (context, { frame }) => context.html(render(SignInPage({ frame, links: [], message: null }))));
+  page('get', '/:project/policy', 'public', async (context, { project, frame }) => {
+    markPublished(context);
+    return context.html(render(PolicyPage({ frame, policy: await activePolicy(world, project) })));
+  });
+  page('get', '/:project/advisories', 'public', async (context, { project, frame }) => {
+    if (frame.viewer === null) markPublished(context, 60);
+    return context.html(render(AdvisoriesPage({ frame, advisories: await advisoriesOf(world, project) })));
+  });
+  page('post', '/:project/preferences', 'intake', async (context, visit) => {
+    const { values } = await sentForm(context.req.raw);
+    if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
+    const kept = { path: '/', sameSite: 'Lax', maxAge: 365 * 86_400, secure: world.baseUrl.startsWith('https:'), httpOnly: true } as const;
+    setCookie(context, 'daylight-theme', ['light', 'dark'].includes(values['theme'] ?? '') ? (values['theme'] ?? '') : 'system', kept);
+    setCookie(context, 'daylight-shortcuts', values['shortcuts'] === 'on' ? 'on' : 'off', kept);
+    const paths = pathsOf(visit.project);
+    return context.redirect(visit.actor === undefined ? paths.advisories : paths.queue, 303);
+  });
+}
+
+function reportPages(world: World, page: PageRoute): void {
+  page('get', '/:project/report', 'public', (context, visit) => writeReport(world, context, visit));
+  page('post', '/:project/report', 'intake', (context, visit) => writeReport(world, context, visit));
+  page('post', '/:project/report/check', 'intake', (context, visit) => checkReport(world, context, visit));
+  page('post', '/:project/report/send', 'intake', (context, visit) => sendReport(world, context, visit));
+  page('get', '/:project/my-report/:link', 'reporter', async (context, visit) => {
+    const actor = await reporterOf(world, context, visit);
+    return actor && myReportPage(world, context, { visit, actor, base: baseOf(context, visit) });
+  });
+  page('get', '/:project/my-report/:link/attachments/:attachment', 'reporter', async (context, visit) => {
+    const actor = await reporterOf(world, context, visit);
+    return actor && attachment(world, context, actor, actor.case);
+  });
+  page('post', '/:project/my-report/:link/:action', 'reporter', async (context, visit) => {
+    const actor = await reporterOf(world, context, visit);
+    return actor && takeAction(world, context, { visit: { ...visit, session: '' }, actor, base: baseOf(context, visit) }, actor.case);
+  });
+}
+
+function memberPages(world: World, page: PageRoute): void {
+  page(
+    'get',
+    '/:project/queue',
+    'member',
+    async (context, { actor, frame }) => actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor) }))),
+  );
+  page('post', '/:project/sign-out', 'member', async (context, visit) => {
+    const { values } = await sentForm(context.req.raw);
+    if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
+    if (visit.session !== '') await closeSession(world, visit.project, visit.session);
+    deleteCookie(context, sessionCookie(world, visit.project), { path: '/', secure: world.baseUrl.startsWith('https:') });
+    return context.redirect(pathsOf(visit.project).advisories, 303);
+  });
+}
+
+function casePages(world: World, page: PageRoute): void {
+  page('get', '/:project/cases/:case', 'case', (context, visit) => casePage(world, context, visit));
+  page('get', '/:project/cases/:case/advisory', 'case', (context, visit) => advisoryPage(world, context, visit));
+  page('get', '/:project/cases/:case/attachments/:attachment', 'case', (context, visit) =>
+    attachment(world, context, visit.actor ?? { kind: 'anonymous', project: visit.project }, context.req.param('case') as CaseId),
+  );
+  page('post', '/:project/cases/:case/mail/:message/take-back', 'case', async (context, visit) => {
+    const { values } = await sentForm(context.req.raw);
+    if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
+    const id = context.req.param('case') as CaseId;
+    const withdrawn = visit.actor && (await withdrawMessage(world, visit.actor, id, context.req.param('message') ?? ''));
+    return withdrawn ? context.redirect(pathsOf(visit.project).case(id), 303) : undefined;
+  });
+  page('post', '/:project/cases/:case/:action', 'case', (context, visit) => {
+    const id = context.req.param('case') as CaseId;
+    return visit.actor && takeAction(world, context, { visit, actor: visit.actor, base: pathsOf(visit.project).case(id) }, id);
+  });
+}
+
+function reporterOf(world: World, context: Context, visit: Visit): Promise<ReporterActor | undefined> {
+  return linkActor(world, visit.project, context.req.param('link') ?? '');
+}
+
+function baseOf(context: Context, visit: Visit): string {
+  return pathsOf(visit.project).myReport(context.req.param('link') ?? '');
+}
+
+/** The same bytes for what is hidden and for what does not exist (L-22). */
+function notFound({ projects }: WebOptions, context: Context): Response | Promise<Response> {
+  return context.html(render(NotFoundPage({ project: stranger(projects, context).project })), 404);
+}
+
+/** An id, and nothing of what went wrong (L-28). */
+function failed(world: World, { projects }: WebOptions, error: Error, context: Context): Response | Promise<Response> {
+  const id = base32(world.random(10));
+  world.log('request-failed', { id, error: error.name });
+  return context.html(render(FailurePage({ frame: stranger(projects, context), id, at: world.clock.now() })), 500);
+}
+
+function stranger(projects: readonly ProjectSettings[], context: Context): Frame {
+  const [, first = ''] = context.req.path.split('/');
+  const known = projects.find((one) => one.project === first);
+  const project = known === undefined ? { id: '', title: 'Daylight' } : { id: known.project, title: known.title };
+  return {
+    project,
+    viewer: null,
+    now: '1970-01-01T00:00:00.000Z' as Frame['now'],
+    theme: 'system',
+    shortcuts: false,
+    csrf: '',
+    replay: null,
+  };
+}

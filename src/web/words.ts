@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// States, clocks, caps and facts in the words that people read. One word for one thing on every page.
+
+import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
+import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
+
+/** A word of the model as a person reads it: `fix_ready` is “fix ready”. */
+export function plain(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
+/** A field's name as a label: `command_line` is “Command line”. */
+export function asLabel(name: string): string {
+  const words = plain(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const channelWords: Readonly<Record<Channel, string>> = {
+  web: 'web form',
+  api: 'API',
+  mail: 'mail',
+  member_mail: 'mail of a member',
+  gitlab: 'GitLab issue',
+  tracker: 'tracker',
+};
+
+export const originWords: Readonly<Record<Origin, string>> = {
+  manual: 'by hand',
+  fuzzer: 'with a fuzzer',
+  static_analysis: 'with an analyser',
+  ai: 'with an AI model',
+  unknown: 'not said',
+};
+
+export const creditWords: Readonly<Record<CreditDecision, string>> = {
+  undecided: 'undecided',
+  named: 'by name',
+  pseudonym: 'by pseudonym',
+  declined: 'no credit wanted',
+};
+
+export const factWords: Readonly<Record<FactName, string>> = {
+  already_public: 'The flaw is public already',
+  exploit_public: 'An exploit is public',
+  exploited: 'The flaw is exploited',
+  leaked: 'Details have leaked',
+  rediscovered: 'Somebody else found it too',
+  exposed: 'The report was visible to the public for a while',
+};
+
+export const exitWords: Readonly<Record<EmbargoExit, string>> = {
+  date_reached: 'its date was reached',
+  early_agreed: 'an earlier end was agreed',
+  already_public: 'the flaw was public already',
+  leak: 'details leaked',
+  exploited: 'the flaw is exploited',
+  max_reached: 'the hard cap was reached',
+  process_public: 'the process made the case public',
+};
+
+export const branchWords: Readonly<Record<BranchState, string>> = {
+  unknown: 'not judged',
+  not_affected: 'not affected',
+  affected: 'affected, no patch',
+  patch_private: 'patch in review',
+  patch_approved: 'patch approved',
+  posted: 'posted',
+  merged: 'merged',
+  released: 'released',
+  wont_fix: 'will not be fixed',
+  left_to_downstream: 'left to downstream',
+};
+
+const clocks: Readonly<Record<string, string>> = {
+  'clocks.moderation': 'let through or discarded by',
+  'clocks.acknowledge': 'first reply by',
+  'clocks.claim': 'owner by',
+  'clocks.verdict': 'verdict by',
+  'embargo.until': 'embargo ends',
+  'disclosure.trigger': 'becomes public',
+  cap: 'hard cap',
+};
+
+/** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */
+export function clockWords(clock: string): string {
+  const warning = /^embargo\.warning:(.+)$/.exec(clock)?.[1];
+  return warning === undefined ? (clocks[clock] ?? clock) : `warning, ${warning} before the embargo ends`;
+}
+
+const capSources: Readonly<Record<string, string>> = {
+  'embargo.length': 'longest embargo of the policy',
+  'disclosure.at_latest': 'latest day of the policy',
+  'reporter.deadline': 'date of a reporter',
+  'fact.already_public': 'public already',
+  'fact.exploit_public': 'exploit is public',
+};
+
+export function capWords(source: string): string {
+  return capSources[source] ?? source;
+}
+
+/** `1 person`, `7 people` */
+export function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `2.1 kB` */
+export function bytes(number: number): string {
+  if (number < 1000) return `${number} B`;
+  return number < 1_000_000 ? `${(number / 1000).toFixed(1)} kB` : `${(number / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page in a real browser: no accessibility violation in light and dark, nothing wider than a telephone, nothing runs, nothing remote.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { gallery } from '../web/gallery.ts';
+import { hostile } from '../web/hostile.ts';
+import { type Served, serveGallery } from '../web/serve-gallery.ts';
+import { launched, noBrowser } from './chromium.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const names = gallery().map(({ name }) => name);
+const skip = noBrowser;
+
+let browser: Browser;
+let served: Served;
+
+before(async () => {
+  if (skip) return;
+  browser = await launched();
+  served = await serveGallery(0);
+});
+
+after(async () => {
+  if (skip) return;
+  await browser.close();
+  await served.stop();
+});
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = (await page.evaluate(
+    `${axe}; axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`,
+  )) as readonly Violation[];
+  return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')})`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds no violation on any page, ${colorScheme}`, { skip }, async () => {
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 }, bypassCSP: true });
+    const page = await context.newPage();
+    for (const name of names) {
+      await page.goto(`${served.address}/${name}`);
+      // What is folded is on the page too.
+      await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+      assert.deepEqual(await violations(page), [], name);
+    }
+    await context.close();
+  });
+
+test('axe sees a violation that is planted', { skip }, async () => {
+  const context = await browser.newContext({ bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(`${served.address}/queue`);
+  await page.evaluate("document.querySelector('main').append(Object.assign(document.createElement('input'), { type: 'text' }))");
+  assert.match((await violations(page)).join('\n'), /^label:/);
+  await context.close();
+});
+
+test('no page is wider than a telephone, and targets are at least 24 pixels high', { skip }, async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  for (const name of names) {
+    await page.goto(`${served.address}/${name}`);
+    assert.ok(((await page.evaluate('document.documentElement.scrollWidth')) as number) <= 390, name);
+    const low = (await page.evaluate(
+      "[...document.querySelectorAll('button, .button, summary, select, input:not([type=hidden])')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML.slice(0, 120))",
+    )) as readonly string[];
+    assert.deepEqual(low, [], name);
+  }
+  await context.close();
+});
+
+test('every page works without scripts: the same texts, and every form has its button', { skip }, async () => {
+  const [without, withScripts] = await Promise.all([false, true].map((javaScriptEnabled) => browser.newContext({ javaScriptEnabled })));
+  assert.ok(without !== undefined && withScripts !== undefined);
+  const [quiet, lively] = [await without.newPage(), await withScripts.newPage()];
+  for (const name of names) {
+    await quiet.goto(`${served.address}/${name}`);
+    await lively.goto(`${served.address}/${name}`);
+    assert.equal(await quiet.locator('main').textContent(), await lively.locator('main').textContent(), name);
+    assert.equal(await quiet.locator('form:not(:has(button))').count(), 0, name);
+  }
+  await without.close();
+  await withScripts.close();
+});
+
+test('L-53 L-57 hostile text in every field runs nothing, breaks no policy and fetches nothing', { skip, timeout: 240_000 }, async () => {
+  const context = await browser.newContext();
+  const events: string[] = [];
+  const page = await context.newPage();
+  page.on('dialog', (dialog) => {
+    events.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('console', (message) => events.push(message.text()));
+  await page.route('**/*', (route) => {
+    const asked = route.request().url();
+    if (!asked.startsWith(served.address)) events.push(`request ${asked}`);
+    return asked.startsWith(served.address) ? route.fallback() : route.abort();
+  });
+  // What the server gives for these addresses: the same gallery, filled with a part of the hostile texts.
+  const parts = Array.from({ length: 4 }, (_, part) => hostile.filter((_text, index) => index % 4 === part).join(' '));
+  for (const payload of parts) {
+    const pages = gallery((text) => `${text} ${payload}`);
+    await page.route(`${served.address}/*`, async (route) => {
+      const found = pages.find(({ name }) => route.request().url().endsWith(`/${name}`));
+      const answer = await route.fetch();
+      return found === undefined ? route.fulfill({ response: answer }) : route.fulfill({ response: answer, body: found.html });
+    });
+    for (const { name } of pages.filter((one) => ['case-embargoed', 'queue', 'report-check', 'advisory', 'record'].includes(one.name))) {
+      await page.goto(`${served.address}/${name}`);
+      assert.deepEqual(events, [], name);
+    }
+    await page.unroute(`${served.address}/*`);
+  }
+  await context.close();
+});
+
+test('keys move through the queue, open the list of keys, and do nothing while one types', { skip }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${served.address}/queue`);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  assert.equal(await page.evaluate("[...document.querySelectorAll('[data-row]')].indexOf(document.activeElement)"), 1);
+  await page.keyboard.press('k');
+  assert.equal(await page.evaluate("[...document.querySelectorAll('[data-row]')].indexOf(document.activeElement)"), 0);
+  await page.keyboard.press('?');
+  assert.ok(await page.locator('#keys').isVisible());
+  await page.keyboard.press('Escape');
+  await page.goto(`${served.address}/case-embargoed`);
+  await page.keyboard.press('n');
+  await page.keyboard.type('jk?gq');
+  assert.equal(await page.locator('#note-body').inputValue(), 'jk?gq');
+  assert.match(page.url(), /case-embargoed$/);
+  await context.close();
+});
+
+test('the address of a form opens the fold in which it stands', { skip }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${served.address}/case-embargoed#do-propose-embargo`);
+  assert.ok(await page.locator('#do-propose-embargo').isVisible());
+  assert.ok(!(await page.locator('#do-record-fact').isVisible()));
+  await context.close();
+});

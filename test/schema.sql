@@ -1,0 +1,615 @@
+-- Generated from the catalogs; a test compares. UPDATE_GOLDEN=1 writes it anew.
+
+create role app login nosuperuser nobypassrls nocreatedb nocreaterole;
+
+create role jobs login nosuperuser nobypassrls nocreatedb nocreaterole;
+
+create role owner login nosuperuser nobypassrls nocreatedb nocreaterole;
+
+create role publisher login nosuperuser nobypassrls nocreatedb nocreaterole;
+
+create schema daylight authorization owner;
+grant usage on schema daylight to app;
+grant usage on schema daylight to jobs;
+grant usage on schema daylight to publisher;
+
+create schema daylight_jobs authorization jobs;
+grant usage on schema daylight_jobs to app;
+
+create table daylight.attachment (
+  project text not null,
+  case_id text not null,
+  attachment_id text not null,
+  purpose text not null,
+  audience text not null,
+  participant text,
+  salt bytea not null,
+  hash text not null,
+  bytes integer not null,
+  chunks integer not null,
+  sealed_name bytea not null,
+  constraint attachment_pkey PRIMARY KEY (project, case_id, attachment_id),
+  constraint attachment_audience_check CHECK ((audience = ANY (ARRAY['shared'::text, 'team'::text, 'withheld'::text]))),
+  constraint attachment_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.attachment enable row level security;
+alter table daylight.attachment force row level security;
+create policy opened on daylight.attachment for select to publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT (((c.opening = 'issue'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience <> 'withheld'::text)))
+   FROM daylight.cases c
+  WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
+create policy process on daylight.attachment for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy readable on daylight.attachment for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (((c.opening = 'issue'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience <> 'withheld'::text)))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
+   FROM daylight.cases c
+  WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
+create policy written on daylight.attachment for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+grant insert, select on daylight.attachment to app;
+grant insert, select on daylight.attachment to jobs;
+grant select on daylight.attachment to publisher;
+
+create table daylight.attachment_chunk (
+  project text not null,
+  case_id text not null,
+  attachment_id text not null,
+  index integer not null,
+  sealed bytea not null,
+  constraint attachment_chunk_pkey PRIMARY KEY (project, case_id, attachment_id, index),
+  constraint attachment_chunk_project_case_id_attachment_id_fkey FOREIGN KEY (project, case_id, attachment_id) REFERENCES daylight.attachment(project, case_id, attachment_id)
+);
+alter table daylight.attachment_chunk enable row level security;
+alter table daylight.attachment_chunk force row level security;
+create policy as_its_attachment on daylight.attachment_chunk for select to app, jobs, publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT true
+   FROM daylight.attachment a
+  WHERE ((a.project = attachment_chunk.project) AND (a.case_id = attachment_chunk.case_id) AND (a.attachment_id = attachment_chunk.attachment_id))));
+create policy written on daylight.attachment_chunk for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+grant insert, select on daylight.attachment_chunk to app;
+grant insert, select on daylight.attachment_chunk to jobs;
+grant select on daylight.attachment_chunk to publisher;
+
+create table daylight.case_key (
+  project text not null,
+  case_id text not null,
+  wrapped bytea not null,
+  constraint case_key_pkey PRIMARY KEY (project, case_id),
+  constraint case_key_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.case_key enable row level security;
+alter table daylight.case_key force row level security;
+create policy process on daylight.case_key for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy seen on daylight.case_key for select to app, publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT true
+   FROM daylight.cases c
+  WHERE ((c.project = case_key.project) AND (c.case_id = case_key.case_id))));
+create policy written on daylight.case_key for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+grant insert, select on daylight.case_key to app;
+grant insert, select on daylight.case_key to jobs;
+grant select on daylight.case_key to publisher;
+
+create table daylight.case_link (
+  token_hash text not null,
+  project text not null,
+  case_id text not null,
+  participant text not null,
+  expires timestamp(3) with time zone not null,
+  constraint case_link_pkey PRIMARY KEY (token_hash),
+  constraint case_link_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.case_link enable row level security;
+alter table daylight.case_link force row level security;
+create policy lookup on daylight.case_link for select to owner
+  using true;
+create policy own on daylight.case_link for insert to app
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])) AND (participant = COALESCE(( SELECT daylight.own_participant() AS own_participant), participant)));
+create policy process on daylight.case_link for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert on daylight.case_link to app;
+grant insert on daylight.case_link to jobs;
+
+create table daylight.cases (
+  project text not null,
+  case_id text not null,
+  policy_name text not null,
+  policy_version integer not null,
+  version integer not null,
+  state json not null,
+  head bytea not null,
+  open boolean not null,
+  title_id text not null,
+  public boolean not null,
+  public_since timestamp(3) with time zone,
+  opening text not null,
+  readers text[] not null,
+  cve_readers text[] not null,
+  guests text[] not null,
+  published_version integer not null,
+  next_deadline timestamp(3) with time zone,
+  opened_at timestamp(3) with time zone not null,
+  constraint cases_pkey PRIMARY KEY (project, case_id),
+  constraint cases_opening_check CHECK ((opening = ANY (ARRAY['nothing'::text, 'issue'::text, 'full_record'::text]))),
+  constraint cases_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project),
+  constraint cases_project_policy_name_policy_version_fkey FOREIGN KEY (project, policy_name, policy_version) REFERENCES daylight.policy_version(project, name, version)
+);
+CREATE INDEX cases_due ON daylight.cases USING btree (project, next_deadline) WHERE (next_deadline IS NOT NULL);
+CREATE INDEX cases_published ON daylight.cases USING btree (project, public_since DESC) WHERE public;
+CREATE INDEX cases_queue ON daylight.cases USING btree (project, open, next_deadline, opened_at);
+alter table daylight.cases enable row level security;
+alter table daylight.cases force row level security;
+create policy locked on daylight.cases for update to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+create policy opened on daylight.cases for select to publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND public);
+create policy opening on daylight.cases for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+create policy process on daylight.cases for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_locked on daylight.cases for update to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+create policy seen on daylight.cases for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
+grant insert, select on daylight.cases to app;
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline) on daylight.cases to app;
+grant insert, select on daylight.cases to jobs;
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline) on daylight.cases to jobs;
+grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, published_version, opened_at) on daylight.cases to publisher;
+
+create table daylight.content (
+  project text not null,
+  case_id text not null,
+  content_id text not null,
+  kind text not null,
+  audience text not null,
+  participant text,
+  salt bytea not null,
+  hash text not null,
+  sealed bytea not null,
+  constraint content_pkey PRIMARY KEY (project, case_id, content_id),
+  constraint content_audience_check CHECK ((audience = ANY (ARRAY['shared'::text, 'team'::text, 'withheld'::text]))),
+  constraint content_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.content enable row level security;
+alter table daylight.content force row level security;
+create policy opened on daylight.content for select to publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT (((c.opening = 'issue'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience <> 'withheld'::text)))
+   FROM daylight.cases c
+  WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
+create policy process on daylight.content for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy readable on daylight.content for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (((c.opening = 'issue'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience <> 'withheld'::text)))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
+   FROM daylight.cases c
+  WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
+create policy written on daylight.content for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+grant insert, select on daylight.content to app;
+grant insert, select on daylight.content to jobs;
+grant select on daylight.content to publisher;
+
+create table daylight.document (
+  project text not null,
+  case_id text not null,
+  version integer not null,
+  file text not null,
+  number text not null,
+  format text not null,
+  media_type text not null,
+  sealed_bytes bytea not null,
+  sealed_title bytea not null,
+  sha256 text not null,
+  signature text,
+  prepared_at timestamp(3) with time zone not null,
+  constraint document_pkey PRIMARY KEY (project, case_id, version, file),
+  constraint document_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+CREATE INDEX document_number ON daylight.document USING btree (project, number, file);
+alter table daylight.document enable row level security;
+alter table daylight.document force row level security;
+create policy process on daylight.document for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_kept on daylight.document for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_replaced on daylight.document for delete to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy published on daylight.document for select to publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT (c.public AND (document.version <= c.published_version))
+   FROM daylight.cases c
+  WHERE ((c.project = document.project) AND (c.case_id = document.case_id))));
+create policy readable on daylight.document for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR (c.public AND (document.version <= c.published_version)))
+   FROM daylight.cases c
+  WHERE ((c.project = document.project) AND (c.case_id = document.case_id))));
+grant select on daylight.document to app;
+grant delete, insert, select on daylight.document to jobs;
+grant select on daylight.document to publisher;
+
+create table daylight.event (
+  project text not null,
+  case_id text not null,
+  seq integer not null,
+  at timestamp(3) with time zone not null,
+  kind text not null,
+  v integer not null,
+  envelope json not null,
+  hash bytea not null,
+  constraint event_pkey PRIMARY KEY (project, case_id, seq),
+  constraint event_hash_check CHECK ((length(hash) = 32)),
+  constraint event_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.event enable row level security;
+alter table daylight.event force row level security;
+create policy opened on daylight.event for select to publisher
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT (c.opening <> 'nothing'::text)
+   FROM daylight.cases c
+  WHERE ((c.project = event.project) AND (c.case_id = event.case_id))));
+create policy process on daylight.event for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy readable on daylight.event for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR (c.case_id = ( SELECT daylight.own_case() AS own_case)) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (c.opening <> 'nothing'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles))))
+   FROM daylight.cases c
+  WHERE ((c.project = event.project) AND (c.case_id = event.case_id))));
+create policy written on daylight.event for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+grant insert, select on daylight.event to app;
+grant insert, select on daylight.event to jobs;
+grant select on daylight.event to publisher;
+
+create table daylight.installation (
+  id boolean not null default true,
+  key_fingerprint bytea not null,
+  worker text,
+  constraint installation_pkey PRIMARY KEY (id),
+  constraint installation_id_check CHECK (id)
+);
+alter table daylight.installation enable row level security;
+alter table daylight.installation force row level security;
+create policy owner on daylight.installation for all to owner
+  using true
+  with check true;
+
+create table daylight.member (
+  project text not null,
+  person text not null,
+  name text not null,
+  address text,
+  constraint member_pkey PRIMARY KEY (project, person),
+  constraint member_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.member enable row level security;
+alter table daylight.member force row level security;
+create policy lookup on daylight.member for select to owner
+  using true;
+create policy members on daylight.member for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL));
+create policy process on daylight.member for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.member to app;
+grant insert, select on daylight.member to jobs;
+grant update (name, address) on daylight.member to jobs;
+
+create table daylight.membership (
+  project text not null,
+  person text not null,
+  role text not null,
+  constraint membership_pkey PRIMARY KEY (project, person, role),
+  constraint membership_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+alter table daylight.membership enable row level security;
+alter table daylight.membership force row level security;
+create policy lookup on daylight.membership for select to owner
+  using true;
+create policy members on daylight.membership for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL));
+create policy process on daylight.membership for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.membership to app;
+grant delete, insert, select on daylight.membership to jobs;
+
+create table daylight.migration (
+  name character varying(255) not null,
+  "timestamp" character varying(255) not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+alter table daylight.migration enable row level security;
+alter table daylight.migration force row level security;
+create policy owner on daylight.migration for all to owner
+  using true
+  with check true;
+
+create table daylight.migration_lock (
+  id character varying(255) not null,
+  is_locked integer not null default 0,
+  constraint migration_lock_pkey PRIMARY KEY (id)
+);
+alter table daylight.migration_lock enable row level security;
+alter table daylight.migration_lock force row level security;
+create policy owner on daylight.migration_lock for all to owner
+  using true
+  with check true;
+
+create table daylight.outbox (
+  project text not null,
+  case_id text not null,
+  id text not null,
+  key text not null,
+  notice text not null,
+  recipient json not null,
+  seq integer not null,
+  state text not null,
+  held_until timestamp(3) with time zone,
+  due_at timestamp(3) with time zone not null,
+  sent_at timestamp(3) with time zone,
+  attempts integer not null,
+  outcome text,
+  constraint outbox_pkey PRIMARY KEY (project, id),
+  constraint outbox_project_case_id_key_key UNIQUE (project, case_id, key),
+  constraint outbox_project_case_id_seq_fkey FOREIGN KEY (project, case_id, seq) REFERENCES daylight.event(project, case_id, seq),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'withdrawn'::text, 'cancelled'::text, 'failed'::text])))
+);
+CREATE INDEX outbox_due ON daylight.outbox USING btree (project, due_at) WHERE (state = 'waiting'::text);
+alter table daylight.outbox enable row level security;
+alter table daylight.outbox force row level security;
+create policy ordered on daylight.outbox for insert to app
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+create policy process on daylight.outbox for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_ordered on daylight.outbox for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_sent on daylight.outbox for update to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy team on daylight.outbox for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))
+   FROM daylight.cases c
+  WHERE ((c.project = outbox.project) AND (c.case_id = outbox.case_id))));
+create policy withdrawn on daylight.outbox for update to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (state = 'waiting'::text) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))
+   FROM daylight.cases c
+  WHERE ((c.project = outbox.project) AND (c.case_id = outbox.case_id))))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (state = 'withdrawn'::text));
+grant insert, select on daylight.outbox to app;
+grant update (state) on daylight.outbox to app;
+grant insert, select on daylight.outbox to jobs;
+grant update (state, due_at, sent_at, attempts, outcome) on daylight.outbox to jobs;
+
+create table daylight.policy_version (
+  project text not null,
+  name text not null,
+  version integer not null,
+  policy json not null,
+  text text not null,
+  sha256 text not null,
+  active boolean not null,
+  active_since timestamp(3) with time zone not null,
+  constraint policy_version_pkey PRIMARY KEY (project, name, version),
+  constraint policy_version_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+CREATE UNIQUE INDEX policy_version_active ON daylight.policy_version USING btree (project) WHERE active;
+alter table daylight.policy_version enable row level security;
+alter table daylight.policy_version force row level security;
+create policy own on daylight.policy_version for select to app, jobs, publisher
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_activated on daylight.policy_version for update to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_kept on daylight.policy_version for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.policy_version to app;
+grant insert, select on daylight.policy_version to jobs;
+grant update (active, active_since) on daylight.policy_version to jobs;
+grant select on daylight.policy_version to publisher;
+
+create table daylight.project (
+  project text not null,
+  title text not null,
+  constraint project_pkey PRIMARY KEY (project)
+);
+alter table daylight.project enable row level security;
+alter table daylight.project force row level security;
+create policy own on daylight.project for select to app, publisher
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process on daylight.project for select to jobs
+  using true;
+create policy process_added on daylight.project for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_named on daylight.project for update to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.project to app;
+grant insert, select on daylight.project to jobs;
+grant update (title) on daylight.project to jobs;
+grant select on daylight.project to publisher;
+
+create table daylight.read_batch (
+  project text not null,
+  batch integer not null,
+  at timestamp(3) with time zone not null default now(),
+  reads integer not null,
+  digest bytea not null,
+  hash bytea not null,
+  constraint read_batch_pkey PRIMARY KEY (project, batch),
+  constraint read_batch_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.read_batch enable row level security;
+alter table daylight.read_batch force row level security;
+create policy process on daylight.read_batch for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_sealed on daylight.read_batch for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.read_batch to jobs;
+
+create table daylight.read_log (
+  project text not null,
+  id bigint not null generated always as identity,
+  case_id text not null,
+  at timestamp(3) with time zone not null default now(),
+  principal text not null,
+  what text not null,
+  batch integer,
+  constraint read_log_pkey PRIMARY KEY (project, id),
+  constraint read_log_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+CREATE INDEX read_log_batch ON daylight.read_log USING btree (project, batch);
+CREATE INDEX read_log_case ON daylight.read_log USING btree (project, case_id, at);
+alter table daylight.read_log enable row level security;
+alter table daylight.read_log force row level security;
+create policy own on daylight.read_log for insert to app, jobs
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)) AND (batch IS NULL) AND ( SELECT true
+   FROM daylight.cases c
+  WHERE ((c.project = read_log.project) AND (c.case_id = read_log.case_id))));
+create policy process on daylight.read_log for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_sealed on daylight.read_log for update to jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (batch IS NULL))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy team on daylight.read_log for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))
+   FROM daylight.cases c
+  WHERE ((c.project = read_log.project) AND (c.case_id = read_log.case_id))));
+grant insert, select on daylight.read_log to app;
+grant insert, select on daylight.read_log to jobs;
+grant update (batch) on daylight.read_log to jobs;
+
+create table daylight.reply_kept (
+  project text not null,
+  principal text not null,
+  key_hash text not null,
+  sealed bytea not null,
+  constraint reply_kept_pkey PRIMARY KEY (project, principal, key_hash)
+);
+alter table daylight.reply_kept enable row level security;
+alter table daylight.reply_kept force row level security;
+create policy own on daylight.reply_kept for all to app, jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)));
+grant insert, select on daylight.reply_kept to app;
+grant insert, select on daylight.reply_kept to jobs;
+
+create table daylight.running_number (
+  project text not null,
+  scheme text not null,
+  year integer not null,
+  next integer not null,
+  constraint running_number_pkey PRIMARY KEY (project, scheme, year),
+  constraint running_number_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.running_number enable row level security;
+alter table daylight.running_number force row level security;
+create policy counted on daylight.running_number for all to app, jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.running_number to app;
+grant update (next) on daylight.running_number to app;
+grant insert, select on daylight.running_number to jobs;
+grant update (next) on daylight.running_number to jobs;
+
+create table daylight.session (
+  token_hash text not null,
+  project text not null,
+  person text not null,
+  proof text not null,
+  expires timestamp(3) with time zone not null,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+alter table daylight.session enable row level security;
+alter table daylight.session force row level security;
+create policy closed on daylight.session for delete to owner
+  using true;
+create policy lookup on daylight.session for select to owner
+  using true;
+create policy own on daylight.session for insert to app
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (person = ( SELECT daylight.acting_person() AS acting_person)));
+create policy process on daylight.session for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert on daylight.session to app;
+grant insert on daylight.session to jobs;
+
+create function daylight.acting_cases() returns text[]
+  language sql stable owned by owner
+as $$
+    select case
+      when current_setting('daylight.kind', true) <> 'reporter' then string_to_array(nullif(current_setting('daylight.acting_cases', true), ''), ',')
+      when daylight.own_case() = any (string_to_array(current_setting('daylight.acting_cases', true), ',')) then array[daylight.own_case()]
+    end
+  $$;
+grant execute on function daylight.acting_cases() to app, jobs, publisher;
+
+create function daylight.acting_kind() returns text
+  language sql stable owned by owner
+as $$ select nullif(current_setting('daylight.kind', true), '') $$;
+grant execute on function daylight.acting_kind() to app, jobs, publisher;
+
+create function daylight.acting_mark() returns text
+  language sql stable owned by owner
+as $$ select concat_ws(':', daylight.acting_kind(), coalesce(daylight.acting_person(), daylight.own_participant())) $$;
+grant execute on function daylight.acting_mark() to app, jobs, publisher;
+
+create function daylight.acting_person() returns text
+  language sql stable owned by owner
+as $$ select case when current_setting('daylight.kind', true) = 'person' then nullif(current_setting('daylight.person', true), '') end $$;
+grant execute on function daylight.acting_person() to app, jobs, publisher;
+
+create function daylight.acting_project() returns text
+  language sql stable owned by owner
+as $$ select nullif(current_setting('daylight.project', true), '') $$;
+grant execute on function daylight.acting_project() to app, jobs, publisher;
+
+create function daylight.acting_roles() returns text[]
+  language plpgsql stable security definer owned by owner set search_path=daylight, pg_temp
+as $$
+    begin
+      return array(select role from membership where project = acting_project() and person = acting_person());
+    end
+  $$;
+grant execute on function daylight.acting_roles() to app, jobs, publisher;
+
+create function daylight.close_session(text) returns void
+  language sql volatile security definer owned by owner set search_path=daylight, pg_temp
+as $$ delete from session where token_hash = wanted $$;
+grant execute on function daylight.close_session(text) to app, jobs, publisher;
+
+create function daylight.find_case_link(text,timestamp with time zone) returns TABLE(project text, case_id text, participant text)
+  language sql stable security definer owned by owner set search_path=daylight, pg_temp
+as $$ select l.project, l.case_id, l.participant from case_link l where l.token_hash = wanted and l.expires > at $$;
+grant execute on function daylight.find_case_link(text,timestamp with time zone) to app, jobs, publisher;
+
+create function daylight.find_session(text,timestamp with time zone) returns TABLE(project text, person text, name text, address text, roles text[], proof text)
+  language sql stable security definer owned by owner set search_path=daylight, pg_temp
+as $$
+    select s.project, s.person, m.name, m.address,
+      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role), s.proof
+    from session s join member m on m.project = s.project and m.person = s.person
+    where s.token_hash = wanted and s.expires > at
+  $$;
+grant execute on function daylight.find_session(text,timestamp with time zone) to app, jobs, publisher;
+
+create function daylight.own_case() returns text
+  language sql stable owned by owner
+as $$ select case when current_setting('daylight.kind', true) = 'reporter' then nullif(current_setting('daylight.case', true), '') end $$;
+grant execute on function daylight.own_case() to app, jobs, publisher;
+
+create function daylight.own_participant() returns text
+  language sql stable owned by owner
+as $$ select case when current_setting('daylight.kind', true) = 'reporter' then nullif(current_setting('daylight.participant', true), '') end $$;
+grant execute on function daylight.own_participant() to app, jobs, publisher;
+
+create function daylight_jobs.enqueue_job(text,jsonb,text) returns void
+  language plpgsql volatile security definer owned by jobs set search_path=graphile_worker, pg_temp
+as $$
+  declare
+    project text := nullif(current_setting('daylight.project', true), '');
+  begin
+    if project is null then raise exception 'a job belongs to a project'; end if;
+    perform add_job(task, (payload || jsonb_build_object('project', project))::json, job_key => project || ':' || key);
+  end $$;
+grant execute on function daylight_jobs.enqueue_job(text,jsonb,text) to app;
