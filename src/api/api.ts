@@ -18,7 +18,7 @@ import type { Actor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { OutsideFailure } from '../ports/failure.ts';
-import { caseJson } from './case-json.ts';
+import { caseJson, queueJson } from './case-json.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
@@ -38,7 +38,7 @@ export function apiDoor(world: World): Door {
   routes.post('/api/v1/:project/reports', 'intake', (context) => postReport(world, context, projectOf(context)));
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : context.json(await readQueue(world, actor));
+    return actor === undefined ? problem(context, notFound) : context.json(queueJson(await readQueue(world, actor)));
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), context.req.param('case') as CaseId);

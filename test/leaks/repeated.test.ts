@@ -100,7 +100,7 @@ test('L-23 the CVE number of a hidden case is recorded in another as any other n
     await maybe('ben', 'release-report');
     await as('ben', 'take-up-case');
     await maybe('ben', 'decide-eligibility', { verdict: 'in', reason: 'In.' });
-    await as('ben', 'confirm-flaw', { reason: 'Seen.', severity: 'high', branches: 'main development' });
+    await as('ben', 'confirm-flaw', { reason: 'Seen.', severity: 'high', branches: 'development main' });
     const token = await here.signIn('beta', 'ben');
     const [{ flaw }] = (await here.call(`/api/v1/beta/cases/${json.case}`, { token })).json.state.flaws;
     const { events } = (await as('ben', 'record-cve', { flaw, number })).json;

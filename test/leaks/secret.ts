@@ -18,14 +18,14 @@ const courses: Readonly<Record<string, Course>> = {
   'libvirt-2023': {
     members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'], rhea: ['core'], cleo: [] },
     fields: ['description', 'steps', 'version'],
-    confirmation: { severity: 'high', branches: 'master development' },
+    confirmation: { severity: 'high', branches: 'development master' },
     branch: { branch: 'master' },
     advisory: true,
   },
   'qemu-2026': {
     members: { anna: ['maintainer'], viktor: ['maintainer'], cecil: ['cna'], rhea: ['maintainer'], cleo: [] },
     fields: ['description', 'version', 'command_line', 'steps', 'found_with', 'findings_checked', 'host', 'logs'],
-    confirmation: { severity: 'high', branches: 'master development' },
+    confirmation: { severity: 'high', branches: 'development master' },
     branch: { branch: 'master' },
     advisory: false,
   },
@@ -38,7 +38,7 @@ const courses: Readonly<Record<string, Course>> = {
       cleo: [],
     },
     fields: ['description', 'component', 'version', 'steps'],
-    confirmation: { class: 'A', branches: 'master development nova' },
+    confirmation: { class: 'A', branches: 'development master nova' },
     branch: { branch: 'master', component: 'nova' },
     advisory: true,
   },
@@ -122,7 +122,7 @@ export async function driveSecret(here: Village, project: string, preset: string
   await dates(here, steps, say);
   await anna('add-patch', {
     ...branch,
-    file: { name: say('patch name', 'file'), text: `${say('patch content')}\n\nSigned-off-by: Anna <a@b>\n` },
+    patch: { name: say('patch name', 'file'), text: `${say('patch content')}\n\nSigned-off-by: Anna <a@b>\n` },
   });
   await viktor('approve-patch', branch);
   await anna('describe-impact', { impact: say('impact') });
@@ -182,7 +182,7 @@ async function conversation({ anna, viktor, reporter }: Steps, say: Say): Promis
   await anna('add-note', { body: say('note') });
   await reporter('answer-team', {
     body: say('answer of the reporter'),
-    file: { name: say('answer file name', 'file'), text: say('answer file content') },
+    attachments: [{ name: say('answer file name', 'file'), text: say('answer file content') }],
   });
   await viktor('record-fact', { fact: 'exposed', since: '2026-11-01 09:00 UTC', evidence: say('evidence of a fact') });
 }

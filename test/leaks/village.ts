@@ -16,6 +16,7 @@ import { fileSite } from '../../src/adapters/site/files.ts';
 import { deriver } from '../../src/adapters/system.ts';
 import { openSession } from '../../src/app/identify.ts';
 import { runJob } from '../../src/app/jobs.ts';
+import type { ProjectSettings } from '../../src/app/projects.ts';
 import { installProject } from '../../src/app/projects.ts';
 import type { RegisteredRoute } from '../../src/app/registry.ts';
 import { jobRules } from '../../src/app/registry.ts';
@@ -26,6 +27,7 @@ import type { Instant } from '../../src/core/model/time.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
 import type { Signer } from '../../src/ports/signer.ts';
 import type { JobPayload } from '../../src/ports/store/jobs.ts';
+import { siteAssets } from '../../src/web/site-assets.ts';
 import { testDatabase } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
 import type { Doors } from './doors.ts';
@@ -114,12 +116,12 @@ export async function village(
     derive: deriver(new Uint8Array(32).fill(3)),
     baseUrl: base,
     siteUrl: (project) => `${base}/${project}/advisories`,
-    siteAssets: [],
+    siteAssets: siteAssets(),
     sender: (project) => ({ name: `${project} security`, address: `reports@${project}.example` }),
     replyDomain: 'reply.example',
     log: (event, ids) => lines.push(JSON.stringify({ event, ...ids })),
   };
-  const doors = openDoors(world);
+  const doors = openDoors(world, projects.map(settingsOf));
   const ids = projects.map(({ project }) => project as ProjectId);
   for (const project of projects) await found(world, project);
 
@@ -176,10 +178,13 @@ function seeded(seed: string): (bytes: number) => Uint8Array {
   };
 }
 
+function settingsOf({ project, policy }: VillageProject): ProjectSettings {
+  return { project, title: project, policy, sender: { name: project, address: `reports@${project}.example` } };
+}
+
 async function found(world: World, { project, policy, members }: VillageProject): Promise<void> {
   const text = policy.includes('\n') ? policy : readFileSync(join(projectRoot, 'policies', `${policy}.yaml`), 'utf8');
-  const settings = { project, title: project, policy, sender: { name: project, address: `reports@${project}.example` } };
-  await installProject(world, settings, { file: `${project}.yaml`, text });
+  await installProject(world, settingsOf({ project, policy, members }), { file: `${project}.yaml`, text });
   for (const [person, roles] of Object.entries(members)) await appoint(world, project, person, roles);
 }
 
