@@ -28,10 +28,22 @@ export interface Door {
   readonly routes: Routes;
 }
 
+/** Headers of every answer: no cache keeps it, no other site loads it (L-20, L-30). */
+const always: Readonly<Record<string, string>> = {
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
 /** Everything under `/api/v1`. A member shows a session token as `Authorization: Bearer …`; cookies are not looked at, so no page elsewhere can borrow them. */
 export function apiDoor(world: World): Door {
   const application = new Hono();
   const routes = routesOf(application);
+  application.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
+  });
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
@@ -115,8 +127,6 @@ async function attachment(world: World, context: Context): Promise<Response> {
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.info.name)}`,
       'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
     },
   });
 }
