@@ -133,7 +133,6 @@ create table daylight.cases (
   opened_at timestamp(3) with time zone not null,
   constraint cases_pkey PRIMARY KEY (project, case_id),
   constraint cases_opening_check CHECK ((opening = ANY (ARRAY['nothing'::text, 'issue'::text, 'full_record'::text]))),
-  constraint cases_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project),
   constraint cases_project_policy_name_policy_version_fkey FOREIGN KEY (project, policy_name, policy_version) REFERENCES daylight.policy_version(project, name, version)
 );
 CREATE INDEX cases_due ON daylight.cases USING btree (project, next_deadline) WHERE (next_deadline IS NOT NULL);

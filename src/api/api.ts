@@ -6,18 +6,18 @@ import { Hono } from 'hono';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
+import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
 import { isOffered, parseBody } from '../app/parse.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
-import type { Routes } from '../app/routes.ts';
-import { routesOf } from '../app/routes.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
-import { OutsideFailure } from '../ports/failure.ts';
+import type { Routes } from '../http/routes.ts';
+import { routesOf } from '../http/routes.ts';
 import { caseJson } from './case-json.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
@@ -143,9 +143,8 @@ async function readerOf(world: World, context: Context): Promise<Reader> {
 /** An id and nothing else: what went wrong stands in the log, without content (L-28). */
 function failed(world: World, error: Error, context: Context): Response {
   const id = base32(world.random(10));
-  const away = error instanceof OutsideFailure && error.lasting === 'temporary';
   world.log('request-failed', { id, error: error.name });
-  if (away)
+  if (maySucceedLater(error))
     return problem(context, { type: '/problems/try-again', title: 'Not available right now; nothing was changed', status: 503, id });
   return problem(context, { type: '/problems/failed', title: 'Something went wrong here; nothing was changed', status: 500, id });
 }

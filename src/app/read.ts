@@ -11,6 +11,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
 import { deadlines } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/decide.ts';
+import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -111,9 +112,7 @@ function queueRow(
   names: ReadonlyMap<PersonId, string>,
 ): QueueRow {
   const [next] = deadlines(state, policy);
-  const doable = possibilities({ state, policy, actor, now, nextNumber: '' }).find(
-    (one) => one.unmet.length === 0 && isNextStep(one.action),
-  );
+  const doable = nextStep(possibilities({ state, policy, actor, now, nextNumber: '' }));
   const overdue = next !== undefined && next.at <= now;
   const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {
@@ -123,35 +122,8 @@ function queueRow(
     openedAt,
     owner: state.owner === null ? null : (names.get(state.owner) ?? null),
     clock: next === undefined ? null : { name: next.clock, at: next.at },
-    next: doable === undefined ? null : rowOf(doable.action).label,
+    next: doable === undefined ? null : rowOf(doable).label,
   };
-}
-
-/** Actions that move a case on; talk, corrections and stops are possible almost always and say nothing about what waits. */
-const asides: readonly string[] = [
-  'assign-owner',
-  'add-person',
-  'remove-person',
-  'assess-severity',
-  'record-fact',
-  'propose-embargo',
-  'refuse-embargo',
-  'end-embargo',
-  'propose-bundle',
-  'judge-branch',
-  'waive-cve',
-  'describe-impact',
-  'return-advisory',
-  'go-on-call',
-  'stop-release',
-  'send-message',
-  'answer-team',
-  'add-note',
-  'discard-report',
-];
-
-function isNextStep(action: string): boolean {
-  return !asides.includes(action);
 }
 
 function principalFor(reader: Reader): Principal {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker: takes jobs from the queue and lets the clock tick for every project. Any number of workers may run on one database.
 
-import { Logger, run } from 'graphile-worker';
-import type { Pool } from 'pg';
+import { Logger, type RunnerOptions, run } from 'graphile-worker';
 import { runJob } from '../app/jobs.ts';
 import { jobRules } from '../app/registry.ts';
 import { tick } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import type { JobPayload } from '../ports/store/jobs.ts';
 
 export interface RunningWorker {
   /** Finishes what it is doing and takes nothing new. */
@@ -16,7 +14,7 @@ export interface RunningWorker {
 }
 
 export interface WorkerOptions {
-  readonly pool: Pool;
+  readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly projects: () => Promise<readonly ProjectId[]>;
   /** How often the clock is looked at, in milliseconds. */
   readonly tickEvery: number;
@@ -26,7 +24,7 @@ export interface WorkerOptions {
 const attempts = 25;
 
 export async function startWorker(world: World, options: WorkerOptions): Promise<RunningWorker> {
-  const perform = (payload: unknown) => runJob(world, payload as JobPayload);
+  const perform = (payload: unknown) => runJob(world, payload as Parameters<typeof runJob>[1]);
   const runner = await run({
     pgPool: options.pool,
     concurrency: 2,

@@ -25,7 +25,7 @@ export function casesOf(session: Session, backing: Backing): Cases {
     lock: (id) => lock(session, backing, id),
     find: (id) => find(session, backing, id),
     recordRead: (id, what) => recordRead(session, id, what),
-    ...queuesOf(session, keys),
+    ...queuesOf(session, backing),
     ...logOf(session),
     ...textsOf(session, keys),
     ...attachmentsOf(session, backing),

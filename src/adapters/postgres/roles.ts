@@ -7,7 +7,7 @@ import { translatedAtConnect } from './failures.ts';
 import type { MasterKeys } from './seal.ts';
 
 const roleKinds = ['owner', 'app', 'jobs', 'publisher'] as const;
-export type RoleKind = (typeof roleKinds)[number];
+type RoleKind = (typeof roleKinds)[number];
 
 /** Names of the roles in the cluster, quoted for SQL. */
 export type RoleNames = Readonly<Record<RoleKind, string>>;

@@ -27,7 +27,7 @@ export function storeOn(pools: Pools, keys: MasterKeys): Store {
   };
 }
 
-function transactionOf(session: Session, backing: Backing): Transaction {
+export function transactionOf(session: Session, backing: Backing): Transaction {
   return {
     cases: casesOf(session, backing),
     accounts: accountsOf(session, backing.keys),

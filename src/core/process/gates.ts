@@ -16,6 +16,8 @@ import { rolesOf } from './situation.ts';
 
 interface Gate {
   readonly sentence: string;
+  /** Looks at what is typed with the action: it cannot be known before the action is sent. */
+  readonly asksInput?: true;
   readonly met: (situation: Situation, action: Action) => boolean;
 }
 
@@ -25,6 +27,7 @@ export const gates = {
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
   },
   severity_recorded: {
+    asksInput: true,
     sentence: 'Record a severity: this policy wants one at confirmation.',
     met: ({ state, policy }, action) =>
       policy.severity.required !== 'at_confirmation' ||
@@ -32,15 +35,18 @@ export const gates = {
       (action.kind === 'confirm-flaw' && action.severity !== null),
   },
   class_recorded: {
+    asksInput: true,
     sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
     met: ({ policy }, action) =>
       Object.keys(policy.eligibility.classes).length === 0 || (action.kind === 'confirm-flaw' && action.class !== null),
   },
   signed_off: {
+    asksInput: true,
     sentence: 'The patch carries no Signed-off-by line.',
     met: (_, action) => action.kind !== 'add-patch' || action.signedOff,
   },
   not_the_patcher: {
+    asksInput: true,
     sentence: 'Whoever wrote the patch cannot approve it; someone else has to.',
     met: ({ state, actor }, action) =>
       action.kind !== 'approve-patch' ||
@@ -57,6 +63,7 @@ export const gates = {
     met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
   },
   approved_before_posting: {
+    asksInput: true,
     sentence: 'The patch is not approved yet; this policy wants that before it is posted.',
     met: ({ state, policy }, action) =>
       policy.reviews.patch?.before !== 'posting' ||
@@ -75,6 +82,10 @@ export const gates = {
     sentence: 'Whoever wrote the advisory cannot approve it, and nobody approves twice; someone else has to.',
     met: ({ state, actor }) =>
       actor.kind === 'person' && state.advisory.author !== actor.person && !state.advisory.approvals.includes(actor.person),
+  },
+  asked_to_agree: {
+    sentence: 'Your agreement to this date is not asked for, or is given already.',
+    met: (situation) => voicesAsked(situation).length > 0,
   },
   impact_not_twice: {
     sentence: 'You have approved this description already; another person has to.',
@@ -134,6 +145,7 @@ export const gates = {
     met: ({ state }) => state.visibility === 'public',
   },
   number_unclaimed: {
+    asksInput: true,
     sentence: 'Another flaw of this case has that number.',
     met: ({ state }, action) =>
       action.kind !== 'record-cve' || !needingNumber(state).some((flaw) => flaw.number === action.number && flaw.flaw !== action.flaw),
@@ -141,6 +153,12 @@ export const gates = {
 } satisfies Record<string, Gate>;
 
 export type GateName = keyof typeof gates;
+
+/** Whether the gate can be told before anybody has typed anything. */
+export function isKnownBefore(name: GateName): boolean {
+  const gate: Gate = gates[name];
+  return gate.asksInput !== true;
+}
 
 /** Policy conditions that join an action's own gates. */
 export type PolicyGates = 'disclosure' | 'closing' | 'nothing';
@@ -223,6 +241,19 @@ export const sentences: Readonly<Record<Condition['kind'], string>> = {
   terms_accepted: 'The embargo terms are not accepted.',
   role_address: 'The address belongs to a person, not to a function.',
 };
+
+/** In whose names the actor speaks on dates: a reporter for the reporters, a member for each of their roles that dates are agreed with. */
+export function voices({ actor, policy }: Pick<Situation, 'actor' | 'policy'>): readonly ('reporter' | Role)[] {
+  if (actor.kind === 'reporter') return ['reporter'];
+  return rolesOf(actor).filter((role) => policy.embargo.datesAgreedBy.includes(role));
+}
+
+/** The voices of the actor that the open proposal still waits for. */
+export function voicesAsked(situation: Situation): readonly ('reporter' | Role)[] {
+  const { proposal } = situation.state.embargo;
+  if (proposal === null) return [];
+  return voices(situation).filter((voice) => proposal.awaits.includes(voice) && !proposal.agreed.includes(voice));
+}
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {
   return [...new Set(rights.flatMap((right) => rolesWith(policy, right)))].join(', ');

@@ -18,15 +18,18 @@ export interface Member {
 }
 
 export interface Accounts {
+  /** For the process all there are, so that it can begin; for everybody else their own. */
   projects(): Promise<readonly Project[]>;
+  /** Adds the principal's own project, or gives it another title; the process only. */
   addProject(project: Project): Promise<void>;
-  /** Adds the member or brings name, address and roles up to date. */
+  /** Adds the member or brings name, address and roles up to date; the process only. Roles count from the commit on, at once (L-11). */
   putMember(member: Member): Promise<void>;
-  /** Members of the principal's project, at most `limit`, by name. */
+  /** Members of the principal's project, at most `limit`, by name; for members and the process (L-37). */
   members(limit: number): Promise<readonly Member[]>;
   membersIn(roles: readonly Role[]): Promise<readonly Member[]>;
   member(person: PersonId): Promise<Member | undefined>;
 
+  /** The person themselves, or the process. */
   openSession(session: {
     readonly tokenHash: string;
     readonly person: PersonId;
@@ -40,6 +43,7 @@ export interface Accounts {
   ): Promise<{ readonly project: ProjectId; readonly member: Member; readonly proof: string } | undefined>;
   closeSession(tokenHash: string): Promise<void>;
 
+  /** For a case that this transaction has opened or locked, or as the process. The same link again changes nothing. */
   addCaseLink(link: {
     readonly tokenHash: string;
     readonly case: CaseId;

@@ -4,15 +4,14 @@
 import type { CaseState, EmbargoProposal, Milestone } from '../../model/case.ts';
 import { hasFact } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
-import type { Role } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { earliest } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
-import { unmetConditions } from '../gates.ts';
+import { unmetConditions, voices, voicesAsked } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
-import { after, rolesOf } from '../situation.ts';
+import { after } from '../situation.ts';
 
 /** The embargo that begins by default at this milestone, if one does: its first end is the first rung, moved earlier to a lawful day, never past a cap. */
 export function defaultEmbargo(situation: Situation, milestone: Milestone): readonly EventData[] {
@@ -49,20 +48,14 @@ export const proposeEmbargo: Decider<'propose-embargo'> = (action, situation) =>
 };
 
 export const agreeEmbargo: Decider<'agree-embargo'> = (_, situation) => {
-  const awaits = situation.state.embargo.proposal?.awaits ?? [];
-  const agreed = situation.state.embargo.proposal?.agreed ?? [];
-  const mine = voices(situation).filter((voice) => awaits.includes(voice) && !agreed.includes(voice));
-  if (mine.length === 0) return refused.notPermitted('Your agreement to this date is not asked for, or given already.');
-  const events = mine.map((as): EventData => ({ kind: 'embargo-agreed', as }));
+  const events = voicesAsked(situation).map((as): EventData => ({ kind: 'embargo-agreed', as }));
   return [...events, ...settle(after(situation, events))];
 };
 
-export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
-  const [as] = voices(situation);
-  return as === undefined
-    ? refused.notPermitted('Your agreement to this date is not asked for.')
-    : [{ kind: 'embargo-refused', as, reason: action.reason }];
-};
+export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) =>
+  voicesAsked(situation)
+    .slice(0, 1)
+    .map((as): EventData => ({ kind: 'embargo-refused', as, reason: action.reason }));
 
 export const endEmbargo: Decider<'end-embargo'> = (action) => [{ kind: 'embargo-exited', exit: action.exit }];
 
@@ -104,12 +97,6 @@ function awaited(situation: Situation, until: Instant): EmbargoProposal['awaits'
   if (earlier && actor.kind === 'reporter') return [];
   const reporter: readonly 'reporter'[] = policy.embargo.reporterMay === 'ask' ? [] : ['reporter'];
   return [...reporter, ...policy.embargo.datesAgreedBy];
-}
-
-/** In whose names the actor speaks: a reporter for the reporters, a member for each of their roles that dates are agreed with. */
-function voices({ actor, policy }: Situation): readonly ('reporter' | Role)[] {
-  if (actor.kind === 'reporter') return ['reporter'];
-  return rolesOf(actor).filter((role) => policy.embargo.datesAgreedBy.includes(role));
 }
 
 /** Conditions of the rungs that the date climbs: those of its rung and of every shorter one. */
