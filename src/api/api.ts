@@ -9,6 +9,7 @@ import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
 import { isOffered, parseBody } from '../app/parse.ts';
+import { readPeople } from '../app/people.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
@@ -41,6 +42,10 @@ export function apiDoor(world: World): Door {
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : context.json(await readQueue(world, actor));
+  });
+  routes.get('/api/v1/:project/people', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : context.json(await readPeople(world, actor));
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), context.req.param('case') as CaseId);

@@ -35,6 +35,8 @@ create table member (
   person text not null,
   name text not null,
   address text,
+  covers text[] not null default '{}',
+  organisation text,
   primary key (project, person)
 );
 
