@@ -3,8 +3,10 @@
 
 import type { ActorMark } from '../model/actor.ts';
 import type { BranchFix, CaseState, Flaw } from '../model/case.ts';
+import { branchOf } from '../model/case.ts';
 import type { Event, EventOf } from '../model/event.ts';
 import type { PersonId } from '../model/identifiers.ts';
+import type { EmbargoExit } from '../model/regions.ts';
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
 export function opened(event: Event): CaseState {
@@ -44,7 +46,8 @@ export function opened(event: Event): CaseState {
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
-  return { ...state, ...changes(state, event), version: event.seq };
+  const changed = { ...state, ...changes(state, event), version: event.seq };
+  return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
 /** The case that a whole log tells. @throws Error when the log is empty or has a gap. */
@@ -154,7 +157,7 @@ function regionChanges(state: CaseState, event: RegionEvent): Partial<CaseState>
     case 'cve-assigned':
       return { flaws: state.flaws.map((flaw) => (flaw.flaw === event.flaw ? { ...flaw, ...cveChange(event), since: event.at } : flaw)) };
     case 'impact-described':
-      return { impact: { content: event.impact, approvals: [] } };
+      return { impact: { content: event.impact, approvals: [], as: [] } };
     case 'impact-approved':
       return impactApproved(state, event);
     case 'credit-decided':
@@ -223,7 +226,7 @@ function publicationChanges(state: CaseState, event: PublicationEvent): Partial<
       return { disclosure: { ...disclosure, prepared: event.documents } };
     case 'disclosure-begun':
       return {
-        handling: 'disclosing',
+        handling: event.bundleOnly ? state.handling : 'disclosing',
         disclosure: {
           ...disclosure,
           begunAt: event.at,
@@ -293,7 +296,10 @@ function embargoChanges(
         disclosure: disarmed(state),
       };
     case 'embargo-exited':
-      return { embargo: { ...embargo, state: 'exited', proposal: null, exit: event.exit, exitedAt: event.at } };
+      return {
+        embargo: { ...embargo, state: 'exited', proposal: null, exit: event.exit, exitedAt: event.at },
+        ...(endsEarly(event.exit) ? { disclosure: { ...state.disclosure, prepared: null } } : {}),
+      };
   }
 }
 
@@ -370,7 +376,8 @@ function flawConfirmed(state: CaseState, event: EventOf<'flaw-confirmed'> & Even
 function impactApproved(state: CaseState, event: EventOf<'impact-approved'> & Event): Partial<CaseState> {
   if (state.impact === null) return {};
   const by = event.as === 'reporter' ? 'reporter' : person(event.by);
-  return { impact: { ...state.impact, approvals: [...state.impact.approvals, by] } };
+  const { approvals, as } = state.impact;
+  return { impact: { ...state.impact, approvals: [...approvals, by], as: [...as, event.as] } };
 }
 
 function reporter(event: EventOf<'report-submitted'> & Event) {
@@ -409,6 +416,26 @@ function unfixed(event: EventOf<'branch-judged'>): BranchFix {
 
 function assessment<V extends string>(event: Event & { readonly reason: CaseState['title'] }, verdict: V, rule: string | null) {
   return { at: event.at, by: person(event.by), verdict, rule, reason: event.reason };
+}
+
+/** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
+function retracts(state: CaseState, event: Event): boolean {
+  switch (event.kind) {
+    case 'credit-decided':
+    case 'severity-assessed':
+    case 'cve-assigned':
+    case 'cve-waived':
+      return true;
+    case 'patch-added':
+      return branchOf(state, event.branch, event.component)?.required ?? false;
+    default:
+      return false;
+  }
+}
+
+/** Before the agreed instant: documents that were made for it carry a date that will not come. */
+function endsEarly(exit: EmbargoExit): boolean {
+  return exit === 'early_agreed' || exit === 'already_public' || exit === 'leak' || exit === 'exploited';
 }
 
 /** Whatever changes what would be published takes back the people's word and the documents made from it. */
