@@ -44,12 +44,6 @@ test('QEMU-43 a posted patch of a case that is still private calls somebody afte
   assert.ok(called.filter((clock) => clock === 'clocks.posted_but_private').length >= 2, called.join(', '));
 });
 
-test('P4 a publication that is refused at its hour is tried again every hour, and not every tick', () => {
-  const bench = posted(false);
-  const tries = clockFor(bench, 6).filter((clock) => clock === 'disclosure.trigger').length;
-  assert.ok(tries >= 5 && tries <= 14, `${tries} tries in six hours`);
-});
-
 test('P4 a publication that was refused goes out with the next look once what was missing is there', () => {
   const bench = posted(false);
   clockFor(bench, 1);

@@ -150,6 +150,13 @@ export interface Assessment {
   readonly reason: ContentRef;
 }
 
+/** The impact description: who approved it, and for whom they spoke where the policy names roles. */
+export interface Impact {
+  readonly content: ContentRef;
+  readonly approvals: readonly ('reporter' | PersonId)[];
+  readonly as: readonly ('reporter' | 'member' | Role)[];
+}
+
 export interface Severity {
   readonly level: string;
   readonly vector: string | null;
@@ -194,7 +201,7 @@ export interface CaseState {
   readonly flaws: readonly Flaw[];
   readonly branches: readonly BranchFix[];
   readonly advisory: AdvisoryDraft;
-  readonly impact: { readonly content: ContentRef; readonly approvals: readonly ('reporter' | PersonId)[] } | null;
+  readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
   readonly deviations: readonly string[];

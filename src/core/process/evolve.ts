@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events into state: the fold that rebuilds a case from its log (I13). It reads envelopes only, never content, and never refuses.
 
-import type { CaseState } from '../model/case.ts';
+import { branchOf, type CaseState } from '../model/case.ts';
 import type { Event, EventKind } from '../model/event.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
-import { publicationFolds } from './fold/publication.ts';
+import { disarmed, publicationFolds } from './fold/publication.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -57,7 +57,8 @@ export function opened(event: Event): CaseState {
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
-  return { ...state, ...fold(state, event), version: event.seq };
+  const changed = { ...state, ...fold(state, event), version: event.seq };
+  return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
 /** The case that a whole log tells. @throws Error when the log is empty or has a gap. */
@@ -68,6 +69,21 @@ export function replay(events: readonly Event[]): CaseState {
     if (event.seq !== state.version + 1) throw new Error(`event ${event.seq} follows ${state.version}`);
     return evolve(state, event);
   }, opened(first));
+}
+
+/** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
+function retracts(state: CaseState, event: Event): boolean {
+  switch (event.kind) {
+    case 'credit-decided':
+    case 'severity-assessed':
+    case 'cve-assigned':
+    case 'cve-waived':
+      return true;
+    case 'patch-added':
+      return branchOf(state, event.branch, event.component)?.required ?? false;
+    default:
+      return false;
+  }
 }
 
 function fold(state: CaseState, event: Event): Partial<CaseState> {

@@ -12,11 +12,11 @@ export const cveFolds = {
   'cve-waived': (state, event) => onFlaw(state, event, { cve: 'not_needed' }),
   'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested' }),
   'cve-assigned': (state, event) => onFlaw(state, event, { cve: 'assigned', number: event.number }),
-  'impact-described': (_, event) => ({ impact: { content: event.impact, approvals: [] } }),
+  'impact-described': (_, event) => ({ impact: { content: event.impact, approvals: [], as: [] } }),
   'impact-approved': ({ impact }, event) => {
     if (impact === null) return {};
     const by = event.as === 'reporter' ? ('reporter' as const) : person(event.by);
-    return { impact: { ...impact, approvals: [...impact.approvals, by] } };
+    return { impact: { ...impact, approvals: [...impact.approvals, by], as: [...impact.as, event.as] } };
   },
 } as const satisfies Folds;
 

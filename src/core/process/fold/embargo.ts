@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The embargo, folded: proposal, agreement, end; and the bundle that is agreed for its hard cap.
 
+import type { EmbargoExit } from '../../model/regions.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
 import { disarmed } from './publication.ts';
@@ -36,10 +37,16 @@ export const embargoFolds = {
     },
     disclosure: disarmed(state),
   }),
-  'embargo-exited': ({ embargo }, event) => ({
+  'embargo-exited': ({ embargo, disclosure }, event) => ({
     embargo: { ...embargo, state: 'exited', proposal: null, exit: event.exit, exitedAt: event.at },
+    ...(endsEarly(event.exit) ? { disclosure: { ...disclosure, prepared: null } } : {}),
   }),
   'bundle-proposed': (_, event) => ({ bundle: { summary: event.summary, agreedBy: [person(event.by)], agreed: false } }),
   'bundle-agreed': ({ bundle }, event) =>
     bundle === null ? {} : { bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], agreed: event.complete } },
 } as const satisfies Folds;
+
+/** Before the agreed instant: documents that were made for it carry a date that will not come. */
+function endsEarly(exit: EmbargoExit): boolean {
+  return exit === 'early_agreed' || exit === 'already_public' || exit === 'leak' || exit === 'exploited';
+}

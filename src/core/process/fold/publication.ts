@@ -51,12 +51,12 @@ function advisoryWritten(state: CaseState, event: Envelope & EventOf<'advisory-w
 }
 
 /** At the cap only the bundle goes out: the advisory is not published by it. */
-function disclosureBegun({ advisory, disclosure }: CaseState, event: Envelope & EventOf<'disclosure-begun'>): Partial<CaseState> {
+function disclosureBegun({ handling, advisory, disclosure }: CaseState, event: Envelope & EventOf<'disclosure-begun'>): Partial<CaseState> {
   const { at, bundleOnly } = event;
   const channels = event.channels.map((channel) => ({ channel, state: 'due' as const, at: null }));
   const published = advisory.state === 'approved' && !bundleOnly;
   return {
-    handling: 'disclosing',
+    handling: bundleOnly ? handling : 'disclosing',
     disclosure: { ...disclosure, begunAt: at, bundleOnly, channels },
     advisory: published ? { ...advisory, state: 'published', published: advisory.published + 1 } : advisory,
   };
