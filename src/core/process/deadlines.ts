@@ -30,9 +30,12 @@ const hourly = { hours: 1 };
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
-  return [...intakeClocks(state, policy), ...embargoClocks(state, policy), ...disclosureClocks(state, policy)].sort((a, b) =>
-    a.at < b.at ? -1 : 1,
-  );
+  return [
+    ...intakeClocks(state, policy),
+    ...embargoClocks(state, policy),
+    ...disclosureClocks(state, policy),
+    ...mismatchClocks(state, policy),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The instant at which the case must be looked at next; nothing when no clock runs. */
@@ -80,8 +83,24 @@ function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[]
   const cap = bindingCap(state, policy);
   const publish = readyToPublish(state, policy) ? publishAt(state, policy) : undefined;
   return [
-    ...(publish === undefined ? [] : [{ clock: 'disclosure.trigger', at: publish, action: { kind: 'publish-case' } as const }]),
+    ...(publish === undefined ? [] : [publication(publish, state)]),
     ...(cap === undefined || publish !== undefined ? [] : [atCap(cap.at, state)]),
+  ];
+}
+
+/** What should agree and does not: a patch is posted while the case is private (QEMU-43), or a disclosure has begun and a channel is not confirmed (P4). */
+function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const { begunAt } = state.disclosure;
+  const posted = state.branches.flatMap((fix) => (fix.postedAt === null ? [] : [fix.postedAt])).sort()[0];
+  const hidden = state.visibility === 'private' && posted !== undefined && policy.disclosure.trigger === 'patch_posted';
+  const { postedButPrivate } = policy.clocks;
+  return [
+    ...(hidden && postedButPrivate !== null
+      ? [repeated('clocks.posted_but_private', add(posted, postedButPrivate, policy), hourly, state)]
+      : []),
+    ...(state.handling === 'disclosing' && begunAt !== null
+      ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
+      : []),
   ];
 }
 
@@ -89,9 +108,15 @@ function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[]
 function publicClocks(state: CaseState, policy: Policy): readonly Deadline[] {
   const waiting = ['confirmed', 'fixing', 'fix_ready'].includes(state.handling) && readyToPublish(state, policy);
   const at = state.publicSince;
-  return waiting && at !== null && disclosureDue(state, policy, at)
-    ? [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }]
-    : [];
+  return waiting && at !== null && disclosureDue(state, policy, at) ? [publication(at, state)] : [];
+}
+
+/** The publication at its instant. Where it was refused and nothing has happened since, it is tried again after an hour, or a day where nothing is secret any more. */
+function publication(at: Instant, state: CaseState): Deadline {
+  const clock = 'disclosure.trigger';
+  const last = state.reminders[clock];
+  const again = last === undefined || last.seq !== state.version ? at : shifted(last.at, state.visibility === 'public' ? daily : hourly);
+  return { clock, at: again, action: { kind: 'publish-case' } };
 }
 
 function publishAt(state: CaseState, policy: Policy): Instant | undefined {

@@ -27,7 +27,10 @@ export const handlingFolds = {
   'note-added': () => ({}),
   'deviation-recorded': (state, event) => ({ deviations: [...state.deviations, event.gate] }),
   'reminder-due': (state, event) => ({
-    reminders: { ...state.reminders, [event.clock]: { at: event.at, count: (state.reminders[event.clock]?.count ?? 0) + 1 } },
+    reminders: {
+      ...state.reminders,
+      [event.clock]: { at: event.at, count: (state.reminders[event.clock]?.count ?? 0) + 1, seq: event.seq },
+    },
   }),
   'case-closed': () => ({ handling: 'closed' }),
 } as const satisfies Folds;

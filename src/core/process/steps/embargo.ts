@@ -6,7 +6,7 @@ import { hasFact } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
-import { earliest } from '../../model/time.ts';
+import { earliest, toTheMinute } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
 import { unmetConditions, voices, voicesAsked } from '../gates.ts';
@@ -19,7 +19,7 @@ export function defaultEmbargo(situation: Situation, milestone: Milestone): read
   if (policy.embargo.mode !== 'by_default' || policy.embargo.countedFrom !== milestone || !canBegin(state)) return [];
   const [first] = policy.embargo.length;
   if (first === undefined) return [];
-  const proposed = onDisclosureDay(add(now, first.upTo, policy), policy);
+  const proposed = onDisclosureDay(toTheMinute(add(now, first.upTo, policy)), policy);
   return [{ kind: 'embargo-activated', from: now, until: withinCaps(proposed, state, policy), zone: policy.calendar.zone }];
 }
 
