@@ -13,7 +13,7 @@ import { table } from '../../src/core/process/table.ts';
 import { Bench, content, flaw, patchFile, person, processItself, report, reporter, reporterId } from './core.ts';
 
 /** Mulberry32: small, fast, and the same on every machine. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -62,7 +62,7 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
           select project, case_id, state, title_id, opened_at, next_deadline from cases
           where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at limit ${sql.lit(filter.limit)}
         ) c ${withTitle}
-        order by c.next_deadline nulls last, c.opened_at`);
+        order by c.next_deadline nulls last, c.opened_at, c.case_id`);
       return entries(rows);
     },
     async published(limit) {
@@ -72,7 +72,7 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
           select project, case_id, state, title_id, opened_at, public_since, ${deadline} from cases
           where project = ${project} and public order by public_since desc limit ${sql.lit(limit)}
         ) c ${withTitle}
-        order by c.public_since desc`);
+        order by c.public_since desc, c.case_id`);
       return entries(rows);
     },
     async due(now, limit) {
