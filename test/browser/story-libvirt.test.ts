@@ -85,7 +85,8 @@ async function arrives(step: Step, { demo, mo, anna, viktor, stranger, known }: 
   });
   await step('LIBVIRT-12 a moderator lets it through, and the team sees it', async () => {
     await take(mo, 'Let the report through');
-    await look(mo, 'case-of-the-moderator');
+    assert.match(mo.url(), /\/libvirt\/queue\?/, 'the case is not the moderator’s any more');
+    await look(mo, 'queue-of-the-moderator');
     await anna.goto(`${demo.base}/libvirt/queue`);
     await look(anna, 'queue');
     await anna.getByRole('link', { name: `Open ${known.codename}` }).click();
