@@ -201,7 +201,7 @@ async function staysPrivate(step: Step, { demo, known }: Story): Promise<void> {
     const api = (await demo.call(`/api/v1${known.path}`, { token: await demo.signIn('libvirt', 'anna') })).body;
     const files = api.state.advisory.number === null ? [] : ['.html', '.txt', '.txt.asc', '.xml', '.xml.asc', '.json'];
     const fills = [
-      { project: 'libvirt', case: known.id, attachment: api.attachments[0]?.ref.id ?? '', action: 'publish-case' },
+      { project: 'libvirt', case: known.id, attachment: api.attachments[0].id, action: 'publish-case' },
       ...files.map((ending) => ({ project: 'libvirt', file: `${known.number}${ending}` })),
     ];
     const seen = [];
