@@ -278,6 +278,8 @@ create table daylight.member (
   person text not null,
   name text not null,
   address text,
+  covers text[] not null default '{}'::text[],
+  organisation text,
   constraint member_pkey PRIMARY KEY (project, person),
   constraint member_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
@@ -292,7 +294,7 @@ create policy process on daylight.member for all to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.member to app;
 grant insert, select on daylight.member to jobs;
-grant update (name, address) on daylight.member to jobs;
+grant update (name, address, covers, organisation) on daylight.member to jobs;
 
 create table daylight.membership (
   project text not null,

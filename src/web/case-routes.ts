@@ -11,6 +11,7 @@ import { readAttachment, readCase } from '../app/read.ts';
 import type { CaseView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor, ReporterActor } from '../core/model/actor.ts';
+import type { Event } from '../core/model/event.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import type { Refusal } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
@@ -30,7 +31,7 @@ import { RecordPage } from './pages/record.tsx';
 import { below, pathsOf } from './paths.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
-import { sentenceOf } from './sentences.ts';
+import { isToldTo, sentenceOf } from './sentences.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
 type Actor = PersonActor | ReporterActor;
@@ -156,12 +157,20 @@ function refusalPage(
       return undefined;
     case 'conflict': {
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
-      const changes = view.log.filter((event) => event.seq > Number(form.values['version'])).map((event) => sentenceOf(event, cast));
+      const changes = told(view, actor)
+        .filter((event) => event.seq > Number(form.values['version']))
+        .map((event) => sentenceOf(event, cast));
       return context.html(render(ConflictPage({ ...common, changes })), 409);
     }
     default:
       return context.html(render(RefusalPage({ ...common, refusal })), statusOf(refusal.kind));
   }
+}
+
+/** Events that the actor's own page tells: a form that comes too late tells no more. */
+function told(view: CaseView, actor: Actor): readonly Event[] {
+  if (actor.kind === 'reporter') return view.log.filter((event) => isToldTo(event, actor.participant));
+  return view.reach === 'everything' ? view.log : [];
 }
 
 function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict'>): 403 | 409 | 422 {

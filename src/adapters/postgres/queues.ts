@@ -7,11 +7,11 @@ import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
 import { openHandling } from '../../core/model/regions.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Cases, QueueEntry } from '../../ports/store/cases.ts';
+import type { Backing } from './backing.ts';
 import { contentText } from './contents.ts';
 import { policyOf } from './policies.ts';
 import { caseKey, type MasterKeys } from './seal.ts';
 import type { Session } from './session.ts';
-import type { Backing } from './store.ts';
 
 interface QueueRow {
   readonly case_id: CaseId;

@@ -150,7 +150,7 @@ export const table = {
     from: { handling: confirmed },
     to: {},
     by: ['disclose'],
-    gates: ['second_person'],
+    gates: ['bundle_proposed', 'second_person'],
     transition: 'T10',
   },
   'start-fixing': {
@@ -174,7 +174,7 @@ export const table = {
     from: { handling: confirmed, branch: ['affected', 'patch_private', 'patch_approved'] },
     to: { branch: ['patch_private'] },
     by: ['fix', 'reporter'],
-    gates: ['signed_off'],
+    gates: ['signed_off', 'not_over_an_approved_patch'],
     transition: 'T14',
   },
   'approve-patch': {
@@ -187,19 +187,19 @@ export const table = {
   },
   'record-posting': {
     label: 'Record that the patch was posted',
-    from: { branch: ['patch_private', 'patch_approved'] },
+    from: { branch: ['affected', 'patch_private', 'patch_approved'] },
     to: { branch: ['posted'], visibility: ['private', 'public'] },
     by: ['fix', 'process'],
-    gates: ['approved_before_posting'],
+    gates: ['patch_there', 'approved_before_posting'],
     irreversible: true,
     transition: 'T19',
   },
   'record-merge': {
     label: 'Record that the fix was merged',
-    from: { branch: ['patch_approved', 'posted'] },
+    from: { branch: ['affected', 'patch_private', 'patch_approved', 'posted'] },
     to: { branch: ['merged'] },
     by: ['fix', 'process'],
-    gates: [],
+    gates: ['approved_before_merge'],
     transition: 'T21',
   },
   'record-release': {
@@ -300,7 +300,7 @@ export const table = {
   },
   'approve-release': {
     label: 'Say go',
-    from: { handling: confirmed, visibility: ['private'] },
+    from: { handling: confirmed },
     to: {},
     by: ['disclose'],
     gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done'],
@@ -329,9 +329,9 @@ export const table = {
   'publish-bundle': {
     label: 'Publish what was agreed for the cap',
     from: { handling: working, visibility: ['private'] },
-    to: { handling: ['disclosing'], visibility: ['public'], embargo: ['exited'] },
+    to: { visibility: ['public'], embargo: ['none', 'exited'] },
     by: ['process'],
-    gates: ['bundle_agreed'],
+    gates: ['cap_reached', 'bundle_agreed'],
     irreversible: true,
     transition: 'T12',
   },

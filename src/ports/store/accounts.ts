@@ -15,7 +15,14 @@ export interface Member {
   readonly name: string;
   readonly address: string | null;
   readonly roles: readonly Role[];
+  /** Distributions or components that the person looks after, where a role of theirs is held per such (LIBVIRT-20). */
+  readonly covers: readonly string[];
+  /** Employer or vendor, where it matters who is represented. */
+  readonly organisation: string | null;
 }
+
+/** A member as they are written down: who covers nothing and represents nobody says neither. */
+export type NewMember = Omit<Member, 'covers' | 'organisation'> & Partial<Pick<Member, 'covers' | 'organisation'>>;
 
 export interface Accounts {
   /** For the process all there are, so that it can begin; for everybody else their own. */
@@ -23,7 +30,7 @@ export interface Accounts {
   /** Adds the principal's own project, or gives it another title; the process only. */
   addProject(project: Project): Promise<void>;
   /** Adds the member or brings name, address and roles up to date; the process only. Roles count from the commit on, at once (L-11). */
-  putMember(member: Member): Promise<void>;
+  putMember(member: NewMember): Promise<void>;
   /** Members of the principal's project, at most `limit`, by name; for members and the process (L-37). */
   members(limit: number): Promise<readonly Member[]>;
   membersIn(roles: readonly Role[]): Promise<readonly Member[]>;
@@ -40,7 +47,7 @@ export interface Accounts {
   session(
     tokenHash: string,
     now: Instant,
-  ): Promise<{ readonly project: ProjectId; readonly member: Member; readonly proof: string } | undefined>;
+  ): Promise<{ readonly project: ProjectId; readonly member: Omit<Member, 'covers' | 'organisation'>; readonly proof: string } | undefined>;
   closeSession(tokenHash: string): Promise<void>;
 
   /** For a case that this transaction has opened or locked, or as the process. The same link again changes nothing. */

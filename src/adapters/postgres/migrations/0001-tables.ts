@@ -8,7 +8,7 @@ create table installation (
   id boolean primary key default true check (id),
   -- By which a database refuses another master key than its own.
   key_fingerprint bytea not null,
-  -- Version of graphile-worker whose tables are in place.
+  -- Version of the job queue that is in place.
   worker text
 );
 
@@ -35,6 +35,8 @@ create table member (
   person text not null,
   name text not null,
   address text,
+  covers text[] not null default '{}',
+  organisation text,
   primary key (project, person)
 );
 
