@@ -3,9 +3,8 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
-import { openDatabase } from './adapters/postgres/database.ts';
+import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { fileSite } from './adapters/site/files.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
@@ -23,7 +22,7 @@ import type { SiteFile } from './ports/site.ts';
 export interface Installation {
   readonly world: World;
   /** For graphile-worker, and for nothing else. */
-  readonly jobs: Pool;
+  readonly jobs: Database['jobsConnection'];
   stop(): Promise<void>;
 }
 

@@ -6,19 +6,20 @@ import { Hono } from 'hono';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
+import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
 import { isOffered, parseBody } from '../app/parse.ts';
+import { readPeople } from '../app/people.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
-import type { Routes } from '../app/routes.ts';
-import { routesOf } from '../app/routes.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
-import { OutsideFailure } from '../ports/failure.ts';
-import { caseJson } from './case-json.ts';
+import type { Routes } from '../http/routes.ts';
+import { routesOf } from '../http/routes.ts';
+import { caseJson, queueJson } from './case-json.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
@@ -28,19 +29,33 @@ export interface Door {
   readonly routes: Routes;
 }
 
+/** Headers of every answer: no cache keeps it, no other site loads it (L-20, L-30). */
+const always: Readonly<Record<string, string>> = {
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
 /** Everything under `/api/v1`. A member shows a session token as `Authorization: Bearer …`; cookies are not looked at, so no page elsewhere can borrow them. */
 export function apiDoor(world: World): Door {
   const application = new Hono();
   const routes = routesOf(application);
+  application.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
+  });
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
-  routes.post('/api/v1/:project/reports', 'intake', (context) =>
-    postReport(world, context, projectOf(context), context.req.header('Idempotency-Key') ?? base32(world.random(16))),
-  );
+  routes.post('/api/v1/:project/reports', 'intake', (context) => postReport(world, context, projectOf(context)));
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : context.json(await readQueue(world, actor));
+    return actor === undefined ? problem(context, notFound) : context.json(queueJson(await readQueue(world, actor)));
+  });
+  routes.get('/api/v1/:project/people', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : context.json(await readPeople(world, actor));
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), context.req.param('case') as CaseId);
@@ -117,8 +132,6 @@ async function attachment(world: World, context: Context): Promise<Response> {
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.info.name)}`,
       'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
     },
   });
 }
@@ -143,9 +156,8 @@ async function readerOf(world: World, context: Context): Promise<Reader> {
 /** An id and nothing else: what went wrong stands in the log, without content (L-28). */
 function failed(world: World, error: Error, context: Context): Response {
   const id = base32(world.random(10));
-  const away = error instanceof OutsideFailure && error.lasting === 'temporary';
   world.log('request-failed', { id, error: error.name });
-  if (away)
+  if (maySucceedLater(error))
     return problem(context, { type: '/problems/try-again', title: 'Not available right now; nothing was changed', status: 503, id });
   return problem(context, { type: '/problems/failed', title: 'Something went wrong here; nothing was changed', status: 500, id });
 }

@@ -48,7 +48,7 @@ export async function preparePublication(world: World, project: ProjectId, id: C
 
 /** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
-  const documents = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
+  const documents = await publishedDocuments(world, project);
   await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
   const mine = documents.filter((document) => document.case === id);
   for (const document of mine) {
@@ -76,6 +76,11 @@ export async function announce(world: World, project: ProjectId, id: CaseId, cha
     }
     await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
   });
+}
+
+/** The documents of public cases, as a signed-out visitor gets them: asked as one. */
+export function publishedDocuments(world: World, project: ProjectId): Promise<readonly KeptDocument[]> {
+  return world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
 }
 
 /** Files of the site, from the kept documents alone: the same documents give the same site. */

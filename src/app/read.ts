@@ -6,11 +6,12 @@ import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentId, CaseId, PersonId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Principal } from '../core/policy/access.ts';
-import { canRead, reach } from '../core/policy/access.ts';
+import { canRead, guarded, reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
 import { deadlines } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/decide.ts';
+import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -43,7 +44,11 @@ export async function readQueue(world: World, actor: Actor): Promise<QueueView> 
     const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
     const rows = entries.flatMap(({ state, openedAt, title }): QueueRow[] => {
       const policy = policyOf.get(`${state.policy.name} ${state.policy.version}`);
-      return policy === undefined ? [] : [queueRow(state, openedAt, title, policy, actor, now, members)];
+      if (policy === undefined) return [];
+      const reached = reach(principalOf(actor), guarded(state, policy));
+      const row = queueRow(state, openedAt, title, policy, actor, now, members);
+      if (reached === 'everything') return [{ ...row, reach: reached }];
+      return reached === 'for_a_number' ? [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }] : [];
     });
     return { now, rows };
   });
@@ -109,11 +114,9 @@ function queueRow(
   actor: Actor,
   now: Instant,
   names: ReadonlyMap<PersonId, string>,
-): QueueRow {
+): Omit<QueueRow, 'reach'> {
   const [next] = deadlines(state, policy);
-  const doable = possibilities({ state, policy, actor, now, nextNumber: '' }).find(
-    (one) => one.unmet.length === 0 && isNextStep(one.action),
-  );
+  const doable = nextStep(possibilities({ state, policy, actor, now, nextNumber: '' }));
   const overdue = next !== undefined && next.at <= now;
   const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {
@@ -123,35 +126,14 @@ function queueRow(
     openedAt,
     owner: state.owner === null ? null : (names.get(state.owner) ?? null),
     clock: next === undefined ? null : { name: next.clock, at: next.at },
-    next: doable === undefined ? null : rowOf(doable.action).label,
+    next: doable === undefined ? null : rowOf(doable).label,
   };
 }
 
-/** Actions that move a case on; talk, corrections and stops are possible almost always and say nothing about what waits. */
-const asides: readonly string[] = [
-  'assign-owner',
-  'add-person',
-  'remove-person',
-  'assess-severity',
-  'record-fact',
-  'propose-embargo',
-  'refuse-embargo',
-  'end-embargo',
-  'propose-bundle',
-  'judge-branch',
-  'waive-cve',
-  'describe-impact',
-  'return-advisory',
-  'go-on-call',
-  'stop-release',
-  'send-message',
-  'answer-team',
-  'add-note',
-  'discard-report',
-];
-
-function isNextStep(action: string): boolean {
-  return !asides.includes(action);
+/** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
+function forANumber(state: CaseState): CaseState {
+  const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
+  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
 }
 
 function principalFor(reader: Reader): Principal {

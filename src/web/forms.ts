@@ -213,19 +213,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'add-note': null,
 };
 
-/** Gates that look at what is typed: they cannot be known before, so they do not take the button away. */
-const askedOnSending: readonly string[] = [
-  'signed_off',
-  'approved_before_posting',
-  'severity_recorded',
-  'class_recorded',
-  'number_unclaimed',
-];
-
-export function knownBefore(gate: { readonly gate: string }): boolean {
-  return !askedOnSending.includes(gate.gate);
-}
-
 /** An irreversible action is asked twice: its form wants the codename. */
 export function confirmation(codename: string): Field {
   return {

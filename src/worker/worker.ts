@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker: takes jobs from the queue and lets the clock tick for every project. Any number of workers may run on one database.
 
-import { Logger, run } from 'graphile-worker';
-import type { Pool } from 'pg';
+import { Logger, type RunnerOptions, run } from 'graphile-worker';
 import { runJob } from '../app/jobs.ts';
 import { jobRules } from '../app/registry.ts';
+import { resumePublications } from '../app/resume.ts';
 import { tick } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import type { JobPayload } from '../ports/store/jobs.ts';
 
 export interface RunningWorker {
   /** Finishes what it is doing and takes nothing new. */
@@ -16,7 +15,7 @@ export interface RunningWorker {
 }
 
 export interface WorkerOptions {
-  readonly pool: Pool;
+  readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly projects: () => Promise<readonly ProjectId[]>;
   /** How often the clock is looked at, in milliseconds. */
   readonly tickEvery: number;
@@ -25,8 +24,11 @@ export interface WorkerOptions {
 /** Attempts of a job before it is given up; with graphile-worker's back-off they span about three days. */
 const attempts = 25;
 
+/** How often what a dead worker left behind is looked for, in milliseconds; the first time at the start. */
+const resumeEvery = 60_000;
+
 export async function startWorker(world: World, options: WorkerOptions): Promise<RunningWorker> {
-  const perform = (payload: unknown) => runJob(world, payload as JobPayload);
+  const perform = (payload: unknown) => runJob(world, payload as Parameters<typeof runJob>[1]);
   const runner = await run({
     pgPool: options.pool,
     concurrency: 2,
@@ -59,10 +61,19 @@ function startClock(world: World, { projects, tickEvery }: WorkerOptions): Runni
         resolve();
       };
     });
+  let resumed = Number.NEGATIVE_INFINITY;
+  const turn = async () => {
+    const again = performance.now() - resumed >= resumeEvery;
+    for (const project of await projects()) {
+      if (again) await resumePublications(world, project);
+      await tick(world, project);
+    }
+    if (again) resumed = performance.now();
+  };
   const loop = (async () => {
     while (!stopped) {
       try {
-        for (const project of await projects()) await tick(world, project);
+        await turn();
       } catch (error) {
         world.log('tick-failed', { error: nameOf(error) });
       }

@@ -67,6 +67,9 @@ const alreadyPublic = inState(() => ({
   facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence') }],
 }));
 
+/** A member who may set embargoes, and in none of whose names the date is asked for. */
+const notAsked = inSituation(({ policy }) => ({ actor: team(policy).anna }));
+
 interface Scene {
   readonly policy: keyof typeof policies;
   /** Where on the straight path the action is tried. */
@@ -202,7 +205,17 @@ const embargo: readonly GateCase[] = [
       actor: byReporter,
       before: (bench) => void bench.do(byAnna(bench), propose(bench)),
     },
-    { embargo_possible: alreadyPublic },
+    { embargo_possible: alreadyPublic, asked_to_agree: notAsked },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'refuse-embargo', reason: content() }),
+      actor: byReporter,
+      before: (bench) => void bench.do(byAnna(bench), propose(bench)),
+    },
+    { asked_to_agree: notAsked },
   ),
 ];
 

@@ -15,7 +15,7 @@ import { Bench, content, patchFile, person, processItself, report, reporter, rep
 import { at, everyPart, stages } from './journey.ts';
 
 /** Mulberry32: small, fast, and the same on every machine. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

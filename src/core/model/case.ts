@@ -81,6 +81,7 @@ export interface BranchFix {
   readonly approvals: readonly PersonId[];
   /** Message-ID of the posting, commit of the merge, tag of the release, as far as they happened. */
   readonly posted: string | null;
+  readonly postedAt: Instant | null;
   readonly commit: string | null;
   readonly tag: string | null;
 }
@@ -169,6 +170,8 @@ export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirma
 export interface Reminder {
   readonly at: Instant;
   readonly count: number;
+  /** The event that recorded it: nothing has happened since while it is the last. */
+  readonly seq: number;
 }
 
 export interface CaseState {

@@ -32,9 +32,12 @@ const hourly = { hours: 1 };
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
-  return [...intakeClocks(state, policy), ...embargoClocks(state, policy), ...disclosureClocks(state, policy)].sort((a, b) =>
-    a.at < b.at ? -1 : 1,
-  );
+  return [
+    ...intakeClocks(state, policy),
+    ...embargoClocks(state, policy),
+    ...disclosureClocks(state, policy),
+    ...mismatchClocks(state, policy),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The instant at which the case must be looked at next; nothing when no clock runs. */
@@ -95,9 +98,25 @@ function publishOpenAt(state: CaseState, policy: Policy): Instant | undefined {
   return at !== null && disclosureDue(state, policy, at) ? at : undefined;
 }
 
-/** Whether something has happened that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
+/** What should agree and does not: a patch is posted while the case is private (QEMU-43), or a disclosure has begun and a channel is not confirmed (P4). */
+function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const { begunAt } = state.disclosure;
+  const posted = state.branches.flatMap((fix) => (fix.postedAt === null ? [] : [fix.postedAt])).sort()[0];
+  const hidden = state.visibility === 'private' && posted !== undefined && policy.disclosure.trigger === 'patch_posted';
+  const { postedButPrivate } = policy.clocks;
+  return [
+    ...(hidden && postedButPrivate !== null
+      ? [repeated('clocks.posted_but_private', add(posted, postedButPrivate, policy), hourly, state)]
+      : []),
+    ...(state.handling === 'disclosing' && begunAt !== null
+      ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
+      : []),
+  ];
+}
+
+/** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
 function triggered({ embargo }: CaseState, { disclosure }: Policy): boolean {
-  return embargo.state === 'exited' || ['patch_posted', 'fix_merged', 'fix_released'].includes(disclosure.trigger);
+  return embargo.state === 'exited' || ['fix_merged', 'fix_released'].includes(disclosure.trigger);
 }
 
 function publishAt(state: CaseState, policy: Policy): Instant | undefined {

@@ -8,7 +8,7 @@ import type { EventData } from '../model/event.ts';
 import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
-import { answeredByWords, conditionsOf, rightHolders, unmet } from './gates.ts';
+import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } from './gates.ts';
 import type { Decider, Situation } from './situation.ts';
 import { hasRight } from './situation.ts';
 import * as advisory from './steps/advisory.ts';
@@ -105,7 +105,10 @@ export function possibilities(situation: Situation): readonly Possibility[] {
   return kinds
     .map((kind) => ({ kind, row: rowOf(kind) }))
     .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation.state))
-    .map(({ kind, row }) => ({ action: kind, unmet: unmet(row.gates, row.policyGates ?? 'nothing', situation, { kind } as CaseAction) }));
+    .map(({ kind, row }) => ({
+      action: kind,
+      unmet: unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction),
+    }));
 }
 
 function entitled(by: By, situation: Situation): boolean {

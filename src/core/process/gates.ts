@@ -2,7 +2,7 @@
 // Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
 
 import type { Action } from '../model/action.ts';
-import { branchOf, hasFact } from '../model/case.ts';
+import { branchOf, type EmbargoProposal, hasFact } from '../model/case.ts';
 import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
 import type { BranchState } from '../model/regions.ts';
@@ -10,14 +10,17 @@ import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { bindingCap } from './caps.ts';
+import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import type { Situation } from './situation.ts';
-import { rolesOf } from './situation.ts';
+import { hasRight, rolesOf } from './situation.ts';
 
 interface Gate {
   readonly sentence: string;
+  /** Looks at what is typed with the action: it cannot be known before the action is sent. */
+  readonly asksInput?: true;
   readonly met: (situation: Situation, action: Action) => boolean;
 }
 
@@ -27,6 +30,7 @@ export const gates = {
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
   },
   severity_recorded: {
+    asksInput: true,
     sentence: 'Record a severity: this policy wants one at confirmation.',
     met: ({ state, policy }, action) =>
       policy.severity.required !== 'at_confirmation' ||
@@ -34,11 +38,13 @@ export const gates = {
       (action.kind === 'confirm-flaw' && action.severity !== null),
   },
   class_recorded: {
+    asksInput: true,
     sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
     met: ({ policy }, action) =>
       Object.keys(policy.eligibility.classes).length === 0 || (action.kind === 'confirm-flaw' && action.class !== null),
   },
   signed_off: {
+    asksInput: true,
     sentence: 'The patch carries no Signed-off-by line.',
     met: (_, action) => action.kind !== 'add-patch' || action.signedOff,
   },
@@ -47,6 +53,7 @@ export const gates = {
     met: (situation, action) => situation.actor.kind !== 'reporter' || !reachedOn(situation, action, 'patch_approved'),
   },
   not_the_patcher: {
+    asksInput: true,
     sentence: 'Whoever wrote the patch cannot approve it; someone else has to.',
     met: ({ state, actor }, action) =>
       action.kind !== 'approve-patch' ||
@@ -63,6 +70,7 @@ export const gates = {
     met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
   },
   approved_before_posting: {
+    asksInput: true,
     sentence: 'The patch is not approved yet; this policy wants that before it is posted.',
     met: (situation, action) =>
       situation.policy.reviews.patch?.before !== 'posting' || isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
@@ -87,6 +95,10 @@ export const gates = {
     sentence: 'Whoever wrote the advisory cannot approve it, and nobody approves twice; someone else has to.',
     met: ({ state, actor }) =>
       actor.kind === 'person' && state.advisory.author !== actor.person && !state.advisory.approvals.includes(actor.person),
+  },
+  asked_to_agree: {
+    sentence: 'Your agreement to this date is not asked for, or is given already.',
+    met: (situation) => voicesAsked(situation).length > 0,
   },
   impact_not_twice: {
     sentence: 'You have approved this description already; another person has to.',
@@ -154,6 +166,7 @@ export const gates = {
     met: isPublic,
   },
   number_unclaimed: {
+    asksInput: true,
     sentence: 'Another flaw of this case has that number.',
     met: ({ state }, action) =>
       action.kind !== 'record-cve' || !needingNumber(state).some((flaw) => flaw.number === action.number && flaw.flaw !== action.flaw),
@@ -161,6 +174,12 @@ export const gates = {
 } satisfies Record<string, Gate>;
 
 export type GateName = keyof typeof gates;
+
+/** Whether the gate can be told before anybody has typed anything. */
+export function isKnownBefore(name: GateName): boolean {
+  const gate: Gate = gates[name];
+  return gate.asksInput !== true;
+}
 
 /** Policy conditions that join an action's own gates. */
 export type PolicyGates = 'disclosure' | 'closing' | 'nothing';
@@ -190,7 +209,7 @@ export function unmetConditions(
     (condition: Condition): UnmetGate => ({
       gate: conditionText(condition),
       strength,
-      sentence: sentences[condition.kind],
+      sentence: conditionSentences[condition.kind],
     });
   const undone = conditions.should.filter((condition) => missing(condition) && !onRecord(condition));
   return [...conditions.must.filter(missing).map(tell('must')), ...undone.map(tell('should'))];
@@ -239,37 +258,24 @@ function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonl
   return review.kind === 'approvals' ? review.by : review.eachOf;
 }
 
-export const sentences: Readonly<Record<Condition['kind'], string>> = {
-  severity_at_least: 'The recorded severity is not high enough, or none is recorded.',
-  severity_at_most: 'The recorded severity is too high, or none is recorded.',
-  circumstances_shown: 'Extenuating circumstances are not shown.',
-  reason_recorded: 'No reason is recorded.',
-  deviation_recorded: 'This goes past what the policy allows; record the deviation with its reason.',
-  asked_by: 'Nobody of those who may ask has asked.',
-  agreed_by: 'Not everybody has agreed on record; silence is no agreement.',
-  purpose: 'The request names none of the purposes that count.',
-  found_by_hand: 'The flaw was not found by hand.',
-  kept_private: 'The report was visible to the public for a while.',
-  reproducer_given: 'There are no steps and no file that show the flaw.',
-  patches_approved: 'A patch on a required branch is not approved.',
-  tests_recorded: 'A required branch has no test record.',
-  backports_judged: 'A backport is not judged.',
-  commits_pass: 'The commit messages were not checked or do not pass.',
-  fix_merged: 'The fix is not merged on every branch that counts.',
-  fix_released: 'The fix is not released on every branch that counts.',
-  cve_requested: 'No CVE number has been asked for.',
-  cve_assigned: 'A flaw has no CVE number.',
-  cve_recorded: 'The CVE number is not written down where the policy says.',
-  impact_approved: 'The impact description is not approved.',
-  parties_notified: 'A downstream party has not been told.',
-  parties_ready: 'A downstream party is not ready.',
-  on_call: 'Nobody has agreed to be there at the hour for each role that is needed.',
-  announced: 'A channel of the disclosure is not confirmed.',
-  approved: 'Nobody with the right to admit has approved.',
-  vouched: 'No member has vouched.',
-  terms_accepted: 'The embargo terms are not accepted.',
-  role_address: 'The address belongs to a person, not to a function.',
-};
+/** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */
+export const granter = 'set_embargo' as Role;
+
+/** In whose names the actor speaks, among those who are asked: a reporter for the reporters, a member for each of their roles. */
+export function voices(
+  { actor, policy }: Pick<Situation, 'actor' | 'policy'>,
+  asked: EmbargoProposal['awaits'],
+): EmbargoProposal['awaits'] {
+  const rights = hasRight({ actor, policy }, 'set_embargo') ? [granter] : [];
+  const mine: EmbargoProposal['awaits'] = actor.kind === 'reporter' ? ['reporter'] : [...rolesOf(actor), ...rights];
+  return mine.filter((voice) => asked.includes(voice));
+}
+
+/** The voices of the actor that the open proposal still waits for. */
+export function voicesAsked(situation: Pick<Situation, 'actor' | 'policy' | 'state'>): EmbargoProposal['awaits'] {
+  const { awaits = [], agreed = [] } = situation.state.embargo.proposal ?? {};
+  return voices(situation, awaits).filter((voice) => !agreed.includes(voice));
+}
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {
   return [...new Set(rights.flatMap((right) => rolesWith(policy, right)))].join(', ');

@@ -117,7 +117,7 @@ export const table = {
     from: { embargo: ['proposed', 'revising'] },
     to: { embargo: ['active'] },
     by: ['set_embargo', 'handle', 'reporter'],
-    gates: ['embargo_possible'],
+    gates: ['embargo_possible', 'asked_to_agree'],
     transition: 'T10 T11',
   },
   'refuse-embargo': {
@@ -125,7 +125,7 @@ export const table = {
     from: { embargo: ['proposed', 'revising'] },
     to: { embargo: ['none', 'active'] },
     by: ['set_embargo', 'reporter'],
-    gates: [],
+    gates: ['asked_to_agree'],
     transition: 'T10 T11',
   },
   'end-embargo': {

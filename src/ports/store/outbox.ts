@@ -35,6 +35,7 @@ export interface NewOutgoing {
 }
 
 export interface Outbox {
+  /** After the event that asks for it, in a transaction that has locked the case, or as the process. */
   put(outgoing: NewOutgoing): Promise<void>;
   /** Ids of messages whose turn has come; the process only. */
   due(now: Instant, limit: number): Promise<readonly string[]>;
@@ -43,9 +44,9 @@ export interface Outbox {
   finish(id: string, state: 'sent' | 'cancelled' | 'failed', at: Instant, outcome: string): Promise<void>;
   /** A temporary failure: tried again at `next`. */
   postpone(id: string, next: Instant, outcome: string): Promise<void>;
-  /** True when it was still waiting and now never goes out. */
+  /** True when it was still waiting and now never goes out; for those who read the whole case. */
   withdraw(id: string): Promise<boolean>;
   of(id: CaseId): Promise<readonly Outgoing[]>;
-  /** The next instant at which something held becomes due. */
+  /** The earliest instant at which something that waits becomes or became due; the process only. */
   nextDue(): Promise<Instant | null>;
 }

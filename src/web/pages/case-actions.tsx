@@ -4,6 +4,7 @@
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { Possibility } from '../../core/process/decide.ts';
+import { nextStep } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { ActionFold } from '../components/action-form.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -11,7 +12,6 @@ import { Part } from '../components/part.tsx';
 import type { Filled } from '../fields.ts';
 import { forms } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { nextStep } from '../next-step.ts';
 import { below, pathsOf } from '../paths.ts';
 
 export interface ActionsProps {
@@ -82,7 +82,7 @@ function Group({ title, ...props }: FoldsProps & { readonly title: string }) {
 
 function Folds({ frame, view, returned, possible }: FoldsProps) {
   const base = pathsOf(frame.project.id).case(view.state.case);
-  const next = nextStep(view);
+  const next = nextStep(view.possibilities);
   return (
     <>
       {possible.map((possibility) => {

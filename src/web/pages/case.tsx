@@ -3,6 +3,7 @@
 
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
+import { nextBlocked, nextStep } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { Activity } from '../components/activity.tsx';
@@ -18,7 +19,6 @@ import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
 import { forms } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { blocking, nextBlocked, nextStep } from '../next-step.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
@@ -96,7 +96,7 @@ function PastItsEnd({ view }: { readonly view: CaseView }) {
   if (standing.kind !== 'ended') return null;
   const publish = view.possibilities.find((one) => one.action === 'publish-case');
   const ways = ['publish-case', 'propose-embargo', 'end-embargo'] as const;
-  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind && blocking(one).length === 0));
+  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind && one.unmet.length === 0));
   return (
     <Notice title="The embargo has ended, and the case is still private" tone="danger" icon="alert">
       <p>
@@ -117,7 +117,7 @@ function PastItsEnd({ view }: { readonly view: CaseView }) {
 
 /** One line, one primary button. A step without questions is taken here; one with questions opens its form below. */
 function Next({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
-  const kind = nextStep(view);
+  const kind = nextStep(view.possibilities);
   if (kind === undefined) return <Waiting view={view} />;
   const base = pathsOf(frame.project.id).case(view.state.case);
   const { label, irreversible } = rowOf(kind);

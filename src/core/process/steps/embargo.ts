@@ -5,23 +5,19 @@ import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, EmbargoProposal, Milestone } from '../../model/case.ts';
 import { hasFact } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
-import type { Role } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import type { EmbargoExit, FactName } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
-import { earliest } from '../../model/time.ts';
+import { earliest, toTheMinute } from '../../model/time.ts';
 import type { Condition, Conditions } from '../../policy/conditions.ts';
 import type { Rung } from '../../policy/embargo-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
-import { answeredByWords, unmetConditions } from '../gates.ts';
+import { answeredByWords, granter, unmetConditions, voices, voicesAsked } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
-import { after, hasRight, rolesOf } from '../situation.ts';
+import { after, rolesOf } from '../situation.ts';
 
 type Voices = EmbargoProposal['awaits'];
-
-/** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */
-const granter = 'set_embargo' as Role;
 
 /** The embargo that begins by default at this milestone, if one does: its first end is the first rung, moved earlier to a lawful day, never past a cap. */
 export function defaultEmbargo(situation: Situation, milestone: Milestone): readonly EventData[] {
@@ -29,7 +25,7 @@ export function defaultEmbargo(situation: Situation, milestone: Milestone): read
   if (policy.embargo.mode !== 'by_default' || policy.embargo.countedFrom !== milestone || !canBegin(state)) return [];
   const [first] = policy.embargo.length;
   if (first === undefined) return [];
-  const until = withinCaps(onDisclosureDay(add(now, first.upTo, policy), policy), state, policy);
+  const until = withinCaps(onDisclosureDay(toTheMinute(add(now, first.upTo, policy)), policy), state, policy);
   const { proposal } = state.embargo;
   return [
     { kind: 'embargo-activated', from: now, until, zone: policy.calendar.zone },
@@ -73,19 +69,14 @@ export const proposeEmbargo: Decider<'propose-embargo'> = (action, situation) =>
 };
 
 export const agreeEmbargo: Decider<'agree-embargo'> = (_, situation) => {
-  const { awaits = [], agreed = [] } = situation.state.embargo.proposal ?? {};
-  const mine = voices(situation, awaits).filter((voice) => !agreed.includes(voice));
-  if (mine.length === 0) return refused.notPermitted('Your agreement to this date is not asked for, or given already.');
-  const events = mine.map((as): EventData => ({ kind: 'embargo-agreed', as }));
+  const events = voicesAsked(situation).map((as): EventData => ({ kind: 'embargo-agreed', as }));
   return [...events, ...settle(after(situation, events))];
 };
 
-export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
-  const [as] = voices(situation, situation.state.embargo.proposal?.awaits ?? []);
-  return as === undefined
-    ? refused.notPermitted('Your agreement to this date is not asked for.')
-    : [{ kind: 'embargo-refused', as, reason: action.reason }];
-};
+export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) =>
+  voicesAsked(situation)
+    .slice(0, 1)
+    .map((as): EventData => ({ kind: 'embargo-refused', as, reason: action.reason }));
 
 export const endEmbargo: Decider<'end-embargo'> = (action) => [{ kind: 'embargo-exited', exit: action.exit, reason: action.reason }];
 
@@ -176,13 +167,6 @@ function agreeing(rung: Rung, deviates: boolean, policy: Policy): Voices {
   const conditions = deviates ? rung.must : [...rung.must, ...rung.should];
   const roles = conditions.flatMap((condition) => (condition.kind === 'agreed_by' ? condition.roles : []));
   return roles.filter((role) => role === 'reporter' || policy.roles[role] !== undefined);
-}
-
-/** In whose names the actor speaks, among those who are asked: a reporter for the reporters, a member for each of their roles. */
-function voices({ actor, policy }: Situation, asked: Voices): Voices {
-  const rights = hasRight({ actor, policy }, 'set_embargo') ? [granter] : [];
-  const mine: Voices = actor.kind === 'reporter' ? ['reporter'] : [...rolesOf(actor), ...rights];
-  return mine.filter((voice) => asked.includes(voice));
 }
 
 function withinCaps(until: Instant, state: CaseState, policy: Policy): Instant {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The next step of a case for one viewer: the one primary button of its page, and the group in which the queue shows it.
+
+import type { ActionKind } from '../model/action.ts';
+import type { Possibility } from './decide.ts';
+
+/** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
+const asides: readonly ActionKind[] = [
+  'assign-owner',
+  'add-person',
+  'remove-person',
+  'assess-severity',
+  'record-fact',
+  'propose-embargo',
+  'refuse-embargo',
+  'end-embargo',
+  'propose-bundle',
+  'judge-branch',
+  'waive-cve',
+  'describe-impact',
+  'return-advisory',
+  'go-on-call',
+  'stop-release',
+  'send-message',
+  'answer-team',
+  'add-note',
+  'discard-report',
+  'dismiss-flaw',
+  'decide-credit',
+];
+
+/** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
+export function nextStep(possibilities: readonly Possibility[]): ActionKind | undefined {
+  return possibilities.find(({ action, unmet }) => !asides.includes(action) && unmet.length === 0)?.action;
+}
+
+/** What would move the case on if its gates were met: shown in words when nothing is possible. */
+export function nextBlocked(possibilities: readonly Possibility[]): Possibility | undefined {
+  return possibilities.find(({ action, unmet }) => !asides.includes(action) && unmet.length > 0);
+}
