@@ -85,6 +85,7 @@ function standingAt(base: CaseState, standing: Readonly<Record<Region, string>>)
     patchedBy: null,
     approvals: [],
     posted: null,
+    postedAt: null,
     commit: null,
     tag: null,
     ...fix,

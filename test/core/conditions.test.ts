@@ -9,10 +9,10 @@ import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Condition, ConditionKind, Conditions } from '../../src/core/policy/conditions.ts';
 import { conditionText } from '../../src/core/policy/conditions.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { conditionSentences } from '../../src/core/process/condition-sentences.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { evolve } from '../../src/core/process/evolve.ts';
-import { sentences } from '../../src/core/process/gates.ts';
 import type { Bench } from '../support/core.ts';
 import { content, preset, processItself, start } from '../support/core.ts';
 import { situationOf } from './gate-cases.ts';
@@ -218,7 +218,7 @@ for (const [name, step] of Object.entries(steps))
       const said = (unmet: readonly string[]) => unmet.filter((gate) => gate !== twins[condition.kind]);
       assert.deepEqual(said(outcome(step, must, proof, fails, false).unmet), [text], `${text} is missed as a must`);
       assert.deepEqual(said(outcome(step, should, proof, fails, false).unmet), [text], `${text} is missed as a should`);
-      assert.match(sentences[condition.kind], /^[A-Z].*\.$/);
+      assert.match(conditionSentences[condition.kind], /^[A-Z].*\.$/);
       const insisting = outcome(step, must, proof, fails, true);
       assert.equal(insisting.permitted, holds === 'by_words', `${text}: no deviation opens a must, unless words are all it asks for`);
       if (!hidden) {
