@@ -11,7 +11,8 @@ import {
   type RegionStates,
   visibilityStates,
 } from '../../src/core/model/regions.ts';
-import { type GateName, gates, sentences } from '../../src/core/process/gates.ts';
+import { conditionSentences as sentences } from '../../src/core/process/condition-sentences.ts';
+import { type GateName, gates } from '../../src/core/process/gates.ts';
 import { type By, type From, type Row, rowOf, table } from '../../src/core/process/table.ts';
 
 type Region = keyof RegionStates;
