@@ -71,7 +71,7 @@ function branchLines() {
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter(([name]) => name !== undefined && name !== '')
-      .map(([group, name, component]) => ({ branch: name, group, component })),
+      .map(([group, name, component]): z.input<typeof namedBranch> => ({ branch: name, group, component })),
   );
   return lines.pipe(z.array(namedBranch));
 }
