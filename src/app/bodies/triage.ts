@@ -66,14 +66,12 @@ function severityOf(given: { readonly level?: string | undefined; readonly vecto
 
 /** `stable stable-9.2 nova`: group, branch, and the component where there are several; one line each. */
 function branchLines() {
-  return z.string().transform((typed, context) => {
-    const rows = typed.split('\n').map((line) => line.trim().split(/\s+/));
-    const named = rows
+  const lines = z.string().transform((typed) =>
+    typed
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
       .filter(([name]) => name !== undefined && name !== '')
-      .map(([group, branch, component]) => ({ branch, group, component }));
-    const parsed = z.array(namedBranch).safeParse(named);
-    if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: 'Name a group and a branch on each line.' });
-    return z.NEVER;
-  });
+      .map(([group, name, component]): z.input<typeof namedBranch> => ({ branch: name, group, component })),
+  );
+  return lines.pipe(z.array(namedBranch));
 }
