@@ -110,7 +110,7 @@ test('L-22 a hidden case and none are answered by the same bytes', async (t) => 
 
 /** Milliseconds: the difference that is allowed where twice the noise is less, and the longest that one route is measured. */
 const least = 0.2;
-const patience = 8000;
+const patience = 30_000;
 
 const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
@@ -152,7 +152,7 @@ test('L-22 a hidden case and none take the same time, as far as two that never w
       const noise = Math.abs(median(all.one.map((time, round) => time - (all.other[round] ?? 0))));
       apart = Math.abs(median(all.hidden.map((time, round) => time - ((all.one[round] ?? 0) + (all.other[round] ?? 0)) / 2)));
       bound = Math.max(2 * noise, least);
-      if ((all.hidden.length >= 240 && bound === least && apart <= bound) || performance.now() > enough) break;
+      if ((all.hidden.length >= 240 && apart <= bound) || performance.now() > enough) break;
     }
     t.diagnostic(
       `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms, ${all.hidden.length} rounds of ${median(all.one).toFixed(2)} ms`,
