@@ -1,46 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker: takes jobs from the queue and lets the clock tick for every project. Any number of workers may run on one database.
 
-import { Logger, type RunnerOptions, run } from 'graphile-worker';
 import { runJob } from '../app/jobs.ts';
-import { jobRules } from '../app/registry.ts';
 import { tick } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
+import { type JobsPool, type Queue, startQueue } from './queue.ts';
 
-export interface RunningWorker {
-  /** Finishes what it is doing and takes nothing new. */
-  stop(): Promise<void>;
-}
+export type RunningWorker = Queue;
 
 export interface WorkerOptions {
-  readonly pool: NonNullable<RunnerOptions['pgPool']>;
+  readonly pool: JobsPool;
   readonly projects: () => Promise<readonly ProjectId[]>;
   /** How often the clock is looked at, in milliseconds. */
   readonly tickEvery: number;
 }
 
-/** Attempts of a job before it is given up; with graphile-worker's back-off they span about three days. */
-const attempts = 25;
-
 export async function startWorker(world: World, options: WorkerOptions): Promise<RunningWorker> {
-  const perform = (payload: unknown) => runJob(world, payload as Parameters<typeof runJob>[1]);
-  const runner = await run({
-    pgPool: options.pool,
-    concurrency: 2,
-    pollInterval: 2000,
-    noHandleSignals: true,
-    logger: new Logger(() => () => undefined),
-    taskList: Object.fromEntries(Object.keys(jobRules).map((task) => [task, perform])),
-  });
-  runner.events.on('job:error', ({ job, error }) =>
-    world.log('job-failed', { task: job.task_identifier, attempt: job.attempts, of: attempts, error: nameOf(error) }),
-  );
+  const queue = await startQueue(world, options.pool, (payload) => runJob(world, payload as Parameters<typeof runJob>[1]));
   const clock = startClock(world, options);
   return {
     async stop() {
       await clock.stop();
-      await runner.stop();
+      await queue.stop();
     },
   };
 }
