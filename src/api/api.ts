@@ -19,7 +19,7 @@ import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
-import { caseJson } from './case-json.ts';
+import { caseJson, queueJson } from './case-json.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
@@ -29,19 +29,29 @@ export interface Door {
   readonly routes: Routes;
 }
 
+/** Headers of every answer: no cache keeps it, no other site loads it (L-20, L-30). */
+const always: Readonly<Record<string, string>> = {
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
 /** Everything under `/api/v1`. A member shows a session token as `Authorization: Bearer …`; cookies are not looked at, so no page elsewhere can borrow them. */
 export function apiDoor(world: World): Door {
   const application = new Hono();
   const routes = routesOf(application);
+  application.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
+  });
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
-  routes.post('/api/v1/:project/reports', 'intake', (context) =>
-    postReport(world, context, projectOf(context), context.req.header('Idempotency-Key') ?? base32(world.random(16))),
-  );
+  routes.post('/api/v1/:project/reports', 'intake', (context) => postReport(world, context, projectOf(context)));
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : context.json(await readQueue(world, actor));
+    return actor === undefined ? problem(context, notFound) : context.json(queueJson(await readQueue(world, actor)));
   });
   routes.get('/api/v1/:project/people', 'member', async (context) => {
     const actor = await memberOf(world, context);
@@ -122,8 +132,6 @@ async function attachment(world: World, context: Context): Promise<Response> {
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.info.name)}`,
       'Content-Security-Policy': "default-src 'none'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
     },
   });
 }

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // A case as JSON: what the reader sees, references resolved to texts where they may be read.
 
-import type { CaseView } from '../app/views.ts';
+import type { CaseView, QueueView } from '../app/views.ts';
 import { rowOf } from '../core/process/table.ts';
 
 export function caseJson(view: CaseView) {
   const { state } = view;
   const inside = view.reach === 'everything';
-  const told = view.reach === 'own_thread' ? publicPart(state) : state;
   return {
     case: state.case,
     codename: state.codename,
     version: state.version,
     title: view.title ?? null,
     reach: view.reach,
-    state: inside ? state : view.reach === 'own_thread' ? told : publicPart(state),
+    state: inside ? state : publicPart(state),
     texts: Object.fromEntries(view.texts),
     log: inside ? view.log : [],
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
@@ -22,6 +21,19 @@ export function caseJson(view: CaseView) {
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
     messages: view.outbox,
+  };
+}
+
+/** The queue: the whole state for those inside, and for those who enter a number what the case's own page tells them. */
+export function queueJson({ now, rows }: QueueView) {
+  return {
+    now,
+    rows: rows.map(({ state, ...row }) => ({
+      case: state.case,
+      codename: state.codename,
+      ...row,
+      state: row.reach === 'everything' ? state : publicPart(state),
+    })),
   };
 }
 
@@ -33,7 +45,7 @@ function publicPart(state: CaseView['state']) {
     visibility,
     publicSince,
     embargo: { state: embargo.state, until: embargo.until, zone: embargo.zone, proposal: embargo.proposal },
-    flaws: flaws.map(({ cve, number }) => ({ cve, number })),
+    flaws: flaws.map(({ flaw, cve, number }) => ({ flaw, cve, number })),
     advisory: { number: visibility === 'public' ? advisory.number : null, published: advisory.published },
   };
 }

@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { base32 } from '../app/encoding.ts';
 import { agreedInstant } from '../app/instants.ts';
 import type { Submission } from '../app/intake.ts';
 import { receiveReport } from '../app/intake.ts';
@@ -32,7 +33,16 @@ export const reportBody = z.strictObject({
   files: z.array(file).max(20).default([]),
 });
 
-export async function postReport(world: World, context: Context, project: ProjectId, key: string): Promise<Response> {
+/** What nobody guesses: a UUID has 36 characters, 128 bits in base 64 have 22. */
+const keyForm = /^[\x21-\x7e]{22,255}$/;
+
+export async function postReport(world: World, context: Context, project: ProjectId): Promise<Response> {
+  const key = context.req.header('Idempotency-Key') ?? base32(world.random(16));
+  if (!keyForm.test(key))
+    return problem(
+      context,
+      invalidBody([{ field: 'Idempotency-Key', sentence: 'Give a key of at least 22 random characters, such as a UUID.' }]),
+    );
   const parsed = reportBody.safeParse(await context.req.json().catch(() => undefined));
   if (!parsed.success)
     return problem(context, invalidBody(parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), sentence: issue.message }))));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How random bytes and digests are written: Crockford's base 32 for ids that people read, hexadecimal for hashes.
 
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -27,4 +27,10 @@ export function sha256(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest('hex');
+}
+
+/** Compares secrets in a time that does not depend on where they differ (L-24). */
+export function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

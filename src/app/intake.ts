@@ -4,12 +4,13 @@
 import type { ActionOf } from '../core/model/action.ts';
 import type { Proof, ReporterActor } from '../core/model/actor.ts';
 import type { Channel, Origin } from '../core/model/case.ts';
-import type { ContentRef } from '../core/model/content.ts';
+import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { openIn, principalOf } from './act.ts';
@@ -34,7 +35,7 @@ export interface Submission {
   readonly proof: Proof;
   /** Sent by a member whose identity is proven; an address alone proves nothing (L-26). */
   readonly member: boolean;
-  /** Whatever makes a repetition recognisable: the form's hidden key, or the raw bytes of a mail. */
+  /** Whatever makes a repetition recognisable: the sender's own key, which counts for the same report only, or the raw bytes of a mail. */
   readonly key: string | Uint8Array;
   readonly title: string;
   /** Answers by field name; `description` is the report itself. Empty answers are left out. */
@@ -66,7 +67,7 @@ export const consentText =
 
 /** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
 export async function receiveReport(world: World, submission: Submission): Promise<Received | Refused> {
-  const seed = world.derive('case', submission.project, submission.key);
+  const seed = seedOf(world, submission);
   const id = base32(seed.subarray(0, 16)) as CaseId;
   const participant = base32(seed.subarray(16, 32)) as ParticipantId;
   const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
@@ -77,19 +78,33 @@ export async function receiveReport(world: World, submission: Submission): Promi
   });
 }
 
+/**
+ * The answer to a repetition holds the reporter's link, so only the same report under the same key by the same door is one.
+ * Whoever guesses or shares a key sends a report of their own and learns nothing of another (L-23).
+ */
+function seedOf(world: World, submission: Submission): Uint8Array {
+  const { project, channel, key } = submission;
+  if (typeof key !== 'string') return world.derive('case', project, channel, key);
+  const { title, fields, files, name, address, sensitive, origin, deadline, consented } = submission;
+  const answers = Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  const sent = files.map((file) => [file.name, file.mediaType, file.purpose, sha256(file.bytes)]);
+  const said = JSON.stringify([title, answers, sent, name, address, sensitive, origin, deadline, consented]);
+  return world.derive('case', project, channel, key, sha256(said));
+}
+
 async function open(world: World, transaction: Transaction, actor: ReporterActor, submission: Submission): Promise<Received | Refused> {
   const { policy, sha256: policyHash } = await transaction.policies.active();
   const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
   const contents = newContents(world.random);
   const now = world.clock.now();
-  const action = reportAction(world, actor, submission, contents, sha256(policy.texts.consent ?? consentText), now);
+  const action = reportAction(world, actor, submission, policy, contents, now);
   const events = submitReport(action, { project: submission.project, policy, policyRef, now });
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
   const result = received(world, actor, state.codename, state.handling === 'held');
   const expires = shifted(now, { hours: 24 * linkDays });
   await transaction.accounts.addCaseLink({
-    tokenHash: sha256(tokenOf(result.link)),
+    tokenHash: sha256(linkToken(world, actor.case, actor.participant)),
     case: actor.case,
     participant: actor.participant,
     expires,
@@ -107,18 +122,19 @@ function reportAction(
   world: World,
   actor: ReporterActor,
   submission: Submission,
+  policy: Policy,
   contents: Contents,
-  consent: string,
   now: Instant,
 ): ActionOf<'submit-report'> {
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
+  const proof = { audience: policy.publication.proofOfConcept.kind === 'with_record' ? 'shared' : 'withheld', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
   const report = entries.map(
     ([field, text]): ContentRef =>
       field === 'description'
         ? contents.text({ kind: 'description', ...own }, text)
-        : contents.text({ kind: 'field', field, ...own }, text),
+        : contents.text({ kind: 'field', field, ...(field === 'reproducer' ? proof : own) }, text),
   );
   const person = (kind: 'sender_name' | 'sender_address' | 'credit_name', text: string | null | undefined) =>
     text === null || text === undefined || text.trim() === ''
@@ -136,16 +152,25 @@ function reportAction(
     answered: [...entries.map(([name]) => name), ...answeredElsewhere(submission)],
     title: contents.text({ kind: 'title', ...own }, submission.title),
     report,
-    attachments: submission.files.map((file) => contents.file({ purpose: file.purpose, ...own }, file)),
+    attachments: submission.files.map((file) =>
+      file.purpose === 'original'
+        ? originalMail(contents, participant, file)
+        : contents.file({ purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
+    ),
     name: person('sender_name', submission.name),
     address: person('sender_address', submission.address),
     creditName: person('credit_name', submission.fields['credit_name']),
     origin: submission.origin,
     deadline: submission.deadline,
     component: null,
-    consent: submission.consented ? { text: consent, at: now } : null,
+    consent: submission.consented ? { text: sha256(policy.texts.consent ?? consentText), at: now } : null,
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
   };
+}
+
+/** A mail as it came: its header names the sender and the way it took, so it is never opened (L-72). */
+export function originalMail(contents: Contents, participant: ParticipantId, file: Omit<SubmittedFile, 'purpose'>): AttachmentRef {
+  return contents.file({ purpose: 'original', audience: 'withheld', participant }, file);
 }
 
 /** Fields that have a place of their own beside the report's texts. */
@@ -165,16 +190,17 @@ export function replyToken(world: World, id: CaseId, participant: ParticipantId)
   return base32(world.derive('reply-address', id, participant).subarray(0, 20));
 }
 
+/** Token of a reporter's own page. */
+export function linkToken(world: World, id: CaseId, participant: ParticipantId): string {
+  return base32(world.derive('case-link', id, participant).subarray(0, 20));
+}
+
 /** Address of the reporter's own page. */
 export function reporterLink(world: World, project: ProjectId, id: CaseId, participant: ParticipantId): string {
-  return `${world.baseUrl}/${project}/my-report/${base32(world.derive('case-link', id, participant).subarray(0, 20))}`;
+  return `${world.baseUrl}/${project}/my-report/${linkToken(world, id, participant)}`;
 }
 
 function received(world: World, actor: ReporterActor, name: string, held: boolean): Received {
   const { case: id, participant, project } = actor;
   return { case: id, participant, codename: name, link: reporterLink(world, project, id, participant), held };
-}
-
-function tokenOf(link: string): string {
-  return link.slice(link.lastIndexOf('/') + 1);
 }

@@ -29,6 +29,11 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
     addresses: 'withheld',
     ...(fingerprint === null ? {} : { key: fingerprint }),
     assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
-    pages: { home: `${home}/index.html`, advisories: `${home}/index.html`, report: `${world.baseUrl}/${project}/report` },
+    pages: {
+      home: `${home}/index.html`,
+      advisories: `${home}/index.html`,
+      report: `${world.baseUrl}/${project}/report`,
+      ...(fingerprint === null ? {} : { key: 'key.asc' }),
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentId, CaseId, PersonId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Principal } from '../core/policy/access.ts';
-import { canRead, reach } from '../core/policy/access.ts';
+import { canRead, guarded, reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
 import { deadlines } from '../core/process/deadlines.ts';
@@ -44,7 +44,11 @@ export async function readQueue(world: World, actor: Actor): Promise<QueueView> 
     const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
     const rows = entries.flatMap(({ state, openedAt, title }): QueueRow[] => {
       const policy = policyOf.get(`${state.policy.name} ${state.policy.version}`);
-      return policy === undefined ? [] : [queueRow(state, openedAt, title, policy, actor, now, members)];
+      if (policy === undefined) return [];
+      const reached = reach(principalOf(actor), guarded(state, policy));
+      const row = queueRow(state, openedAt, title, policy, actor, now, members);
+      if (reached === 'everything') return [{ ...row, reach: reached }];
+      return reached === 'for_a_number' ? [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }] : [];
     });
     return { now, rows };
   });
@@ -110,9 +114,9 @@ function queueRow(
   actor: Actor,
   now: Instant,
   names: ReadonlyMap<PersonId, string>,
-): QueueRow {
+): Omit<QueueRow, 'reach'> {
   const [next] = deadlines(state, policy);
-  const doable = nextStep(possibilities({ state, policy, actor, now, nextNumber: '' }));
+  const doable = nextStep(possibilities({ state, policy, actor, now, nextNumber: '' }), policy);
   const overdue = next !== undefined && next.at <= now;
   const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {
@@ -124,6 +128,12 @@ function queueRow(
     clock: next === undefined ? null : { name: next.clock, at: next.at },
     next: doable === undefined ? null : rowOf(doable).label,
   };
+}
+
+/** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
+function forANumber(state: CaseState): CaseState {
+  const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
+  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
 }
 
 function principalFor(reader: Reader): Principal {

@@ -5,7 +5,7 @@ import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { replyActor } from '../app/identify.ts';
 import type { Submission, SubmittedFile } from '../app/intake.ts';
-import { receiveReport } from '../app/intake.ts';
+import { originalMail, receiveReport } from '../app/intake.ts';
 import { readCase } from '../app/read.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -83,9 +83,8 @@ async function keepAnswer(world: World, token: string, addresses: MailAddresses,
   const contents = newContents(world.random);
   const own = { audience: 'shared', participant: actor.participant } as const;
   const body = contents.text({ kind: 'message', ...own }, described(mail));
-  const attachments = [original(raw), ...mail.attachments.map(fileOf)].map((file) =>
-    contents.file({ purpose: file.purpose, ...own }, file),
-  );
+  const files = mail.attachments.map(fileOf).map((file) => contents.file({ purpose: file.purpose, ...own }, file));
+  const attachments = [originalMail(contents, actor.participant, original(raw)), ...files];
   const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
   return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };
 }

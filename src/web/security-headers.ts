@@ -42,8 +42,11 @@ export function securityHeaders(options: { readonly https: boolean }): Middlewar
     if (options.https) headers.set('Strict-Transport-Security', 'max-age=31536000');
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-    if (headers.has(publishedMark)) headers.delete(publishedMark);
-    else headers.set('X-Robots-Tag', 'noindex, nofollow, noarchive');
+    if (!headers.has(publishedMark)) return headers.set('X-Robots-Tag', 'noindex, nofollow, noarchive');
+    headers.delete(publishedMark);
+    headers.append('Vary', 'Cookie');
+    // Who has a cookie gets a page of their own: a member's name and form token, a visitor's theme. No cache keeps that.
+    if (context.req.header('Cookie') !== undefined) headers.set('Cache-Control', 'no-store');
   };
 }
 

@@ -17,7 +17,7 @@ import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { serveAsset } from './assets.ts';
-import { advisoryPage, attachment, casePage, myReportPage, takeAction } from './case-routes.ts';
+import { advisoryPage, attachment, casePage, doneOf, myReportPage, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
@@ -119,7 +119,8 @@ function memberPages(world: World, page: PageRoute): void {
     'get',
     '/:project/queue',
     'member',
-    async (context, { actor, frame }) => actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor) }))),
+    async (context, { actor, frame }) =>
+      actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
   );
   page(
     'get',

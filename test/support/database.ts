@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { after, type TestContext } from 'node:test';
 import { Client, type ClientConfig, Pool } from 'pg';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
-import { workerVersion } from '../../src/adapters/postgres/jobs-schema.ts';
+import { queueVersion } from '../../src/adapters/postgres/jobs-schema.ts';
 import { migrations } from '../../src/adapters/postgres/migrations/index.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { testServer } from './embedded.ts';
@@ -97,9 +97,7 @@ async function makeTemplate(client: Client, server: ClientConfig, name: string):
 
 function fingerprint(): string {
   const roles = { owner: 'owner', app: 'app', jobs: 'jobs', publisher: 'publisher' };
-  const text = [workerVersion, ...migrations.map((one) => one.name + one.sql(roles)), Buffer.from(testMasterKey).toString('hex')].join(
-    '\n',
-  );
+  const text = [queueVersion, ...migrations.map((one) => one.name + one.sql(roles)), Buffer.from(testMasterKey).toString('hex')].join('\n');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

@@ -53,14 +53,7 @@ export function hashOf(bytes: string | Uint8Array): string {
 }
 
 /** @throws AssertionError naming the first thing that was acknowledged and is not there, or is there twice. */
-export async function judge(
-  { world, jobs }: Installation,
-  project: ProjectId,
-  ledger: Ledger,
-  arrivals: readonly Arrival[],
-): Promise<Verdict> {
-  const left = await jobs.query<{ task: string }>('select task_identifier as task from graphile_worker.jobs');
-  assert.deepEqual(left.rows, [], 'jobs are left behind');
+export async function judge({ world }: Installation, project: ProjectId, ledger: Ledger, arrivals: readonly Arrival[]): Promise<Verdict> {
   return world.store.as({ kind: 'process', project }, async (transaction) => {
     const ids = await everyCase(transaction);
     const kept = new Map<string, CaseId[]>();

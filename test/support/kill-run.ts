@@ -16,7 +16,6 @@ import { ask, startRelay } from './kill-clients.ts';
 import { type Program, program, type Victim, victims } from './kill-harness.ts';
 import { judge, type Verdict } from './kill-ledger.ts';
 import { type End, list, members, moderate, projects, reportByApi, reportByMail, type Stage, story } from './kill-story.ts';
-import { randomFrom } from './walk.ts';
 
 const project = 'libvirt' as ProjectId;
 const start = instant('2026-11-02T09:00:00Z');
@@ -81,6 +80,12 @@ export async function killRun(t: TestContext, count: number, seed: number): Prom
   const verdict = await installed.inside((installation) => judge(installation, project, stage.ledger, relay.arrivals));
   assert.equal(announcements(stage), 1 + Math.ceil(count / 3), 'each story is announced');
   return { kills, verdict };
+}
+
+/** Numbers from 0 to 1 that follow from the seed: the digests of seed and count. */
+function randomFrom(seed: number): () => number {
+  let count = 0;
+  return () => Number.parseInt(sha256(`${seed} ${count++}`).slice(0, 12), 16) / 2 ** 48;
 }
 
 interface Plan {
@@ -196,7 +201,8 @@ async function pageIsLive({ data, http }: Program, message: string): Promise<boo
 /** Waits until no job and no mail is left to do. */
 async function settled(installed: Program): Promise<void> {
   const until = performance.now() + 60_000;
-  const open = `select (select count(*) from graphile_worker._private_jobs)::int as jobs,
+  // Ticks that died with their runner stay locked, and later ones do their work.
+  const open = `select (select count(*) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null)::int as jobs,
     (select count(*) from daylight.outbox where state = 'waiting')::int as mails`;
   for (;;) {
     const [left] = await installed.query<{ jobs: number; mails: number }>(open);

@@ -125,6 +125,7 @@ function rows(policy: Policy, twist: Twist): readonly QueueRow[] {
     const [next] = openHandling.includes(state.handling) ? deadlines(state, policy) : [];
     return {
       group: next === undefined ? 'waiting' : next.at <= now ? 'overdue' : 'decide',
+      reach: 'everything',
       state,
       title: story.texts.get(state.title.id) ?? '',
       openedAt: story.events[0]?.at ?? now,

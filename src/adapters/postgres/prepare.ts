@@ -5,7 +5,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Client, escapeIdentifier, type Pool } from 'pg';
 import { OutsideFailure } from '../../ports/failure.ts';
 import { translated } from './failures.ts';
-import { installedWorker, installJobQueue, workerVersion } from './jobs-schema.ts';
+import { installedWorker, installJobQueue, queueVersion } from './jobs-schema.ts';
 import { migrate } from './migrate.ts';
 import { checkRoles, connected, ensureRoles, type RoleSources, type Roles } from './roles.ts';
 import type { MasterKeys } from './seal.ts';
@@ -58,9 +58,9 @@ async function asOwner(roles: Roles, keys: MasterKeys, jobs: Pool): Promise<void
   try {
     await migrate(owner, roles.names);
     await checkMasterKey(owner, keys);
-    if ((await installedWorker(owner)) === workerVersion) return;
+    if ((await installedWorker(owner)) === queueVersion) return;
     await installJobQueue(jobs, roles.names);
-    await owner.query('update installation set worker = $1', [workerVersion]);
+    await owner.query('update installation set worker = $1', [queueVersion]);
   } finally {
     await owner.end().catch(() => {});
   }

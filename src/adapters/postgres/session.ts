@@ -129,7 +129,8 @@ function marksOf(principal: Principal): Readonly<Record<string, string>> {
     case 'person':
       return { person: principal.person };
     case 'reporter':
-      return { case: principal.case, participant: principal.participant };
+      // The one case that a reporter can ever write.
+      return { case: principal.case, participant: principal.participant, acting_cases: principal.case };
     case 'anonymous':
     case 'process':
       return {};

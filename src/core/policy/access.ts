@@ -44,11 +44,11 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
 }
 
 /** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10). */
-export function readersOf(state: CaseState, policy: Policy): readonly Role[] {
+function readersOf(state: CaseState, policy: Policy): readonly Role[] {
   return state.handling === 'held' || state.handling === 'spam' ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 
-export function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
+function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
   return state.flaws.some((flaw) => flaw.cve === 'required' || flaw.cve === 'requested') ? policy.visibility.cveQueue : [];
 }
 

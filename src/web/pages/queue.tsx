@@ -2,10 +2,13 @@
 // The queue: what needs me now? One ledger in three groups, the next case on top with the page's one primary button.
 
 import type { QueueGroup, QueueRow, QueueView } from '../../app/views.ts';
+import type { ActionKind } from '../../core/model/action.ts';
 import type { Instant } from '../../core/model/time.ts';
+import { rowOf } from '../../core/process/table.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { HourUtc, Moment } from '../components/moment.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Head } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { age, distance } from '../moments.ts';
@@ -16,6 +19,8 @@ import { clockWords, count, plain } from '../words.ts';
 export interface QueuePageProps {
   readonly frame: Frame;
   readonly view: QueueView;
+  /** What was just done in a case that its reader sees no more: said on top, once. */
+  readonly done?: ActionKind | null;
 }
 
 interface Group {
@@ -30,7 +35,7 @@ const groups: readonly Group[] = [
   { group: 'waiting', title: 'Waiting on others', remark: 'nothing to do for you; each row says until when' },
 ];
 
-export function QueuePage({ frame, view }: QueuePageProps) {
+export function QueuePage({ frame, view, done }: QueuePageProps) {
   const standings = view.rows.map(({ state }) => standingOf(state, view.now));
   const hidden = standings.filter((one) => one.kind !== 'public').length;
   const standing: Standing = hidden === 0 ? { kind: 'public', since: null } : { kind: 'confidential' };
@@ -52,6 +57,7 @@ export function QueuePage({ frame, view }: QueuePageProps) {
           </>
         }
       />
+      {done == null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       {view.rows.length === 0 ? <Empty frame={frame} /> : <Full frame={frame} view={view} />}
     </Layout>
   );

@@ -8,7 +8,7 @@ create table installation (
   id boolean primary key default true check (id),
   -- By which a database refuses another master key than its own.
   key_fingerprint bytea not null,
-  -- Version of graphile-worker whose tables are in place.
+  -- Version of the job queue that is in place.
   worker text
 );
 
