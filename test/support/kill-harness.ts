@@ -55,6 +55,8 @@ export interface ProgramOptions {
   readonly clock: Instant;
   /** Port of the mail server that takes what is sent. */
   readonly relay: number;
+  /** `serve` when it is left out. */
+  readonly command?: 'serve' | 'demo';
   /** A program that runs Node, such as strace, with its words. */
   readonly under?: readonly string[];
 }
@@ -81,7 +83,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
   let child: ChildProcess | undefined;
   let wanted = false;
   let said = '';
-  const cluster = join(data, 'postgres', 'cluster');
+  const cluster = join(data, options.command === 'demo' ? 'demo' : '.', 'postgres', 'cluster');
   const pid = () => child?.pid ?? 0;
   const ended = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
   const killNode = async () => {
@@ -102,7 +104,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
     async start() {
       assert.ok(ended(), 'the program runs already');
       const began = performance.now();
-      const [command = process.execPath, ...words] = [...(options.under ?? []), process.execPath, main, 'serve'];
+      const [command = process.execPath, ...words] = [...(options.under ?? []), process.execPath, main, options.command ?? 'serve'];
       const from = said.length;
       child = spawn(command, words, { cwd: data, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'ignore', 'pipe'] });
       child.stderr?.on('data', (text) => {
@@ -136,7 +138,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
       return all;
     },
     async query<Row extends object>(sql: string) {
-      const client = new Client({ host: join(data, 'postgres', 'socket'), user: 'daylight_superuser', database: 'daylight' });
+      const client = new Client({ host: join(cluster, '..', 'socket'), user: 'daylight_superuser', database: 'daylight' });
       await client.connect();
       try {
         return (await client.query<Row>(sql)).rows;

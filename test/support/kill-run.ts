@@ -83,7 +83,7 @@ export async function killRun(t: TestContext, count: number, seed: number): Prom
 }
 
 /** Numbers from 0 to 1 that follow from the seed: the digests of seed and count. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let count = 0;
   return () => Number.parseInt(sha256(`${seed} ${count++}`).slice(0, 12), 16) / 2 ** 48;
 }
