@@ -19,7 +19,7 @@ import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
-import { forms } from '../forms.ts';
+import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
 import { firstReply } from '../policy-words.ts';
@@ -51,7 +51,7 @@ export function MyReportPage(props: MyReportPageProps) {
     >
       <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <DateQuestion {...props} />
       <CreditQuestion {...props} />
       <Track state={state} log={view.log} />
