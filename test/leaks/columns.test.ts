@@ -93,3 +93,17 @@ test('L-02 a form that comes too late tells a reporter, and who enters numbers, 
   const toTeam = await late(`/alpha/cases/${secret.case}/add-note`, await here.signIn('alpha', 'anna'), { body: 'Too late.' });
   assert.match(toTeam.body.toString(), /Severity/, 'the team is told');
 });
+
+test('L-22 no list follows the order of rows in the database, which hidden rows would move', async (t) => {
+  const here = await village((done) => t.after(done), settled('openstack-vmt'));
+  const sent = [];
+  for (let index = 0; index < 12; index++) sent.push(await sendReport(here, 'alpha', 'openstack-vmt', say));
+  const token = await here.signIn('alpha', 'anna');
+  const queue = await here.call('/api/v1/alpha/cases', { token });
+  const cases = queue.json.rows.map((row: { case: string }) => row.case);
+  assert.deepEqual(cases, sent.map((one) => one.case).sort(), 'cases of the same moment stand in the order of their ids');
+  for (const { mine } of sent) {
+    const ids = Object.keys((await here.call(mine)).json.texts);
+    assert.deepEqual(ids, ids.toSorted());
+  }
+});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole installation that can be built twice the same: seeded randomness, a clock that stands still, no worker but `settle`, doors in the process.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -70,7 +71,8 @@ export interface Village extends Doors {
   later(hours: number): void;
   /** Whatever is random from here on follows from `seed`. */
   reseed(seed: string): void;
-  request(path: string, init?: RequestInit): Promise<Answer>;
+  /** What is random while it is answered follows from `seed`, where one is given, also beside other requests. */
+  request(path: string, init?: RequestInit, seed?: string): Promise<Answer>;
   /** As a member with a session token, or as nobody; a body makes it a POST. */
   call(
     path: string,
@@ -98,6 +100,7 @@ export async function village(
   after(() => rm(siteFolder, { recursive: true, force: true }));
   let now = instant(options.start ?? '2026-11-02T09:00:00Z');
   let draw = seeded('village');
+  const drawn = new AsyncLocalStorage<typeof draw>();
   const lines: string[] = [];
   const relay = memoryRelay();
   const clock = { now: () => now };
@@ -112,7 +115,7 @@ export async function village(
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
     },
     signer: (project) => cached(signers, project, () => (options.signatures === 'real' ? realSigner(project, clock) : fixedSigner())),
-    random: (bytes) => draw(bytes),
+    random: (bytes) => (drawn.getStore() ?? draw)(bytes),
     derive: deriver(new Uint8Array(32).fill(3)),
     baseUrl: base,
     siteUrl: (project) => `${base}/${project}/advisories`,
@@ -125,8 +128,9 @@ export async function village(
   const ids = projects.map(({ project }) => project as ProjectId);
   for (const project of projects) await found(world, project);
 
-  async function request(path: string, init: RequestInit = {}): Promise<Answer> {
-    const answer = await doors.fetch(new Request(base + path, init));
+  async function request(path: string, init: RequestInit = {}, seed?: string): Promise<Answer> {
+    const ask = () => doors.fetch(new Request(base + path, init));
+    const answer = await (seed === undefined ? ask() : drawn.run(seeded(seed), ask));
     const body = Buffer.from(await answer.arrayBuffer());
     const text = body.toString();
     const json = /^[[{]/.test(text) && /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined;

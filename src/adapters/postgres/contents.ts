@@ -45,7 +45,8 @@ export function textsOf(session: Session, keys: MasterKeys): Pick<Cases, 'texts'
       const among = ids === undefined ? sql`true` : sql`content_id = any (${ids})`;
       const rows = await session.rows(sql<{ content_id: ContentId; sealed: Buffer; wrapped: Buffer }>`
         select content_id, sealed, wrapped from content join case_key using (project, case_id)
-        where project = ${project} and case_id = ${id} and ${among}`);
+        where project = ${project} and case_id = ${id} and ${among}
+        order by content_id`);
       const [first] = rows;
       if (first === undefined) return new Map();
       const key = caseKey(keys, project, id, first.wrapped);

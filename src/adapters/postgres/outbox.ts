@@ -39,7 +39,7 @@ export function outboxOf(session: Session): Outbox {
     async due(now, limit) {
       processOnly();
       const rows = await session.rows(sql<{ id: string }>`
-        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now} order by due_at limit ${sql.lit(limit)}`);
+        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now} order by due_at, id limit ${sql.lit(limit)}`);
       return rows.map((row) => row.id);
     },
     async take(id) {

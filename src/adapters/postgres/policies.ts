@@ -34,7 +34,7 @@ export function policiesOf(session: Session): Policies {
       if (row === undefined) throw new Error(`the project ${project} has no policy`);
       return row;
     },
-    all: () => session.rows(kept.orderBy('active_since')),
+    all: () => session.rows(kept.orderBy('active_since').orderBy('name').orderBy('version')),
     activate: (version) => activate(session, version),
   };
 }

@@ -60,9 +60,9 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
         select c.*, content.content_id, content.sealed, case_key.wrapped
         from (
           select project, case_id, state, title_id, opened_at, next_deadline from cases
-          where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at limit ${sql.lit(filter.limit)}
+          where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at, case_id limit ${sql.lit(filter.limit)}
         ) c ${withTitle}
-        order by c.next_deadline nulls last, c.opened_at`);
+        order by c.next_deadline nulls last, c.opened_at, c.case_id`);
       return entries(rows);
     },
     async published(limit) {
@@ -70,15 +70,15 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
         select c.*, content.content_id, content.sealed, case_key.wrapped
         from (
           select project, case_id, state, title_id, opened_at, public_since, ${deadline} from cases
-          where project = ${project} and public order by public_since desc limit ${sql.lit(limit)}
+          where project = ${project} and public order by public_since desc, case_id limit ${sql.lit(limit)}
         ) c ${withTitle}
-        order by c.public_since desc`);
+        order by c.public_since desc, c.case_id`);
       return entries(rows);
     },
     async due(now, limit) {
       if (kind !== 'process') throw new Error('only the process asks what is due');
       const rows = await session.rows(sql<{ case_id: CaseId }>`
-        select case_id from cases where project = ${project} and next_deadline <= ${now} order by next_deadline limit ${sql.lit(limit)}`);
+        select case_id from cases where project = ${project} and next_deadline <= ${now} order by next_deadline, case_id limit ${sql.lit(limit)}`);
       return rows.map((row) => row.case_id);
     },
   };

@@ -10,6 +10,7 @@ import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { bindingCap } from './caps.ts';
+import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
@@ -208,7 +209,7 @@ export function unmetConditions(
     (condition: Condition): UnmetGate => ({
       gate: conditionText(condition),
       strength,
-      sentence: sentences[condition.kind],
+      sentence: conditionSentences[condition.kind],
     });
   const undone = conditions.should.filter((condition) => missing(condition) && !onRecord(condition));
   return [...conditions.must.filter(missing).map(tell('must')), ...undone.map(tell('should'))];
@@ -256,38 +257,6 @@ function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonl
   if (review === null) return [];
   return review.kind === 'approvals' ? review.by : review.eachOf;
 }
-
-export const sentences: Readonly<Record<Condition['kind'], string>> = {
-  severity_at_least: 'The recorded severity is not high enough, or none is recorded.',
-  severity_at_most: 'The recorded severity is too high, or none is recorded.',
-  circumstances_shown: 'Extenuating circumstances are not shown.',
-  reason_recorded: 'No reason is recorded.',
-  deviation_recorded: 'This goes past what the policy allows; record the deviation with its reason.',
-  asked_by: 'Nobody of those who may ask has asked.',
-  agreed_by: 'Not everybody has agreed on record; silence is no agreement.',
-  purpose: 'The request names none of the purposes that count.',
-  found_by_hand: 'The flaw was not found by hand.',
-  kept_private: 'The report was visible to the public for a while.',
-  reproducer_given: 'There are no steps and no file that show the flaw.',
-  patches_approved: 'A patch on a required branch is not approved.',
-  tests_recorded: 'A required branch has no test record.',
-  backports_judged: 'A backport is not judged.',
-  commits_pass: 'The commit messages were not checked or do not pass.',
-  fix_merged: 'The fix is not merged on every branch that counts.',
-  fix_released: 'The fix is not released on every branch that counts.',
-  cve_requested: 'No CVE number has been asked for.',
-  cve_assigned: 'A flaw has no CVE number.',
-  cve_recorded: 'The CVE number is not written down where the policy says.',
-  impact_approved: 'The impact description is not approved.',
-  parties_notified: 'A downstream party has not been told.',
-  parties_ready: 'A downstream party is not ready.',
-  on_call: 'Nobody has agreed to be there at the hour for each role that is needed.',
-  announced: 'A channel of the disclosure is not confirmed.',
-  approved: 'Nobody with the right to admit has approved.',
-  vouched: 'No member has vouched.',
-  terms_accepted: 'The embargo terms are not accepted.',
-  role_address: 'The address belongs to a person, not to a function.',
-};
 
 /** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */
 export const granter = 'set_embargo' as Role;

@@ -184,6 +184,6 @@ function canBegin(state: CaseState): boolean {
 
 /** The case as if its embargo had begun, so that the ladder's cap counts before the first date is active. */
 function asBegun(state: CaseState, policy: Policy, now: Instant): CaseState {
-  if (state.embargo.state !== 'none') return state;
+  if (state.embargo.until !== null) return state;
   return { ...state, embargo: { ...state.embargo, state: 'proposed', from: countedFrom(state, policy) ?? now } };
 }
