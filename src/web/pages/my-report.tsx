@@ -22,7 +22,7 @@ import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
-import { firstReply } from '../policy-words.ts';
+import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
 import { bytes, creditWords } from '../words.ts';
@@ -68,7 +68,12 @@ export function MyReportPage(props: MyReportPageProps) {
           </Part>
           {can(view, 'answer-team') === undefined ? null : (
             <div class="part">
-              <AnswerBox frame={frame} action={below.action(props.base, 'answer-team')} version={state.version} />
+              <AnswerBox
+                frame={frame}
+                action={below.action(props.base, 'answer-team')}
+                version={state.version}
+                fate={saidBecomesPublic(view.policy)}
+              />
             </div>
           )}
           <Part title="Your report">{own === undefined ? null : <Answers refs={own.report} texts={view.texts} />}</Part>
@@ -217,7 +222,7 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
               />
             );
           })}
-        <p class="label after">Everything you wrote becomes public with the case, your address never.</p>
+        <p class="label after">{saidBecomesPublic(policy).replace(/^It/, 'What you wrote')} Your address never does.</p>
       </Part>
     </aside>
   );
