@@ -11,7 +11,7 @@ import {
   type RegionStates,
   visibilityStates,
 } from '../../src/core/model/regions.ts';
-import { conditionSentences as sentences } from '../../src/core/process/condition-sentences.ts';
+import { conditionSentences } from '../../src/core/process/condition-sentences.ts';
 import { type GateName, gates } from '../../src/core/process/gates.ts';
 import { type By, type From, type Row, rowOf, table } from '../../src/core/process/table.ts';
 
@@ -142,7 +142,7 @@ ${rows.join('\n')}`;
 }
 
 function conditionsPart(): string {
-  const rows = Object.entries(sentences).map(([condition, sentence]) => `| ${code(condition)} | ${sentence} |`);
+  const rows = Object.entries(conditionSentences).map(([condition, sentence]) => `| ${code(condition)} | ${sentence} |`);
   return `## Conditions of a policy
 
 A policy may ask for these under \`must\` and \`should\`. A \`must\` yields to nothing; a \`should\` yields to a deviation with its reason, which goes on record.
