@@ -64,6 +64,7 @@ async function expand(
       notice: outgoing.notice,
       to,
       seq: outgoing.seq,
+      askedAt: world.clock.now(),
       heldUntil: null,
     });
   }

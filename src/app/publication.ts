@@ -71,6 +71,7 @@ export async function announce(world: World, project: ProjectId, id: CaseId, cha
         notice: 'announcement',
         to: { kind: 'list', address, channel },
         seq: record?.state.version ?? 0,
+        askedAt: world.clock.now(),
         heldUntil: null,
       });
     }

@@ -116,7 +116,7 @@ function queueRow(
   names: ReadonlyMap<PersonId, string>,
 ): Omit<QueueRow, 'reach'> {
   const [next] = deadlines(state, policy);
-  const doable = nextStep(possibilities({ state, policy, actor, now, nextNumber: '' }));
+  const doable = nextStep(possibilities({ state, policy, actor, now, nextNumber: '' }), policy);
   const overdue = next !== undefined && next.at <= now;
   const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {

@@ -91,6 +91,11 @@ async function arrives(step: Step, { demo, mo, anna, viktor, stranger, known }: 
     await look(anna, 'queue');
     await anna.getByRole('link', { name: `Open ${known.codename}` }).click();
     await look(anna, 'case-received');
+    await until('the mail to the reporter and to the team', () =>
+      ['ada@finders.example', 'anna@members.example'].every((address) =>
+        demo.sunk().some(({ to, raw }) => to.includes(address) && raw.includes(`[${known.codename}]`) && /^Subject: .*arrived/m.test(raw)),
+      ),
+    );
   });
 }
 

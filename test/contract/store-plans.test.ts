@@ -22,7 +22,16 @@ after(() => Promise.all(Object.values(pools).map((pool) => pool.end())));
 await settle(store);
 const one = await receive(store, report(libvirt));
 await store.as(processOf(libvirt), ({ outbox }) =>
-  outbox.put({ id: 'first', case: one.id, key: 'k', notice: 'held', to: { kind: 'right', right: 'handle' }, seq: 1, heldUntil: null }),
+  outbox.put({
+    id: 'first',
+    case: one.id,
+    key: 'k',
+    notice: 'held',
+    to: { kind: 'right', right: 'handle' },
+    seq: 1,
+    askedAt: morning,
+    heldUntil: null,
+  }),
 );
 /** Thousands of cases after the pattern of one, of which some are public, some due, some ended. */
 for (const copy of [

@@ -2,6 +2,7 @@
 // The next step of a case for one viewer: the one primary button of its page, and the group in which the queue shows it.
 
 import type { ActionKind } from '../model/action.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Possibility } from './decide.ts';
 
 /** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
@@ -30,11 +31,16 @@ const asides: readonly ActionKind[] = [
 ];
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
-export function nextStep(possibilities: readonly Possibility[]): ActionKind | undefined {
-  return possibilities.find(({ action, unmet }) => !asides.includes(action) && unmet.length === 0)?.action;
+export function nextStep(possibilities: readonly Possibility[], policy: Policy): ActionKind | undefined {
+  return possibilities.find(({ action, unmet }) => !isAside(action, policy) && unmet.length === 0)?.action;
 }
 
 /** What would move the case on if its gates were met: shown in words when nothing is possible. */
-export function nextBlocked(possibilities: readonly Possibility[]): Possibility | undefined {
-  return possibilities.find(({ action, unmet }) => !asides.includes(action) && unmet.length > 0);
+export function nextBlocked(possibilities: readonly Possibility[], policy: Policy): Possibility | undefined {
+  return possibilities.find(({ action, unmet }) => !isAside(action, policy) && unmet.length > 0);
+}
+
+/** Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's. */
+function isAside(action: ActionKind, { eligibility }: Policy): boolean {
+  return asides.includes(action) || (action === 'decide-eligibility' && eligibility.decided === 'with_assessment');
 }

@@ -31,11 +31,16 @@ export interface NewOutgoing {
   readonly notice: Outgoing['notice'];
   readonly to: OutgoingTo;
   readonly seq: number;
+  /** When it was asked for: what is not held is due from then on. */
+  readonly askedAt: Instant;
   readonly heldUntil: Instant | null;
 }
 
 export interface Outbox {
-  /** After the event that asks for it, in a transaction that has locked the case, or as the process. */
+  /**
+   * After the event that asks for it, in a transaction that has locked the case, or as the process.
+   * The actor need not see the case any more: a moderator who lets a report through orders its acknowledgement.
+   */
   put(outgoing: NewOutgoing): Promise<void>;
   /** Ids of messages whose turn has come; the process only. */
   due(now: Instant, limit: number): Promise<readonly string[]>;

@@ -82,7 +82,7 @@ function Group({ title, ...props }: FoldsProps & { readonly title: string }) {
 
 function Folds({ frame, view, returned, possible }: FoldsProps) {
   const base = pathsOf(frame.project.id).case(view.state.case);
-  const next = nextStep(view.possibilities);
+  const next = nextStep(view.possibilities, view.policy);
   return (
     <>
       {possible.map((possibility) => {
