@@ -29,6 +29,9 @@ import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
 import type { World } from './world.ts';
 
+/** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
+const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived'];
+
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
   await world.store.as({ kind: 'process', project }, async (transaction) => {
@@ -39,6 +42,8 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
     const { to } = outgoing;
     if (to.kind === 'right') return expand(world, transaction, outgoing, record, rolesWith(record.policy, to.right));
     const mail = await written(world, transaction, project, outgoing, record);
+    if (mail === undefined && to.kind === 'person' && meantForTheOwner.includes(outgoing.notice))
+      return expand(world, transaction, outgoing, record, rolesWith(record.policy, 'handle'));
     if (mail === undefined)
       return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
     await deliver(world, transaction, project, outgoing, mail);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bodies of actions, from JSON and from forms alike, parsed into precise actions: one table, the same words as everywhere.
 
+import type { z } from 'zod';
 import type { ActionKind } from '../core/model/action.ts';
 import type { CaseAction } from '../core/process/decide.ts';
 import type { BodyContext, Entry, OfferedAction } from './bodies/body.ts';
@@ -44,8 +45,15 @@ export function parseBody(kind: OfferedAction, body: unknown, context: BodyConte
   const { schema, build } = bodies[kind];
   const parsed = schema.safeParse(body);
   const deviation = optionalText.safeParse((body as { deviation?: unknown } | null)?.deviation);
-  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), sentence: issue.message })) };
+  if (!parsed.success || !deviation.success) return { problems: [...problemsOf(parsed, ''), ...problemsOf(deviation, 'deviation')] };
   const action = build(parsed.data as never, context);
-  if (!deviation.success || deviation.data === undefined) return { action };
+  if (deviation.data === undefined) return { action };
   return { action: { ...action, deviation: said(context, 'reason', 'shared', deviation.data) } };
+}
+
+function problemsOf({ error }: z.ZodSafeParseResult<unknown>, within: string): readonly Problem[] {
+  return (error?.issues ?? []).map((issue) => ({
+    field: [...(within === '' ? [] : [within]), ...issue.path].join('.'),
+    sentence: issue.message,
+  }));
 }

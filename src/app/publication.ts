@@ -8,6 +8,7 @@ import type { CaseState } from '../core/model/case.ts';
 import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { earliest } from '../core/model/time.ts';
+import { guarded } from '../core/policy/access.ts';
 import type { PublishedFile } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
@@ -28,6 +29,9 @@ import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
 const utf8 = new TextEncoder();
+
+/** Public cases that are looked through for the dates of a list. */
+const mostListed = 1000;
 
 /** Renders every format of an armed release, signs it and keeps it: from now on these bytes are the advisory. */
 export async function preparePublication(world: World, project: ProjectId, id: CaseId): Promise<void> {
@@ -82,6 +86,20 @@ export async function announce(world: World, project: ProjectId, id: CaseId, cha
 /** The documents of public cases, as a signed-out visitor gets them: asked as one. */
 export function publishedDocuments(world: World, project: ProjectId): Promise<readonly KeptDocument[]> {
   return world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
+}
+
+/** When each public case was published, and whether its whole record stands open, as a signed-out visitor may know. */
+export async function publicCases(
+  world: World,
+  project: ProjectId,
+): Promise<ReadonlyMap<CaseId, { readonly at: Instant | null; readonly opened: boolean }>> {
+  const entries = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.cases.published(mostListed));
+  return new Map(
+    entries.map(({ state, policy }) => [
+      state.case,
+      { at: state.disclosure.begunAt ?? state.publicSince, opened: guarded(state, policy).opening === 'full_record' },
+    ]),
+  );
 }
 
 /** Files of the site, from the kept documents alone: the same documents give the same site. */

@@ -36,6 +36,9 @@ interface SunkFile {
   readonly kept: string;
 }
 
+/** Messages of all projects that are looked through for one page. */
+const mostMessages = 500;
+
 export function demoRoutes(
   world: World,
   projects: readonly ProjectSettings[],
@@ -73,20 +76,22 @@ export function demoRoutes(
     const visit = await visitOf(world, projects, context, demonstration);
     if (visit === undefined) return notFound(context);
     const files = await demo.sink.list();
-    const messages = await Promise.all(
+    const all = await Promise.all(
       [...files]
         .reverse()
-        .slice(0, 200)
+        .slice(0, mostMessages)
         .map((file) => message(demo, file)),
     );
+    const messages = all.filter(({ from }) => from === world.sender(visit.project).address);
     return context.html(render(MailListPage({ frame: visit.frame, messages })));
   });
   routes.get('/:project/mail/:message', 'demo', async (context) => {
     const visit = await visitOf(world, projects, context, demonstration);
     const file = (await demo.sink.list()).find((one) => one.id === context.req.param('message'));
-    return visit === undefined || file === undefined
+    const found = file && (await message(demo, file));
+    return visit === undefined || found?.from !== world.sender(visit.project).address
       ? notFound(context)
-      : context.html(render(MailMessagePage({ frame: visit.frame, message: await message(demo, file) })));
+      : context.html(render(MailMessagePage({ frame: visit.frame, message: found })));
   });
 }
 

@@ -2,7 +2,8 @@
 // The public site of a project, served from the kept documents of public cases by a role that can read nothing else (L-14).
 
 import type { Context } from 'hono';
-import { publishedDocuments, siteOf } from '../app/publication.ts';
+import { publicCases, publishedDocuments, siteOf } from '../app/publication.ts';
+import { formatLabel } from '../app/publisher.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
@@ -46,7 +47,7 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
 
 /** The advisories as the list shows them: one row a number, its files with their signatures. */
 export async function advisoriesOf(world: World, project: ProjectId): Promise<readonly PublishedAdvisory[]> {
-  const documents = await publishedDocuments(world, project);
+  const [documents, cases] = await Promise.all([publishedDocuments(world, project), publicCases(world, project)]);
   const numbers = [...new Set(documents.map((document) => document.number))].sort().reverse();
   const base = pathsOf(project).advisories;
   return numbers.flatMap((number): PublishedAdvisory[] => {
@@ -58,14 +59,14 @@ export async function advisoriesOf(world: World, project: ProjectId): Promise<re
       {
         number,
         title: first.title,
-        publishedAt: first.preparedAt,
+        publishedAt: cases.get(first.case)?.at ?? first.preparedAt,
         href: `${base}/${page.file}`,
         files: files.map(({ format, file, signature }) => ({
-          format,
+          format: formatLabel(format),
           href: `${base}/${file}`,
           signature: signature === null ? null : `${base}/${file}.asc`,
         })),
-        record: null,
+        record: cases.get(first.case)?.opened === true ? pathsOf(project).case(first.case) : null,
       },
     ];
   });

@@ -4,9 +4,9 @@
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
 
-/** A word of the model as a person reads it: `fix_ready` is “fix ready”. */
+/** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
 export function plain(word: string): string {
-  return word.replaceAll('_', ' ');
+  return word.replace(/[_-]/g, ' ');
 }
 
 /** A field's name as a label: `command_line` is “Command line”. */

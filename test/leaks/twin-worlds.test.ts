@@ -4,53 +4,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { offeredActions } from '../../src/app/parse.ts';
-import type { RegisteredRoute } from '../../src/app/registry.ts';
-import { csrfToken } from '../../src/web/cross-site.ts';
-import type { Secret, Sent } from './secret.ts';
-import { courseOf, driveSecret, presets, sendReport, stepsOf } from './secret.ts';
-import type { Answer, Village } from './village.ts';
+import type { Asked, Crawled, Visitor } from './crawl.ts';
+import { says, script, settle } from './crawl.ts';
+import { courseOf, driveSecret, presets, stepsOf } from './secret.ts';
+import type { Answer } from './village.ts';
 import { village } from './village.ts';
 
-/** Both towns before the hidden case, with what is there to compare it to. */
-interface Town {
-  readonly here: Village;
-  /** A private case of another reporter, in the same project. */
-  readonly other: Sent;
-  /** A case of the same project that everybody sees, with a file. */
-  readonly open: Sent & { readonly attachment: string };
-  /** Sessions by person, opened before the hidden case. */
-  readonly sessions: Readonly<Record<string, string>>;
-}
-
-const say = (whose: string) => (field: string, kind?: string) =>
-  kind === 'address' ? `${whose}@reporters.example` : `${whose} says: ${field}`;
-
-async function settleTown(here: Village, preset: string): Promise<Town> {
-  here.reseed('before');
-  const other = await sendReport(here, 'alpha', preset, say('otto'));
-  const open = await sendReport(here, 'alpha', preset, say('olga'));
-  await here.settle();
-  for (const { case: id, mine } of [other, open]) {
-    const { maybe, anna } = stepsOf(here, 'alpha', { case: id, mine });
-    if ('mo' in courseOf(preset).members) await maybe('mo', 'release-report');
-    await anna('take-up-case');
-  }
-  const { anna } = stepsOf(here, 'alpha', open);
-  await anna('decide-eligibility', { verdict: 'in', reason: 'In.' });
-  await anna('dismiss-flaw', { reason: 'Not exploitable.' });
-  const shown = await here.call(`/api/v1/alpha/cases/${open.case}`);
-  assert.equal(shown.status, 200);
-  await here.settle();
-  const people = [...Object.keys(courseOf(preset).members).map((person) => ['alpha', person] as const), ['beta', 'ben'] as const];
-  const sessions = Object.fromEntries(
-    await Promise.all(people.map(async ([project, person]) => [person, await here.signIn(project, person)])),
-  );
-  const attachment = shown.json.attachments[0]?.id ?? 'none';
-  return { here, other, open: { ...open, attachment }, sessions };
-}
-
 /** What happens in both towns after the hidden case is there: others write, are answered, and time passes. */
-async function goOn({ here, other }: Town): Promise<void> {
+async function goOn({ here, other }: Crawled): Promise<void> {
   here.reseed('after');
   await here.appoint('alpha', 'rhea', []);
   const { anna, reporter } = stepsOf(here, 'alpha', other);
@@ -66,129 +27,6 @@ async function goOn({ here, other }: Town): Promise<void> {
   }
 }
 
-interface Visitor {
-  readonly name: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Asks in one format only: to the program they are like another visitor of this list. */
-  readonly brief?: true;
-  /** Fields that a form of theirs carries. */
-  readonly form: Readonly<Record<string, string>>;
-}
-
-function visitors({ here, sessions }: Town): readonly Visitor[] {
-  const signedIn = (name: string, project: string, person: string): Visitor => {
-    const session = sessions[person] ?? '';
-    return {
-      name,
-      headers: { Authorization: `Bearer ${session}`, Cookie: `__Host-daylight-${project}=${session}` },
-      form: { csrf: csrfToken(here.world.derive('csrf'), session) },
-    };
-  };
-  return [
-    { name: 'anonymous', headers: {}, form: {} },
-    signedIn('member of the other project', 'beta', 'ben'),
-    { ...signedIn('the same session shown to this project', 'alpha', 'ben'), brief: true },
-    signedIn('former member', 'alpha', 'rhea'),
-    signedIn('member without a role', 'alpha', 'cleo'),
-    {
-      name: 'guessed token',
-      brief: true,
-      headers: { Authorization: `Bearer ${'7'.repeat(32)}`, Cookie: `__Host-daylight-alpha=${'7'.repeat(32)}` },
-      form: {},
-    },
-  ];
-}
-
-interface Asked {
-  readonly who: string;
-  readonly path: string;
-  readonly init: RequestInit;
-}
-
-/** Values for the parameters of a route: ids of the hidden case, of none, of others, and mixtures of them. */
-function pools(town: Town, secret: Secret): Readonly<Record<string, readonly string[]>> {
-  const never = '0'.repeat(26);
-  return {
-    ':project': ['alpha', 'beta', 'nowhere'],
-    ':case': [secret.case, never, town.other.case, town.open.case, `${secret.case.toUpperCase()}%00`, secret.codename],
-    ':attachment': [secret.attachments[0] ?? '', never, town.open.attachment],
-    ':message': [secret.messages[0] ?? '', never],
-    ':link': [town.other.token, secret.case, '0'.repeat(32)],
-    ':action': ['add-note', 'answer-team', 'record-cve', 'no-such-action'],
-    ':file': [`${secret.number}.html`, `${secret.number}.txt.asc`, 'index.html', 'key.asc', 'daylight.css', 'nothing'],
-    ':hash': ['0'.repeat(16)],
-    ':person': ['anna', 'nobody'],
-  };
-}
-
-function filled(path: string, given: Readonly<Record<string, readonly string[]>>): readonly string[] {
-  const [parameter] = /:\w+/.exec(path) ?? [];
-  if (parameter === undefined) return [path];
-  const values = given[parameter];
-  if (values === undefined) throw new Error(`no values for ${parameter} in ${path}`);
-  return values.flatMap((value) => filled(path.replace(parameter, value), given));
-}
-
-const accepts = ['*/*', 'application/json', 'text/html', 'text/csv', 'application/xml', 'application/pdf'];
-
-/** Forms are read by the web, JSON by the API; both name what the hidden case has. */
-function bodyFor(path: string, visitor: Visitor, secret: Secret): { readonly headers: Record<string, string>; readonly body: string } {
-  const fields = {
-    body: `About ${secret.codename}`,
-    flaw: secret.flaw,
-    number: secret.cve,
-    participant: secret.participant,
-    decision: 'declined',
-  };
-  return path.startsWith('/api/')
-    ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fields) }
-    : {
-        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ ...fields, ...visitor.form }).toString(),
-      };
-}
-
-/**
- * What names the hidden case is asked in every format and method; what names another, or none, once a visitor;
- * and what is refused by its address alone is not sent as a form again and again.
- */
-function script(routes: readonly RegisteredRoute[], town: Town, secret: Secret): readonly Asked[] {
-  const given = pools(town, secret);
-  const marks = [
-    secret.case,
-    secret.codename,
-    secret.case.toUpperCase(),
-    ...secret.attachments,
-    ...secret.messages,
-    secret.number ?? secret.case,
-  ];
-  const names = (address: string) => marks.some((mark) => address.includes(mark));
-  return routes.flatMap(({ path, method }) =>
-    filled(path, given)
-      .filter((address) => !address.includes('nowhere') || !/:(?:case|link|file)/.test(path))
-      .filter((address) => names(address) || method === 'GET' || !path.includes(':case') || address.includes(town.other.token))
-      .flatMap((address) => visitors(town).flatMap((visitor) => requestsOf(method, address, visitor, secret, names(address)))),
-  );
-}
-
-function requestsOf(method: RegisteredRoute['method'], path: string, visitor: Visitor, secret: Secret, named: boolean): readonly Asked[] {
-  const plain = { ...visitor.headers };
-  const ask = (init: RequestInit): Asked => ({ who: visitor.name, path, init });
-  if (method === 'POST') {
-    const sent = bodyFor(path, visitor, secret);
-    const posted = ask({ method, headers: { ...plain, ...sent.headers }, body: sent.body });
-    return named && /alpha.*(?:add-note|withdraw|take-back)/.test(path) ? [posted, ask({ method: 'OPTIONS', headers: plain })] : [posted];
-  }
-  if (!named || visitor.brief === true || !path.includes('alpha')) return [ask({ method, headers: plain })];
-  return [
-    ...accepts.map((Accept) => ask({ method, headers: { ...plain, Accept } })),
-    ask({ method: 'HEAD', headers: plain }),
-    ask({ method: 'OPTIONS', headers: plain }),
-    ask({ method, headers: { ...plain, Range: 'bytes=0-3' } }),
-    ask({ method, headers: { ...plain, 'If-None-Match': '"1"' } }),
-  ];
-}
-
 /** Everything of an answer but the date on which it was given. */
 function told({ status, headers, body }: Answer): string {
   const { date, ...others } = headers;
@@ -196,7 +34,7 @@ function told({ status, headers, body }: Answer): string {
 }
 
 /** What changes nothing is asked side by side; what may change something, alone and in the same order in both towns. */
-async function differing(town: Town, twin: Town, asked: readonly Asked[]): Promise<readonly string[]> {
+async function differing(town: Crawled, twin: Crawled, asked: readonly Asked[]): Promise<readonly string[]> {
   const found: string[] = [];
   const compare = async ({ who, path, init }: Asked, index: number) => {
     const [without, within] = await Promise.all(
@@ -214,7 +52,7 @@ async function differing(town: Town, twin: Town, asked: readonly Asked[]): Promi
 }
 
 /** Mails to those outside, one line each, without the random name of each; a former member's from the removal on. */
-function mailsOf({ here, removed }: Town & { readonly removed: string }, insiders: readonly string[]): readonly string[] {
+function mailsOf({ here, removed }: Crawled & { readonly removed: string }, insiders: readonly string[]): readonly string[] {
   const inside = [...insiders.map((person) => `${person}@members.example`), 'carla@reporters.example'];
   return here.relay.sent
     .filter(({ to, date }) => !inside.includes(to.address) && (to.address !== 'rhea@members.example' || date > removed))
@@ -228,12 +66,12 @@ for (const preset of presets)
       { project: 'alpha', policy: preset, members },
       { project: 'beta', policy: 'minimal', members: { ben: ['team'] } },
     ];
-    const [town, twin] = await Promise.all([1, 2].map(async () => settleTown(await village((done) => t.after(done), projects), preset)));
+    const [town, twin] = await Promise.all([1, 2].map(async () => settle(await village((done) => t.after(done), projects), preset)));
     if (town === undefined || twin === undefined) throw new Error('two towns');
     assert.deepEqual({ ...town, here: 0 }, { ...twin, here: 0 }, 'before the hidden case the towns are the same');
     town.here.reseed('hidden');
     twin.here.reseed('hidden');
-    const secret = await driveSecret(twin.here, 'alpha', preset, say('carla'));
+    const secret = await driveSecret(twin.here, 'alpha', preset, says('carla'));
     await Promise.all([goOn(town), goOn(twin)]);
     const since = performance.now();
     const asked = script(town.here.routes, town, secret);

@@ -67,8 +67,21 @@ async function copyOfTemplate(server: ClientConfig): Promise<{ readonly connecti
   });
   return {
     connection: { ...server, database: name },
-    drop: () => onServer(server, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () =>
+      onServer(server, async (client) => {
+        await emptied(client, name);
+        await client.query(`drop database if exists ${name} with (force)`);
+      }),
   };
+}
+
+/** Waits, two seconds at most, until the closed pools have gone: a connection that is cut while it says good-bye fails the test that opened it. */
+async function emptied(client: Client, database: string): Promise<void> {
+  for (let look = 0; look < 80; look++) {
+    const { rowCount } = await client.query('select from pg_stat_activity where datname = $1', [database]);
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }
 
 /** One template for each version of the schema; the first test file that asks makes it, the others wait. */

@@ -43,8 +43,11 @@ export const text = z.preprocess(
   z.string({ error: 'Please write something here.' }).max(200_000, 'This is longer than 200,000 characters.'),
 );
 export const optionalText = z.preprocess(empty, z.string().max(200_000).optional());
-export const word = z.preprocess(empty, z.string({ error: 'Please choose or name one.' }).max(200));
-export const optionalWord = z.preprocess(empty, z.string().max(200).optional());
+/** Names and words stand in the log as they are, and on one line: without control characters and halves of characters. */
+export const oneLine = /^[^\p{Cc}\p{Cs}]*$/u;
+export const notOneLine = 'One line, please, without control characters.';
+export const word = z.preprocess(empty, z.string({ error: 'Please choose or name one.' }).max(200).regex(oneLine, notOneLine));
+export const optionalWord = z.preprocess(empty, z.string().max(200).regex(oneLine, notOneLine).optional());
 export const reason = { reason: text };
 export const nothing = z.object({});
 
@@ -65,8 +68,9 @@ export const when = z.preprocess(
   }),
 );
 
+const fileName = z.string().min(1).max(255).regex(oneLine, notOneLine);
 const upload = z.object({
-  name: z.string().min(1).max(255),
+  name: fileName,
   mediaType: z.string().max(255).default('application/octet-stream'),
   bytes: z.instanceof(Uint8Array),
 });
@@ -74,7 +78,7 @@ export const fileInput = z.union(
   [
     upload,
     z
-      .object({ name: z.string().min(1).max(255), text: z.string().min(1) })
+      .object({ name: fileName, text: z.string().min(1) })
       .transform(({ name, text: body }) => ({ name, mediaType: 'text/plain', bytes: new TextEncoder().encode(body) })),
   ],
   { error: 'Please choose a file.' },

@@ -8,6 +8,8 @@ import type { Entries } from './body.ts';
 import { empty, entry, listOf, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
 import { onBranch } from './fix.ts';
 
+const namedBranch = z.object({ ...onBranch, group: word });
+
 export const triageBodies = {
   'release-report': entry(nothing, () => ({ kind: 'release-report' })),
   'discard-report': entry(z.object({ reason: optionalText }), (body, c) => ({
@@ -36,7 +38,7 @@ export const triageBodies = {
         .union([z.string().transform((level) => ({ level, vector: undefined })), z.object({ level: optionalWord, vector: optionalWord })])
         .optional(),
       summary: optionalText,
-      branches: listOf(z.union([branchLines(), z.object({ ...onBranch, group: word })])).optional(),
+      branches: listOf(z.union([branchLines(), namedBranch])).optional(),
     }),
     (body, c) => ({
       kind: 'confirm-flaw',
@@ -64,11 +66,12 @@ function severityOf(given: { readonly level?: string | undefined; readonly vecto
 
 /** `stable stable-9.2 nova`: group, branch, and the component where there are several; one line each. */
 function branchLines() {
-  return z.string().transform((lines) =>
-    lines
+  const lines = z.string().transform((typed) =>
+    typed
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
       .filter(([name]) => name !== undefined && name !== '')
-      .map(([group = '', name = '', component]) => ({ branch: name, group, component })),
+      .map(([group, name, component]): z.input<typeof namedBranch> => ({ branch: name, group, component })),
   );
+  return lines.pipe(z.array(namedBranch));
 }

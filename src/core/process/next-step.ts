@@ -2,6 +2,7 @@
 // The next step of a case for one viewer: the one primary button of its page, and the group in which the queue shows it.
 
 import type { ActionKind } from '../model/action.ts';
+import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Possibility } from './decide.ts';
 
@@ -30,17 +31,42 @@ const asides: readonly ActionKind[] = [
   'decide-credit',
 ];
 
+/** What one viewer can do in a case, with what it is judged by. */
+interface Viewed {
+  readonly possibilities: readonly Possibility[];
+  readonly state: CaseState;
+  readonly policy: Policy;
+}
+
+/** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
+export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' | 'state'>): readonly Possibility[] {
+  return possibilities.filter(({ action }) => !isAnswered(action, state));
+}
+
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
-export function nextStep(possibilities: readonly Possibility[], policy: Policy): ActionKind | undefined {
-  return possibilities.find(({ action, unmet }) => !isAside(action, policy) && unmet.length === 0)?.action;
+export function nextStep(view: Viewed): ActionKind | undefined {
+  return offered(view).find(({ action, unmet }) => !isAside(action, view.policy) && unmet.length === 0)?.action;
 }
 
 /** What would move the case on if its gates were met: shown in words when nothing is possible. */
-export function nextBlocked(possibilities: readonly Possibility[], policy: Policy): Possibility | undefined {
-  return possibilities.find(({ action, unmet }) => !isAside(action, policy) && unmet.length > 0);
+export function nextBlocked(view: Viewed): Possibility | undefined {
+  return offered(view).find(({ action, unmet }) => !isAside(action, view.policy) && unmet.length > 0);
 }
 
 /** Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's. */
 function isAside(action: ActionKind, { eligibility }: Policy): boolean {
   return asides.includes(action) || (action === 'decide-eligibility' && eligibility.decided === 'with_assessment');
+}
+
+function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {
+  switch (action) {
+    case 'agree-bundle':
+      return bundle === null || bundle.agreed;
+    case 'approve-impact':
+      return impact === null;
+    case 'approve-release':
+      return disclosure.armed;
+    default:
+      return false;
+  }
 }

@@ -4,7 +4,7 @@
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { Possibility } from '../../core/process/decide.ts';
-import { nextStep } from '../../core/process/next-step.ts';
+import { nextStep, offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { ActionFold } from '../components/action-form.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -43,7 +43,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
 ];
 
 export function Actions(props: ActionsProps) {
-  const possible = props.view.possibilities.filter((one) => forms[one.action] !== null || one.action === 'write-advisory');
+  const possible = offered(props.view).filter((one) => forms[one.action] !== null || one.action === 'write-advisory');
   const kept = possible.filter((one) => rowOf(one.action).irreversible !== true);
   const final = possible.filter((one) => rowOf(one.action).irreversible === true);
   if (possible.length === 0) return null;
@@ -82,7 +82,7 @@ function Group({ title, ...props }: FoldsProps & { readonly title: string }) {
 
 function Folds({ frame, view, returned, possible }: FoldsProps) {
   const base = pathsOf(frame.project.id).case(view.state.case);
-  const next = nextStep(view.possibilities, view.policy);
+  const next = nextStep(view);
   return (
     <>
       {possible.map((possibility) => {

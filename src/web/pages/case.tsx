@@ -117,7 +117,7 @@ function PastItsEnd({ view }: { readonly view: CaseView }) {
 
 /** One line, one primary button. A step without questions is taken here; one with questions opens its form below. */
 function Next({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
-  const kind = nextStep(view.possibilities, view.policy);
+  const kind = nextStep(view);
   if (kind === undefined) return <Waiting view={view} />;
   const base = pathsOf(frame.project.id).case(view.state.case);
   const { label, irreversible } = rowOf(kind);
@@ -148,7 +148,7 @@ function Next({ frame, view }: { readonly frame: Frame; readonly view: CaseView 
 }
 
 function Waiting({ view }: { readonly view: CaseView }) {
-  const blocked = nextBlocked(view.possibilities, view.policy);
+  const blocked = nextBlocked(view);
   if (blocked === undefined)
     return (
       <div class="next">

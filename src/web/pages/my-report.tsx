@@ -6,6 +6,7 @@ import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
 import type { Possibility } from '../../core/process/decide.ts';
+import { offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { ActionFold } from '../components/action-form.tsx';
@@ -52,6 +53,7 @@ export function MyReportPage(props: MyReportPageProps) {
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
       <DateQuestion {...props} />
+      <CreditQuestion {...props} />
       <Track state={state} log={view.log} />
       <div class="columns after">
         <div>
@@ -61,6 +63,7 @@ export function MyReportPage(props: MyReportPageProps) {
               texts={view.texts}
               cast={castOf(view, participant)}
               audience={0}
+              outside
             />
           </Part>
           {can(view, 'answer-team') === undefined ? null : (
@@ -78,7 +81,7 @@ export function MyReportPage(props: MyReportPageProps) {
 }
 
 function can(view: CaseView, kind: ActionKind): Possibility | undefined {
-  return view.possibilities.find((one) => one.action === kind);
+  return offered(view).find((one) => one.action === kind);
 }
 
 /** The date is the one thing a reporter is asked to decide; agreeing is the page's one primary button. */
@@ -117,6 +120,23 @@ function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
         />
       )}
     </>
+  );
+}
+
+/** Asked on top while it is open: no advisory goes out before it is decided. */
+function CreditQuestion({ view, participant }: MyReportPageProps) {
+  const own = reporterOf(view.state, participant);
+  if (own?.credit !== 'undecided' || can(view, 'decide-credit') === undefined) return null;
+  return (
+    <div class="next">
+      <p>
+        <span class="label">We ask you</span>
+        <strong>How shall the advisory name you?</strong> By name, by a pseudonym, or not at all.
+      </p>
+      <a class="button" href="#do-decide-credit">
+        Decide the credit
+      </a>
+    </div>
   );
 }
 

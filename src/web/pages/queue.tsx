@@ -13,8 +13,9 @@ import { Head } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { age, distance } from '../moments.ts';
 import { pathsOf } from '../paths.ts';
+import { remarkOn, summary } from '../queue-words.ts';
 import { type Standing, standingOf, strictest } from '../standing.ts';
-import { clockWords, count, plain } from '../words.ts';
+import { clockWords, plain } from '../words.ts';
 
 export interface QueuePageProps {
   readonly frame: Frame;
@@ -40,13 +41,12 @@ export function QueuePage({ frame, view, done }: QueuePageProps) {
   const hidden = standings.filter((one) => one.kind !== 'public').length;
   const standing: Standing = hidden === 0 ? { kind: 'public', since: null } : { kind: 'confidential' };
   const worst = strictest(standings).kind === 'ended' ? strictest(standings) : standing;
-  const remark = `${hidden} of the ${count(view.rows.length, 'case', 'cases')} on this page ${hidden === 1 ? 'is' : 'are'} not public.`;
   return (
     <Layout
       frame={frame}
       title="Queue"
       current="queue"
-      band={{ standing: worst, remark }}
+      band={{ standing: worst, remark: remarkOn(hidden, view.rows.length) }}
       colophon={<span>Nothing here leaves by mail, push or log</span>}
     >
       <Head
@@ -63,20 +63,13 @@ export function QueuePage({ frame, view, done }: QueuePageProps) {
   );
 }
 
-function summary({ rows }: QueueView): string {
-  const of = (group: QueueGroup) => rows.filter((row) => row.group === group).length;
-  const decide = of('decide');
-  const overdue = of('overdue');
-  const first = decide === 0 ? 'Nothing waits for your decision' : `${decide} ${decide === 1 ? 'waits' : 'wait'} for your decision`;
-  return overdue === 0 ? `${first}.` : `${first}, ${count(overdue, 'promise is', 'promises are')} overdue.`;
-}
-
 function Empty({ frame }: { readonly frame: Frame }) {
   return (
     <div class="empty">
       <p>
-        <strong>Nothing waits for you.</strong> No case is open. New reports come by the <a href={pathsOf(frame.project.id).report}>form</a>{' '}
-        and the other ways that the <a href={pathsOf(frame.project.id).policy}>policy</a> names.
+        <strong>Nothing waits for you.</strong> You see no open case. New reports come by the{' '}
+        <a href={pathsOf(frame.project.id).report}>form</a> and the other ways that the{' '}
+        <a href={pathsOf(frame.project.id).policy}>policy</a> names.
       </p>
     </div>
   );

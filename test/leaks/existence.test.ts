@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hidden and not there: the same statements, the same bytes, the same time (L-22).
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { csrfToken } from '../../src/web/cross-site.ts';
+import { courseOf, driveSecret, type Secret } from './secret.ts';
+import type { Talkative } from './server.ts';
+import { talkativeServer } from './server.ts';
+import type { Village } from './village.ts';
+import { village } from './village.ts';
+
+const say = (field: string, kind?: string) => (kind === 'address' ? 'rita@reporters.example' : `said: ${field}`);
+const projects = [
+  { project: 'alpha', policy: 'openstack-vmt', members: courseOf('openstack-vmt').members },
+  { project: 'beta', policy: 'minimal', members: { ben: ['team'] } },
+];
+
+/** Never issued: none of them begins like an id of the seeded villages. */
+const never = (index: number) => `zz${String(index).padStart(24, '0')}`;
+
+interface Route {
+  readonly name: string;
+  readonly ask: (
+    here: Village,
+    id: string,
+    session: string,
+  ) => Promise<{ readonly status: number; readonly body: Buffer; readonly headers: object }>;
+}
+
+const post = (here: Village, path: string, session: string, fields: Record<string, string>) =>
+  here.request(path, {
+    method: 'POST',
+    headers: { Cookie: `__Host-daylight-alpha=${session}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrf: csrfToken(here.world.derive('csrf'), session), ...fields }).toString(),
+  });
+
+const routes: readonly Route[] = [
+  { name: 'a case by API, anonymous', ask: (here, id) => here.call(`/api/v1/alpha/cases/${id}`) },
+  { name: 'a case by API, a member without a role', ask: (here, id, token) => here.call(`/api/v1/alpha/cases/${id}`, { token }) },
+  { name: 'a file by API', ask: (here, id, token) => here.call(`/api/v1/alpha/cases/${id}/attachments/${never(7)}`, { token }) },
+  {
+    name: 'an action by API',
+    ask: (here, id, token) => here.call(`/api/v1/alpha/cases/${id}/add-note`, { token, body: { body: 'A note' } }),
+  },
+  {
+    name: 'the page of a case',
+    ask: (here, id, token) => here.request(`/alpha/cases/${id}`, { headers: { Cookie: `__Host-daylight-alpha=${token}` } }),
+  },
+  { name: 'an action by form', ask: (here, id, token) => post(here, `/alpha/cases/${id}/add-note`, token, { body: 'A note' }) },
+  {
+    name: 'a message taken back',
+    ask: (here, id, token) => here.call(`/api/v1/alpha/cases/${id}/messages/${never(8)}/withdraw`, { token, body: {} }),
+  },
+];
+
+let server: Talkative;
+before(async () => {
+  server = await talkativeServer();
+});
+after(() => server.stop());
+
+async function settled(
+  t: { after(done: () => Promise<void>): void },
+  own: boolean,
+): Promise<{ here: Village; secret: Secret; session: string }> {
+  const here = await village((done) => t.after(done), projects, own ? { database: await server.database() } : {});
+  const secret = await driveSecret(here, 'alpha', 'openstack-vmt', say);
+  return { here, secret, session: await here.signIn('alpha', 'cleo') };
+}
+
+/** Statements in the order in which the server ran them, without numbers of processes, instants and values. */
+function statements(log: string): readonly string[] {
+  return log
+    .split(/\n(?=\d{4}-\d\d-\d\d )/)
+    .filter((line) => /LOG:.*(?:execute|statement:)/s.test(line))
+    .map((line) => line.replace(/^.*?(?=execute|statement:)/s, '').replace(/\bduration: .*/s, ''))
+    .filter((line) => !line.includes('pg_stat') && !line.includes('graphile'));
+}
+
+test('L-22 a hidden case and none run the same statements', async (t) => {
+  const { here, secret, session } = await settled(t, true);
+  const ran = async (id: string, as = session) => {
+    const shapes: Record<string, readonly string[]> = {};
+    for (const { name, ask } of routes) {
+      const before = (await server.log()).length;
+      await ask(here, id, as);
+      shapes[name] = statements((await server.log()).slice(before)).map((line) => line.replaceAll(id, 'ID'));
+    }
+    return { shapes };
+  };
+  await ran(never(1));
+  const none = await ran(never(2));
+  const hidden = await ran(secret.case);
+  assert.deepEqual(hidden.shapes, none.shapes);
+  const seen = await ran(secret.case, await here.signIn('alpha', 'anna'));
+  assert.notDeepEqual(seen.shapes, none.shapes, 'for somebody who sees the case the statements differ, so this test can tell');
+  for (const [name, shape] of Object.entries(none.shapes)) assert.ok(shape.length > 0, `${name}: nothing was logged`);
+});
+
+test('L-22 a hidden case and none are answered by the same bytes', async (t) => {
+  const { here, secret, session } = await settled(t, false);
+  for (const { name, ask } of routes) {
+    const [hidden, none] = [await ask(here, secret.case, session), await ask(here, never(3), session)];
+    assert.equal(hidden.status, 404, name);
+    assert.deepEqual(hidden.headers, none.headers, name);
+    assert.ok(hidden.body.equals(none.body), name);
+  }
+});
+
+/** Milliseconds: the difference that is allowed where twice the noise is less, and the longest that one route is measured. */
+const least = 0.2;
+const patience = 30_000;
+
+const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+
+/** Rounds of three requests each, in turns: a hidden case, and twice one that never was. */
+async function timed({ ask }: Route, here: Village, hidden: string, session: string, rounds: number) {
+  const times = { hidden: [] as number[], one: [] as number[], other: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    const turn: readonly (readonly [keyof typeof times, string])[] = [
+      ['hidden', hidden],
+      ['one', never(100 + (round % 7))],
+      ['other', never(200 + (round % 7))],
+    ];
+    for (let place = 0; place < 3; place++) {
+      const [kind, id] = turn[(place + round) % 3] ?? ['one', ''];
+      const since = performance.now();
+      await ask(here, id, session);
+      times[kind].push(performance.now() - since);
+    }
+  }
+  return times;
+}
+
+test('L-22 a hidden case and none take the same time, as far as two that never were take the same', async (t) => {
+  const { here, secret, session } = await settled(t, false);
+  const [, asMember] = routes;
+  const visible = asMember && (await timed(asMember, here, secret.case, await here.signIn('alpha', 'anna'), 40));
+  assert.ok(visible && median(visible.hidden) - median(visible.one) > least, 'a case that is seen takes longer, so this test can tell');
+  for (const route of routes.slice(0, 6)) {
+    await timed(route, here, secret.case, session, 20);
+    const all = { hidden: [] as number[], one: [] as number[], other: [] as number[] };
+    let apart = 0;
+    let bound = 0;
+    // What is noisy is measured longer; the bound stays.
+    const enough = performance.now() + patience;
+    for (;;) {
+      const times = await timed(route, here, secret.case, session, 60);
+      for (const kind of ['hidden', 'one', 'other'] as const) all[kind].push(...times[kind]);
+      // Differences within a round: what slows a whole round down, another program for one, is in both and falls out.
+      const noise = Math.abs(median(all.one.map((time, round) => time - (all.other[round] ?? 0))));
+      apart = Math.abs(median(all.hidden.map((time, round) => time - ((all.one[round] ?? 0) + (all.other[round] ?? 0)) / 2)));
+      bound = Math.max(2 * noise, least);
+      if ((all.hidden.length >= 240 && apart <= bound) || performance.now() > enough) break;
+    }
+    t.diagnostic(
+      `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms, ${all.hidden.length} rounds of ${median(all.one).toFixed(2)} ms`,
+    );
+    assert.ok(apart <= bound, `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms`);
+  }
+});
