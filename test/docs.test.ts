@@ -175,7 +175,8 @@ test('source files that the documents name exist', () => {
 
 test('folders of the map in ARCHITECTURE.md exist, and every room of src is on it', () => {
   const map = page('ARCHITECTURE.md').text.split('## The map')[1]?.split('## ')[0] ?? '';
-  const folders = named({ path: '', text: map }, /`([\w/.]+)`/g).filter((name) => name.includes('/'));
+  const cells = named({ path: '', text: map }, /^\| (`.*?) \|/gm).join(' ');
+  const folders = named({ path: '', text: cells }, /`([\w/.]+)`/g);
   assert.ok(folders.length > 15, folders.join());
   assert.deepEqual(
     folders.filter((folder) => !isThere(folder)),
@@ -233,7 +234,7 @@ test('an action moves a case only where the table, and so docs/process.md, says'
     for (const move of unlisted(action.kind, before, this.state)) astray.add(move);
     return result;
   });
-  for (const name of presetNames) for (let seed = 1; seed <= 60; seed++) walk(preset(name), seed, 40, () => undefined);
+  for (const name of presetNames) for (let seed = 1; seed <= 25; seed++) walk(preset(name), seed, 40, () => undefined);
   assert.ok(taken > 1000, String(taken));
   assert.deepEqual([...astray].sort(), []);
 });
