@@ -23,6 +23,7 @@ import type { Problem } from './fields.ts';
 import type { SentForm } from './form-body.ts';
 import { actionBody, sentForm } from './form-body.ts';
 import { forms } from './forms.ts';
+import { exact } from './moments.ts';
 import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
 import { ConflictPage, RefusalPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
@@ -31,7 +32,7 @@ import { RecordPage } from './pages/record.tsx';
 import { below, pathsOf } from './paths.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
-import { isToldTo, sentenceOf } from './sentences.ts';
+import { isToldTo, nameOf, sentenceOf } from './sentences.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
 type Actor = PersonActor | ReporterActor;
@@ -159,7 +160,7 @@ function refusalPage(
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
       const changes = told(view, actor)
         .filter((event) => event.seq > Number(form.values['version']))
-        .map((event) => sentenceOf(event, cast));
+        .map((event) => `${sentenceOf(event, cast)} (${nameOf(event.by, cast)}, ${exact(event.at)})`);
       return context.html(render(ConflictPage({ ...common, changes })), 409);
     }
     default:

@@ -70,6 +70,13 @@ export function becomesPublic(policy: Policy): readonly (readonly [string, strin
   ];
 }
 
+/** Whether what is said in a case becomes public with it. */
+export function saidBecomesPublic({ publication }: Policy): string {
+  return publication.scope === 'issue' || publication.scope === 'full_record'
+    ? 'It becomes public with the record.'
+    : 'It becomes public only if the case turns out to be an ordinary bug.';
+}
+
 export function channelSentence(channel: IntakeChannel): string {
   const accepts = channel.accepts === 'redirect' ? ' Mail there is answered with the way to report; it opens no case.' : '';
   const starts = { private: 'starts private', public: 'starts public', as_marked: 'private unless you mark it public' }[channel.starts];

@@ -4,6 +4,7 @@
 import type { ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
+import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
 
 /** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
@@ -45,17 +46,27 @@ export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' |
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
 export function nextStep(view: Viewed): ActionKind | undefined {
-  return offered(view).find(({ action, unmet }) => !isAside(action, view.policy) && unmet.length === 0)?.action;
+  return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length === 0)?.action;
 }
 
 /** What would move the case on if its gates were met: shown in words when nothing is possible. */
 export function nextBlocked(view: Viewed): Possibility | undefined {
-  return offered(view).find(({ action, unmet }) => !isAside(action, view.policy) && unmet.length > 0);
+  return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length > 0);
 }
 
-/** Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's. */
-function isAside(action: ActionKind, { eligibility }: Policy): boolean {
-  return asides.includes(action) || (action === 'decide-eligibility' && eligibility.decided === 'with_assessment');
+function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
+  if (asides.includes(action)) return true;
+  switch (action) {
+    // Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's.
+    case 'decide-eligibility':
+      return policy.eligibility.decided === 'with_assessment';
+    case 'add-patch':
+      return required(state).every((fix) => reached(fix, 'patch_private'));
+    case 'record-posting':
+      return policy.disclosure.trigger !== 'patch_posted';
+    default:
+      return false;
+  }
 }
 
 function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {

@@ -8,6 +8,7 @@ import { MessageBox, NoteBox } from '../components/compose.tsx';
 import type { Frame } from '../frame.ts';
 import { reporters } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
+import { saidBecomesPublic } from '../policy-words.ts';
 
 export function Composers({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const can = (kind: 'send-message' | 'add-note') => view.possibilities.some((one) => one.action === kind);
@@ -24,6 +25,7 @@ export function Composers({ frame, view }: { readonly frame: Frame; readonly vie
           version={version}
           reporters={to}
           held={held}
+          fate={saidBecomesPublic(view.policy)}
           button={to.length === 1 ? 'Send to the reporter' : `Send to ${to.length} reporters`}
         />
       ) : null}

@@ -17,7 +17,7 @@ import { Post } from '../components/post.tsx';
 import { Regions } from '../components/regions.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
-import { forms } from '../forms.ts';
+import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
@@ -59,7 +59,7 @@ export function CasePage(props: CasePageProps) {
         ]}
       />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <PastItsEnd view={view} />
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
@@ -148,6 +148,17 @@ function Next({ frame, view }: { readonly frame: Frame; readonly view: CaseView 
 }
 
 function Waiting({ view }: { readonly view: CaseView }) {
+  const publication = view.deadlines.find(({ clock }) => clock === 'disclosure.trigger');
+  if (publication !== undefined)
+    return (
+      <div class="next">
+        <p>
+          <span class="label">Next, by itself</span>
+          <strong>The case becomes public</strong> <Moment at={publication.at} zone={view.state.embargo.zone} now={view.now} />. Everything
+          is ready; until then the release can be stopped.
+        </p>
+      </div>
+    );
   const blocked = nextBlocked(view);
   if (blocked === undefined)
     return (

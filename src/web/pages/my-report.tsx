@@ -19,10 +19,10 @@ import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
-import { forms } from '../forms.ts';
+import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
-import { firstReply } from '../policy-words.ts';
+import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
 import { bytes, creditWords } from '../words.ts';
@@ -51,7 +51,7 @@ export function MyReportPage(props: MyReportPageProps) {
     >
       <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <DateQuestion {...props} />
       <CreditQuestion {...props} />
       <Track state={state} log={view.log} />
@@ -68,7 +68,12 @@ export function MyReportPage(props: MyReportPageProps) {
           </Part>
           {can(view, 'answer-team') === undefined ? null : (
             <div class="part">
-              <AnswerBox frame={frame} action={below.action(props.base, 'answer-team')} version={state.version} />
+              <AnswerBox
+                frame={frame}
+                action={below.action(props.base, 'answer-team')}
+                version={state.version}
+                fate={saidBecomesPublic(view.policy)}
+              />
             </div>
           )}
           <Part title="Your report">{own === undefined ? null : <Answers refs={own.report} texts={view.texts} />}</Part>
@@ -217,7 +222,7 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
               />
             );
           })}
-        <p class="label after">Everything you wrote becomes public with the case, your address never.</p>
+        <p class="label after">{saidBecomesPublic(policy).replace(/^It/, 'What you wrote')} Your address never does.</p>
       </Part>
     </aside>
   );
