@@ -28,6 +28,7 @@ export const decideCredit: Decider<'decide-credit'> = (action, { state, actor })
   if (reporterOf(state, action.participant) === undefined) return refused.invalid('participant', 'No such reporter in this case.');
   if (actor.kind === 'reporter' && actor.participant !== action.participant)
     return refused.notPermitted('Reporters decide on their own credit only.');
+  if (action.decision === 'declined' && reporterOf(state, action.participant)?.credit === 'declined') return [];
   if (action.decision !== 'declined' && action.name === null) return refused.invalid('name', 'Say by which name, or decline.');
   return [{ kind: 'credit-decided', participant: action.participant, decision: action.decision, name: action.name }];
 };
