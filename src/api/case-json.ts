@@ -29,7 +29,8 @@ function thread({ log, texts, attachments }: CaseView) {
   const readable = [...texts.keys(), ...attachments.map(({ ref }) => ref.id)];
   return log.flatMap((event) => {
     const envelope = JSON.stringify(event);
-    const said = readable.filter((id) => envelope.includes(`"${id}"`));
+    const place = (id: string) => envelope.indexOf(`"${id}"`);
+    const said = readable.filter((id) => place(id) >= 0).sort((one, other) => place(one) - place(other));
     return said.length === 0 ? [] : [{ seq: event.seq, at: event.at, kind: event.kind, by: { kind: event.by.kind }, texts: said }];
   });
 }
