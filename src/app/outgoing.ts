@@ -39,11 +39,16 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
     const { to } = outgoing;
     if (to.kind === 'right') return expand(world, transaction, outgoing, record, rolesWith(record.policy, to.right));
     const mail = await written(world, transaction, project, outgoing, record);
+    if (mail === undefined && to.kind === 'person' && to.person === record.state.owner && forTheOwner.includes(outgoing.notice))
+      return expand(world, transaction, outgoing, record, rolesWith(record.policy, 'handle'));
     if (mail === undefined)
       return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
     await deliver(world, transaction, project, outgoing, mail);
   });
 }
+
+/** Calls for whoever looks after the case: when its owner cannot be reached or has left, everybody who could take it up is told, so that nothing waits in silence. */
+const forTheOwner: readonly Outgoing['notice'][] = ['answer-arrived', 'reminder'];
 
 /** One message for a group becomes one for each member who holds the right now (L-36). */
 async function expand(
