@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An installation: every adapter made once from the configuration, and the world made of them. Doors are opened on it by main.ts.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Pool } from 'pg';
+import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
-import { openDatabase } from './adapters/postgres/database.ts';
+import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { fileSite } from './adapters/site/files.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
@@ -23,7 +22,7 @@ import type { SiteFile } from './ports/site.ts';
 export interface Installation {
   readonly world: World;
   /** For graphile-worker, and for nothing else. */
-  readonly jobs: Pool;
+  readonly jobs: Database['jobsConnection'];
   stop(): Promise<void>;
 }
 
@@ -62,6 +61,9 @@ export async function openInstallation({
     owner: config.databaseUrl ?? postgres?.connection ?? '',
     masterKey: key,
     log: (line) => log(line, {}),
+  }).catch(async (error: unknown) => {
+    await postgres?.stop();
+    throw error;
   });
   const derive = deriver(key);
   const settingsOf = byProject(projects);
@@ -119,14 +121,25 @@ async function signerOf(config: Config, { project, sender }: ProjectSettings, cl
   return openpgpSigner({ privateKeyArmored, passphrase, clock });
 }
 
-/** The file's text; a missing one is made, readable by its owner only. Two nodes that make it at once agree on one. */
+/** The file's text; a missing one is made, readable by its owner only. It appears whole or not at all, and two nodes that make it at once agree on one. */
 async function secretFile(file: string, make: () => string | Promise<string>): Promise<string> {
   const there = await readFile(file, 'utf8').catch(unlessMissing);
   if (there !== undefined) return there;
-  await writeFile(file, await make(), { mode: 0o600, flag: 'wx', flush: true }).catch((error: NodeJS.ErrnoException) => {
+  const fresh = `${file}.${Buffer.from(systemRandom(8)).toString('hex')}`;
+  await writeFile(fresh, await make(), { mode: 0o600, flag: 'wx', flush: true });
+  await link(fresh, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
+  await rm(fresh);
+  await flushed(dirname(file));
   return readFile(file, 'utf8');
+}
+
+/** Names in a folder are durable only when the folder is. */
+async function flushed(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync();
+  await handle.close();
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): undefined {

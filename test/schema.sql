@@ -133,7 +133,6 @@ create table daylight.cases (
   opened_at timestamp(3) with time zone not null,
   constraint cases_pkey PRIMARY KEY (project, case_id),
   constraint cases_opening_check CHECK ((opening = ANY (ARRAY['nothing'::text, 'issue'::text, 'full_record'::text]))),
-  constraint cases_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project),
   constraint cases_project_policy_name_policy_version_fkey FOREIGN KEY (project, policy_name, policy_version) REFERENCES daylight.policy_version(project, name, version)
 );
 CREATE INDEX cases_due ON daylight.cases USING btree (project, next_deadline) WHERE (next_deadline IS NOT NULL);
@@ -279,6 +278,8 @@ create table daylight.member (
   person text not null,
   name text not null,
   address text,
+  covers text[] not null default '{}'::text[],
+  organisation text,
   constraint member_pkey PRIMARY KEY (project, person),
   constraint member_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
@@ -293,7 +294,7 @@ create policy process on daylight.member for all to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.member to app;
 grant insert, select on daylight.member to jobs;
-grant update (name, address) on daylight.member to jobs;
+grant update (name, address, covers, organisation) on daylight.member to jobs;
 
 create table daylight.membership (
   project text not null,

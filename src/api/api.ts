@@ -6,18 +6,21 @@ import { Hono } from 'hono';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
+import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
 import { isOffered, parseBody } from '../app/parse.ts';
+import { readPeople } from '../app/people.ts';
+import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
-import type { Routes } from '../app/routes.ts';
-import { routesOf } from '../app/routes.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
-import { OutsideFailure } from '../ports/failure.ts';
+import type { Routes } from '../http/routes.ts';
+import { routesOf } from '../http/routes.ts';
+import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
@@ -44,29 +47,36 @@ export function apiDoor(world: World): Door {
     await next();
     for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
   });
+  application.use('/api/v1/*', bounded);
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
-  routes.post('/api/v1/:project/reports', 'intake', (context) => postReport(world, context, projectOf(context)));
+  const isKnown = knownProjects(world);
+  routes.post('/api/v1/:project/reports', 'intake', async (context) =>
+    (await isKnown(projectOf(context))) ? postReport(world, context, projectOf(context)) : problem(context, notFound),
+  );
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : context.json(queueJson(await readQueue(world, actor)));
   });
+  routes.get('/api/v1/:project/people', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : context.json(await readPeople(world, actor));
+  });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
-    const view = await readCase(world, await readerOf(world, context), context.req.param('case') as CaseId);
+    const view = await readCase(world, await readerOf(world, context), caseOf(context));
     if (view === undefined) return problem(context, notFound);
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
     const actor = await memberOf(world, context);
-    const withdrawn =
-      actor !== undefined && (await withdrawMessage(world, actor, context.req.param('case') as CaseId, context.req.param('message') ?? ''));
+    const withdrawn = actor !== undefined && (await withdrawMessage(world, actor, caseOf(context), idOf(context, 'message')));
     return withdrawn ? context.json({ withdrawn }) : problem(context, notFound);
   });
   routes.post('/api/v1/:project/cases/:case/:action', 'case', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : take(world, context, actor, context.req.param('case') as CaseId);
+    return actor === undefined ? problem(context, notFound) : take(world, context, actor, caseOf(context));
   });
   routes.get('/api/v1/:project/my-report/:link', 'reporter', async (context) => {
     const actor = await reporterOf(world, context);
@@ -91,8 +101,9 @@ async function take(
   if (view === undefined || !isOffered(kind)) return problem(context, notFound);
   const contents = newContents(world.random);
   const participant = actor.kind === 'reporter' ? actor.participant : null;
-  const body = decoded(await context.req.json().catch(() => ({})));
-  const parsed = parseBody(kind, body, { state: view.state, contents, random: world.random, participant });
+  const sent = await actionBody(context);
+  if ('malformed' in sent) return problem(context, sent.malformed);
+  const parsed = parseBody(kind, sent.body, { state: view.state, contents, random: world.random, participant });
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
   const acted = await act(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));
@@ -101,26 +112,16 @@ async function take(
   });
 }
 
-/** Files come as base64 in JSON; the parser takes bytes. */
-function decoded(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null) return body;
-  const entries = Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(decodedFile) : decodedFile(value)]);
-  return Object.fromEntries(entries);
-}
-
-function decodedFile(value: unknown): unknown {
-  const base64 = (value as { base64?: unknown } | null)?.base64;
-  return typeof base64 === 'string' ? { ...(value as object), bytes: new Uint8Array(Buffer.from(base64, 'base64')) } : value;
-}
-
+/** A condition that names no version of ours is one that does not hold, and never one that is passed over (RFC 9110 section 13.1.1). */
 function seen(context: Context): { readonly seen?: number } {
-  const version = /^"(\d+)"$/.exec(context.req.header('If-Match') ?? '')?.[1];
-  return version === undefined ? {} : { seen: Number(version) };
+  const condition = context.req.header('If-Match');
+  if (condition === undefined || condition.trim() === '*') return {};
+  return { seen: Number(/^"(\d{1,15})"$/.exec(condition.trim())?.[1] ?? -1) };
 }
 
 async function attachment(world: World, context: Context): Promise<Response> {
-  const { case: id = '', attachment: file = '' } = context.req.param() as Record<string, string>;
-  const found = await readAttachment(world, await readerOf(world, context), id as CaseId, file as AttachmentId);
+  const file = idOf(context, 'attachment') as AttachmentId;
+  const found = await readAttachment(world, await readerOf(world, context), caseOf(context), file);
   if (found === undefined) return problem(context, notFound);
   return new Response(new Uint8Array(found.bytes), {
     headers: {
@@ -131,8 +132,20 @@ async function attachment(world: World, context: Context): Promise<Response> {
   });
 }
 
+/** The project that the address names; what has not the form of one is nobody's, and never reaches the database. */
 function projectOf(context: Context): ProjectId {
-  return (context.req.param('project') ?? '') as ProjectId;
+  const named = context.req.param('project') ?? '';
+  return (/^[a-z][a-z0-9-]{1,30}$/.test(named) ? named : '') as ProjectId;
+}
+
+/** A random id of the address, or one that nothing has. */
+function idOf(context: Context, name: 'case' | 'attachment' | 'message'): string {
+  const given = context.req.param(name) ?? '';
+  return /^[0-9a-z]{1,40}$/.test(given) ? given : '';
+}
+
+function caseOf(context: Context): CaseId {
+  return idOf(context, 'case') as CaseId;
 }
 
 function memberOf(world: World, context: Context) {
@@ -151,9 +164,8 @@ async function readerOf(world: World, context: Context): Promise<Reader> {
 /** An id and nothing else: what went wrong stands in the log, without content (L-28). */
 function failed(world: World, error: Error, context: Context): Response {
   const id = base32(world.random(10));
-  const away = error instanceof OutsideFailure && error.lasting === 'temporary';
   world.log('request-failed', { id, error: error.name });
-  if (away)
+  if (maySucceedLater(error))
     return problem(context, { type: '/problems/try-again', title: 'Not available right now; nothing was changed', status: 503, id });
   return problem(context, { type: '/problems/failed', title: 'Something went wrong here; nothing was changed', status: 500, id });
 }

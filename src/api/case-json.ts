@@ -15,13 +15,23 @@ export function caseJson(view: CaseView) {
     reach: view.reach,
     state: inside ? state : publicPart(state),
     texts: Object.fromEntries(view.texts),
-    log: inside ? view.log : [],
+    log: inside || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
     actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
     messages: view.outbox,
   };
+}
+
+/** Of the log, what was said to this reader or by them, in order: when, from which side, and the ids of its texts. */
+function thread({ log, texts, attachments }: CaseView) {
+  const readable = [...texts.keys(), ...attachments.map(({ ref }) => ref.id)];
+  return log.flatMap((event) => {
+    const envelope = JSON.stringify(event);
+    const said = readable.filter((id) => envelope.includes(`"${id}"`));
+    return said.length === 0 ? [] : [{ seq: event.seq, at: event.at, kind: event.kind, by: { kind: event.by.kind }, texts: said }];
+  });
 }
 
 /** The queue: the whole state for those inside, and for those who enter a number what the case's own page tells them. */

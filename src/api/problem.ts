@@ -6,7 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '../app/parse.ts';
 import type { Refusal } from '../core/model/refusal.ts';
 
-interface ProblemBody {
+export interface ProblemBody {
   readonly type: string;
   readonly title: string;
   readonly status: ContentfulStatusCode;
@@ -26,8 +26,13 @@ export function invalidBody(problems: readonly Problem[]): ProblemBody {
     type: '/problems/invalid',
     title: 'Something is missing or wrong',
     status: 422,
-    errors: problems.map(({ field, sentence }) => ({ pointer: `#/${field.replaceAll('.', '/')}`, detail: sentence })),
+    errors: problems.map(({ field, sentence }) => ({ pointer: pointerTo(field), detail: sentence })),
   };
+}
+
+/** JSON Pointer as a fragment (RFC 6901 section 6); the whole body is `#`. */
+function pointerTo(field: string): string {
+  return field === '' ? '#' : `#/${field.replaceAll('.', '/')}`;
 }
 
 export function refusalProblem(refusal: Refusal): ProblemBody {

@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { notOneLine, oneLine } from '../app/bodies/body.ts';
 import { base32 } from '../app/encoding.ts';
 import { agreedInstant } from '../app/instants.ts';
 import type { Submission } from '../app/intake.ts';
@@ -10,10 +11,11 @@ import { receiveReport } from '../app/intake.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import { jsonBody } from './body.ts';
 import { invalidBody, problem, refusalProblem } from './problem.ts';
 
 const file = z.strictObject({
-  name: z.string().min(1).max(255),
+  name: z.string().min(1).max(255).regex(oneLine, notOneLine),
   mediaType: z.string().max(255).default('application/octet-stream'),
   purpose: z.enum(['evidence', 'reproducer', 'patch']).default('evidence'),
   base64: z.base64().describe('The bytes of the file.'),
@@ -43,7 +45,9 @@ export async function postReport(world: World, context: Context, project: Projec
       context,
       invalidBody([{ field: 'Idempotency-Key', sentence: 'Give a key of at least 22 random characters, such as a UUID.' }]),
     );
-  const parsed = reportBody.safeParse(await context.req.json().catch(() => undefined));
+  const sent = await jsonBody(context);
+  if ('malformed' in sent) return problem(context, sent.malformed);
+  const parsed = reportBody.safeParse(sent.body);
   if (!parsed.success)
     return problem(context, invalidBody(parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), sentence: issue.message }))));
   const { body, deadline } = { body: parsed.data, deadline: parsed.data.deadline === null ? null : agreedInstant(parsed.data.deadline) };

@@ -11,8 +11,9 @@ import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Principal } from '../core/policy/access.ts';
-import { guarded } from '../core/policy/access.ts';
+import { canSee, guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { rolesWith } from '../core/policy/policy.ts';
 import { consequences } from '../core/process/consequences.ts';
 import { nextDeadline } from '../core/process/deadlines.ts';
 import type { CaseAction } from '../core/process/decide.ts';
@@ -55,6 +56,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const nextNumber = numberOf(policy.advisory.id, year, running);
   const decision = decide(request.action, { state, policy, actor, now, nextNumber });
   if (isRefusal(decision)) return decision;
+  const stranger = await namesStranger(request.action, record, transaction);
+  if (stranger !== undefined) return stranger;
   const events = stamped(decision.events, actor, now, state.version);
   if (events.some((event) => event.kind === 'advisory-numbered')) await transaction.cases.takeNumber(policy.advisory.id, year, running);
   return keep(world, transaction, record, events, request.contents, now);
@@ -125,6 +128,19 @@ function addition(state: CaseState, policy: Policy, events: readonly Event[], co
     contents: used.texts,
     attachments: used.files,
   };
+}
+
+/** Whoever is named has to be a member, and an owner one who sees the case and may handle it: anybody else would be called in vain (I8). */
+async function namesStranger(action: CaseAction, record: CaseRecord, { accounts }: Transaction): Promise<Refused | undefined> {
+  if (action.kind !== 'assign-owner' && action.kind !== 'add-person') return undefined;
+  const member = await accounts.member(action.person);
+  if (member === undefined) return refused.invalid('person', 'This project has no such member.');
+  const { project } = record.state;
+  const sees = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, record.guarded);
+  const handles = member.roles.some((role) => rolesWith(record.policy, 'handle').includes(role));
+  return action.kind === 'add-person' || (sees && handles)
+    ? undefined
+    : refused.invalid('person', 'The owner of a case has to see it and may handle it.');
 }
 
 /** Actions that may take the project's next advisory number; only these hold it for the length of their transaction. */

@@ -6,7 +6,7 @@ import type { Advisory, Credit, Line, Prose, Reference } from '../core/model/adv
 import { line, prose } from '../core/model/advisory.ts';
 import type { AdvisoryPart, CaseState, Reporter } from '../core/model/case.ts';
 import type { ContentId, PersonId } from '../core/model/identifiers.ts';
-import type { Instant } from '../core/model/time.ts';
+import { type Instant, toTheMinute } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 
 const someLine = z.string().transform((text, context): Line => line(text) ?? fail(context, 'one line of text'));
@@ -106,9 +106,9 @@ export function assembled(
     ...(severity === undefined ? {} : { severity: [severity] }),
     ...(credits.length === 0 ? {} : { credits }),
     dates: {
-      ...(state.marks.receipt === undefined ? {} : { reported: state.marks.receipt }),
-      ...(state.marks.fix_ready === undefined ? {} : { fixed: state.marks.fix_ready }),
-      published,
+      ...(state.marks.receipt === undefined ? {} : { reported: toTheMinute(state.marks.receipt) }),
+      ...(state.marks.fix_ready === undefined ? {} : { fixed: toTheMinute(state.marks.fix_ready) }),
+      published: toTheMinute(published),
     },
     tlp: 'CLEAR',
     language: sure(line('en')),

@@ -61,9 +61,15 @@ export interface Received {
 /** How long a reporter's link opens the thread. */
 const linkDays = 365;
 
-/** What Daylight asks a reporter to accept where the policy has no text of its own. */
-export const consentText =
-  'Everything you send here is meant to become public in the end. Remove what is private or secret before you send it.';
+/** What a reporter is asked to accept; null where the policy asks for nothing. Without a text of the policy it says what the policy publishes. */
+export function consentOf({ texts, publication }: Policy): string | null {
+  if (texts.consent !== undefined) return texts.consent;
+  const published =
+    publication.scope === 'issue' || publication.scope === 'full_record'
+      ? 'Everything you send here is meant to become public in the end.'
+      : 'What is published in the end draws on what you send here. Should it be an ordinary bug, your report itself becomes public.';
+  return `${published} Remove what is private or secret before you send it.`;
+}
 
 /** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
 export async function receiveReport(world: World, submission: Submission): Promise<Received | Refused> {
@@ -140,6 +146,7 @@ function reportAction(
     text === null || text === undefined || text.trim() === ''
       ? null
       : contents.text({ kind, audience: 'withheld', participant }, text.trim());
+  const asked = consentOf(policy);
   return {
     kind: 'submit-report',
     case: actor.case,
@@ -163,7 +170,7 @@ function reportAction(
     origin: submission.origin,
     deadline: submission.deadline,
     component: null,
-    consent: submission.consented ? { text: sha256(policy.texts.consent ?? consentText), at: now } : null,
+    consent: submission.consented && asked !== null ? { text: sha256(asked), at: now } : null,
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
   };
 }

@@ -33,6 +33,7 @@ async function orderOne(world: World, transaction: Transaction, id: CaseId, cons
         notice: consequence.notice,
         to: consequence.to,
         seq: consequence.seq,
+        askedAt: now,
         heldUntil: consequence.held ? shifted(now, { seconds: holdSeconds }) : null,
       });
     case 'prepare-publication':

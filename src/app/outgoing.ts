@@ -2,7 +2,7 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseState, Reporter } from '../core/model/case.ts';
+import type { Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -29,6 +29,9 @@ import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
 import type { World } from './world.ts';
 
+/** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
+const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived'];
+
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
   await world.store.as({ kind: 'process', project }, async (transaction) => {
@@ -39,16 +42,13 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
     const { to } = outgoing;
     if (to.kind === 'right') return expand(world, transaction, outgoing, record, rolesWith(record.policy, to.right));
     const mail = await written(world, transaction, project, outgoing, record);
-    if (mail === undefined && to.kind === 'person' && to.person === record.state.owner && forTheOwner.includes(outgoing.notice))
+    if (mail === undefined && to.kind === 'person' && meantForTheOwner.includes(outgoing.notice))
       return expand(world, transaction, outgoing, record, rolesWith(record.policy, 'handle'));
     if (mail === undefined)
       return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
     await deliver(world, transaction, project, outgoing, mail);
   });
 }
-
-/** Calls for whoever looks after the case: when its owner cannot be reached or has left, everybody who could take it up is told, so that nothing waits in silence. */
-const forTheOwner: readonly Outgoing['notice'][] = ['answer-arrived', 'reminder'];
 
 /** One message for a group becomes one for each member who holds the right now (L-36). */
 async function expand(
@@ -69,6 +69,7 @@ async function expand(
       notice: outgoing.notice,
       to,
       seq: outgoing.seq,
+      askedAt: world.clock.now(),
       heldUntil: null,
     });
   }
@@ -128,7 +129,9 @@ async function written(
     }
     case 'person': {
       const member = await transaction.accounts.member(to.person);
-      return member === undefined ? undefined : toMemberMail(world, project, outgoing, record, member);
+      return member === undefined
+        ? undefined
+        : toMemberMail(world, project, outgoing, record, member, await clockOf(transaction, outgoing));
     }
     case 'list':
       return toListMail(world, transaction, project, outgoing, record, to.address);
@@ -184,23 +187,30 @@ function missing(reporter: Reporter, policy: Policy): readonly string[] {
 }
 
 /** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */
-function toMemberMail(world: World, project: ProjectId, outgoing: Outgoing, record: CaseRecord, member: Member): OutgoingMail | undefined {
+function toMemberMail(
+  world: World,
+  project: ProjectId,
+  outgoing: Outgoing,
+  record: CaseRecord,
+  member: Member,
+  clock: string | null,
+): OutgoingMail | undefined {
   const { state, policy } = record;
   const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
   if (!entitled || member.address === null) return undefined;
   const notice = toMember(outgoing.notice as MemberNotice, {
     codename: state.codename,
     url: `${world.baseUrl}/${project}/cases/${state.case}`,
-    clock: clockOf(outgoing, state),
+    clock,
   });
   return mailOf(world, project, outgoing, { name: member.name, address: member.address }, notice, { auto: true });
 }
 
-/** The clock whose reminder stands at this instant; its event has been folded into the state. */
-function clockOf(outgoing: Outgoing, state: CaseState): string | null {
-  return outgoing.notice === 'reminder'
-    ? (Object.entries(state.reminders).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))[0]?.[0] ?? null)
-    : null;
+/** The clock that this reminder is about; several may be due at one instant, each with a mail of its own. */
+async function clockOf(transaction: Transaction, { case: id, notice, seq }: Outgoing): Promise<string | null> {
+  if (notice !== 'reminder') return null;
+  const event = (await transaction.cases.log(id)).find((one) => one.seq === seq);
+  return event?.kind === 'reminder-due' ? event.clock : null;
 }
 
 async function toListMail(

@@ -29,6 +29,18 @@ export function readProjects(file: string, text: string): readonly ProjectSettin
   throw new RangeError(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a list of projects'}`);
 }
 
+/** Whether this installation has the project. A project that is there once stays, so each is asked for once. */
+export function knownProjects(world: World): (project: ProjectId) => Promise<boolean> {
+  const known = new Set<ProjectId>();
+  return async (project) => {
+    if (known.has(project)) return true;
+    const all = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.accounts.projects());
+    if (!all.some((one) => one.project === project)) return false;
+    known.add(project);
+    return true;
+  };
+}
+
 /** Makes the project known and its policy the active one. @throws RangeError listing what is wrong with the policy. */
 export async function installProject(
   world: World,

@@ -8,6 +8,7 @@ import type { CaseState } from '../core/model/case.ts';
 import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { earliest } from '../core/model/time.ts';
+import { guarded } from '../core/policy/access.ts';
 import type { PublishedFile } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
@@ -29,6 +30,9 @@ import type { World } from './world.ts';
 
 const utf8 = new TextEncoder();
 
+/** Public cases that are looked through for the dates of a list. */
+const mostListed = 1000;
+
 /** Renders every format of an armed release, signs it and keeps it: from now on these bytes are the advisory. */
 export async function preparePublication(world: World, project: ProjectId, id: CaseId): Promise<void> {
   const process: ProcessActor = { kind: 'process', project };
@@ -48,7 +52,7 @@ export async function preparePublication(world: World, project: ProjectId, id: C
 
 /** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
-  const documents = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
+  const documents = await publishedDocuments(world, project);
   await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
   const mine = documents.filter((document) => document.case === id);
   for (const document of mine) {
@@ -71,11 +75,31 @@ export async function announce(world: World, project: ProjectId, id: CaseId, cha
         notice: 'announcement',
         to: { kind: 'list', address, channel },
         seq: record?.state.version ?? 0,
+        askedAt: world.clock.now(),
         heldUntil: null,
       });
     }
     await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
   });
+}
+
+/** The documents of public cases, as a signed-out visitor gets them: asked as one. */
+export function publishedDocuments(world: World, project: ProjectId): Promise<readonly KeptDocument[]> {
+  return world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
+}
+
+/** When each public case was published, and whether its whole record stands open, as a signed-out visitor may know. */
+export async function publicCases(
+  world: World,
+  project: ProjectId,
+): Promise<ReadonlyMap<CaseId, { readonly at: Instant | null; readonly opened: boolean }>> {
+  const entries = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.cases.published(mostListed));
+  return new Map(
+    entries.map(({ state, policy }) => [
+      state.case,
+      { at: state.disclosure.begunAt ?? state.publicSince, opened: guarded(state, policy).opening === 'full_record' },
+    ]),
+  );
 }
 
 /** Files of the site, from the kept documents alone: the same documents give the same site. */

@@ -5,6 +5,7 @@ import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { AdvisoryFormat } from '../core/policy/words.ts';
 import type { FormatName } from '../formats/index.ts';
+import { formats } from '../formats/index.ts';
 import type { Publisher } from '../formats/publisher.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +16,11 @@ const writers: Readonly<Partial<Record<AdvisoryFormat, FormatName>>> = { text: '
 export function formatsOf(policy: Policy): readonly FormatName[] {
   const wanted = policy.advisory.formats.flatMap((format) => writers[format] ?? []);
   return [...new Set<FormatName>(['text', ...wanted, 'advisory'])];
+}
+
+/** A format as people call it: `HTML`, `libvirt XML`. One that is made no more keeps its short name. */
+export function formatLabel(name: string): string {
+  return Object.hasOwn(formats, name) ? formats[name as FormatName].label : name;
 }
 
 export function publisherOf(world: World, project: ProjectId, policy: Policy, fingerprint: string | null): Publisher {
@@ -29,6 +35,11 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
     addresses: 'withheld',
     ...(fingerprint === null ? {} : { key: fingerprint }),
     assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
-    pages: { home: `${home}/index.html`, advisories: `${home}/index.html`, report: `${world.baseUrl}/${project}/report` },
+    pages: {
+      home: `${home}/index.html`,
+      advisories: `${home}/index.html`,
+      report: `${world.baseUrl}/${project}/report`,
+      ...(fingerprint === null ? {} : { key: 'key.asc' }),
+    },
   };
 }

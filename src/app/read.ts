@@ -6,11 +6,12 @@ import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentId, CaseId, PersonId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Principal } from '../core/policy/access.ts';
-import { canRead, guarded, reach } from '../core/policy/access.ts';
+import { bundleOf, canRead, guarded, reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
 import { deadlines } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/decide.ts';
+import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -22,14 +23,35 @@ import type { World } from './world.ts';
 export type Reader = Actor | { readonly kind: 'anonymous'; readonly project: Principal['project'] };
 
 /** The case as `reader` may see it; undefined when it does not exist for them. */
-export function readCase(world: World, reader: Reader, id: CaseId): Promise<CaseView | undefined> {
+export async function readCase(world: World, reader: Reader, id: CaseId): Promise<CaseView | undefined> {
   const principal = principalFor(reader);
-  return world.store.as(principal, async (transaction) => {
+  const seen = await world.store.as(principal, async (transaction) => {
     const record = await transaction.cases.find(id);
     if (record === undefined) return undefined;
     const reached = reach(principal, record.guarded);
     if (!record.guarded.public) await transaction.cases.recordRead(id, 'case');
     return view(world, transaction, reader, record, reached);
+  });
+  return seen === undefined || seen.reach === 'everything' ? seen : outside(world, principal, seen);
+}
+
+/**
+ * What those outside the team see differs from the rows that they may read in two things, each an exact list that the process looks up for them:
+ * a message that is still held, or was taken back, was not said to them; and at the hard cap the public reads the agreed bundle.
+ */
+async function outside(world: World, principal: Principal, seen: CaseView): Promise<CaseView> {
+  const { state, now, log } = seen;
+  const bundle = seen.reach === 'nothing' ? bundleOf(state) : [];
+  const messages = log.flatMap((event) => (event.kind === 'message-sent' ? [event] : []));
+  if (bundle.length === 0 && messages.length === 0) return seen;
+  return world.store.as({ kind: 'process', project: principal.project }, async ({ cases, outbox }) => {
+    const unsaid = (await outbox.of(state.case)).filter(
+      (one) => one.state === 'withdrawn' || (one.heldUntil !== null && one.heldUntil > now),
+    );
+    const hidden = new Set(messages.filter(({ seq }) => unsaid.some((one) => one.seq === seq)).map(({ body }) => body.id));
+    const opened = bundle.length === 0 ? [] : [...(await cases.texts(state.case, bundle))];
+    const texts = new Map([...seen.texts, ...opened].filter(([id]) => !hidden.has(id)));
+    return { ...seen, texts, title: texts.get(state.title.id), reach: bundle.length === 0 ? seen.reach : 'bundle' };
   });
 }
 
@@ -115,9 +137,7 @@ function queueRow(
   names: ReadonlyMap<PersonId, string>,
 ): Omit<QueueRow, 'reach'> {
   const [next] = deadlines(state, policy);
-  const doable = possibilities({ state, policy, actor, now, nextNumber: '' }).find(
-    (one) => one.unmet.length === 0 && isNextStep(one.action),
-  );
+  const doable = nextStep({ possibilities: possibilities({ state, policy, actor, now, nextNumber: '' }), state, policy });
   const overdue = next !== undefined && next.at <= now;
   const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {
@@ -127,7 +147,7 @@ function queueRow(
     openedAt,
     owner: state.owner === null ? null : (names.get(state.owner) ?? null),
     clock: next === undefined ? null : { name: next.clock, at: next.at },
-    next: doable === undefined ? null : rowOf(doable.action).label,
+    next: doable === undefined ? null : rowOf(doable).label,
   };
 }
 
@@ -135,33 +155,6 @@ function queueRow(
 function forANumber(state: CaseState): CaseState {
   const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
   return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
-}
-
-/** Actions that move a case on; talk, corrections and stops are possible almost always and say nothing about what waits. */
-const asides: readonly string[] = [
-  'assign-owner',
-  'add-person',
-  'remove-person',
-  'assess-severity',
-  'record-fact',
-  'propose-embargo',
-  'refuse-embargo',
-  'end-embargo',
-  'propose-bundle',
-  'judge-branch',
-  'waive-cve',
-  'describe-impact',
-  'return-advisory',
-  'go-on-call',
-  'stop-release',
-  'send-message',
-  'answer-team',
-  'add-note',
-  'discard-report',
-];
-
-function isNextStep(action: string): boolean {
-  return !asides.includes(action);
 }
 
 function principalFor(reader: Reader): Principal {

@@ -18,6 +18,7 @@ export async function tick(world: World, project: ProjectId): Promise<number> {
   for (const id of cases) await tickCase(world, project, id);
   const messages = await dueMessages(world, project);
   for (const id of messages) await sendOne(world, project, id);
+  await sealReads(world, project);
   return cases.length + messages.length;
 }
 
@@ -35,6 +36,11 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
     world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });
     await actIn(world, transaction, process, id, { action: { kind: 'remind', clock: deadline.clock }, contents });
   });
+}
+
+/** Readings since the last tick join the audit chain (SAFETY 4.11). */
+function sealReads(world: World, project: ProjectId): Promise<unknown> {
+  return world.store.as({ kind: 'process', project }, (transaction) => transaction.audit.seal(batch * 10));
 }
 
 function dueCases(world: World, project: ProjectId): Promise<readonly CaseId[]> {

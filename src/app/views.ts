@@ -60,3 +60,21 @@ export interface QueueView {
   readonly now: Instant;
   readonly rows: readonly QueueRow[];
 }
+
+/** The people of a project, for its members: who holds which role, and who covers what (LIBVIRT-20). */
+export interface PeopleView {
+  readonly people: readonly {
+    readonly name: string;
+    readonly roles: readonly string[];
+    readonly covers: readonly string[];
+    readonly organisation: string | null;
+  }[];
+  /** By role that is held per distribution or component: what is covered, and by whom. */
+  readonly coverage: readonly {
+    readonly role: string;
+    readonly per: 'component' | 'distribution';
+    readonly covered: readonly { readonly what: string; readonly by: readonly string[] }[];
+    /** Holders of the role who have not said what they cover. */
+    readonly unsaid: readonly string[];
+  }[];
+}

@@ -2,7 +2,7 @@
 // The invented people of the demo, by project: enough of each role to walk every path, and always two for what takes two.
 
 import type { PersonId, ProjectId, Role } from '../core/model/identifiers.ts';
-import type { Member } from '../ports/store/accounts.ts';
+import type { NewMember } from '../ports/store/accounts.ts';
 
 export interface DemoProject {
   readonly project: ProjectId;
@@ -10,10 +10,10 @@ export interface DemoProject {
   /** Preset in `policies/`. */
   readonly policy: string;
   readonly sender: { readonly name: string; readonly address: string };
-  readonly members: readonly Member[];
+  readonly members: readonly NewMember[];
 }
 
-function member(name: string, ...roles: string[]): Member {
+function member(name: string, ...roles: string[]): NewMember {
   return { person: name as PersonId, name, address: `${name}@members.example`, roles: roles as Role[] };
 }
 
@@ -23,7 +23,12 @@ export const demoProjects: readonly DemoProject[] = [
     title: 'libvirt',
     policy: 'libvirt-2023',
     sender: { name: 'libvirt security team', address: 'reports@libvirt.example' },
-    members: [member('anna', 'core'), member('jon', 'core'), member('viktor', 'vendor'), member('mo', 'moderator')],
+    members: [
+      { ...member('anna', 'core'), covers: ['Fedora', 'CentOS'] },
+      { ...member('jon', 'core'), covers: ['Debian'] },
+      { ...member('viktor', 'vendor'), organisation: 'A vendor of distributions', covers: ['SUSE'] },
+      member('mo', 'moderator'),
+    ],
   },
   {
     project: 'qemu' as ProjectId,

@@ -108,7 +108,7 @@ async function seedPublished(seed: SeedWorld, { project }: DemoProject, now: Ins
 /** A start that was killed in the middle leaves a case on its way; the visitor goes on with it. */
 async function begun(world: World, project: ProjectId, id: CaseId): Promise<boolean> {
   const view = await readCase(world, { kind: 'process', project }, id);
-  return view !== undefined && view.log.some((event) => event.by.kind === 'person');
+  return view?.log.some((event) => event.by.kind === 'person') ?? false;
 }
 
 /** The end of the embargo, as the clock and the worker would do it. */

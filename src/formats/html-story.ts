@@ -142,14 +142,14 @@ export function otherFormats(files: readonly PublishedFile[], publisher: Publish
 ${files.map(fileRow)}</tbody>
 </table>
 `;
-  const check = signed === undefined || publisher.key === undefined ? undefined : checking(signed, publisher.key);
+  const check = signed === undefined || publisher.key === undefined ? undefined : checking(signed, publisher.key, publisher.pages.key);
   return part('formats', 'Other formats', [table, check]);
 }
 
-function checking(file: PublishedFile, key: string): Content {
+function checking(file: PublishedFile, key: string, keyFile: string | undefined): Content {
   const signature = typeof file.signature === 'object' ? file.signature.href : '';
   return html`<p class="after">To check any of them:</p>
-<pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signature">$ gpg --recv-keys ${key}
+<pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signature">$ ${keyFile === undefined ? `gpg --recv-keys ${key}` : `gpg --import ${fileName(keyFile)}    # key ${key}`}
 $ gpg --verify ${fileName(signature)} ${fileName(file.href)}</pre>
 `;
 }

@@ -26,6 +26,8 @@ export interface Publisher {
     readonly advisories?: string;
     readonly feed?: string;
     readonly csaf?: string;
+    /** The file of the signing key, beside the documents. */
+    readonly key?: string;
   };
 }
 

@@ -103,7 +103,7 @@ function keepBounce(
 /** What the parser has to say stands above the text, so that whoever moderates sees it. */
 function described(mail: ParsedMail): string {
   const remarks = mail.problems.map((problem) => `[${problem}]`).join('\n');
-  const text = mail.text.trim() === '' ? 'The message has no text that could be read. The original is attached.' : mail.text;
+  const text = mail.text.trim() === '' ? 'The message has no text that could be read. The original is attached.' : mail.text.trimEnd();
   return remarks === '' ? text : `${remarks}\n\n${text}`;
 }
 

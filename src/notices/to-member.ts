@@ -55,5 +55,8 @@ const sentences: Readonly<Record<string, string>> = {
   'clocks.claim': 'Nobody has taken up this case.',
   'clocks.verdict': 'There is no verdict on this case within the time that the policy gives.',
   'embargo.until': 'The embargo has ended and the case is still private. Publish it, or agree another date. This call comes every hour.',
+  'disclosure.trigger': 'The publication was due and something is missing; the page of the case says what. It is tried again every hour.',
+  'disclosure.channels': 'The disclosure has begun, and a channel is not confirmed yet.',
+  'clocks.posted_but_private': 'A patch was posted in public and the case is still private.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
 };

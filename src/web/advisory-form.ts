@@ -124,6 +124,7 @@ export function advisoryFields(required: readonly AdvisoryPart[]): readonly Fiel
         rows,
         help: part !== null && required.includes(part) ? `${help} The policy demands it before review.` : help,
         required: false,
+        later: part !== null && required.includes(part),
       }),
     ),
   ];

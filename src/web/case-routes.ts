@@ -15,6 +15,7 @@ import type { Event } from '../core/model/event.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import type { Refusal } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import { canSee, guarded } from '../core/policy/access.ts';
 import { rowOf } from '../core/process/table.ts';
 import { draftOf, valuesFrom, valuesOf } from './advisory-values.ts';
 import { castOf } from './cast.ts';
@@ -22,14 +23,16 @@ import type { Problem } from './fields.ts';
 import type { SentForm } from './form-body.ts';
 import { actionBody, sentForm } from './form-body.ts';
 import { forms } from './forms.ts';
+import { exact } from './moments.ts';
 import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
 import { ConflictPage, RefusalPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
 import { MyReportPage } from './pages/my-report.tsx';
 import { RecordPage } from './pages/record.tsx';
+import { below, pathsOf } from './paths.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
-import { isToldTo, sentenceOf } from './sentences.ts';
+import { isToldTo, nameOf, sentenceOf } from './sentences.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
 type Actor = PersonActor | ReporterActor;
@@ -91,8 +94,13 @@ export async function takeAction(world: World, context: Context, page: Page, id:
     ...(Number.isInteger(seen) && seen > 0 ? { seen } : {}),
   });
   if (isRefusal(acted)) return refusalPage(context, page, view, kind, form, acted.refusal);
-  const back = kind === 'write-advisory' ? `${page.base}/advisory` : page.base;
-  return context.redirect(`${back}?done=${kind}`, 303);
+  return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
+}
+
+/** Where one reads that it was done. Who sees the case no more, as a moderator who let a report through, goes on with the queue. */
+function afterwards({ visit, actor, base }: Page, kind: OfferedAction, state: CaseView['state'], { policy }: CaseView): string {
+  if (actor.kind === 'person' && !canSee(actor, guarded(state, policy))) return pathsOf(visit.project).queue;
+  return kind === 'write-advisory' ? below.advisory(base) : base;
 }
 
 export async function attachment(
@@ -152,7 +160,7 @@ function refusalPage(
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
       const changes = told(view, actor)
         .filter((event) => event.seq > Number(form.values['version']))
-        .map((event) => sentenceOf(event, cast));
+        .map((event) => `${sentenceOf(event, cast)} (${nameOf(event.by, cast)}, ${exact(event.at)})`);
       return context.html(render(ConflictPage({ ...common, changes })), 409);
     }
     default:
@@ -217,7 +225,7 @@ function keptDraft({ state, texts }: CaseView) {
 }
 
 /** The action that a redirect says was done; anything else in the address says nothing. */
-function doneOf(context: Context): OfferedAction | null {
+export function doneOf(context: Context): OfferedAction | null {
   const done = context.req.query('done') ?? '';
   return isOffered(done) ? done : null;
 }

@@ -5,10 +5,10 @@ import type { Context } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { openSession } from '../app/identify.ts';
 import type { ProjectSettings } from '../app/projects.ts';
-import type { Routes } from '../app/routes.ts';
 import type { World } from '../app/world.ts';
 import type { PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { instant } from '../core/model/time.ts';
+import type { Routes } from '../http/routes.ts';
 import { MailListPage, MailMessagePage, type SunkMessage } from './pages/mail.tsx';
 import type { DemoLink } from './pages/sign-in.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
@@ -27,12 +27,17 @@ export interface DemoOptions {
   readonly sink: { list(): Promise<readonly SunkFile[]>; read(id: string): Promise<Uint8Array> };
 }
 
+const demonstration = 'Demonstration: no mail leaves this machine';
+
 interface SunkFile {
   readonly id: string;
   readonly from: string | null;
   readonly to: readonly string[];
   readonly kept: string;
 }
+
+/** Messages of all projects that are looked through for one page. */
+const mostMessages = 500;
 
 export function demoRoutes(
   world: World,
@@ -50,7 +55,9 @@ export function demoRoutes(
       csrf: '',
       replay: null,
     };
-    return context.html(render(SignInPage({ frame, links: links(demo), message: null })));
+    return context.html(
+      render(SignInPage({ frame, links: demo.people.flatMap(({ project }) => demoLinks(demo, project as ProjectId)), message: null })),
+    );
   });
   routes.get('/:project/sign-in/:person', 'demo', async (context) => {
     const { project = '', person = '' } = context.req.param() as Record<string, string>;
@@ -66,34 +73,36 @@ export function demoRoutes(
     return context.redirect(pathsOf(project).queue, 303);
   });
   routes.get('/:project/mail', 'demo', async (context) => {
-    const visit = await visitOf(world, projects, context);
+    const visit = await visitOf(world, projects, context, demonstration);
     if (visit === undefined) return notFound(context);
     const files = await demo.sink.list();
-    const messages = await Promise.all(
+    const all = await Promise.all(
       [...files]
         .reverse()
-        .slice(0, 200)
+        .slice(0, mostMessages)
         .map((file) => message(demo, file)),
     );
+    const messages = all.filter(({ from }) => from === world.sender(visit.project).address);
     return context.html(render(MailListPage({ frame: visit.frame, messages })));
   });
   routes.get('/:project/mail/:message', 'demo', async (context) => {
-    const visit = await visitOf(world, projects, context);
+    const visit = await visitOf(world, projects, context, demonstration);
     const file = (await demo.sink.list()).find((one) => one.id === context.req.param('message'));
-    return visit === undefined || file === undefined
+    const found = file && (await message(demo, file));
+    return visit === undefined || found?.from !== world.sender(visit.project).address
       ? notFound(context)
-      : context.html(render(MailMessagePage({ frame: visit.frame, message: await message(demo, file) })));
+      : context.html(render(MailMessagePage({ frame: visit.frame, message: found })));
   });
 }
 
-function links({ people }: DemoOptions): readonly DemoLink[] {
-  return people.flatMap(({ project, title, members }) =>
-    members.map(({ name, roles }) => ({
-      name: `${name}, ${title}`,
-      does: roles.join(', ').replaceAll('_', ' '),
-      href: `${pathsOf(project).home}/sign-in/${name}`,
-    })),
-  );
+/** The invented people of one project, each as a link that signs in. */
+export function demoLinks({ people }: DemoOptions, project: ProjectId): readonly DemoLink[] {
+  const { title, members } = people.find((one) => one.project === project) ?? { title: '', members: [] };
+  return members.map(({ name, roles }) => ({
+    name: `${name}, ${title}`,
+    does: roles.join(', ').replaceAll('_', ' '),
+    href: `${pathsOf(project).signIn}/${name}`,
+  }));
 }
 
 /** The demonstration's own messages are plain: headers, an empty line, quoted-printable or plain text. */

@@ -12,6 +12,8 @@ interface Common {
   readonly label: string;
   readonly help?: string;
   readonly required: boolean;
+  /** May be sent empty, and has to be filled in before the end: not marked as optional. */
+  readonly later?: boolean;
 }
 
 export type Field = Common &

@@ -3,7 +3,7 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type Field, instantHelp } from './fields.ts';
+import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import * as options from './options.ts';
 
 export interface ActionForm {
@@ -213,19 +213,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'add-note': null,
 };
 
-/** Gates that look at what is typed: they cannot be known before, so they do not take the button away. */
-const askedOnSending: readonly string[] = [
-  'signed_off',
-  'approved_before_posting',
-  'severity_recorded',
-  'class_recorded',
-  'number_unclaimed',
-];
-
-export function knownBefore(gate: { readonly gate: string }): boolean {
-  return !askedOnSending.includes(gate.gate);
-}
-
 /** An irreversible action is asked twice: its form wants the codename. */
 export function confirmation(codename: string): Field {
   return {
@@ -247,3 +234,12 @@ export const deviationField: Field = {
   rows: 2,
   required: true,
 };
+
+/** What is to be mended in a form that came back, each with the name of its field: the summary stands far above the fields. */
+export function labelled({ action, filled }: { readonly action: ActionKind; readonly filled: Filled }, view: CaseView): readonly Problem[] {
+  const labels = new Map((forms[action]?.(view).fields ?? []).map((field) => [field.name, field.label]));
+  return filled.problems.map(({ field, sentence }) => {
+    const label = labels.get(field);
+    return { field, sentence: label === undefined ? sentence : `${label}: ${sentence}` };
+  });
+}

@@ -40,9 +40,11 @@ export function span(from: Instant, to: Instant): string {
   return length(Math.floor(Math.abs(epoch(to) - epoch(from)) / 60_000));
 }
 
-/** `13 d`, `15 h`: how old something is, in its largest unit. */
+/** `13 d`, `15 h`, `4 min`: how old something is, in its largest unit. */
 export function age(from: Instant, now: Instant): string {
-  const hours = Math.floor(Math.abs(epoch(now) - epoch(from)) / 3_600_000);
+  const minutes = Math.floor(Math.abs(epoch(now) - epoch(from)) / 60_000);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
   return hours >= 24 ? `${Math.floor(hours / 24)} d` : `${hours} h`;
 }
 

@@ -46,7 +46,7 @@ export function flaws({ state }: CaseView): readonly Option[] {
 }
 
 /** A branch and its component in one value: the branch's name holds no space (git-check-ref-format), what follows the first is the component. */
-export function branchValue(branch: string, component: string | null): string {
+function branchValue(branch: string, component: string | null): string {
   return component === null ? branch : `${branch} ${component}`;
 }
 

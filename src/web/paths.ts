@@ -15,7 +15,9 @@ export function pathsOf(project: string) {
     advisories: `${root}/advisories`,
     queue: `${root}/queue`,
     preferences: `${root}/preferences`,
+    signIn: `${root}/sign-in`,
     signOut: `${root}/sign-out`,
+    people: `${root}/people`,
     mail: `${root}/mail`,
     mailMessage: (id: string) => `${root}/mail/${encodeURIComponent(id)}`,
     case: (id: string) => `${root}/cases/${encodeURIComponent(id)}`,
@@ -31,5 +33,3 @@ export const below = {
   attachment: (base: string, id: string) => `${base}/attachments/${encodeURIComponent(id)}`,
   withdraw: (base: string, message: string) => `${base}/mail/${encodeURIComponent(message)}/take-back`,
 };
-
-export const signInPath = '/sign-in';

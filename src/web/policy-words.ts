@@ -9,7 +9,7 @@ import type { IntakeChannel } from '../core/policy/report-rules.ts';
 import { count, plain } from './words.ts';
 
 /** `14 days`, `1 month`, `at once` */
-export function inWords(duration: Duration): string {
+function inWords(duration: Duration): string {
   if (duration === 'at once') return duration;
   return count(duration.amount, duration.unit.replace(/s$/, ''), duration.unit);
 }
@@ -45,7 +45,7 @@ const triggers: Readonly<Record<Policy['disclosure']['trigger'], string>> = {
   by_hand: 'when the people who disclose say go',
 };
 
-export function disclosureTrigger(policy: Policy): string {
+function disclosureTrigger(policy: Policy): string {
   return triggers[policy.disclosure.trigger];
 }
 
@@ -68,6 +68,13 @@ export function becomesPublic(policy: Policy): readonly (readonly [string, strin
       `your mail address${policy.publication.withheld.length === 0 ? '' : `, ${policy.publication.withheld.map(plain).join(', ')}`}`,
     ],
   ];
+}
+
+/** Whether what is said in a case becomes public with it. */
+export function saidBecomesPublic({ publication }: Policy): string {
+  return publication.scope === 'issue' || publication.scope === 'full_record'
+    ? 'It becomes public with the record.'
+    : 'It becomes public only if the case turns out to be an ordinary bug.';
 }
 
 export function channelSentence(channel: IntakeChannel): string {

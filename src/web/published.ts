@@ -2,11 +2,11 @@
 // The public site of a project, served from the kept documents of public cases by a role that can read nothing else (L-14).
 
 import type { Context } from 'hono';
-import { siteOf } from '../app/publication.ts';
-import type { Routes } from '../app/routes.ts';
+import { publicCases, publishedDocuments, siteOf } from '../app/publication.ts';
+import { formatLabel } from '../app/publisher.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import type { KeptDocument } from '../ports/store/documents.ts';
+import type { Routes } from '../http/routes.ts';
 import type { PublishedAdvisory } from './pages/advisories.tsx';
 import { pathsOf } from './paths.ts';
 
@@ -36,7 +36,7 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
     const project = (context.req.param('project') ?? '') as ProjectId;
     const file = context.req.param('file') ?? '';
     if (file === 'key.asc') return key(world, project, () => notFound(context));
-    const documents = await published(world, project);
+    const documents = await publishedDocuments(world, project);
     const found = siteOf(world, project, documents).find((one) => one.path === file);
     const document = documents.find((one) => one.file === file);
     return found === undefined
@@ -47,7 +47,7 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
 
 /** The advisories as the list shows them: one row a number, its files with their signatures. */
 export async function advisoriesOf(world: World, project: ProjectId): Promise<readonly PublishedAdvisory[]> {
-  const documents = await published(world, project);
+  const [documents, cases] = await Promise.all([publishedDocuments(world, project), publicCases(world, project)]);
   const numbers = [...new Set(documents.map((document) => document.number))].sort().reverse();
   const base = pathsOf(project).advisories;
   return numbers.flatMap((number): PublishedAdvisory[] => {
@@ -59,21 +59,17 @@ export async function advisoriesOf(world: World, project: ProjectId): Promise<re
       {
         number,
         title: first.title,
-        publishedAt: first.preparedAt,
+        publishedAt: cases.get(first.case)?.at ?? first.preparedAt,
         href: `${base}/${page.file}`,
         files: files.map(({ format, file, signature }) => ({
-          format,
+          format: formatLabel(format),
           href: `${base}/${file}`,
           signature: signature === null ? null : `${base}/${file}.asc`,
         })),
-        record: null,
+        record: cases.get(first.case)?.opened === true ? pathsOf(project).case(first.case) : null,
       },
     ];
   });
-}
-
-function published(world: World, project: ProjectId): Promise<readonly KeptDocument[]> {
-  return world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.published());
 }
 
 async function key(world: World, project: ProjectId, otherwise: () => Response | Promise<Response>): Promise<Response> {

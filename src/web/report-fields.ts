@@ -86,7 +86,7 @@ const reachFields: readonly Field[] = [
 ];
 
 /** Asked only where the form starts cases as they are marked; whoever is unsure reports in private (QEMU-14). */
-export const sensitiveField: Field = {
+const sensitiveField: Field = {
   kind: 'choice',
   name: 'sensitive',
   label: 'Does this have to stay private until there is a fix?',
@@ -99,7 +99,7 @@ export const sensitiveField: Field = {
   ],
 };
 
-export function asksSensitive(policy: Policy): boolean {
+function asksSensitive(policy: Policy): boolean {
   return policy.intake.channels.some((channel) => channel.kind === 'web' && channel.starts === 'as_marked');
 }
 

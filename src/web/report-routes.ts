@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { base32 } from '../app/encoding.ts';
 import { agreedInstant } from '../app/instants.ts';
 import type { Submission } from '../app/intake.ts';
-import { consentText, receiveReport } from '../app/intake.ts';
+import { consentOf, receiveReport } from '../app/intake.ts';
 import { scan } from '../app/scan.ts';
 import type { World } from '../app/world.ts';
 import type { Origin } from '../core/model/case.ts';
@@ -132,10 +132,6 @@ function findings(form: SentForm, policy: Policy): readonly Found[] {
     .flatMap((field) =>
       scan(form.values[field.name] ?? '').map(({ line, from, to, sentence }) => ({ field: field.name, line, from, to, sentence })),
     );
-}
-
-function consentOf(policy: Policy): string | null {
-  return policy.texts.consent === null ? null : (policy.texts.consent ?? consentText);
 }
 
 function keyOf(world: World, form: SentForm | undefined): string {

@@ -101,7 +101,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
-  'reminder-due': (event) => `Reminder: ${clockWords(event.clock)}.`,
+  'reminder-due': (event) => `Reminder: ${clockWords(event.clock).replace(/ by$/, '')}.`,
 };
 
 export function sentenceOf(event: Event, cast: Cast): string {

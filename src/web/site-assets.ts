@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The styles, symbols and fonts that a published site carries with it: the same files as the pages', at plain names beside one another.
 
-import type { SiteFile } from '../ports/site.ts';
 import { assets, stylesheet, symbols } from './assets.ts';
 
 /** All below `assets/`; the style sheet names its fonts relative to itself. */
-export function siteAssets(): readonly SiteFile[] {
+export function siteAssets() {
   const fonts = [...assets.values()].filter((asset) => asset.type.startsWith('font/'));
   const css = fonts.reduce((text, font) => text.replaceAll(font.url, nameOf(font.url)), new TextDecoder().decode(stylesheet.bytes));
   return [

@@ -4,24 +4,27 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { base32 } from '../app/encoding.ts';
+import { maySucceedLater } from '../app/failures.ts';
 import { closeSession, linkActor } from '../app/identify.ts';
+import { readPeople } from '../app/people.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
 import type { RouteRule } from '../app/registry.ts';
-import type { Routes } from '../app/routes.ts';
-import { routesOf } from '../app/routes.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
+import type { Routes } from '../http/routes.ts';
+import { routesOf } from '../http/routes.ts';
 import { serveAsset } from './assets.ts';
-import { advisoryPage, attachment, casePage, myReportPage, takeAction } from './case-routes.ts';
+import { advisoryPage, attachment, casePage, doneOf, myReportPage, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
-import { type DemoOptions, demoRoutes } from './demo-routes.ts';
+import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
 import type { Frame } from './frame.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
+import { PeoplePage } from './pages/people.tsx';
 import { PolicyPage } from './pages/policy.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
@@ -57,10 +60,10 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   );
   const page: PageRoute = (method, path, rule, show) =>
     routes[method](path, rule, async (context) => {
-      const visit = await visitOf(world, options.projects, context, options.demo?.replays.get(context.req.param('case') ?? '') ?? null);
+      const visit = await visitOf(world, options.projects, context, replayOf(options, context));
       return (visit && (await show(context, visit))) ?? notFound(options, context);
     });
-  publicPages(world, page);
+  publicPages(world, page, options.demo);
   reportPages(world, page);
   memberPages(world, page);
   casePages(world, page);
@@ -68,9 +71,11 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   return { application, routes };
 }
 
-function publicPages(world: World, page: PageRoute): void {
+function publicPages(world: World, page: PageRoute, demo: DemoOptions | null): void {
   page('get', '/:project', 'public', (context, { project }) => context.redirect(pathsOf(project).advisories, 302));
-  page('get', '/:project/sign-in', 'public', (context, { frame }) => context.html(render(SignInPage({ frame, links: [], message: null }))));
+  page('get', '/:project/sign-in', 'public', (context, { project, frame }) =>
+    context.html(render(SignInPage({ frame, links: demo === null ? [] : demoLinks(demo, project), message: null }))),
+  );
   page('get', '/:project/policy', 'public', async (context, { project, frame }) => {
     markPublished(context);
     return context.html(render(PolicyPage({ frame, policy: await activePolicy(world, project) })));
@@ -114,7 +119,14 @@ function memberPages(world: World, page: PageRoute): void {
     'get',
     '/:project/queue',
     'member',
-    async (context, { actor, frame }) => actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor) }))),
+    async (context, { actor, frame }) =>
+      actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
+  );
+  page(
+    'get',
+    '/:project/people',
+    'member',
+    async (context, { actor, frame }) => actor && context.html(render(PeoplePage({ frame, view: await readPeople(world, actor) }))),
   );
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
@@ -144,6 +156,15 @@ function casePages(world: World, page: PageRoute): void {
   });
 }
 
+/** What every page of a demonstration says: what the case replays, or that all of it is invented or replayed. */
+function replayOf({ demo }: WebOptions, context: Context): string | null {
+  if (demo === null) return null;
+  return (
+    demo.replays.get(context.req.param('case') ?? '') ??
+    'Demonstration: the people are invented, the first cases are replays of public ones'
+  );
+}
+
 function reporterOf(world: World, context: Context, visit: Visit): Promise<ReporterActor | undefined> {
   return linkActor(world, visit.project, context.req.param('link') ?? '');
 }
@@ -161,7 +182,10 @@ function notFound({ projects }: WebOptions, context: Context): Response | Promis
 function failed(world: World, { projects }: WebOptions, error: Error, context: Context): Response | Promise<Response> {
   const id = base32(world.random(10));
   world.log('request-failed', { id, error: error.name });
-  return context.html(render(FailurePage({ frame: stranger(projects, context), id, at: world.clock.now() })), 500);
+  return context.html(
+    render(FailurePage({ frame: stranger(projects, context), id, at: world.clock.now() })),
+    maySucceedLater(error) ? 503 : 500,
+  );
 }
 
 function stranger(projects: readonly ProjectSettings[], context: Context): Frame {

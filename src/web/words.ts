@@ -4,9 +4,9 @@
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
 
-/** A word of the model as a person reads it: `fix_ready` is “fix ready”. */
+/** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
 export function plain(word: string): string {
-  return word.replaceAll('_', ' ');
+  return word.replace(/[_-]/g, ' ');
 }
 
 /** A field's name as a label: `command_line` is “Command line”. */
@@ -84,7 +84,7 @@ const clocks: Readonly<Record<string, string>> = {
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */
 export function clockWords(clock: string): string {
   const warning = /^embargo\.warning:(.+)$/.exec(clock)?.[1];
-  return warning === undefined ? (clocks[clock] ?? clock) : `warning, ${warning} before the embargo ends`;
+  return warning === undefined ? (clocks[clock] ?? clock) : `warning, ${warning.replace(/^(1 .+)s$/, '$1')} before the embargo ends`;
 }
 
 const capSources: Readonly<Record<string, string>> = {

@@ -1,54 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker: takes jobs from the queue and lets the clock tick for every project. Any number of workers may run on one database.
 
-import { Logger, run } from 'graphile-worker';
-import type { Pool } from 'pg';
 import { runJob } from '../app/jobs.ts';
-import { jobRules } from '../app/registry.ts';
+import { resumePublications } from '../app/resume.ts';
 import { tick } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import type { JobPayload } from '../ports/store/jobs.ts';
+import { nameOf, type Queue, type QueueOptions, startQueue } from './queue.ts';
 
-export interface RunningWorker {
-  /** Finishes what it is doing and takes nothing new. */
-  stop(): Promise<void>;
-}
+export type RunningWorker = Queue;
 
 export interface WorkerOptions {
-  readonly pool: Pool;
+  readonly pool: QueueOptions['pool'];
   readonly projects: () => Promise<readonly ProjectId[]>;
   /** How often the clock is looked at, in milliseconds. */
   readonly tickEvery: number;
 }
 
-/** Attempts of a job before it is given up; with graphile-worker's back-off they span about three days. */
-const attempts = 25;
+/** How often what a dead worker left behind is looked for, in milliseconds; besides at the start, and after anything went wrong here. */
+const resumeEvery = 60_000;
 
 export async function startWorker(world: World, options: WorkerOptions): Promise<RunningWorker> {
-  const perform = (payload: unknown) => runJob(world, payload as JobPayload);
-  const runner = await run({
-    pgPool: options.pool,
-    concurrency: 2,
-    pollInterval: 2000,
-    noHandleSignals: true,
-    logger: new Logger(() => () => undefined),
-    taskList: Object.fromEntries(Object.keys(jobRules).map((task) => [task, perform])),
+  const resumed = { at: Number.NEGATIVE_INFINITY };
+  const queue = await startQueue(world, {
+    pool: options.pool,
+    perform: (payload) => runJob(world, payload as Parameters<typeof runJob>[1]),
+    begunAgain: () => {
+      resumed.at = Number.NEGATIVE_INFINITY;
+    },
   });
-  runner.events.on('job:error', ({ job, error }) =>
-    world.log('job-failed', { task: job.task_identifier, attempt: job.attempts, of: attempts, error: nameOf(error) }),
-  );
-  const clock = startClock(world, options);
+  const clock = startClock(world, options, resumed);
   return {
     async stop() {
       await clock.stop();
-      await runner.stop();
+      await queue.stop();
     },
   };
 }
 
 /** Ticks one after the other, never two at once in one process; a failure is logged and the next tick tries again. */
-function startClock(world: World, { projects, tickEvery }: WorkerOptions): RunningWorker {
+function startClock(world: World, { projects, tickEvery }: WorkerOptions, resumed: { at: number }): RunningWorker {
   let stopped = false;
   let wake: () => void = () => undefined;
   const pause = () =>
@@ -59,11 +50,20 @@ function startClock(world: World, { projects, tickEvery }: WorkerOptions): Runni
         resolve();
       };
     });
+  const turn = async () => {
+    const again = performance.now() - resumed.at >= resumeEvery;
+    if (again) resumed.at = performance.now();
+    for (const project of await projects()) {
+      if (again) await resumePublications(world, project);
+      await tick(world, project);
+    }
+  };
   const loop = (async () => {
     while (!stopped) {
       try {
-        for (const project of await projects()) await tick(world, project);
+        await turn();
       } catch (error) {
+        resumed.at = Number.NEGATIVE_INFINITY;
         world.log('tick-failed', { error: nameOf(error) });
       }
       if (!stopped) await pause();
@@ -76,9 +76,4 @@ function startClock(world: World, { projects, tickEvery }: WorkerOptions): Runni
       await loop;
     },
   };
-}
-
-/** The kind of a failure only: its message may quote what must not be logged (L-29). */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

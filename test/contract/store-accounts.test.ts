@@ -52,14 +52,17 @@ test('a project is added by its own process, and its title brought up to date', 
 test('a member is added with roles and brought up to date, and roles that were taken away are gone', async () => {
   const eva = 'eva' as PersonId;
   const put = (address: string | null, roles: readonly Role[]) =>
-    store.as(processOf(libvirt), ({ accounts }) => accounts.putMember({ person: eva, name: 'Eva', address, roles }));
+    store.as(processOf(libvirt), ({ accounts }) =>
+      accounts.putMember({ person: eva, name: 'Eva', address, roles, covers: ['Debian'], organisation: 'A vendor' }),
+    );
+  const said = { covers: ['Debian'], organisation: 'A vendor' };
   const read = () => store.as(personOf(libvirt, anna), ({ accounts }) => accounts.member(eva));
   await put('eva@example.org', [security, moderators]);
-  assert.deepEqual(await read(), { person: eva, name: 'Eva', address: 'eva@example.org', roles: [moderators, security] });
+  assert.deepEqual(await read(), { person: eva, name: 'Eva', address: 'eva@example.org', roles: [moderators, security], ...said });
   await put(null, [moderators]);
-  assert.deepEqual(await read(), { person: eva, name: 'Eva', address: null, roles: [moderators] });
+  assert.deepEqual(await read(), { person: eva, name: 'Eva', address: null, roles: [moderators], ...said });
   await put(null, []);
-  assert.deepEqual(await read(), { person: eva, name: 'Eva', address: null, roles: [] });
+  assert.deepEqual(await read(), { person: eva, name: 'Eva', address: null, roles: [], ...said });
   assert.equal(await store.as(personOf(qemu, anna), ({ accounts }) => accounts.member(eva)), undefined);
 });
 

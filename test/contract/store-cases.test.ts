@@ -182,6 +182,21 @@ test('a lock lets one writer in at a time: the second sees what the first did', 
   assert.deepEqual([verified.events, verified.brokenAt], [5, null]);
 });
 
+test('L-11 whoever waits for a lock and loses the right to the case meanwhile does not get it', async () => {
+  const one = await receive(store, report(libvirt));
+  const waiting = Promise.withResolvers<void>();
+  const narrowing = store.as(processOf(libvirt), async ({ cases }) => {
+    const record = await cases.lock(one.id);
+    waiting.resolve();
+    await pause(100);
+    await cases.append(one.id, appended(record?.state ?? one.first.state, [], { guarded: { readers: [cna] } }));
+  });
+  await waiting.promise;
+  const late = store.as(personOf(libvirt, anna), ({ cases }) => cases.lock(one.id));
+  await narrowing;
+  assert.equal(await late, undefined);
+});
+
 test('an action may end the right of its own actor to see the case', async () => {
   const held = await receive(store, report(libvirt), { guarded: { readers: [moderators] } });
   const dora = 'dora' as PersonId;

@@ -2,6 +2,7 @@
 // Opening a database: from nothing, by several nodes at once, with own connections for each role, and never one that a newer Daylight has changed.
 
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -16,6 +17,8 @@ import { OutsideFailure } from '../../src/ports/failure.ts';
 import { emptyDatabase, testDatabase, testMasterKey } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
 import { libvirt, processOf, receive, report, settle } from './store-material.ts';
+
+const kinds = ['owner', 'app', 'jobs', 'publisher'] as const;
 
 const open = (owner: ClientConfig, more: Partial<Parameters<typeof openDatabase>[0]> = {}) =>
   openDatabase({ owner, masterKey: testMasterKey, log: () => {}, ...more });
@@ -55,7 +58,6 @@ test('a connection as a URL does as well as its parts, and the roles may have an
 
 test('each role may have its own connection, and then nobody needs the right to make roles', async (t) => {
   const connection = await emptyDatabase(t);
-  const kinds = ['owner', 'app', 'jobs', 'publisher'] as const;
   await within(connection, async (client) => {
     for (const kind of kinds)
       await client.query(`do $$ begin create role dawn_${kind} login password 'dawn'; exception when duplicate_object then end $$`);
@@ -75,11 +77,15 @@ test('the user that makes the roles need not be a superuser: it owns the databas
     await client.query(`alter database ${connection.database} owner to steward`);
   });
   const steward = { ...connection, user: 'steward', password: 'steward' };
+  const rolePrefix = `noon_${randomBytes(4).toString('hex')}`;
   for (const _ of ['first start', 'second start']) {
-    const opened = await open(steward, { rolePrefix: 'noon' });
+    const opened = await open(steward, { rolePrefix });
     await settle(opened.store);
     await opened.close();
   }
+  await within(connection, async (client) => {
+    for (const kind of kinds) await client.query(`drop owned by ${rolePrefix}_${kind} cascade; drop role ${rolePrefix}_${kind}`);
+  });
 });
 
 test('a role that stands above row-level security is refused', async (t) => {

@@ -144,7 +144,7 @@ export function next(
 }
 
 export const byAnna: ActorMark = { kind: 'person', person: anna, proof: 'passkey' };
-export const byProcess: ActorMark = { kind: 'process' };
+const byProcess: ActorMark = { kind: 'process' };
 
 /** Opens a case with this report, as its reporter. */
 export async function receive(store: Store, one: Report, more: Parameters<typeof appended>[2] = {}): Promise<Report> {

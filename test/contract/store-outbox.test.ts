@@ -37,6 +37,7 @@ function message(one: Report, more: Partial<NewOutgoing> = {}): NewOutgoing {
     notice: 'acknowledgement',
     to: { kind: 'reporter', participant: one.participant },
     seq: 1,
+    askedAt: morning,
     heldUntil: null,
     ...more,
   };
@@ -53,7 +54,7 @@ const due = async (now: Instant) => store.as(work, ({ outbox }) => outbox.due(no
 const of = async (outgoing: NewOutgoing) =>
   (await store.as(work, ({ outbox }) => outbox.of(outgoing.case))).find((one) => one.id === outgoing.id);
 
-test('a message is due from its event on, a held one when its hold is over', async () => {
+test('a message is due from when it was asked for, a held one when its hold is over', async () => {
   const one = await put();
   const held = await put({ heldUntil: noon });
   assert.ok((await due(morning)).includes(one.id));

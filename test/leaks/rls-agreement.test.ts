@@ -173,7 +173,7 @@ test('L-01 L-02 L-16 the database shows each principal the cases, logs, texts an
       compared.shown += expected['texts']?.length ?? 0;
     }
   });
-  await fc.assert(property, { numRuns: Number(process.env['DAYLIGHT_RUNS'] ?? 25) });
+  await fc.assert(property, { numRuns: Number(process.env['DAYLIGHT_ACCESS_RUNS'] ?? 25) });
   assert.ok(compared.shown > compared.principals, 'the comparison saw contents, not only empty answers');
 });
 

@@ -113,7 +113,7 @@ export class Bench {
   }
 
   later(hours: number): this {
-    this.now = shifted(this.now, { hours });
+    this.now = shifted(this.now, { minutes: Math.round(hours * 60) });
     return this;
   }
 

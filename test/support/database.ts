@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { after, type TestContext } from 'node:test';
 import { Client, type ClientConfig, Pool } from 'pg';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
-import { workerVersion } from '../../src/adapters/postgres/jobs-schema.ts';
+import { queueVersion } from '../../src/adapters/postgres/jobs-schema.ts';
 import { migrations } from '../../src/adapters/postgres/migrations/index.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { testServer } from './embedded.ts';
@@ -67,8 +67,21 @@ async function copyOfTemplate(server: ClientConfig): Promise<{ readonly connecti
   });
   return {
     connection: { ...server, database: name },
-    drop: () => onServer(server, async (client) => void (await client.query(`drop database if exists ${name} with (force)`))),
+    drop: () =>
+      onServer(server, async (client) => {
+        await emptied(client, name);
+        await client.query(`drop database if exists ${name} with (force)`);
+      }),
   };
+}
+
+/** Waits, two seconds at most, until the closed pools have gone: a connection that is cut while it says good-bye fails the test that opened it. */
+async function emptied(client: Client, database: string): Promise<void> {
+  for (let look = 0; look < 80; look++) {
+    const { rowCount } = await client.query('select from pg_stat_activity where datname = $1', [database]);
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }
 
 /** One template for each version of the schema; the first test file that asks makes it, the others wait. */
@@ -97,9 +110,7 @@ async function makeTemplate(client: Client, server: ClientConfig, name: string):
 
 function fingerprint(): string {
   const roles = { owner: 'owner', app: 'app', jobs: 'jobs', publisher: 'publisher' };
-  const text = [workerVersion, ...migrations.map((one) => one.name + one.sql(roles)), Buffer.from(testMasterKey).toString('hex')].join(
-    '\n',
-  );
+  const text = [queueVersion, ...migrations.map((one) => one.name + one.sql(roles)), Buffer.from(testMasterKey).toString('hex')].join('\n');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

@@ -33,13 +33,14 @@ function membersOf(session: Session): Members {
   const { project } = session.principal;
   const found = (also: ReturnType<typeof sql>, limit: ReturnType<typeof sql>) =>
     session.rows(sql<Member>`
-      select person, name, address,
+      select person, name, address, covers, organisation,
         array(select role from membership r where r.project = m.project and r.person = m.person order by role) as roles
       from member m where project = ${project} and ${also} order by name, person ${limit}`);
   return {
-    async putMember({ person, name, address, roles }) {
-      const insert = queries.insertInto('member').values({ project, person, name, address });
-      await session.change(insert.onConflict((conflict) => conflict.columns(['project', 'person']).doUpdateSet({ name, address })));
+    async putMember({ person, name, address, roles, covers = [], organisation = null }) {
+      const about = { name, address, covers, organisation };
+      const insert = queries.insertInto('member').values({ project, person, ...about });
+      await session.change(insert.onConflict((conflict) => conflict.columns(['project', 'person']).doUpdateSet(about)));
       await session.change(sql`delete from membership where project = ${project} and person = ${person} and role <> all (${roles})`);
       await session.change(sql`
         insert into membership (project, person, role) select ${project}, ${person}, role from unnest(${roles}::text[]) as role
@@ -59,7 +60,7 @@ function sessionsOf(session: Session): Sessions {
       await session.change(queries.insertInto('session').values({ token_hash: tokenHash, project, person, proof, expires }));
     },
     async session(tokenHash, now) {
-      const row = await session.row(sql<Member & { readonly project: ProjectId; readonly proof: string }>`
+      const row = await session.row(sql<Omit<Member, 'covers' | 'organisation'> & { readonly project: ProjectId; readonly proof: string }>`
         select project, person, name, address, roles, proof from find_session(${tokenHash}, ${now})`);
       if (row === undefined) return undefined;
       const { project: where, proof, ...member } = row;

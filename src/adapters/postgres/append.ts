@@ -22,11 +22,12 @@ export async function open(
   policy: Parameters<Cases['open']>[1],
   first: Append,
 ): Promise<void> {
-  const { project } = session.principal;
+  const { project, kind } = session.principal;
   const [event] = first.events;
   if (event === undefined) throw new Error('a case opens with its first event');
   checkFold(id, first, 0);
-  await session.rows(sql`select set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)`);
+  if (kind !== 'reporter')
+    await session.rows(sql`select set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)`);
   const key = newCaseKey(keys, project, id);
   const log = linked(chainStart(project, id), first.events);
   const c = columns(first, log.head);

@@ -4,10 +4,10 @@
 import type { AttachmentRef } from '../../core/model/content.ts';
 import type { AttachmentId, CaseId, ParticipantId } from '../../core/model/identifiers.ts';
 import type { AttachmentInfo, Cases, NewAttachment } from '../../ports/store/cases.ts';
+import type { Backing } from './backing.ts';
 import { checkHash } from './contents.ts';
 import { type CaseKey, caseKey, openFor, sealFor } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
-import type { Backing } from './store.ts';
 import { queries } from './tables.ts';
 
 const chunkBytes = 64 * 1024;

@@ -8,6 +8,7 @@ import type { Instant } from '../../core/model/time.ts';
 import type { CaseRecord, Cases } from '../../ports/store/cases.ts';
 import { append, open } from './append.ts';
 import { attachmentsOf } from './attachments.ts';
+import type { Backing } from './backing.ts';
 import { textsOf } from './contents.ts';
 import { logOf } from './log.ts';
 import { numbersOf } from './numbers.ts';
@@ -15,7 +16,6 @@ import { policyOf } from './policies.ts';
 import { queuesOf } from './queues.ts';
 import { recordRead } from './reads.ts';
 import type { Held, Session } from './session.ts';
-import type { Backing } from './store.ts';
 
 export function casesOf(session: Session, backing: Backing): Cases {
   const { keys } = backing;
@@ -25,7 +25,7 @@ export function casesOf(session: Session, backing: Backing): Cases {
     lock: (id) => lock(session, backing, id),
     find: (id) => find(session, backing, id),
     recordRead: (id, what) => recordRead(session, id, what),
-    ...queuesOf(session, keys),
+    ...queuesOf(session, backing),
     ...logOf(session),
     ...textsOf(session, keys),
     ...attachmentsOf(session, backing),

@@ -42,11 +42,11 @@ export function textsOf(session: Session, keys: MasterKeys): Pick<Cases, 'texts'
   const { project } = session.principal;
   return {
     async texts(id, ids) {
-      // In an order of its own: without one it follows the plan, and the plan follows how many rows there are that nobody may know of (L-22).
       const among = ids === undefined ? sql`true` : sql`content_id = any (${ids})`;
       const rows = await session.rows(sql<{ content_id: ContentId; sealed: Buffer; wrapped: Buffer }>`
         select content_id, sealed, wrapped from content join case_key using (project, case_id)
-        where project = ${project} and case_id = ${id} and ${among} order by content_id`);
+        where project = ${project} and case_id = ${id} and ${among}
+        order by content_id`);
       const [first] = rows;
       if (first === undefined) return new Map();
       const key = caseKey(keys, project, id, first.wrapped);

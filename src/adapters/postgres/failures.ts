@@ -54,7 +54,7 @@ export function translatedAtConnect(error: unknown): unknown {
   return translated(error);
 }
 
-export function unreachable(cause: unknown): OutsideFailure {
+function unreachable(cause: unknown): OutsideFailure {
   const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
   return new OutsideFailure('temporary', `The database cannot be reached${code}.`);
 }

@@ -7,8 +7,11 @@ import type { RoleNames } from './roles.ts';
 /** Schema of graphile-worker, exempt by name from the check of row-level security: nobody but the role jobs can use it. */
 export const workerSchema = 'graphile_worker';
 
-/** The version in package.json, pinned; a database that knows it is not looked at again. */
+/** The version in package.json, pinned. */
 export const workerVersion = '0.18.0';
+
+/** A database that knows this is not looked at again: graphile-worker's version, and the number of changes to `enqueue_job`. */
+export const queueVersion = `${workerVersion}+1`;
 
 /** The project is the principal's own, in the payload and in the key: nobody orders work in another project's name. */
 const enqueueJob = (roles: RoleNames) => `

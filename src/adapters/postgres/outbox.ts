@@ -29,12 +29,11 @@ export function outboxOf(session: Session): Outbox {
     if (kind !== 'process') throw new Error('only the process sends');
   };
   return {
-    // What is not held has been due since its event. The message is the same however often it is put in.
-    async put({ id, case: caseId, key, notice, to, seq, heldUntil }) {
+    // Nothing is looked up: the event may be hidden from whoever acts since a moment ago. The message is the same however often it is put in.
+    async put({ id, case: caseId, key, notice, to, seq, askedAt, heldUntil }) {
       await session.change(sql`
         insert into outbox (project, case_id, id, key, notice, recipient, seq, state, held_until, due_at, attempts)
-        select project, case_id, ${id}, ${key}, ${notice}, ${JSON.stringify(to)}, seq, 'waiting', ${heldUntil}, coalesce(${heldUntil}, at), 0
-        from event where project = ${project} and case_id = ${caseId} and seq = ${seq}
+        values (${project}, ${caseId}, ${id}, ${key}, ${notice}, ${JSON.stringify(to)}, ${seq}, 'waiting', ${heldUntil}, ${heldUntil ?? askedAt}, 0)
         on conflict do nothing`);
     },
     async due(now, limit) {

@@ -9,6 +9,21 @@ export type Pools = Readonly<Record<RunningRole, Pool>>;
 
 const sizes: Readonly<Record<RunningRole, number>> = { app: 8, publisher: 4, jobs: 4 };
 
+/** The same for every transaction of a role; who is asking is said in each (session.ts). */
+const settings = {
+  search_path: 'daylight,pg_temp',
+  timezone: 'UTC',
+  // A plan is kept for each statement; planning anew for each value would take longer than any of them runs.
+  plan_cache_mode: 'force_generic_plan',
+  // Nothing here runs long enough to be worth compiling.
+  jit: 'off',
+  statement_timeout: '30s',
+  lock_timeout: '10s',
+};
+
+/** The process holds a message's row while the mail server takes its time; nobody else waits for anything outside. */
+const idleTimeouts: Readonly<Record<RunningRole, string>> = { app: '60s', publisher: '60s', jobs: '15min' };
+
 export function openPools(roles: Roles, log: (line: string) => void): Pools {
   return {
     app: openPool(roles.connections.app, 'app', log),
@@ -17,13 +32,16 @@ export function openPools(roles: Roles, log: (line: string) => void): Pools {
   };
 }
 
-export function openPool(connection: ClientConfig, role: RunningRole, log: (line: string) => void): Pool {
+function openPool(connection: ClientConfig, role: RunningRole, log: (line: string) => void): Pool {
   const pool = new Pool({
     ...connection,
     max: sizes[role],
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
     application_name: `daylight ${role}`,
+    options: Object.entries({ ...settings, idle_in_transaction_session_timeout: idleTimeouts[role] })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types: { getTypeParser: typeParser },
   });
   // An idle connection that breaks leaves the pool; the next query makes another.

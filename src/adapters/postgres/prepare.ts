@@ -5,13 +5,16 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Client, escapeIdentifier, type Pool } from 'pg';
 import { OutsideFailure } from '../../ports/failure.ts';
 import { translated } from './failures.ts';
-import { installedWorker, installJobQueue, workerVersion } from './jobs-schema.ts';
+import { installedWorker, installJobQueue, queueVersion } from './jobs-schema.ts';
 import { migrate } from './migrate.ts';
 import { checkRoles, connected, ensureRoles, type RoleSources, type Roles } from './roles.ts';
 import type { MasterKeys } from './seal.ts';
 
 /** Any 64-bit number, the same in every Daylight: who holds this lock prepares, the others wait. */
 const preparationLock = '5060180437018463111';
+
+/** PostgreSQL 15, as the server numbers it. */
+const oldestVersion = 150_000;
 
 /**
  * Several nodes may start at once: one prepares, the others find it done.
@@ -26,6 +29,7 @@ export async function prepare(
 ): Promise<void> {
   const bootstrap = await connected(roles.ours.length > 0 ? sources.owner : roles.connections.owner);
   try {
+    await checkVersion(bootstrap);
     await bootstrap.query(`select pg_advisory_lock(${preparationLock})`);
     if (roles.ours.length > 0) await ensureRoles(bootstrap, roles);
     await checkRoles(bootstrap, roles);
@@ -54,9 +58,9 @@ async function asOwner(roles: Roles, keys: MasterKeys, jobs: Pool): Promise<void
   try {
     await migrate(owner, roles.names);
     await checkMasterKey(owner, keys);
-    if ((await installedWorker(owner)) === workerVersion) return;
+    if ((await installedWorker(owner)) === queueVersion) return;
     await installJobQueue(jobs, roles.names);
-    await owner.query('update installation set worker = $1', [workerVersion]);
+    await owner.query('update installation set worker = $1', [queueVersion]);
   } finally {
     await owner.end().catch(() => {});
   }
@@ -68,6 +72,15 @@ async function checkMasterKey(owner: Client, keys: MasterKeys): Promise<void> {
   const { rows } = await owner.query<{ key_fingerprint: Buffer }>('select key_fingerprint from installation');
   if (!timingSafeEqual(rows[0]?.key_fingerprint ?? Buffer.alloc(fingerprint.length), fingerprint))
     throw new OutsideFailure('permanent', 'The master key is not the one this database was made with; nothing in it could be read.');
+}
+
+async function checkVersion(bootstrap: Client): Promise<void> {
+  const { rows } = await bootstrap.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  );
+  const [version] = rows;
+  if (version === undefined || version.number < oldestVersion)
+    throw new OutsideFailure('permanent', `Daylight needs PostgreSQL 15 or later; this is ${version?.name}.`);
 }
 
 /** Tests run on such servers; a report must not. */

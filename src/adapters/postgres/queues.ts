@@ -7,7 +7,9 @@ import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
 import { openHandling } from '../../core/model/regions.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Cases, QueueEntry } from '../../ports/store/cases.ts';
+import type { Backing } from './backing.ts';
 import { contentText } from './contents.ts';
+import { policyOf } from './policies.ts';
 import { caseKey, type MasterKeys } from './seal.ts';
 import type { Session } from './session.ts';
 
@@ -33,14 +35,22 @@ const withTitle = sql`
   left join content on content.project = c.project and content.case_id = c.case_id and content.content_id = c.title_id
   left join case_key on case_key.project = c.project and case_key.case_id = c.case_id`;
 
-export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue' | 'published' | 'due'> {
+export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Cases, 'queue' | 'published' | 'due'> {
   const { project, kind } = session.principal;
-  const entry = (row: QueueRow): QueueEntry => ({
-    state: row.state,
-    openedAt: row.opened_at,
-    nextDeadline: row.next_deadline,
-    title: titleOf(keys, session, row),
-  });
+  const entries = async (rows: readonly QueueRow[]): Promise<readonly QueueEntry[]> => {
+    const list: QueueEntry[] = [];
+    for (const row of rows) {
+      const { state, opened_at: openedAt, next_deadline: nextDeadline } = row;
+      list.push({
+        state,
+        policy: await policyOf(session, policies, state.policy),
+        openedAt,
+        nextDeadline,
+        title: titleOf(keys, session, row),
+      });
+    }
+    return list;
+  };
   const deadline = kind === 'anonymous' ? sql`null::timestamptz as next_deadline` : sql`next_deadline`;
   return {
     async queue(filter) {
@@ -53,7 +63,7 @@ export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue
           where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at, case_id limit ${sql.lit(filter.limit)}
         ) c ${withTitle}
         order by c.next_deadline nulls last, c.opened_at, c.case_id`);
-      return rows.map(entry);
+      return entries(rows);
     },
     async published(limit) {
       const rows = await session.rows(sql<QueueRow>`
@@ -63,7 +73,7 @@ export function queuesOf(session: Session, keys: MasterKeys): Pick<Cases, 'queue
           where project = ${project} and public order by public_since desc, case_id limit ${sql.lit(limit)}
         ) c ${withTitle}
         order by c.public_since desc, c.case_id`);
-      return rows.map(entry);
+      return entries(rows);
     },
     async due(now, limit) {
       if (kind !== 'process') throw new Error('only the process asks what is due');

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The four roles: one that owns the schema and never runs, three that run and own nothing in it. None is above a policy.
 
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Client, type ClientConfig, escapeIdentifier, escapeLiteral } from 'pg';
 import { OutsideFailure } from '../../ports/failure.ts';
 import { translatedAtConnect } from './failures.ts';
 import type { MasterKeys } from './seal.ts';
 
 const roleKinds = ['owner', 'app', 'jobs', 'publisher'] as const;
-export type RoleKind = (typeof roleKinds)[number];
+type RoleKind = (typeof roleKinds)[number];
 
 /** Names of the roles in the cluster, quoted for SQL. */
 export type RoleNames = Readonly<Record<RoleKind, string>>;
@@ -82,7 +83,7 @@ export async function ensureRoles(bootstrap: Client, roles: Roles): Promise<void
 async function createRole(bootstrap: Client, name: string, password: string): Promise<void> {
   const attributes = 'login nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
   try {
-    await bootstrap.query(`create role ${name} ${attributes} password ${escapeLiteral(password)}`);
+    await bootstrap.query(`create role ${name} ${attributes} password ${escapeLiteral(scramVerifier(password))}`);
   } catch (error) {
     if (isSameRole(error)) return;
     if (error instanceof Error && 'code' in error && error.code === '42501')
@@ -92,6 +93,17 @@ async function createRole(bootstrap: Client, name: string, password: string): Pr
       );
     throw translatedAtConnect(error);
   }
+}
+
+/** What PostgreSQL keeps of a password (RFC 5803), worked out here, so that the password itself is in no statement and no log. */
+function scramVerifier(password: string): string {
+  const salt = randomBytes(16);
+  const iterations = 4096;
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
+  const clientKey = createHmac('sha256', salted).update('Client Key').digest();
+  const storedKey = createHash('sha256').update(clientKey).digest('base64');
+  const serverKey = createHmac('sha256', salted).update('Server Key').digest('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${storedKey}:${serverKey}`;
 }
 
 /** Another node was quicker: duplicate_object, or a unique violation in pg_authid. */

@@ -11,7 +11,7 @@ import type { Pools, RunningRole } from './pool.ts';
 import { queries } from './tables.ts';
 
 /** A query that is built and not run, with the type of its rows. */
-export type Query<Row> = Compilable<Row> | RawBuilder<Row>;
+type Query<Row> = Compilable<Row> | RawBuilder<Row>;
 
 /** A case in the hands of a transaction: where its log ends, and its wrapped key, if it was not destroyed. */
 export interface Held {
@@ -34,7 +34,7 @@ export interface Session {
 }
 
 /** The anonymous read as the publisher, which has no grant on anything private; the process itself works as the jobs do. */
-export function roleOf(principal: Principal): RunningRole {
+function roleOf(principal: Principal): RunningRole {
   if (principal.kind === 'anonymous') return 'publisher';
   return principal.kind === 'process' ? 'jobs' : 'app';
 }
@@ -116,26 +116,25 @@ function statementName(sql: string): string {
   return name;
 }
 
-/** Local to the transaction: whatever ends it takes the principal away with it. One round trip with the BEGIN. */
+/** Local to the transaction: whatever ends it takes the principal away with it, and a setting that is not made is empty. One round trip with the BEGIN. */
 function beginning(principal: Principal): string {
-  const settings: Readonly<Record<string, string>> = {
-    'daylight.project': principal.project,
-    'daylight.kind': principal.kind,
-    'daylight.person': principal.kind === 'person' ? principal.person : '',
-    'daylight.case': principal.kind === 'reporter' ? principal.case : '',
-    'daylight.participant': principal.kind === 'reporter' ? principal.participant : '',
-    'daylight.acting_cases': '',
-    search_path: 'daylight, pg_temp',
-    timezone: 'UTC',
-    // A plan is kept for each statement; planning anew for each value would take longer than any of them runs.
-    plan_cache_mode: 'force_generic_plan',
-    statement_timeout: '30s',
-    lock_timeout: '10s',
-    // The process holds a message's row while the mail server takes its time.
-    idle_in_transaction_session_timeout: principal.kind === 'process' ? '15min' : '60s',
-  };
-  const list = Object.entries(settings).map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`);
+  const { project, kind } = principal;
+  const settings = { project, kind, ...marksOf(principal) };
+  const list = Object.entries(settings).map(([name, value]) => `set_config('daylight.${name}', ${escapeLiteral(value)}, true)`);
   return `begin; select ${list.join(', ')}`;
+}
+
+function marksOf(principal: Principal): Readonly<Record<string, string>> {
+  switch (principal.kind) {
+    case 'person':
+      return { person: principal.person };
+    case 'reporter':
+      // The one case that a reporter can ever write.
+      return { case: principal.case, participant: principal.participant, acting_cases: principal.case };
+    case 'anonymous':
+    case 'process':
+      return {};
+  }
 }
 
 /** PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed: that is no commit. */

@@ -4,21 +4,15 @@
 import type { Store, Transaction } from '../../ports/store/store.ts';
 import { accountsOf } from './accounts.ts';
 import { auditOf } from './audit.ts';
+import type { Backing } from './backing.ts';
 import { casesOf } from './cases.ts';
 import { documentsOf } from './documents.ts';
 import { jobsOf } from './jobs.ts';
 import { outboxOf } from './outbox.ts';
-import { type KnownPolicies, policiesOf } from './policies.ts';
+import { policiesOf } from './policies.ts';
 import type { Pools } from './pool.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
-
-/** What all transactions of a store share. */
-export interface Backing {
-  readonly pools: Pools;
-  readonly keys: MasterKeys;
-  readonly policies: KnownPolicies;
-}
 
 export function storeOn(pools: Pools, keys: MasterKeys): Store {
   const backing: Backing = { pools, keys, policies: new Map() };
@@ -27,7 +21,7 @@ export function storeOn(pools: Pools, keys: MasterKeys): Store {
   };
 }
 
-function transactionOf(session: Session, backing: Backing): Transaction {
+export function transactionOf(session: Session, backing: Backing): Transaction {
   return {
     cases: casesOf(session, backing),
     accounts: accountsOf(session, backing.keys),

@@ -38,7 +38,14 @@ export interface Tables {
     readonly active: boolean;
     readonly active_since: Instant;
   };
-  readonly member: { readonly project: ProjectId; readonly person: PersonId; readonly name: string; readonly address: string | null };
+  readonly member: {
+    readonly project: ProjectId;
+    readonly person: PersonId;
+    readonly name: string;
+    readonly address: string | null;
+    readonly covers: readonly string[];
+    readonly organisation: string | null;
+  };
   readonly membership: { readonly project: ProjectId; readonly person: PersonId; readonly role: Role };
   readonly session: {
     readonly token_hash: string;

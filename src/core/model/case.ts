@@ -81,6 +81,7 @@ export interface BranchFix {
   readonly approvals: readonly PersonId[];
   /** Message-ID of the posting, commit of the merge, tag of the release, as far as they happened. */
   readonly posted: string | null;
+  readonly postedAt: Instant | null;
   readonly commit: string | null;
   readonly tag: string | null;
 }
@@ -149,6 +150,13 @@ export interface Assessment {
   readonly reason: ContentRef;
 }
 
+/** The impact description: who approved it, and for whom they spoke where the policy names roles. */
+export interface Impact {
+  readonly content: ContentRef;
+  readonly approvals: readonly ('reporter' | PersonId)[];
+  readonly as: readonly ('reporter' | 'member' | Role)[];
+}
+
 export interface Severity {
   readonly level: string;
   readonly vector: string | null;
@@ -162,6 +170,8 @@ export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirma
 export interface Reminder {
   readonly at: Instant;
   readonly count: number;
+  /** The event that recorded it: nothing has happened since while it is the last. */
+  readonly seq: number;
 }
 
 export interface CaseState {
@@ -191,7 +201,7 @@ export interface CaseState {
   readonly flaws: readonly Flaw[];
   readonly branches: readonly BranchFix[];
   readonly advisory: AdvisoryDraft;
-  readonly impact: { readonly content: ContentRef; readonly approvals: readonly ('reporter' | PersonId)[] } | null;
+  readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
   readonly deviations: readonly string[];

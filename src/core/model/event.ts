@@ -80,7 +80,7 @@ export type EventData =
   | { readonly kind: 'embargo-refused'; readonly as: 'reporter' | Role; readonly reason: ContentRef }
   | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
   | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
-  | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit }
+  | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
   | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
   | { readonly kind: 'bundle-agreed'; readonly complete: boolean }
   | { readonly kind: 'fixing-started' }
@@ -96,7 +96,7 @@ export type EventData =
   | { readonly kind: 'cve-requested'; readonly flaw: FlawId }
   | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
   | { readonly kind: 'impact-described'; readonly impact: ContentRef }
-  | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' }
+  | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
   | { readonly kind: 'advisory-numbered'; readonly number: string }
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
   | { readonly kind: 'advisory-submitted' }

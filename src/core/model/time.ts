@@ -26,6 +26,11 @@ export function shifted(at: Instant, by: { readonly hours?: number; readonly min
   return instant(Temporal.Instant.from(at).add(by));
 }
 
+/** The beginning of the minute: what people agree on and read. */
+export function toTheMinute(at: Instant): Instant {
+  return `${at.slice(0, 16)}:00.000Z` as Instant;
+}
+
 export function earliest(first: Instant, ...rest: readonly Instant[]): Instant {
   return [first, ...rest].sort()[0] ?? first;
 }

@@ -3,7 +3,7 @@
 
 import type { CaseState } from '../model/case.ts';
 import type { Audience, ContentKind } from '../model/content.ts';
-import type { CaseId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
+import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
 
@@ -44,11 +44,11 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
 }
 
 /** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10). */
-export function readersOf(state: CaseState, policy: Policy): readonly Role[] {
+function readersOf(state: CaseState, policy: Policy): readonly Role[] {
   return state.handling === 'held' || state.handling === 'spam' ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 
-export function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
+function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
   return state.flaws.some((flaw) => flaw.cve === 'required' || flaw.cve === 'requested') ? policy.visibility.cveQueue : [];
 }
 
@@ -81,8 +81,14 @@ export function canSee(who: Principal, what: Guarded): boolean {
   }
 }
 
-/** How much of a case somebody reads who may see it. */
-export type Reach = 'everything' | 'own_thread' | 'for_a_number' | Opening;
+/** How much of a case somebody reads who may see it. `bundle`: what was agreed for the hard cap, and nothing else. */
+export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'bundle' | Opening;
+
+/** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that two people agreed on. */
+export function bundleOf(state: CaseState): readonly ContentId[] {
+  if (!state.disclosure.bundleOnly || state.bundle === null) return [];
+  return [state.title, ...state.reporters.flatMap((reporter) => reporter.report), state.bundle.summary].map((content) => content.id);
+}
 
 export function reach(who: Principal, what: Guarded): Reach {
   if (!canSee(who, what)) return 'nothing';
@@ -113,6 +119,7 @@ export function canRead(
       return content.audience === 'shared';
     case 'full_record':
       return content.audience !== 'withheld';
+    case 'bundle':
     case 'nothing':
       return false;
   }

@@ -36,7 +36,7 @@ export function onDisclosureDay(at: Instant, policy: Policy): Instant {
   return latestAllowedBefore(at, { days, hour, holidays, zone });
 }
 
-export function deadlineAt(state: CaseState, policy: Policy, deadline: Deadline): Instant | undefined {
+function deadlineAt(state: CaseState, policy: Policy, deadline: Deadline): Instant | undefined {
   const from = state.marks[deadline.from satisfies Milestone];
   return from === undefined ? undefined : add(from, deadline.duration, policy);
 }

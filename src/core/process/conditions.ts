@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // The policy's conditions, decided: one answer for every word of the closed list (policy language, section 2).
 
-import type { BranchFix, CaseState } from '../model/case.ts';
+import type { BranchFix, CaseState, ChannelProgress } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PlainCondition } from '../policy/words.ts';
 
-/** What a condition may look at: the case as it stands, and whether the action at hand brings a reason. */
+/** What the action at hand brings in words: a reason, or the reason for going past a rule. */
+export interface Said {
+  readonly reason: boolean;
+  readonly deviation: boolean;
+}
+
+/** What a condition may look at. */
 export interface Circumstances {
   readonly state: CaseState;
   readonly policy: Policy;
-  readonly reasonGiven: boolean;
+  readonly said: Said;
+}
+
+/** Whether the condition is met by words alone: what was said then stands on record. */
+export function asksForWords({ kind }: Condition): boolean {
+  return kind === 'circumstances_shown' || kind === 'reason_recorded' || kind === 'deviation_recorded';
 }
 
 export function holds(condition: Condition, circumstances: Circumstances): boolean {
@@ -39,12 +50,13 @@ export function holds(condition: Condition, circumstances: Circumstances): boole
   }
 }
 
-function plainHolds(condition: PlainCondition, { state, policy, reasonGiven }: Circumstances): boolean {
+function plainHolds(condition: PlainCondition, { state, policy, said }: Circumstances): boolean {
   switch (condition) {
     case 'circumstances_shown':
     case 'reason_recorded':
+      return said.reason || said.deviation;
     case 'deviation_recorded':
-      return reasonGiven;
+      return said.deviation;
     case 'found_by_hand':
       return state.reporters.every((reporter) => reporter.origin === 'manual');
     case 'kept_private':
@@ -65,7 +77,7 @@ function plainHolds(condition: PlainCondition, { state, policy, reasonGiven }: C
     case 'impact_approved':
       return state.impact !== null && impactApproved(state, policy);
     case 'announced':
-      return state.disclosure.channels.length > 0 && state.disclosure.channels.every((channel) => channel.state === 'confirmed');
+      return nothingToAnnounce(state) || (state.disclosure.channels.length > 0 && state.disclosure.channels.every(isConfirmed));
     case 'parties_notified':
     case 'parties_ready':
       return policy.downstream.parties.length === 0;
@@ -95,8 +107,17 @@ export function reached(fix: BranchFix, state: BranchState): boolean {
 export function impactApproved(state: CaseState, policy: Policy): boolean {
   const review = policy.reviews.impact;
   if (review === null) return true;
-  const approvals = state.impact?.approvals ?? [];
-  return review.kind === 'approvals' ? approvals.length >= review.approvals : approvals.length >= review.eachOf.length;
+  const { approvals = [], as = [] } = state.impact ?? {};
+  return review.kind === 'approvals' ? approvals.length >= review.approvals : review.eachOf.every((role) => as.includes(role));
+}
+
+/** What became an ordinary public bug has no disclosure of its own. */
+function nothingToAnnounce({ handling }: CaseState): boolean {
+  return handling === 'public_bug' || handling === 'hardening';
+}
+
+function isConfirmed(channel: ChannelProgress): boolean {
+  return channel.state === 'confirmed';
 }
 
 /** Flaws for which a number is waited for or there; flaws that need none stand outside. */

@@ -79,8 +79,12 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
       return [notice('reminder', reminded(event.clock, state))];
     case 'release-approved':
       return event.armed && publishesAdvisory(state.class, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'embargo-exited':
+      return state.disclosure.armed && state.disclosure.prepared === null && publishesAdvisory(state.class, policy)
+        ? [{ kind: 'prepare-publication' }]
+        : [];
     case 'disclosure-begun':
-      return channelJobs(policy, 'site', event.channels);
+      return event.bundleOnly ? reporters('disclosed') : channelJobs(policy, 'site', event.channels);
     case 'channel-confirmed':
       return event.channel.endsWith(':site')
         ? channelJobs(

@@ -11,7 +11,9 @@ import type { Policy } from '../policy/policy.ts';
 import type { Duration } from '../policy/quantities.ts';
 import { add, bindingCap } from './caps.ts';
 import { disclosureDue } from './disclosure-due.ts';
-import { needsRelease, publishesAdvisory } from './gates.ts';
+import { unmet } from './gates.ts';
+import type { Situation } from './situation.ts';
+import { table } from './table.ts';
 
 /** What the process does when the deadline has come. */
 type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' }>;
@@ -30,9 +32,12 @@ const hourly = { hours: 1 };
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
-  return [...intakeClocks(state, policy), ...embargoClocks(state, policy), ...disclosureClocks(state, policy)].sort((a, b) =>
-    a.at < b.at ? -1 : 1,
-  );
+  return [
+    ...intakeClocks(state, policy),
+    ...embargoClocks(state, policy),
+    ...disclosureClocks(state, policy),
+    ...mismatchClocks(state, policy),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The instant at which the case must be looked at next; nothing when no clock runs. */
@@ -71,27 +76,47 @@ function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
       ? []
       : [{ clock, at, action: { kind: 'remind', clock } }];
   });
-  return readyToPublish(state, policy) ? warnings : [...warnings, repeated('embargo.until', until, hourly, state)];
+  return readyToPublish(state, policy, until) ? warnings : [...warnings, repeated('embargo.until', until, hourly, state)];
 }
 
-/** The publication itself: when its trigger has come, or at the cap with what was agreed for it. Past a cap without a bundle, everyone responsible is called every hour. */
+/** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
 function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  if (state.visibility === 'public' || !openHandling.includes(state.handling)) return publicClocks(state, policy);
+  if (!openHandling.includes(state.handling)) return [];
+  const at = state.visibility === 'public' ? publishOpenAt(state, policy) : publishAt(state, policy);
+  if (at !== undefined && readyToPublish(state, policy, at)) return [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }];
+  if (state.visibility === 'public') return [];
   const cap = bindingCap(state, policy);
-  const publish = readyToPublish(state, policy) ? publishAt(state, policy) : undefined;
   return [
-    ...(publish === undefined ? [] : [{ clock: 'disclosure.trigger', at: publish, action: { kind: 'publish-case' } as const }]),
-    ...(cap === undefined || publish !== undefined ? [] : [atCap(cap.at, state)]),
+    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', at, hourly, state)] : []),
+    ...(cap === undefined ? [] : [atCap(cap.at, state)]),
   ];
 }
 
-/** A case that is public, or has to be, but whose advisory is not out: it goes as soon as it is ready. */
-function publicClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const waiting = ['confirmed', 'fixing', 'fix_ready'].includes(state.handling) && readyToPublish(state, policy);
+/** A case that is public, but whose advisory is not out: it goes as soon as it is ready. */
+function publishOpenAt(state: CaseState, policy: Policy): Instant | undefined {
   const at = state.publicSince;
-  return waiting && at !== null && disclosureDue(state, policy, at)
-    ? [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }]
-    : [];
+  return at !== null && disclosureDue(state, policy, at) ? at : undefined;
+}
+
+/** What should agree and does not: a patch is posted while the case is private (QEMU-43), or a disclosure has begun and a channel is not confirmed (P4). */
+function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const { begunAt } = state.disclosure;
+  const posted = state.branches.flatMap((fix) => (fix.postedAt === null ? [] : [fix.postedAt])).sort()[0];
+  const hidden = state.visibility === 'private' && posted !== undefined && policy.disclosure.trigger === 'patch_posted';
+  const { postedButPrivate } = policy.clocks;
+  return [
+    ...(hidden && postedButPrivate !== null
+      ? [repeated('clocks.posted_but_private', add(posted, postedButPrivate, policy), hourly, state)]
+      : []),
+    ...(state.handling === 'disclosing' && begunAt !== null
+      ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
+      : []),
+  ];
+}
+
+/** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
+function triggered({ embargo }: CaseState, { disclosure }: Policy): boolean {
+  return embargo.state === 'exited' || ['fix_merged', 'fix_released'].includes(disclosure.trigger);
 }
 
 function publishAt(state: CaseState, policy: Policy): Instant | undefined {
@@ -101,10 +126,12 @@ function publishAt(state: CaseState, policy: Policy): Instant | undefined {
   return until !== null && disclosureDue(state, policy, until) ? until : undefined;
 }
 
-/** Whether nothing but time is missing, as far as the state tells; `decide` asks every gate again at the hour. */
-export function readyToPublish(state: CaseState, policy: Policy): boolean {
-  if (!needsRelease(state.class, policy)) return true;
-  return state.disclosure.armed && (!publishesAdvisory(state.class, policy) || state.disclosure.prepared !== null);
+/** Whether nothing but time is missing: every gate of the publication is asked as at the hour, so that no publication is tried in vain. */
+function readyToPublish(state: CaseState, policy: Policy, at: Instant): boolean {
+  const { from, gates, policyGates } = table['publish-case'];
+  if (!from.handling.some((handling) => handling === state.handling)) return false;
+  const situation: Situation = { state, policy, actor: { kind: 'process', project: state.project }, now: at, nextNumber: '' };
+  return unmet(gates, policyGates, situation, { kind: 'publish-case' }).every((gate) => gate.gate === 'disclosure_due');
 }
 
 function atCap(at: Instant, state: CaseState): Deadline {

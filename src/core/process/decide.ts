@@ -8,7 +8,7 @@ import type { EventData } from '../model/event.ts';
 import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
-import { rightHolders, unmet } from './gates.ts';
+import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } from './gates.ts';
 import type { Decider, Situation } from './situation.ts';
 import { hasRight } from './situation.ts';
 import * as advisory from './steps/advisory.ts';
@@ -90,7 +90,7 @@ export function decide(action: CaseAction, situation: Situation): Decision | Ref
     return refused.gates(missing);
   const events = (deciders[action.kind] as Decider<CaseAction['kind']>)(action, situation);
   if (isRefusal(events)) return events;
-  return { events: [...deviations(missing, action), ...events] };
+  return { events: [...deviations(missing, row, action, situation), ...events] };
 }
 
 /** What an actor could do now, and what stands in the way of the rest: the buttons of the case page. */
@@ -105,7 +105,10 @@ export function possibilities(situation: Situation): readonly Possibility[] {
   return kinds
     .map((kind) => ({ kind, row: rowOf(kind) }))
     .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation.state))
-    .map(({ kind, row }) => ({ action: kind, unmet: unmet(row.gates, row.policyGates ?? 'nothing', situation, { kind } as CaseAction) }));
+    .map(({ kind, row }) => ({
+      action: kind,
+      unmet: unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction),
+    }));
 }
 
 function entitled(by: By, situation: Situation): boolean {
@@ -169,7 +172,8 @@ function fitsSomewhere(row: Row, state: CaseState): boolean {
   );
 }
 
-function deviations(missing: readonly UnmetGate[], action: CaseAction): readonly EventData[] {
-  const { deviation } = action;
-  return deviation === undefined ? [] : missing.map((gate) => ({ kind: 'deviation-recorded', gate: gate.gate, reason: deviation }));
+function deviations(missing: readonly UnmetGate[], row: Row, { deviation }: CaseAction, situation: Situation): readonly EventData[] {
+  if (deviation === undefined) return [];
+  const gates = answeredByWords(missing, conditionsOf(row.policyGates ?? 'nothing', situation));
+  return gates.map((gate) => ({ kind: 'deviation-recorded', gate, reason: deviation }));
 }

@@ -10,6 +10,7 @@ import { reached, required } from './conditions.ts';
 export function disclosureDue(state: CaseState, policy: Policy, now: Instant): boolean {
   if (hasFact(state, 'already_public', 'exploit_public')) return dueWhenPublic(state, policy);
   if (state.embargo.state === 'exited') return true;
+  if (state.visibility === 'public' && policy.disclosure.trigger === 'date_reached') return dueWhenPublic(state, policy);
   switch (policy.disclosure.trigger) {
     case 'date_reached':
       return state.embargo.until === null

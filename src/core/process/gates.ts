@@ -2,20 +2,25 @@
 // Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
 
 import type { Action } from '../model/action.ts';
-import { hasFact } from '../model/case.ts';
+import { branchOf, type EmbargoProposal, hasFact } from '../model/case.ts';
 import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
-
+import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import { rolesWith } from '../policy/policy.ts';
-import { holds, needingNumber, reached, required } from './conditions.ts';
+import { bindingCap } from './caps.ts';
+import { conditionSentences } from './condition-sentences.ts';
+import type { Said } from './conditions.ts';
+import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import type { Situation } from './situation.ts';
-import { rolesOf } from './situation.ts';
+import { hasRight, rolesOf } from './situation.ts';
 
 interface Gate {
   readonly sentence: string;
+  /** Looks at what is typed with the action: it cannot be known before the action is sent. */
+  readonly asksInput?: true;
   readonly met: (situation: Situation, action: Action) => boolean;
 }
 
@@ -25,6 +30,7 @@ export const gates = {
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
   },
   severity_recorded: {
+    asksInput: true,
     sentence: 'Record a severity: this policy wants one at confirmation.',
     met: ({ state, policy }, action) =>
       policy.severity.required !== 'at_confirmation' ||
@@ -32,15 +38,22 @@ export const gates = {
       (action.kind === 'confirm-flaw' && action.severity !== null),
   },
   class_recorded: {
+    asksInput: true,
     sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
     met: ({ policy }, action) =>
       Object.keys(policy.eligibility.classes).length === 0 || (action.kind === 'confirm-flaw' && action.class !== null),
   },
   signed_off: {
+    asksInput: true,
     sentence: 'The patch carries no Signed-off-by line.',
     met: (_, action) => action.kind !== 'add-patch' || action.signedOff,
   },
+  not_over_an_approved_patch: {
+    sentence: 'A patch on this branch is approved already. Send yours to the team with a message.',
+    met: (situation, action) => situation.actor.kind !== 'reporter' || !reachedOn(situation, action, 'patch_approved'),
+  },
   not_the_patcher: {
+    asksInput: true,
     sentence: 'Whoever wrote the patch cannot approve it; someone else has to.',
     met: ({ state, actor }, action) =>
       action.kind !== 'approve-patch' ||
@@ -57,11 +70,18 @@ export const gates = {
     met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
   },
   approved_before_posting: {
+    asksInput: true,
     sentence: 'The patch is not approved yet; this policy wants that before it is posted.',
-    met: ({ state, policy }, action) =>
-      policy.reviews.patch?.before !== 'posting' ||
-      action.kind !== 'record-posting' ||
-      state.branches.some((fix) => fix.branch === action.branch && fix.component === action.component && reached(fix, 'patch_approved')),
+    met: (situation, action) =>
+      situation.policy.reviews.patch?.before !== 'posting' || isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
+  },
+  patch_there: {
+    sentence: 'There is no patch on this branch, and the case is not public.',
+    met: (situation, action) => isPublic(situation) || reachedOn(situation, action, 'patch_private'),
+  },
+  approved_before_merge: {
+    sentence: 'The patch is not approved, and the case is not public.',
+    met: (situation, action) => isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
   },
   advisory_wanted: {
     sentence: 'This policy publishes no advisory for such a case.',
@@ -75,6 +95,10 @@ export const gates = {
     sentence: 'Whoever wrote the advisory cannot approve it, and nobody approves twice; someone else has to.',
     met: ({ state, actor }) =>
       actor.kind === 'person' && state.advisory.author !== actor.person && !state.advisory.approvals.includes(actor.person),
+  },
+  asked_to_agree: {
+    sentence: 'Your agreement to this date is not asked for, or is given already.',
+    met: (situation) => voicesAsked(situation).length > 0,
   },
   impact_not_twice: {
     sentence: 'You have approved this description already; another person has to.',
@@ -125,15 +149,24 @@ export const gates = {
     sentence: 'What makes this case public has not happened yet.',
     met: (situation) => disclosureDue(situation.state, situation.policy, situation.now),
   },
+  bundle_proposed: {
+    sentence: 'Nobody has proposed what would be opened at the cap.',
+    met: ({ state }) => state.bundle !== null,
+  },
+  cap_reached: {
+    sentence: 'The cap has not come.',
+    met: ({ state, policy, now }) => (bindingCap(state, policy)?.at ?? '9') <= now,
+  },
   bundle_agreed: {
     sentence: 'Nobody has agreed what would be opened at the cap.',
     met: ({ state }) => state.bundle?.agreed ?? false,
   },
   is_public: {
     sentence: 'The case is not public; a private case is never closed.',
-    met: ({ state }) => state.visibility === 'public',
+    met: isPublic,
   },
   number_unclaimed: {
+    asksInput: true,
     sentence: 'Another flaw of this case has that number.',
     met: ({ state }, action) =>
       action.kind !== 'record-cve' || !needingNumber(state).some((flaw) => flaw.number === action.number && flaw.flaw !== action.flaw),
@@ -142,6 +175,12 @@ export const gates = {
 
 export type GateName = keyof typeof gates;
 
+/** Whether the gate can be told before anybody has typed anything. */
+export function isKnownBefore(name: GateName): boolean {
+  const gate: Gate = gates[name];
+  return gate.asksInput !== true;
+}
+
 /** Policy conditions that join an action's own gates. */
 export type PolicyGates = 'disclosure' | 'closing' | 'nothing';
 
@@ -149,23 +188,40 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
   const own = names
     .filter((name) => !gates[name].met(situation, action))
     .map((name): UnmetGate => ({ gate: name, strength: 'must', sentence: gates[name].sentence }));
-  return [...own, ...unmetConditions(conditionsOf(policyGates, situation), situation, action.deviation !== undefined)];
+  const spoken = action.deviation !== undefined;
+  return [
+    ...own,
+    ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
+  ];
 }
 
-export function unmetConditions(conditions: Conditions, situation: Situation, reasonGiven: boolean): readonly UnmetGate[] {
-  const { state, policy } = situation;
-  const missing = (condition: Condition) => !holds(condition, { state, policy, reasonGiven });
+/** `recorded`: deviations on record that count here; none where each attempt needs its own. */
+export function unmetConditions(
+  conditions: Conditions,
+  { state, policy }: Situation,
+  said: Said,
+  recorded: readonly string[],
+): readonly UnmetGate[] {
+  const onRecord = (condition: Condition) => recorded.includes(conditionText(condition));
+  const missing = (condition: Condition) => !holds(condition, { state, policy, said }) && !(asksForWords(condition) && onRecord(condition));
   const tell =
     (strength: UnmetGate['strength']) =>
     (condition: Condition): UnmetGate => ({
       gate: conditionText(condition),
       strength,
-      sentence: sentences[condition.kind],
+      sentence: conditionSentences[condition.kind],
     });
-  return [...conditions.must.filter(missing).map(tell('must')), ...conditions.should.filter(missing).map(tell('should'))];
+  const undone = conditions.should.filter((condition) => missing(condition) && !onRecord(condition));
+  return [...conditions.must.filter(missing).map(tell('must')), ...undone.map(tell('should'))];
 }
 
-function conditionsOf(gate: PolicyGates, { policy }: Situation): Conditions {
+/** What a reason that comes with an action leaves on record: the `should` gates that it goes past, and the conditions that ask for words. */
+export function answeredByWords(unmetGates: readonly UnmetGate[], conditions: Conditions): readonly string[] {
+  const words = [...conditions.must, ...conditions.should].filter(asksForWords).map(conditionText);
+  return [...new Set([...unmetGates.map((gate) => gate.gate), ...words])];
+}
+
+export function conditionsOf(gate: PolicyGates, { policy }: Situation): Conditions {
   switch (gate) {
     case 'disclosure':
       return policy.disclosure;
@@ -187,42 +243,39 @@ export function needsRelease(className: string | null, policy: Situation['policy
   return policy.reviews.publication !== null || publishesAdvisory(className, policy);
 }
 
+function isPublic({ state }: Situation): boolean {
+  return state.visibility === 'public';
+}
+
+/** Whether the fix on the branch that the action names has come so far. */
+function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
+  const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
+  return fix !== undefined && reached(fix, to);
+}
+
 function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
   if (review === null) return [];
   return review.kind === 'approvals' ? review.by : review.eachOf;
 }
 
-export const sentences: Readonly<Record<Condition['kind'], string>> = {
-  severity_at_least: 'The recorded severity is not high enough, or none is recorded.',
-  severity_at_most: 'The recorded severity is too high, or none is recorded.',
-  circumstances_shown: 'Extenuating circumstances are not shown.',
-  reason_recorded: 'No reason is recorded.',
-  deviation_recorded: 'This goes past what the policy allows; record the deviation with its reason.',
-  asked_by: 'Nobody of those who may ask has asked.',
-  agreed_by: 'Not everybody has agreed on record; silence is no agreement.',
-  purpose: 'The request names none of the purposes that count.',
-  found_by_hand: 'The flaw was not found by hand.',
-  kept_private: 'The report was visible to the public for a while.',
-  reproducer_given: 'There are no steps and no file that show the flaw.',
-  patches_approved: 'A patch on a required branch is not approved.',
-  tests_recorded: 'A required branch has no test record.',
-  backports_judged: 'A backport is not judged.',
-  commits_pass: 'The commit messages were not checked or do not pass.',
-  fix_merged: 'The fix is not merged on every branch that counts.',
-  fix_released: 'The fix is not released on every branch that counts.',
-  cve_requested: 'No CVE number has been asked for.',
-  cve_assigned: 'A flaw has no CVE number.',
-  cve_recorded: 'The CVE number is not written down where the policy says.',
-  impact_approved: 'The impact description is not approved.',
-  parties_notified: 'A downstream party has not been told.',
-  parties_ready: 'A downstream party is not ready.',
-  on_call: 'Nobody has agreed to be there at the hour for each role that is needed.',
-  announced: 'A channel of the disclosure is not confirmed.',
-  approved: 'Nobody with the right to admit has approved.',
-  vouched: 'No member has vouched.',
-  terms_accepted: 'The embargo terms are not accepted.',
-  role_address: 'The address belongs to a person, not to a function.',
-};
+/** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */
+export const granter = 'set_embargo' as Role;
+
+/** In whose names the actor speaks, among those who are asked: a reporter for the reporters, a member for each of their roles. */
+export function voices(
+  { actor, policy }: Pick<Situation, 'actor' | 'policy'>,
+  asked: EmbargoProposal['awaits'],
+): EmbargoProposal['awaits'] {
+  const rights = hasRight({ actor, policy }, 'set_embargo') ? [granter] : [];
+  const mine: EmbargoProposal['awaits'] = actor.kind === 'reporter' ? ['reporter'] : [...rolesOf(actor), ...rights];
+  return mine.filter((voice) => asked.includes(voice));
+}
+
+/** The voices of the actor that the open proposal still waits for. */
+export function voicesAsked(situation: Pick<Situation, 'actor' | 'policy' | 'state'>): EmbargoProposal['awaits'] {
+  const { awaits = [], agreed = [] } = situation.state.embargo.proposal ?? {};
+  return voices(situation, awaits).filter((voice) => !agreed.includes(voice));
+}
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {
   return [...new Set(rights.flatMap((right) => rolesWith(policy, right)))].join(', ');

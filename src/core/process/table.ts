@@ -16,7 +16,7 @@ export interface Row {
   /** Label of the button, which names the effect. */
   readonly label: string;
   readonly from: From;
-  /** Where the case may stand afterwards, for the process page. */
+  /** Where the action may move the case, for the process page; a region that is not named stays. */
   readonly to: From;
   readonly by: readonly By[];
   readonly gates: readonly GateName[];
@@ -31,6 +31,8 @@ const working = ['eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready']
 const confirmed = ['confirmed', 'fixing', 'fix_ready'] as const;
 const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
 const notEnded = ['held', ...alive] as const;
+/** What follows from the last step that the publication waited for. */
+const published = { handling: ['disclosing', 'disclosed'], visibility: ['public'], embargo: ['exited'], advisory: ['published'] } as const;
 
 export const table = {
   'submit-report': {
@@ -72,7 +74,7 @@ export const table = {
   'decide-eligibility': {
     label: 'Decide eligibility',
     from: { handling: ['eligibility'] },
-    to: { handling: ['assessing', 'public_bug', 'not_ours'], visibility: ['private', 'public'] },
+    to: { handling: ['assessing', 'public_bug', 'not_ours', 'closed'], visibility: ['public'], embargo: ['active', 'revising', 'exited'] },
     by: ['handle'],
     gates: ['owner_set'],
     irreversible: true,
@@ -81,7 +83,13 @@ export const table = {
   'confirm-flaw': {
     label: 'Confirm the flaw',
     from: { handling: ['eligibility', 'assessing'] },
-    to: { handling: ['confirmed'], embargo: ['none', 'active'], cve: ['undecided', 'required'] },
+    to: {
+      handling: ['confirmed'],
+      visibility: ['public'],
+      embargo: ['active', 'revising', 'exited'],
+      cve: ['undecided', 'required'],
+      branch: ['affected'],
+    },
     by: ['handle'],
     gates: ['eligibility_decided', 'owner_set', 'severity_recorded', 'class_recorded'],
     transition: 'T9',
@@ -89,7 +97,7 @@ export const table = {
   'dismiss-flaw': {
     label: 'Record: not exploitable',
     from: { handling: ['eligibility', 'assessing'] },
-    to: { handling: ['public_bug', 'hardening', 'closed'], visibility: ['public'] },
+    to: { handling: ['public_bug', 'hardening', 'closed'], visibility: ['public'], embargo: ['exited'] },
     by: ['handle'],
     gates: ['eligibility_decided', 'owner_set'],
     irreversible: true,
@@ -99,7 +107,7 @@ export const table = {
   'record-fact': {
     label: 'Record a fact',
     from: { handling: alive },
-    to: { embargo: ['active', 'exited'] },
+    to: { embargo: ['exited'] },
     by: ['handle', 'set_embargo'],
     gates: [],
     transition: 'T12',
@@ -117,7 +125,7 @@ export const table = {
     from: { embargo: ['proposed', 'revising'] },
     to: { embargo: ['active'] },
     by: ['set_embargo', 'handle', 'reporter'],
-    gates: ['embargo_possible'],
+    gates: ['embargo_possible', 'asked_to_agree'],
     transition: 'T10 T11',
   },
   'refuse-embargo': {
@@ -125,7 +133,7 @@ export const table = {
     from: { embargo: ['proposed', 'revising'] },
     to: { embargo: ['none', 'active'] },
     by: ['set_embargo', 'reporter'],
-    gates: [],
+    gates: ['asked_to_agree'],
     transition: 'T10 T11',
   },
   'end-embargo': {
@@ -150,7 +158,7 @@ export const table = {
     from: { handling: confirmed },
     to: {},
     by: ['disclose'],
-    gates: ['second_person'],
+    gates: ['bundle_proposed', 'second_person'],
     transition: 'T10',
   },
   'start-fixing': {
@@ -172,40 +180,40 @@ export const table = {
   'add-patch': {
     label: 'Add a patch',
     from: { handling: confirmed, branch: ['affected', 'patch_private', 'patch_approved'] },
-    to: { branch: ['patch_private'] },
+    to: { branch: ['patch_private'], handling: ['fixing'] },
     by: ['fix', 'reporter'],
-    gates: ['signed_off'],
+    gates: ['signed_off', 'not_over_an_approved_patch'],
     transition: 'T14',
   },
   'approve-patch': {
     label: 'Approve the patch',
     from: { branch: ['patch_private'] },
-    to: { branch: ['patch_private', 'patch_approved'], handling: ['fixing', 'fix_ready'] },
+    to: { branch: ['patch_approved'], handling: ['fix_ready'] },
     by: ['review'],
     gates: ['not_the_patcher', 'patch_reviewer'],
     transition: 'T14 T15',
   },
   'record-posting': {
     label: 'Record that the patch was posted',
-    from: { branch: ['patch_private', 'patch_approved'] },
-    to: { branch: ['posted'], visibility: ['private', 'public'] },
+    from: { branch: ['affected', 'patch_private', 'patch_approved'] },
+    to: { branch: ['posted'], ...published },
     by: ['fix', 'process'],
-    gates: ['approved_before_posting'],
+    gates: ['patch_there', 'approved_before_posting'],
     irreversible: true,
     transition: 'T19',
   },
   'record-merge': {
     label: 'Record that the fix was merged',
-    from: { branch: ['patch_approved', 'posted'] },
-    to: { branch: ['merged'] },
+    from: { branch: ['affected', 'patch_private', 'patch_approved', 'posted'] },
+    to: { branch: ['merged'], ...published, handling: ['fix_ready', ...published.handling] },
     by: ['fix', 'process'],
-    gates: [],
+    gates: ['approved_before_merge'],
     transition: 'T21',
   },
   'record-release': {
     label: 'Record the release',
     from: { branch: ['merged'] },
-    to: { branch: ['released'] },
+    to: { branch: ['released'], ...published },
     by: ['fix', 'process'],
     gates: [],
     transition: 'T21',
@@ -269,7 +277,7 @@ export const table = {
   'approve-advisory': {
     label: 'Approve the advisory',
     from: { advisory: ['in_review'] },
-    to: { advisory: ['in_review', 'approved'] },
+    to: { advisory: ['approved'] },
     by: ['approve_advisory'],
     gates: ['not_the_author'],
     transition: 'T19',
@@ -300,7 +308,7 @@ export const table = {
   },
   'approve-release': {
     label: 'Say go',
-    from: { handling: confirmed, visibility: ['private'] },
+    from: { handling: confirmed },
     to: {},
     by: ['disclose'],
     gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done'],
@@ -319,7 +327,7 @@ export const table = {
   'publish-case': {
     label: 'Publish now',
     from: { handling: confirmed },
-    to: { handling: ['disclosing', 'disclosed'], visibility: ['public'], embargo: ['none', 'exited'], advisory: ['published'] },
+    to: published,
     by: ['process', 'disclose'],
     gates: ['disclosure_due', 'credit_decided', 'advisory_approved', 'branches_done', 'release_armed', 'documents_prepared'],
     policyGates: 'disclosure',
@@ -329,16 +337,16 @@ export const table = {
   'publish-bundle': {
     label: 'Publish what was agreed for the cap',
     from: { handling: working, visibility: ['private'] },
-    to: { handling: ['disclosing'], visibility: ['public'], embargo: ['exited'] },
+    to: { visibility: ['public'], embargo: ['exited'] },
     by: ['process'],
-    gates: ['bundle_agreed'],
+    gates: ['cap_reached', 'bundle_agreed'],
     irreversible: true,
     transition: 'T12',
   },
   'confirm-channel': {
     label: 'Confirm that it is out',
     from: { handling: ['disclosing'] },
-    to: { handling: ['disclosing', 'disclosed'] },
+    to: { handling: ['disclosed'] },
     by: ['process', 'disclose'],
     gates: [],
     transition: 'T20',

@@ -15,18 +15,28 @@ export interface Member {
   readonly name: string;
   readonly address: string | null;
   readonly roles: readonly Role[];
+  /** Distributions or components that the person looks after, where a role of theirs is held per such (LIBVIRT-20). */
+  readonly covers: readonly string[];
+  /** Employer or vendor, where it matters who is represented. */
+  readonly organisation: string | null;
 }
 
+/** A member as they are written down: who covers nothing and represents nobody says neither. */
+export type NewMember = Omit<Member, 'covers' | 'organisation'> & Partial<Pick<Member, 'covers' | 'organisation'>>;
+
 export interface Accounts {
+  /** For the process all there are, so that it can begin; for everybody else their own. */
   projects(): Promise<readonly Project[]>;
+  /** Adds the principal's own project, or gives it another title; the process only. */
   addProject(project: Project): Promise<void>;
-  /** Adds the member or brings name, address and roles up to date. */
-  putMember(member: Member): Promise<void>;
-  /** Members of the principal's project, at most `limit`, by name. */
+  /** Adds the member or brings name, address and roles up to date; the process only. Roles count from the commit on, at once (L-11). */
+  putMember(member: NewMember): Promise<void>;
+  /** Members of the principal's project, at most `limit`, by name; for members and the process (L-37). */
   members(limit: number): Promise<readonly Member[]>;
   membersIn(roles: readonly Role[]): Promise<readonly Member[]>;
   member(person: PersonId): Promise<Member | undefined>;
 
+  /** The person themselves, or the process. */
   openSession(session: {
     readonly tokenHash: string;
     readonly person: PersonId;
@@ -37,9 +47,10 @@ export interface Accounts {
   session(
     tokenHash: string,
     now: Instant,
-  ): Promise<{ readonly project: ProjectId; readonly member: Member; readonly proof: string } | undefined>;
+  ): Promise<{ readonly project: ProjectId; readonly member: Omit<Member, 'covers' | 'organisation'>; readonly proof: string } | undefined>;
   closeSession(tokenHash: string): Promise<void>;
 
+  /** For a case that this transaction has opened or locked, or as the process. The same link again changes nothing. */
   addCaseLink(link: {
     readonly tokenHash: string;
     readonly case: CaseId;

@@ -52,37 +52,49 @@ export interface AttachmentInfo {
 
 export interface QueueEntry {
   readonly state: CaseState;
+  readonly policy: Policy;
   readonly openedAt: Instant;
   readonly nextDeadline: Instant | null;
+  /** Empty when this principal may not read it, or its key was destroyed. */
   readonly title: string;
 }
 
 export interface Cases {
-  /** Draws the case's key and writes the first events. The principal must be the reporter of this case, a person, or the process. */
+  /**
+   * Draws the case's key and writes the first events. The principal must be the reporter of this case, a person, or the process.
+   * @throws OutsideFailure temporary when the case is there already: the same report came twice at once.
+   */
   open(id: CaseId, policyVersion: { readonly name: string; readonly version: number }, first: Append): Promise<void>;
-  /** The case, locked until the transaction ends; undefined when it does not exist or this principal cannot see it: one statement, one answer (L-22). */
+  /**
+   * The case, locked until the transaction ends; undefined when it does not exist or this principal cannot see it: one statement, one answer (L-22).
+   * The anonymous lock nothing.
+   */
   lock(id: CaseId): Promise<CaseRecord | undefined>;
   find(id: CaseId): Promise<CaseRecord | undefined>;
-  /** Only after `lock` in the same transaction. @throws Error when the events do not continue the log. */
+  /**
+   * Only after `lock` or `open` in the same transaction. Without events it brings deadline and access up to date.
+   * @throws Error when the events do not continue the log.
+   */
   append(id: CaseId, addition: Append): Promise<void>;
-  /** Cases that the principal sees, by next deadline, then by age. */
+  /** Cases that the principal sees, by next deadline, then by age: those in which somebody has to act, the held ones too; or the others. */
   queue(filter: { readonly open: boolean; readonly limit: number }): Promise<readonly QueueEntry[]>;
-  /** Public cases, newest first. */
+  /** Public cases, newest first; the anonymous learn no deadline. */
   published(limit: number): Promise<readonly QueueEntry[]>;
   /** Ids of cases whose deadline has come, at most `limit`; the process only. */
   due(now: Instant, limit: number): Promise<readonly CaseId[]>;
-  /** The events of a case that the principal sees, in order, lifted to today's version. */
+  /** The events of a case that the principal sees and that is not closed to them, in order, lifted to today's version. */
   log(id: CaseId): Promise<readonly Event[]>;
-  /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). */
+  /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). What is not seen has none. */
   verify(id: CaseId): Promise<{ readonly events: number; readonly brokenAt: number | null; readonly head: string }>;
   /** The texts among `ids` (all of the case when absent) that this principal may read. */
   texts(id: CaseId, ids?: readonly ContentId[]): Promise<ReadonlyMap<ContentId, string>>;
   attachments(id: CaseId): Promise<readonly AttachmentInfo[]>;
+  /** The bytes can be read after the transaction too: each piece is then authorised anew, and an Error is thrown when the right has ended. */
   attachment(
     id: CaseId,
     attachment: AttachmentId,
   ): Promise<{ readonly info: AttachmentInfo; readonly bytes: AsyncIterable<Uint8Array> } | undefined>;
-  /** Logs that the principal has read something of this case; sealed into the audit chain in batches. */
+  /** Logs that the principal has read something of this case, unless it is public; bound into the audit chain in batches. */
   recordRead(id: CaseId, what: string): Promise<void>;
   /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */
   nextNumber(scheme: string, year: number): Promise<number>;

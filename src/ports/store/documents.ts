@@ -22,10 +22,16 @@ export interface KeptDocument {
 }
 
 export interface Documents {
-  /** Keeps the documents of one version, in place of those prepared before and not published. */
+  /**
+   * Keeps the documents of one version of one case, in place of those prepared before and not published; the process only.
+   * @throws Error when that version is published: what is published does not change.
+   */
   keep(documents: readonly KeptDocument[]): Promise<void>;
   of(id: CaseId): Promise<readonly KeptDocument[]>;
-  /** Documents of public cases, in order of number: all that the site shows. A signed-out visitor sees these and no others. */
+  /**
+   * Documents of public cases, of the versions that are published, in order of number: all that the site shows.
+   * A signed-out visitor sees these and no others.
+   */
   published(): Promise<readonly KeptDocument[]>;
   publishedFile(number: string, file: string): Promise<KeptDocument | undefined>;
 }

@@ -13,6 +13,6 @@ export type Job =
 export type JobPayload = Job & { readonly project: ProjectId };
 
 export interface Jobs {
-  /** In the transaction at hand; a job with the same key that has not begun is the same job. */
+  /** In the transaction at hand, for the principal's own project; a job with the same key that has not begun is the same job. */
   enqueue(job: Job, key: string): Promise<void>;
 }

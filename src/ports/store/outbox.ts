@@ -31,10 +31,16 @@ export interface NewOutgoing {
   readonly notice: Outgoing['notice'];
   readonly to: OutgoingTo;
   readonly seq: number;
+  /** When it was asked for: what is not held is due from then on. */
+  readonly askedAt: Instant;
   readonly heldUntil: Instant | null;
 }
 
 export interface Outbox {
+  /**
+   * After the event that asks for it, in a transaction that has locked the case, or as the process.
+   * The actor need not see the case any more: a moderator who lets a report through orders its acknowledgement.
+   */
   put(outgoing: NewOutgoing): Promise<void>;
   /** Ids of messages whose turn has come; the process only. */
   due(now: Instant, limit: number): Promise<readonly string[]>;
@@ -43,9 +49,9 @@ export interface Outbox {
   finish(id: string, state: 'sent' | 'cancelled' | 'failed', at: Instant, outcome: string): Promise<void>;
   /** A temporary failure: tried again at `next`. */
   postpone(id: string, next: Instant, outcome: string): Promise<void>;
-  /** True when it was still waiting and now never goes out. */
+  /** True when it was still waiting and now never goes out; for those who read the whole case. */
   withdraw(id: string): Promise<boolean>;
   of(id: CaseId): Promise<readonly Outgoing[]>;
-  /** The next instant at which something held becomes due. */
+  /** The earliest instant at which something that waits becomes or became due; the process only. */
   nextDue(): Promise<Instant | null>;
 }

@@ -16,6 +16,6 @@ export interface Policies {
   /** The version under which new cases open. @throws Error in a project without a policy. */
   active(): Promise<PolicyVersion>;
   all(): Promise<readonly PolicyVersion[]>;
-  /** Keeps a version and makes it the active one; the same name and version with another text is refused. */
+  /** Keeps a version and makes it the active one; the process only. The same name and version with another text is refused. */
   activate(version: PolicyVersion): Promise<'activated' | 'unchanged' | 'text_differs'>;
 }

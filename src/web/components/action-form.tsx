@@ -7,7 +7,6 @@ import { rowOf } from '../../core/process/table.ts';
 import { type Field, type Filled, untouched } from '../fields.ts';
 import { confirmation, deviationField, forms } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { blocking } from '../next-step.ts';
 import { below } from '../paths.ts';
 import { Fields } from './field.tsx';
 import { Gates } from './notice.tsx';
@@ -28,7 +27,7 @@ export interface ActionFormProps {
 export function ActionFold(props: ActionFormProps) {
   const { possibility, open } = props;
   const row = rowOf(possibility.action);
-  const missing = blocking(possibility).filter((gate) => gate.strength === 'must').length;
+  const missing = possibility.unmet.filter((gate) => gate.strength === 'must').length;
   return (
     <details class="deed" open={open}>
       <summary>
@@ -45,7 +44,7 @@ export function ActionBody({ frame, view, base, possibility, filled }: ActionFor
   const form = forms[action]?.(view);
   if (form === undefined) return null;
   const row = rowOf(action);
-  const unmet = blocking(possibility);
+  const unmet = possibility.unmet;
   const musts = unmet.filter((gate) => gate.strength === 'must');
   const shoulds = unmet.filter((gate) => gate.strength === 'should');
   const id = `do-${action}`;

@@ -18,6 +18,8 @@ export interface ActivityProps {
   readonly audience: number;
   /** As a story, from the beginning. */
   readonly oldestFirst?: true;
+  /** For readers to whom the inside is closed: what the team wrote for itself is left out, not marked as struck out. */
+  readonly outside?: boolean;
 }
 
 export function Activity({ events, oldestFirst, ...shown }: ActivityProps) {
@@ -44,10 +46,11 @@ export function Activity({ events, oldestFirst, ...shown }: ActivityProps) {
 type EntryProps = Omit<ActivityProps, 'events' | 'oldestFirst'> & { readonly event: Event };
 
 function Entry(props: EntryProps) {
-  const { event, cast, texts } = props;
+  const { event, cast, texts, outside } = props;
   const voice = voiceOf(event);
   const who = capital(nameOf(event.by, cast));
-  const said = textsOf(event).filter((ref) => ref.audience !== 'withheld');
+  const closed = outside === true ? ['withheld', 'team'] : ['withheld'];
+  const said = textsOf(event).filter((ref) => !closed.includes(ref.audience) || (ref.audience === 'team' && texts.has(ref.id)));
   if (voice === 'event' && said.length === 0) return <Line event={event} who={who} cast={cast} />;
   return (
     <article class="entry" id={`event-${event.seq}`} aria-label={`${sentenceOf(event, cast)} ${who}`} data-row="">

@@ -14,6 +14,11 @@ export interface ComposeProps {
   readonly text?: string;
 }
 
+interface Said {
+  /** Whether and when it becomes public, in a sentence. */
+  readonly fate: string;
+}
+
 /** To the reporters. `held`: seconds for which it can be taken back. */
 export function MessageBox({
   frame,
@@ -23,7 +28,8 @@ export function MessageBox({
   reporters,
   held,
   button,
-}: ComposeProps & { readonly reporters: readonly Option[]; readonly held: number; readonly button: string }) {
+  fate,
+}: ComposeProps & Said & { readonly reporters: readonly Option[]; readonly held: number; readonly button: string }) {
   const everybody = reporters.length === 1 ? 'the reporter' : `${reporters.length} reporters`;
   return (
     <Post frame={frame} action={action} version={version} look="compose" id="compose-message">
@@ -31,7 +37,7 @@ export function MessageBox({
         <Icon name="mail" /> Message to {everybody}
       </label>
       <p class="label" id="message-help">
-        Leaves this system. Held for {held} s, so that you can take it back. It becomes public with the record.
+        Leaves this system. Held for {held} s, so that you can take it back. {fate}
       </p>
       {reporters.length === 1 ? (
         <input type="hidden" name="to" value={reporters[0]?.value ?? ''} />
@@ -81,14 +87,14 @@ export function NoteBox({ frame, action, version, text, audience }: ComposeProps
 }
 
 /** From a reporter to the team; files go with it. */
-export function AnswerBox({ frame, action, version, text }: ComposeProps) {
+export function AnswerBox({ frame, action, version, text, fate }: ComposeProps & Said) {
   return (
     <Post frame={frame} action={action} version={version} look="compose" id="compose-message" files>
       <label for="message-body">
         <Icon name="mail" /> Message to the team
       </label>
       <p class="label" id="message-help">
-        Everyone in the team who handles this case reads it. It becomes public with the record.
+        Everyone in the team who handles this case reads it. {fate}
       </p>
       <textarea class="input" id="message-body" name="body" rows={6} dir="auto" required aria-describedby="message-help" data-unsent="">
         {text ?? ''}

@@ -85,7 +85,7 @@ function FieldRow(row: RowProps) {
 }
 
 function Optional({ field }: { readonly field: Field }) {
-  return field.required ? null : <span class="optional"> optional</span>;
+  return field.required || field.later === true ? null : <span class="optional"> optional</span>;
 }
 
 function Notes({ row, helpBelow }: { readonly row: RowProps; readonly helpBelow?: boolean }) {

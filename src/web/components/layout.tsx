@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import { epoch } from '../../core/model/time.ts';
 import { bodyFont, script, stylesheet, tabIcon } from '../assets.ts';
 import type { Frame } from '../frame.ts';
-import { pathsOf, signInPath } from '../paths.ts';
+import { pathsOf } from '../paths.ts';
 import { titleMark } from '../standing.ts';
 import { Band, type BandProps } from './band.tsx';
 import { Icon } from './icon.tsx';
@@ -24,7 +24,7 @@ export interface LayoutProps {
   readonly published?: boolean;
 }
 
-export type NavName = 'queue' | 'report' | 'advisories' | 'policy' | 'mail';
+export type NavName = 'queue' | 'people' | 'report' | 'advisories' | 'policy' | 'mail';
 
 export function Layout({ frame, title, band, current, colophon, children, published }: LayoutProps) {
   return (
@@ -72,12 +72,13 @@ function itemsOf(frame: Frame): readonly NavItem[] {
   const paths = pathsOf(frame.project.id);
   const inside: readonly NavItem[] = [
     { name: 'queue', href: paths.queue, label: 'Queue', key: 'g q' },
+    { name: 'people', href: paths.people, label: 'People' },
     { name: 'report', href: paths.report, label: 'Report', key: 'g r' },
     { name: 'advisories', href: paths.advisories, label: 'Advisories', key: 'g a' },
     { name: 'policy', href: paths.policy, label: 'Policy', key: 'g p' },
   ];
   const mail: readonly NavItem[] = frame.replay === null ? [] : [{ name: 'mail', href: paths.mail, label: 'Mail', key: 'g m' }];
-  return frame.viewer === null ? inside.filter(({ name }) => name !== 'queue') : [...inside, ...mail];
+  return frame.viewer === null ? inside.filter(({ name }) => name !== 'queue' && name !== 'people') : [...inside, ...mail];
 }
 
 function Masthead({ frame, current }: { readonly frame: Frame; readonly current: NavName | undefined }) {
@@ -106,7 +107,7 @@ function Masthead({ frame, current }: { readonly frame: Frame; readonly current:
 function Who({ frame }: { readonly frame: Frame }) {
   if (frame.viewer === null)
     return (
-      <a class="end" href={signInPath}>
+      <a class="end" href={frame.project.id === '' ? '/' : pathsOf(frame.project.id).signIn}>
         Sign in
       </a>
     );

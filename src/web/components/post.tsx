@@ -22,6 +22,7 @@ export function Post({ frame, action, version, files, look, id, children }: Post
       action={action}
       {...(look === undefined ? {} : { class: look })}
       {...(id === undefined ? {} : { id })}
+      {...(mendsWhole(look) ? { novalidate: true } : {})}
       {...(files === true ? { enctype: 'multipart/form-data' } : {})}
     >
       <input type="hidden" name="csrf" value={frame.csrf} />
@@ -29,4 +30,9 @@ export function Post({ frame, action, version, files, look, id, children }: Post
       {children}
     </form>
   );
+}
+
+/** A form of fields comes back with everything that is missing, each named and linked; a browser would stop at the first, in its own words. */
+function mendsWhole(look: string | undefined): boolean {
+  return look?.split(' ').includes('form') ?? false;
 }

@@ -4,6 +4,7 @@
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { Possibility } from '../../core/process/decide.ts';
+import { nextStep, offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { ActionFold } from '../components/action-form.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -11,7 +12,6 @@ import { Part } from '../components/part.tsx';
 import type { Filled } from '../fields.ts';
 import { forms } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { nextStep } from '../next-step.ts';
 import { below, pathsOf } from '../paths.ts';
 
 export interface ActionsProps {
@@ -43,7 +43,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
 ];
 
 export function Actions(props: ActionsProps) {
-  const possible = props.view.possibilities.filter((one) => forms[one.action] !== null || one.action === 'write-advisory');
+  const possible = offered(props.view).filter((one) => forms[one.action] !== null || one.action === 'write-advisory');
   const kept = possible.filter((one) => rowOf(one.action).irreversible !== true);
   const final = possible.filter((one) => rowOf(one.action).irreversible === true);
   if (possible.length === 0) return null;

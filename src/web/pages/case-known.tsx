@@ -26,8 +26,8 @@ export function Report({ view }: { readonly view: CaseView }) {
           title={state.reporters.length === 1 ? 'Report' : `Report ${index + 1}`}
           remark={
             <>
-              {capital(cast.reporter(reporter.participant))} · by {channelWords[reporter.channel]} · <Moment at={reporter.since} /> · found{' '}
-              {originWords[reporter.origin]}
+              {capital(cast.reporter(reporter.participant))} · by {channelWords[reporter.channel]} · <Moment at={reporter.since} />
+              {reporter.origin === 'unknown' ? null : ` · found ${originWords[reporter.origin]}`}
             </>
           }
         >

@@ -4,6 +4,7 @@
 import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
 import { capital, castOf } from '../cast.ts';
+import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
 import { Moment } from '../components/moment.tsx';
@@ -26,7 +27,7 @@ export function Side({ frame, view }: SideProps) {
   const inside = view.reach === 'everything';
   return (
     <aside class="side" aria-label="Facts of the case">
-      <FactsPart view={view} />
+      <FactsPart frame={frame} view={view} />
       <Part title="Branches" remark={remarkOn(view)}>
         <BranchMatrix branches={view.state.branches} />
       </Part>
@@ -43,7 +44,7 @@ export function Side({ frame, view }: SideProps) {
 
 const quiet = (word: string): Child => <span class="quiet">{word}</span>;
 
-function FactsPart({ view }: { readonly view: CaseView }) {
+function FactsPart({ frame, view }: SideProps) {
   const { state, policy } = view;
   const cast = castOf(view);
   const severity: Child =
@@ -66,7 +67,7 @@ function FactsPart({ view }: { readonly view: CaseView }) {
           ...(state.class === null ? [] : [['Class', state.class] as const]),
           ['CVE', <Numbers view={view} />],
           ['Exploited', exploited === undefined ? quiet('not known') : <Moment at={exploited.since} />],
-          ['Advisory', state.advisory.number === null ? quiet('no number yet') : <span class="id">{state.advisory.number}</span>],
+          ['Advisory', <AdvisoryLink project={frame.project.id} state={state} />],
           ...(state.deviations.length === 0 ? [] : [['Deviations', state.deviations.map(plain).join(', ')] as const]),
         ]}
       />

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The two composers of a case, side by side and unlike each other.
 
+/** Seconds for which a message that a person wrote waits before it leaves. */
+import { holdSeconds as held } from '../../app/orders.ts';
 import type { CaseView } from '../../app/views.ts';
 import { MessageBox, NoteBox } from '../components/compose.tsx';
 import type { Frame } from '../frame.ts';
 import { reporters } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-
-/** Seconds for which a message that a person wrote waits before it leaves. */
-const held = 60;
+import { saidBecomesPublic } from '../policy-words.ts';
 
 export function Composers({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const can = (kind: 'send-message' | 'add-note') => view.possibilities.some((one) => one.action === kind);
@@ -25,6 +25,7 @@ export function Composers({ frame, view }: { readonly frame: Frame; readonly vie
           version={version}
           reporters={to}
           held={held}
+          fate={saidBecomesPublic(view.policy)}
           button={to.length === 1 ? 'Send to the reporter' : `Send to ${to.length} reporters`}
         />
       ) : null}

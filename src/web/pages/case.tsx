@@ -3,6 +3,7 @@
 
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
+import { nextBlocked, nextStep } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { Activity } from '../components/activity.tsx';
@@ -16,9 +17,8 @@ import { Post } from '../components/post.tsx';
 import { Regions } from '../components/regions.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
-import { forms } from '../forms.ts';
+import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { blocking, nextBlocked, nextStep } from '../next-step.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
@@ -59,7 +59,7 @@ export function CasePage(props: CasePageProps) {
         ]}
       />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <PastItsEnd view={view} />
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
@@ -96,7 +96,7 @@ function PastItsEnd({ view }: { readonly view: CaseView }) {
   if (standing.kind !== 'ended') return null;
   const publish = view.possibilities.find((one) => one.action === 'publish-case');
   const ways = ['publish-case', 'propose-embargo', 'end-embargo'] as const;
-  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind && blocking(one).length === 0));
+  const possible = ways.filter((kind) => view.possibilities.some((one) => one.action === kind && one.unmet.length === 0));
   return (
     <Notice title="The embargo has ended, and the case is still private" tone="danger" icon="alert">
       <p>
@@ -148,7 +148,18 @@ function Next({ frame, view }: { readonly frame: Frame; readonly view: CaseView 
 }
 
 function Waiting({ view }: { readonly view: CaseView }) {
-  const blocked = nextBlocked(view.possibilities);
+  const publication = view.deadlines.find(({ clock }) => clock === 'disclosure.trigger');
+  if (publication !== undefined)
+    return (
+      <div class="next">
+        <p>
+          <span class="label">Next, by itself</span>
+          <strong>The case becomes public</strong> <Moment at={publication.at} zone={view.state.embargo.zone} now={view.now} />. Everything
+          is ready; until then the release can be stopped.
+        </p>
+      </div>
+    );
+  const blocked = nextBlocked(view);
   if (blocked === undefined)
     return (
       <div class="next">

@@ -6,6 +6,7 @@ import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
 import type { Possibility } from '../../core/process/decide.ts';
+import { offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { ActionFold } from '../components/action-form.tsx';
@@ -18,10 +19,10 @@ import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
-import { forms } from '../forms.ts';
+import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
-import { firstReply } from '../policy-words.ts';
+import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
 import { bytes, creditWords } from '../words.ts';
@@ -50,8 +51,9 @@ export function MyReportPage(props: MyReportPageProps) {
     >
       <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
-      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={returned.filled.problems} />}
+      {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <DateQuestion {...props} />
+      <CreditQuestion {...props} />
       <Track state={state} log={view.log} />
       <div class="columns after">
         <div>
@@ -61,11 +63,17 @@ export function MyReportPage(props: MyReportPageProps) {
               texts={view.texts}
               cast={castOf(view, participant)}
               audience={0}
+              outside
             />
           </Part>
           {can(view, 'answer-team') === undefined ? null : (
             <div class="part">
-              <AnswerBox frame={frame} action={below.action(props.base, 'answer-team')} version={state.version} />
+              <AnswerBox
+                frame={frame}
+                action={below.action(props.base, 'answer-team')}
+                version={state.version}
+                fate={saidBecomesPublic(view.policy)}
+              />
             </div>
           )}
           <Part title="Your report">{own === undefined ? null : <Answers refs={own.report} texts={view.texts} />}</Part>
@@ -78,7 +86,7 @@ export function MyReportPage(props: MyReportPageProps) {
 }
 
 function can(view: CaseView, kind: ActionKind): Possibility | undefined {
-  return view.possibilities.find((one) => one.action === kind);
+  return offered(view).find((one) => one.action === kind);
 }
 
 /** The date is the one thing a reporter is asked to decide; agreeing is the page's one primary button. */
@@ -117,6 +125,23 @@ function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
         />
       )}
     </>
+  );
+}
+
+/** Asked on top while it is open: no advisory goes out before it is decided. */
+function CreditQuestion({ view, participant }: MyReportPageProps) {
+  const own = reporterOf(view.state, participant);
+  if (own?.credit !== 'undecided' || can(view, 'decide-credit') === undefined) return null;
+  return (
+    <div class="next">
+      <p>
+        <span class="label">We ask you</span>
+        <strong>How shall the advisory name you?</strong> By name, by a pseudonym, or not at all.
+      </p>
+      <a class="button" href="#do-decide-credit">
+        Decide the credit
+      </a>
+    </div>
   );
 }
 
@@ -197,7 +222,7 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
               />
             );
           })}
-        <p class="label after">Everything you wrote becomes public with the case, your address never.</p>
+        <p class="label after">{saidBecomesPublic(policy).replace(/^It/, 'What you wrote')} Your address never does.</p>
       </Part>
     </aside>
   );

@@ -2,20 +2,26 @@
 // The queue: what needs me now? One ledger in three groups, the next case on top with the page's one primary button.
 
 import type { QueueGroup, QueueRow, QueueView } from '../../app/views.ts';
+import type { ActionKind } from '../../core/model/action.ts';
 import type { Instant } from '../../core/model/time.ts';
+import { rowOf } from '../../core/process/table.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { HourUtc, Moment } from '../components/moment.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Head } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { age, distance } from '../moments.ts';
 import { pathsOf } from '../paths.ts';
+import { remarkOn, summary } from '../queue-words.ts';
 import { type Standing, standingOf, strictest } from '../standing.ts';
-import { clockWords, count, plain } from '../words.ts';
+import { clockWords, plain } from '../words.ts';
 
 export interface QueuePageProps {
   readonly frame: Frame;
   readonly view: QueueView;
+  /** What was just done in a case that its reader sees no more: said on top, once. */
+  readonly done?: ActionKind | null;
 }
 
 interface Group {
@@ -30,18 +36,17 @@ const groups: readonly Group[] = [
   { group: 'waiting', title: 'Waiting on others', remark: 'nothing to do for you; each row says until when' },
 ];
 
-export function QueuePage({ frame, view }: QueuePageProps) {
+export function QueuePage({ frame, view, done }: QueuePageProps) {
   const standings = view.rows.map(({ state }) => standingOf(state, view.now));
   const hidden = standings.filter((one) => one.kind !== 'public').length;
   const standing: Standing = hidden === 0 ? { kind: 'public', since: null } : { kind: 'confidential' };
   const worst = strictest(standings).kind === 'ended' ? strictest(standings) : standing;
-  const remark = `${hidden} of the ${count(view.rows.length, 'case', 'cases')} on this page ${hidden === 1 ? 'is' : 'are'} not public.`;
   return (
     <Layout
       frame={frame}
       title="Queue"
       current="queue"
-      band={{ standing: worst, remark }}
+      band={{ standing: worst, remark: remarkOn(hidden, view.rows.length) }}
       colophon={<span>Nothing here leaves by mail, push or log</span>}
     >
       <Head
@@ -52,25 +57,19 @@ export function QueuePage({ frame, view }: QueuePageProps) {
           </>
         }
       />
+      {done == null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       {view.rows.length === 0 ? <Empty frame={frame} /> : <Full frame={frame} view={view} />}
     </Layout>
   );
-}
-
-function summary({ rows }: QueueView): string {
-  const of = (group: QueueGroup) => rows.filter((row) => row.group === group).length;
-  const decide = of('decide');
-  const overdue = of('overdue');
-  const first = decide === 0 ? 'Nothing waits for your decision' : `${decide} ${decide === 1 ? 'waits' : 'wait'} for your decision`;
-  return overdue === 0 ? `${first}.` : `${first}, ${count(overdue, 'promise is', 'promises are')} overdue.`;
 }
 
 function Empty({ frame }: { readonly frame: Frame }) {
   return (
     <div class="empty">
       <p>
-        <strong>Nothing waits for you.</strong> No case is open. New reports come by the <a href={pathsOf(frame.project.id).report}>form</a>{' '}
-        and the other ways that the <a href={pathsOf(frame.project.id).policy}>policy</a> names.
+        <strong>Nothing waits for you.</strong> You see no open case. New reports come by the{' '}
+        <a href={pathsOf(frame.project.id).report}>form</a> and the other ways that the{' '}
+        <a href={pathsOf(frame.project.id).policy}>policy</a> names.
       </p>
     </div>
   );

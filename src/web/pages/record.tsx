@@ -4,6 +4,7 @@
 import type { CaseView } from '../../app/views.ts';
 import { castOf } from '../cast.ts';
 import { Activity } from '../components/activity.tsx';
+import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
@@ -40,23 +41,28 @@ export function RecordPage({ frame, view }: RecordPageProps) {
         title={view.title ?? state.codename}
         eyebrow={[
           state.codename,
-          ...(state.advisory.number === null ? [] : [state.advisory.number]),
+          ...(state.advisory.number === null ? [] : [<AdvisoryLink project={frame.project.id} state={state} />]),
           `policy ${view.policy.name}, version ${view.policy.version}`,
         ]}
       />
       <Track state={state} log={view.log} />
       <div class="columns after">
-        <div>{view.reach === 'nothing' ? <Closed /> : <Opened view={view} />}</div>
+        <div>{view.reach === 'nothing' ? <Closed project={frame.project.id} view={view} /> : <Opened view={view} />}</div>
         <Side view={view} />
       </div>
     </Layout>
   );
 }
 
-function Closed() {
+function Closed({ project, view: { state } }: { readonly project: string; readonly view: CaseView }) {
   return (
     <Notice title="The record of this case stays closed" icon="lock">
       <p>The policy under which it was handled publishes the advisory, and nothing of the discussion.</p>
+      {state.advisory.published === 0 ? null : (
+        <p>
+          Read <AdvisoryLink project={project} state={state} />.
+        </p>
+      )}
     </Notice>
   );
 }
@@ -73,7 +79,7 @@ function Opened({ view }: { readonly view: CaseView }) {
         </Part>
       ))}
       <Part title="Record" count={shown.length} remark={missing}>
-        <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} oldestFirst />
+        <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} oldestFirst outside={view.reach !== 'full_record'} />
       </Part>
     </>
   );

@@ -85,7 +85,7 @@ function Warnings({ findings, fields }: { readonly findings: readonly Found[]; r
   if (findings.length === 0) return null;
   return (
     <Notice title={`${count(findings.length, 'line', 'lines')} to look at before you send`} tone="danger" icon="alert" alert>
-      <p>What you send is meant to become public in the end. You can send it all the same.</p>
+      <p>What you send may become public in the end. You can send it all the same.</p>
       <ul>
         {findings.map((found) => (
           <li>
@@ -155,7 +155,7 @@ function Send({ frame, policy, filled, idempotencyKey, consent, fields }: Report
     consent === null ? [] : [{ kind: 'tick', name: 'consent', label: 'I have read this, and I agree', required: true }];
   const problems: readonly Problem[] = filled.problems.filter((problem) => !fields.some((field) => field.name === problem.field));
   return (
-    <Post frame={frame} action={pathsOf(frame.project.id).sendReport} look="form" files>
+    <Post frame={frame} action={pathsOf(frame.project.id).sendReport} look="form is-wide" files>
       <Hidden policy={policy} filled={filled} idempotencyKey={idempotencyKey} />
       <Part title="Files" remark="kept sealed; nobody can open them in the browser">
         <Fields form="send" fields={reportFiles(policy)} filled={{ ...untouched, problems }} />

@@ -166,7 +166,7 @@ grant update (state) on outbox to ${roles.app};
 grant insert on project, policy_version, member, membership, document, read_batch to ${roles.jobs};
 grant update (title) on project to ${roles.jobs};
 grant update (active, active_since) on policy_version to ${roles.jobs};
-grant update (name, address) on member to ${roles.jobs};
+grant update (name, address, covers, organisation) on member to ${roles.jobs};
 grant delete on membership, document to ${roles.jobs};
 grant update (state, due_at, sent_at, attempts, outcome) on outbox to ${roles.jobs};
 grant select on read_batch to ${roles.jobs};

@@ -8,7 +8,7 @@ create table installation (
   id boolean primary key default true check (id),
   -- By which a database refuses another master key than its own.
   key_fingerprint bytea not null,
-  -- Version of graphile-worker whose tables are in place.
+  -- Version of the job queue that is in place.
   worker text
 );
 
@@ -35,6 +35,8 @@ create table member (
   person text not null,
   name text not null,
   address text,
+  covers text[] not null default '{}',
+  organisation text,
   primary key (project, person)
 );
 
@@ -57,7 +59,7 @@ create table session (
 );
 
 create table cases (
-  project text not null references project,
+  project text not null,
   case_id text not null,
   policy_name text not null,
   policy_version integer not null,
@@ -79,12 +81,13 @@ create table cases (
   published_version integer not null,
   next_deadline timestamptz(3),
   opened_at timestamptz(3) not null,
-  primary key (project, case_id),
   foreign key (project, policy_name, policy_version) references policy_version
 );
 create index cases_due on cases (project, next_deadline) where next_deadline is not null;
 create index cases_queue on cases (project, open, next_deadline, opened_at);
 create index cases_published on cases (project, public_since desc) where public;
+-- Made last: among indexes that cost the same, as all do while a table is new, PostgreSQL takes the youngest, and keeps to it.
+alter table cases add primary key (project, case_id);
 
 -- Apart from the case: to destroy a key is to delete one row, and all contents of the case are gone for good.
 create table case_key (

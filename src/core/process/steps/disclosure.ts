@@ -3,12 +3,12 @@
 
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
-import type { EmbargoExit } from '../../model/regions.ts';
 import type { Disclosure } from '../../policy/disclosure-rules.ts';
 import { unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
+import { leaveEmbargo } from './embargo.ts';
 
 export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
   rolesOf(actor).includes(action.role)
@@ -26,10 +26,17 @@ export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'releas
 
 export const recordPreparation: Decider<'record-preparation'> = (action) => [{ kind: 'publication-prepared', documents: action.documents }];
 
-export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation, false);
+export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation);
 
-/** At the hard cap exactly the agreed bundle goes out; only the program's own record carries it, no announcement. */
-export const publishBundle: Decider<'publish-bundle'> = (_, situation) => publication(situation, true);
+/**
+ * At the hard cap exactly the agreed bundle goes out: the program's own record carries it, no announcement.
+ * The case stays where it stands, and its advisory follows on the public path (CONTRACT 2.4).
+ */
+export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
+  ...leaveEmbargo(situation, 'max_reached'),
+  { kind: 'disclosure-begun', channels: [], bundleOnly: true },
+  { kind: 'case-opened' },
+];
 
 export const confirmChannel: Decider<'confirm-channel'> = (action, situation) => {
   const progress = situation.state.disclosure.channels.find((one) => one.channel === action.channel);
@@ -47,7 +54,7 @@ export function publicationIfDue(situation: Situation): readonly EventData[] {
   const row = table['publish-case'];
   if (!row.from.handling.some((state) => state === handling)) return [];
   const missing = unmet(row.gates, row.policyGates, situation, { kind: 'publish-case' });
-  return missing.length > 0 ? [] : publication(situation, false);
+  return missing.length > 0 ? [] : publication(situation);
 }
 
 /** Key of a channel in the log: its place in the policy and its kind. */
@@ -55,24 +62,21 @@ export function channelKey(channel: Disclosure['channels'][number], index: numbe
   return `${index}:${channel.kind}`;
 }
 
-function publication(situation: Situation, bundleOnly: boolean): readonly EventData[] {
+function publication(situation: Situation): readonly EventData[] {
   const { state, policy } = situation;
-  const channels = bundleOnly ? [] : policy.disclosure.channels.map(channelKey);
   const begun: readonly EventData[] = [
-    ...embargoExit(state.embargo.state, state.facts.length > 0, bundleOnly),
-    { kind: 'disclosure-begun', channels, bundleOnly },
+    ...leaveEmbargo(situation, reachedItsDate(situation) ? 'date_reached' : 'process_public'),
+    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false },
     ...(state.visibility === 'public' ? [] : [{ kind: 'case-opened' as const }]),
     ...policy.disclosure.channels.flatMap((channel, index): readonly EventData[] =>
-      channel.kind === 'issue' && !bundleOnly ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
+      channel.kind === 'issue' ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
     ),
   ];
   return [...begun, ...disclosedIfComplete(after(situation, begun))];
 }
 
-function embargoExit(state: string, early: boolean, bundleOnly: boolean): readonly EventData[] {
-  if (state !== 'active' && state !== 'revising') return [];
-  const exit: EmbargoExit = bundleOnly ? 'max_reached' : early ? 'process_public' : 'date_reached';
-  return [{ kind: 'embargo-exited', exit }];
+function reachedItsDate({ state, now }: Situation): boolean {
+  return state.embargo.until !== null && state.embargo.until <= now;
 }
 
 function disclosedIfComplete({ state }: Situation): readonly EventData[] {

@@ -27,6 +27,8 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
   if (missing !== undefined) return refused.invalid(missing, `Please fill in “${missing}”: this project needs it.`);
   if (byForm(action) && policy.texts.consent !== null && action.consent === null)
     return refused.invalid('consent', 'Please confirm that you have read what becomes public.');
+  if (byForm(action) && action.deadline !== null && action.deadline <= reception.now)
+    return refused.invalid('deadline', 'That date has passed already.');
   const {
     case: id,
     codename,

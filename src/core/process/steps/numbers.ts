@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // CVE numbers, one region per flaw, and the impact description that a request for one carries (CONTRACT T16).
 
+import type { Actor } from '../../model/actor.ts';
+import type { Role } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { impactApproved } from '../conditions.ts';
 import type { Decider } from '../situation.ts';
+import { rolesOf } from '../situation.ts';
 
 /** Where the policy asks on an approved impact description, a request without one is refused (VMT-9, VMT-17). */
 export const requestCve: Decider<'request-cve'> = (action, { state, policy }) => {
@@ -18,9 +21,21 @@ export const waiveCve: Decider<'waive-cve'> = (action) => [{ kind: 'cve-waived',
 
 export const describeImpact: Decider<'describe-impact'> = (action) => [{ kind: 'impact-described', impact: action.impact }];
 
-export const approveImpact: Decider<'approve-impact'> = (_, { state, actor }) => {
+/** Where the policy names who approves, each of them speaks once, and nobody in their place (VMT-2, VMT-9). */
+export const approveImpact: Decider<'approve-impact'> = (_, { state, policy, actor }) => {
   if (state.impact === null) return refused.invalid('impact', 'There is no impact description yet.');
   if (actor.kind === 'reporter' && state.impact.approvals.includes('reporter'))
     return refused.invalid('impact', 'The reporter has approved it already.');
-  return [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : 'member' }];
+  const review = policy.reviews.impact;
+  if (review === null) return [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : 'member' }];
+  const asked = review.kind === 'approvals' ? review.by : review.eachOf.filter((role) => !state.impact?.as.includes(role));
+  const as = voicesOf(actor).find((voice) => asked.includes(voice));
+  return as === undefined
+    ? refused.notPermitted(`The description waits for: ${asked.join(', ')}.`)
+    : [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : as }];
 };
+
+/** The roles for which the actor can speak; `reporter` is one that every policy has. */
+function voicesOf(actor: Actor): readonly Role[] {
+  return actor.kind === 'reporter' ? ['reporter' as Role] : rolesOf(actor);
+}

@@ -7,7 +7,7 @@ import { refused } from '../../model/refusal.ts';
 import { publishesAdvisory } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
-import { defaultEmbargo } from './embargo.ts';
+import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
   actor.kind === 'person'
@@ -69,8 +69,8 @@ export const assessSeverity: Decider<'assess-severity'> = (action, { policy }) =
 
 const closed: EventData = { kind: 'case-closed' };
 
-function opened({ state }: Situation): readonly EventData[] {
-  return state.visibility === 'public' ? [] : [{ kind: 'case-opened' }];
+function opened(situation: Situation): readonly EventData[] {
+  return situation.state.visibility === 'public' ? [] : [...leaveEmbargo(situation, 'process_public'), { kind: 'case-opened' }];
 }
 
 /** Where eligibility and assessment are one step, acceptance happens with the confirmation. */

@@ -2,7 +2,7 @@
 // Routes are added through here only, each with its rule; the list of them is what the leak tests walk.
 
 import type { Context, Hono } from 'hono';
-import type { RegisteredRoute, RouteRule } from './registry.ts';
+import type { RegisteredRoute, RouteRule } from '../app/registry.ts';
 
 export type Handler = (context: Context) => Response | Promise<Response>;
 

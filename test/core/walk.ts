@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random walks over the process: anybody tries anything, time passes, the clock acts. Every choice comes from one seed.
+// Random walks over the process: people do what they are offered, sometimes anything, time passes, the clock acts. Every choice comes from one seed.
 
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
+import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
 import { facts } from '../../src/core/model/regions.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
+import { possibilities } from '../../src/core/process/decide.ts';
 import { table } from '../../src/core/process/table.ts';
-import { Bench, content, flaw, patchFile, person, processItself, report, reporter, reporterId } from './core.ts';
+import { Bench, content, patchFile, person, processItself, report, reporter, reporterId, start } from '../support/core.ts';
+import { at, everyPart, stages } from './journey.ts';
 
 /** Mulberry32: small, fast, and the same on every machine. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -23,54 +25,77 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as CaseAction['kind'][];
-const parts = [
-  'summary',
-  'description',
-  'impact',
-  'affected_versions',
-  'conditions',
-  'workaround',
-  'patch_links',
-  'report_link',
-  'severity',
-  'credit',
-] as const;
+type Pick = <Item>(items: readonly Item[]) => Item;
+type Kind = CaseAction['kind'];
 
-/** One walk of at most `steps` attempts; `watch` sees the bench before and after each. */
+const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
+/** Actions that lead nowhere else but are needed to get on. */
+const needed: readonly Kind[] = ['describe-impact', 'approve-impact', 'decide-credit', 'go-on-call', 'approve-release', 'agree-bundle'];
+const advancing = kinds.filter((kind) => Object.keys(table[kind].to).length > 0 || needed.includes(kind));
+/** Ends of the story: rare, so that most walks go far. */
+const ending: readonly Kind[] = [
+  'discard-report',
+  'dismiss-flaw',
+  'close-case',
+  'end-embargo',
+  'record-fact',
+  'stop-release',
+  'return-advisory',
+];
+
+/** One walk of at most `steps` attempts, some of them from a stage of the straight path on; `watch` sees the bench before and after each. */
 export function walk(policy: Policy, seed: number, steps: number, watch: (bench: Bench, before: Bench['state']) => void): Bench {
   const random = randomFrom(seed);
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  const people = [...actors(policy), reporter, processItself];
-  const bench = new Bench(
-    policy,
-    report({ sensitive: pick(['yes', 'unsure', 'no'] as const), channel: pick(['web', 'mail', 'tracker'] as const) }),
-  );
+  const pick: Pick = (items) => items[Math.floor(random() * items.length)] as (typeof items)[number];
+  const people = [...actors(policy), reporter];
+  const bench = random() < 0.3 ? at(pick(stages), policy) : new Bench(policy, firstReport(pick, random));
   for (let step = 0; step < steps; step++) {
     const before = bench.state;
-    if (random() < 0.25) bench.later(pick([1, 24, 7 * 24, 40 * 24]));
+    if (random() < 0.15) bench.later(pick([1, 1, 24, 24, 7 * 24, 40 * 24]));
     const deadline = due(bench.state, policy, bench.now);
-    if (deadline !== undefined && random() < 0.7) bench.try(processItself, deadline.action);
-    else bench.try(pick(people), randomAction(pick(random() < 0.5 ? kinds : likely(bench)), bench, pick));
+    const { armed, prepared } = bench.state.disclosure;
+    if (deadline !== undefined && random() < 0.6) bench.try(processItself, deadline.action);
+    else if (armed && prepared === null && random() < 0.7) bench.try(processItself, { kind: 'record-preparation', documents: [] });
+    else if (random() < 0.1) bench.try(pick([...people, processItself]), randomAction(pick(kinds), bench, pick));
+    else offered(bench, pick(people), pick, random);
     watch(bench, before);
   }
   return bench;
 }
 
-/** Actions that fit where the case stands, so that walks get far. */
-function likely(bench: Bench): CaseAction['kind'][] {
-  const fitting = kinds.filter(
-    (kind) => (table[kind].from as { handling?: readonly string[] }).handling?.includes(bench.state.handling) ?? false,
-  );
-  return fitting.length === 0 ? kinds : fitting;
+function firstReport(pick: Pick, random: () => number) {
+  return report({
+    sensitive: pick(['yes', 'unsure', 'unsure', 'no'] as const),
+    channel: pick(['web', 'mail', 'tracker'] as const),
+    member: random() < 0.7,
+    origin: pick(['manual', 'fuzzer', 'ai'] as const),
+    deadline: random() < 0.1 ? shifted(start, { hours: pick([1, 100, 2000]) }) : null,
+  });
+}
+
+/** Somebody does what the case page offers them: most often what leads on, and seldom what ends it. */
+function offered(bench: Bench, actor: Actor, pick: Pick, random: () => number): void {
+  const { state, policy, now } = bench;
+  const all = possibilities({ state, policy, actor, now, nextNumber: '' });
+  const open = all.filter((one) => one.unmet.length === 0 || random() < 0.2).map((one) => one.action as Kind);
+  const onward = open.filter((kind) => advancing.includes(kind) && (!ending.includes(kind) || random() < 0.1));
+  const choice = onward.length > 0 && random() < 0.85 ? onward : open;
+  if (choice.length > 0) bench.try(actor, randomAction(pick(choice), bench, pick));
 }
 
 function actors(policy: Policy): readonly Actor[] {
-  return Object.keys(policy.roles).flatMap((role) => [person(`${role}1`, role), person(`${role}2`, role)]);
+  const roles = Object.keys(policy.roles);
+  return [
+    ...roles.flatMap((role) => [person(`${role}1`, role), person(`${role}2`, role)]),
+    person('all1', ...roles),
+    person('all2', ...roles),
+  ];
 }
 
-function randomAction(kind: CaseAction['kind'], bench: Bench, pick: <Item>(items: readonly Item[]) => Item): CaseAction {
-  const branch = { branch: bench.state.branches[0]?.branch ?? 'master', component: bench.state.branches[0]?.component ?? null };
+function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
+  const { branch: name = 'master', component = null } = bench.state.branches.length === 0 ? {} : pick(bench.state.branches);
+  const branch = { branch: name, component };
+  const flaw = bench.state.flaws.length === 0 ? ('flaw1' as FlawId) : pick(bench.state.flaws).flaw;
   const { policy, now } = bench;
   const deviation = pick([{}, {}, { deviation: content() }]);
   const action = ((): CaseAction => {
@@ -87,8 +112,12 @@ function randomAction(kind: CaseAction['kind'], bench: Bench, pick: <Item>(items
       case 'confirm-flaw':
         return {
           kind,
-          flaws: [flaw],
-          class: pick([null, ...Object.keys(policy.eligibility.classes)]),
+          flaws: pick([['flaw1'], ['flaw1'], ['flaw1', 'flaw2']]) as FlawId[],
+          class: pick(
+            [null, ...Object.keys(policy.eligibility.classes), ...Object.keys(policy.eligibility.classes).slice(0, 1), 'A'].filter(
+              (one) => one === null || one in policy.eligibility.classes,
+            ),
+          ),
           severity: pick([null, { level: pick(policy.severity.scale), vector: null }]),
           reason: content(),
           summary: pick([null, content('summary')]),
@@ -129,13 +158,13 @@ function randomAction(kind: CaseAction['kind'], bench: Bench, pick: <Item>(items
       case 'request-cve':
         return { kind, flaw };
       case 'record-cve':
-        return { kind, flaw, number: cveId('CVE-1900-10001') ?? raise() };
+        return { kind, flaw, number: cveId(pick(['CVE-1900-10001', 'CVE-1900-10002'])) ?? raise() };
       case 'waive-cve':
         return { kind, flaw, reason: content() };
       case 'describe-impact':
         return { kind, impact: content('impact') };
       case 'write-advisory':
-        return { kind, advisory: content('advisory'), parts: pick([parts, parts, []]) };
+        return { kind, advisory: content('advisory'), parts: pick([everyPart, everyPart, everyPart, []]) };
       case 'decide-credit':
         return { kind, participant: reporterId, decision: 'declined', name: null };
       case 'go-on-call':

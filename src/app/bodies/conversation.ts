@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of what people say: to the reporters, to the team, among the team.
+
+import { z } from 'zod';
+import type { ParticipantId } from '../../core/model/identifiers.ts';
+import type { Entries } from './body.ts';
+import { entry, filed, fileInput, listOf, said, text, word } from './body.ts';
+
+export const conversationBodies = {
+  'send-message': entry(z.object({ body: text, to: listOf(word).optional() }), (body, c) => ({
+    kind: 'send-message',
+    body: said(c, 'message', 'shared', body.body),
+    to: (body.to as ParticipantId[] | undefined) ?? c.state.reporters.map((reporter) => reporter.participant),
+  })),
+  'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional() }), (body, c) => ({
+    kind: 'answer-team',
+    body: said(c, 'message', 'shared', body.body),
+    attachments: (body.attachments ?? []).map((file) => filed(c, file, 'evidence')),
+  })),
+  'add-note': entry(z.object({ body: text }), (body, c) => ({ kind: 'add-note', body: said(c, 'note', 'team', body.body) })),
+} as const satisfies Entries;

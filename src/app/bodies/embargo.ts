@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of the embargo: facts, dates, its end, and the bundle for its cap.
+
+import { z } from 'zod';
+import { facts } from '../../core/model/regions.ts';
+import type { Entries } from './body.ts';
+import { entry, maybe, nothing, optionalText, reason, said, text, when } from './body.ts';
+
+export const embargoBodies = {
+  'record-fact': entry(
+    z.object({ fact: z.enum(facts, { error: `Choose one of ${facts.join(', ')}.` }), since: when, evidence: text }),
+    (body, c) => ({
+      kind: 'record-fact',
+      fact: body.fact,
+      since: body.since.at,
+      evidence: said(c, 'evidence', 'team', body.evidence),
+    }),
+  ),
+  'propose-embargo': entry(
+    z.object({ until: when, reason: optionalText, restart: z.stringbool().or(z.boolean()).default(false) }),
+    (body, c) => ({
+      kind: 'propose-embargo',
+      until: body.until.at,
+      zone: body.until.zone,
+      reason: maybe(c, 'reason', 'shared', body.reason),
+      restart: body.restart,
+    }),
+  ),
+  'agree-embargo': entry(nothing, () => ({ kind: 'agree-embargo' })),
+  'refuse-embargo': entry(z.object(reason), (body, c) => ({ kind: 'refuse-embargo', reason: said(c, 'reason', 'shared', body.reason) })),
+  'end-embargo': entry(
+    z.object({ exit: z.enum(['early_agreed', 'leak', 'exploited'], { error: 'Say why it ends.' }), ...reason }),
+    (body, c) => ({
+      kind: 'end-embargo',
+      exit: body.exit,
+      reason: said(c, 'reason', 'team', body.reason),
+    }),
+  ),
+  'propose-bundle': entry(z.object({ summary: text }), (body, c) => ({
+    kind: 'propose-bundle',
+    summary: said(c, 'summary', 'team', body.summary),
+  })),
+  'agree-bundle': entry(nothing, () => ({ kind: 'agree-bundle' })),
+} as const satisfies Entries;

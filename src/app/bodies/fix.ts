@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of the fix: branches, patches, and what is seen of them in public.
+
+import { z } from 'zod';
+import type { Entries } from './body.ts';
+import { entry, filed, fileInput, nothing, optionalWord, word } from './body.ts';
+
+/** Fields that name a branch. */
+export const onBranch = { branch: word, component: optionalWord };
+
+export const fixBodies = {
+  'start-fixing': entry(nothing, () => ({ kind: 'start-fixing' })),
+  'judge-branch': entry(z.object({ ...onBranch, group: word, affected: z.stringbool().or(z.boolean()) }), (body) => ({
+    kind: 'judge-branch',
+    ...branchOf(body),
+    group: body.group,
+    affected: body.affected,
+  })),
+  'add-patch': entry(z.object({ ...onBranch, patch: fileInput }), (body, c) => ({
+    kind: 'add-patch',
+    ...branchOf(body),
+    patch: filed(c, body.patch, 'patch'),
+    signedOff: /^Signed-off-by: \S/m.test(new TextDecoder().decode(body.patch.bytes)),
+  })),
+  'approve-patch': entry(z.object(onBranch), (body) => ({ kind: 'approve-patch', ...branchOf(body) })),
+  'record-posting': entry(z.object({ ...onBranch, messageId: word }), (body) => ({
+    kind: 'record-posting',
+    ...branchOf(body),
+    messageId: body.messageId,
+  })),
+  'record-merge': entry(z.object({ ...onBranch, commit: word }), (body) => ({
+    kind: 'record-merge',
+    ...branchOf(body),
+    commit: body.commit,
+  })),
+  'record-release': entry(z.object({ ...onBranch, tag: word }), (body) => ({ kind: 'record-release', ...branchOf(body), tag: body.tag })),
+} as const satisfies Entries;
+
+function branchOf(body: { readonly branch: string; readonly component?: string | undefined }) {
+  return { branch: body.branch, component: body.component ?? null };
+}

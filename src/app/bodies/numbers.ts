@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of CVE numbers, and of the impact description on which they are asked for.
+
+import { z } from 'zod';
+import type { FlawId } from '../../core/model/identifiers.ts';
+import { cveId } from '../../core/model/identifiers.ts';
+import type { Entries } from './body.ts';
+import { entry, nothing, reason, said, text, word } from './body.ts';
+
+const cveNumber = word.transform((value, context) => {
+  const id = cveId(value.trim());
+  if (id !== undefined) return id;
+  context.addIssue({ code: 'custom', message: 'A number looks like CVE-2026-12345.' });
+  return z.NEVER;
+});
+
+export const numberBodies = {
+  'request-cve': entry(z.object({ flaw: word }), (body) => ({ kind: 'request-cve', flaw: body.flaw as FlawId })),
+  'record-cve': entry(z.object({ flaw: word, number: cveNumber }), (body) => ({
+    kind: 'record-cve',
+    flaw: body.flaw as FlawId,
+    number: body.number,
+  })),
+  'waive-cve': entry(z.object({ flaw: word, ...reason }), (body, c) => ({
+    kind: 'waive-cve',
+    flaw: body.flaw as FlawId,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
+  'describe-impact': entry(z.object({ impact: text }), (body, c) => ({
+    kind: 'describe-impact',
+    impact: said(c, 'impact', 'shared', body.impact),
+  })),
+  'approve-impact': entry(nothing, () => ({ kind: 'approve-impact' })),
+} as const satisfies Entries;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of publication: the advisory, credit, the people who say go, the channels, the end.
+
+import { z } from 'zod';
+import type { ParticipantId, Role } from '../../core/model/identifiers.ts';
+import { advisoryDraft, partsOf } from '../advisory-draft.ts';
+import type { Entries } from './body.ts';
+import { entry, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
+
+export const publicationBodies = {
+  'write-advisory': entry(z.object({ advisory: advisoryDraft }), (body, c) => ({
+    kind: 'write-advisory',
+    advisory: said(c, 'advisory', 'team', JSON.stringify(body.advisory)),
+    parts: partsOf(body.advisory, c.state),
+  })),
+  'submit-advisory': entry(nothing, () => ({ kind: 'submit-advisory' })),
+  'approve-advisory': entry(nothing, () => ({ kind: 'approve-advisory' })),
+  'return-advisory': entry(z.object(reason), (body, c) => ({ kind: 'return-advisory', reason: said(c, 'reason', 'team', body.reason) })),
+  'decide-credit': entry(
+    z.object({
+      participant: optionalWord,
+      decision: z.enum(['named', 'pseudonym', 'declined'], { error: 'Choose named, pseudonym or declined.' }),
+      name: optionalText,
+    }),
+    (body, c) => ({
+      kind: 'decide-credit',
+      participant: (body.participant ?? c.participant ?? '') as ParticipantId,
+      decision: body.decision,
+      name: body.decision === 'declined' ? null : maybe(c, 'credit_name', 'withheld', body.name),
+    }),
+  ),
+  'go-on-call': entry(z.object({ role: word }), (body) => ({ kind: 'go-on-call', role: body.role as Role })),
+  'approve-release': entry(nothing, () => ({ kind: 'approve-release' })),
+  'stop-release': entry(z.object({ reason: optionalText }), (body, c) => ({
+    kind: 'stop-release',
+    reason: maybe(c, 'reason', 'team', body.reason),
+  })),
+  'publish-case': entry(nothing, () => ({ kind: 'publish-case' })),
+  'confirm-channel': entry(z.object({ channel: word, evidence: optionalText }), (body, c) => ({
+    kind: 'confirm-channel',
+    channel: body.channel,
+    evidence: maybe(c, 'evidence', 'team', body.evidence),
+  })),
+  'close-case': entry(nothing, () => ({ kind: 'close-case' })),
+} as const satisfies Entries;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of triage: moderation, people, eligibility, the verdict, its severity.
+
+import { z } from 'zod';
+import type { FlawId, PersonId } from '../../core/model/identifiers.ts';
+import { base32 } from '../encoding.ts';
+import type { Entries } from './body.ts';
+import { empty, entry, listOf, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
+import { onBranch } from './fix.ts';
+
+const namedBranch = z.object({ ...onBranch, group: word });
+
+export const triageBodies = {
+  'release-report': entry(nothing, () => ({ kind: 'release-report' })),
+  'discard-report': entry(z.object({ reason: optionalText }), (body, c) => ({
+    kind: 'discard-report',
+    reason: maybe(c, 'reason', 'team', body.reason),
+  })),
+  'take-up-case': entry(nothing, () => ({ kind: 'take-up-case' })),
+  'add-person': entry(z.object({ person: word }), (body) => ({ kind: 'add-person', person: body.person as PersonId })),
+  'remove-person': entry(z.object({ person: word }), (body) => ({ kind: 'remove-person', person: body.person as PersonId })),
+  'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
+  'decide-eligibility': entry(
+    z.object({ verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }), rule: optionalWord, ...reason }),
+    (body, c) => ({
+      kind: 'decide-eligibility',
+      verdict: body.verdict,
+      rule: body.rule ?? null,
+      reason: said(c, 'reason', 'team', body.reason),
+    }),
+  ),
+  'confirm-flaw': entry(
+    z.object({
+      ...reason,
+      flaws: z.preprocess(empty, z.coerce.number().int().min(1).max(20).default(1)),
+      class: optionalWord,
+      severity: z
+        .union([z.string().transform((level) => ({ level, vector: undefined })), z.object({ level: optionalWord, vector: optionalWord })])
+        .optional(),
+      summary: optionalText,
+      branches: listOf(z.union([branchLines(), namedBranch])).optional(),
+    }),
+    (body, c) => ({
+      kind: 'confirm-flaw',
+      flaws: Array.from({ length: body.flaws }, () => base32(c.random(10)) as FlawId),
+      class: body.class ?? null,
+      severity: severityOf(body.severity),
+      reason: said(c, 'reason', 'team', body.reason),
+      summary: maybe(c, 'summary', 'team', body.summary),
+      branches: (body.branches ?? []).flat().map(({ branch, component, group }) => ({ branch, component: component ?? null, group })),
+    }),
+  ),
+  'dismiss-flaw': entry(z.object(reason), (body, c) => ({ kind: 'dismiss-flaw', reason: said(c, 'reason', 'shared', body.reason) })),
+  'assess-severity': entry(z.object({ level: word, vector: optionalWord }), (body) => ({
+    kind: 'assess-severity',
+    level: body.level,
+    vector: body.vector ?? null,
+  })),
+} as const satisfies Entries;
+
+/** A severity without a level is none: an empty choice of a form. */
+function severityOf(given: { readonly level?: string | undefined; readonly vector?: string | undefined } | undefined) {
+  const level = given?.level?.trim() ?? '';
+  return level === '' ? null : { level, vector: given?.vector ?? null };
+}
+
+/** `stable stable-9.2 nova`: group, branch, and the component where there are several; one line each. */
+function branchLines() {
+  const lines = z.string().transform((typed) =>
+    typed
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([name]) => name !== undefined && name !== '')
+      .map(([group, name, component]): z.input<typeof namedBranch> => ({ branch: name, group, component })),
+  );
+  return lines.pipe(z.array(namedBranch));
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The people of a project and what they cover, as its members see them (L-37: nobody else does).
+
+import type { PersonActor } from '../core/model/actor.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Member } from '../ports/store/accounts.ts';
+import { principalOf } from './act.ts';
+import type { PeopleView } from './views.ts';
+import type { World } from './world.ts';
+
+export function readPeople(world: World, actor: PersonActor): Promise<PeopleView> {
+  return world.store.as(principalOf(actor), async (transaction) => {
+    const members = await transaction.accounts.members(1000);
+    const { policy } = await transaction.policies.active();
+    const people = members.map(({ name, roles, covers, organisation }) => ({ name, roles, covers, organisation }));
+    return { people, coverage: coverageOf(policy, members) };
+  });
+}
+
+function coverageOf(policy: Policy, members: readonly Member[]): PeopleView['coverage'] {
+  return Object.entries(policy.roles).flatMap(([role, { per }]): PeopleView['coverage'][number][] => {
+    if (per === 'project') return [];
+    const holders = members.filter((member) => member.roles.some((held) => held === role));
+    const all = [...new Set(holders.flatMap((member) => member.covers))].sort();
+    const covered = all.map((what) => ({
+      what,
+      by: holders.filter((member) => member.covers.includes(what)).map((member) => member.name),
+    }));
+    return [{ role, per, covered, unsaid: holders.filter((member) => member.covers.length === 0).map((member) => member.name) }];
+  });
+}

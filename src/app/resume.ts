@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Taking up again what a worker left behind when it died: its jobs stay locked in the queue for hours, so what they were for is ordered anew.
+
+import type { ProjectId } from '../core/model/identifiers.ts';
+import { publishesAdvisory } from '../core/process/gates.ts';
+import type { QueueEntry } from '../ports/store/cases.ts';
+import type { Job } from '../ports/store/jobs.ts';
+import type { World } from './world.ts';
+
+/** More cases than are ever between their hour and their last channel at once. */
+const most = 1000;
+
+/** Orders each outstanding step of every publication under way. A step may run twice; each looks first whether it is still to be done. */
+export function resumePublications(world: World, project: ProjectId): Promise<void> {
+  return world.store.as({ kind: 'process', project }, async (transaction) => {
+    const cases = await transaction.cases.queue({ open: true, limit: most });
+    for (const job of cases.flatMap(outstanding))
+      await transaction.jobs.enqueue(job, [job.task, job.case, ...('channel' in job ? [job.channel] : [])].join(':'));
+  });
+}
+
+/** The own site first; announcements only once it was seen (I9). */
+function outstanding({ state, policy }: QueueEntry): readonly Exclude<Job, { readonly task: 'tick' }>[] {
+  const { armed, prepared, channels } = state.disclosure;
+  if (armed && prepared === null && publishesAdvisory(state.class, policy)) return [{ task: 'prepare-publication', case: state.case }];
+  const open = channels.filter((one) => one.state !== 'confirmed').map((one) => one.channel);
+  const sites = open.filter((channel) => channel.endsWith(':site'));
+  const next = sites.length > 0 ? sites : open.filter((channel) => channel.endsWith(':mail'));
+  const task = sites.length > 0 ? 'publish-site' : 'announce';
+  return next.map((channel) => ({ task, case: state.case, channel }));
+}

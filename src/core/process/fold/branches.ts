@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fix, folded: what is judged, patched, approved, posted, merged and released, branch by branch.
+
+import type { ActorMark } from '../../model/actor.ts';
+import type { BranchFix, CaseState } from '../../model/case.ts';
+import type { Envelope, EventOf } from '../../model/event.ts';
+import type { Folds } from './fold.ts';
+import { person } from './fold.ts';
+
+export const branchFolds = {
+  'fixing-started': () => ({ handling: 'fixing' }),
+  'fix-completed': (state, event) => ({ handling: 'fix_ready', marks: { ...state.marks, fix_ready: event.at } }),
+  'branch-judged': branchJudged,
+  'patch-added': (state, event) =>
+    onBranch(state, event, (fix) => ({
+      state: 'patch_private',
+      patches: [...fix.patches, event.patch],
+      patchedBy: author(event.by),
+      approvals: [],
+    })),
+  'patch-approved': (state, event) =>
+    onBranch(state, event, (fix) => ({
+      state: event.complete ? 'patch_approved' : fix.state,
+      approvals: [...fix.approvals, person(event.by)],
+    })),
+  'patch-posted': (state, event) => onBranch(state, event, () => ({ state: 'posted', posted: event.messageId, postedAt: event.at })),
+  'fix-merged': (state, event) => onBranch(state, event, () => ({ state: 'merged', commit: event.commit })),
+  'fix-released': (state, event) => onBranch(state, event, () => ({ state: 'released', tag: event.tag })),
+} as const satisfies Folds;
+
+type Named = Pick<BranchFix, 'branch' | 'component'>;
+
+function onBranch(state: CaseState, named: Named, change: (fix: BranchFix) => Partial<BranchFix>): Partial<CaseState> {
+  return { branches: state.branches.map((fix) => (isSame(fix, named) ? { ...fix, ...change(fix) } : fix)) };
+}
+
+function isSame(fix: Named, named: Named): boolean {
+  return fix.branch === named.branch && fix.component === named.component;
+}
+
+/** A branch that is judged again keeps its patches and goes to the end of the list. */
+function branchJudged(state: CaseState, event: Envelope & EventOf<'branch-judged'>): Partial<CaseState> {
+  const fix = state.branches.find((one) => isSame(one, event)) ?? unfixed(event);
+  const others = state.branches.filter((one) => !isSame(one, event));
+  return { branches: [...others, { ...fix, state: event.affected ? 'affected' : 'not_affected' }] };
+}
+
+function unfixed(event: EventOf<'branch-judged'>): BranchFix {
+  const { component, branch, group, required } = event;
+  const nothing = { patches: [], patchedBy: null, approvals: [], posted: null, postedAt: null, commit: null, tag: null };
+  return { component, branch, group, required, state: 'affected', ...nothing };
+}
+
+function author(by: ActorMark): BranchFix['patchedBy'] {
+  if (by.kind === 'person') return by.person;
+  return by.kind === 'reporter' ? by.participant : null;
+}

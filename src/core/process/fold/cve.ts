@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// CVE numbers, folded, one region for each flaw; and the impact description on which numbers are asked for.
+
+import type { CaseState, Flaw } from '../../model/case.ts';
+import type { Envelope } from '../../model/event.ts';
+import type { FlawId } from '../../model/identifiers.ts';
+import type { Folds } from './fold.ts';
+import { person } from './fold.ts';
+
+export const cveFolds = {
+  'cve-required': (state, event) => onFlaw(state, event, { cve: 'required' }),
+  'cve-waived': (state, event) => onFlaw(state, event, { cve: 'not_needed' }),
+  'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested' }),
+  'cve-assigned': (state, event) => onFlaw(state, event, { cve: 'assigned', number: event.number }),
+  'impact-described': (_, event) => ({ impact: { content: event.impact, approvals: [], as: [] } }),
+  'impact-approved': ({ impact }, event) => {
+    if (impact === null) return {};
+    const by = event.as === 'reporter' ? ('reporter' as const) : person(event.by);
+    return { impact: { ...impact, approvals: [...impact.approvals, by], as: [...impact.as, event.as] } };
+  },
+} as const satisfies Folds;
+
+function onFlaw(state: CaseState, event: Envelope & { readonly flaw: FlawId }, change: Partial<Flaw>): Partial<CaseState> {
+  return { flaws: state.flaws.map((flaw) => (flaw.flaw === event.flaw ? { ...flaw, ...change, since: event.at } : flaw)) };
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Publication, folded: credit, the advisory, the people who say go, the documents, the channels.
+
+import type { CaseState } from '../../model/case.ts';
+import type { Envelope, EventOf } from '../../model/event.ts';
+import type { Folds } from './fold.ts';
+import { person } from './fold.ts';
+
+export const publicationFolds = {
+  'credit-decided': (state, event) => ({
+    reporters: state.reporters.map((one) =>
+      one.participant === event.participant ? { ...one, credit: event.decision, creditName: event.name } : one,
+    ),
+  }),
+  'on-call-agreed': (state, event) => ({ onCall: [...state.onCall, { role: event.role, person: person(event.by) }] }),
+  'advisory-numbered': ({ advisory }, event) => ({ advisory: { ...advisory, number: event.number } }),
+  'advisory-written': advisoryWritten,
+  'advisory-submitted': ({ advisory }) => ({ advisory: { ...advisory, state: 'in_review' } }),
+  'advisory-approved': ({ advisory }, event) => ({
+    advisory: { ...advisory, state: event.complete ? 'approved' : 'in_review', approvals: [...advisory.approvals, person(event.by)] },
+  }),
+  'advisory-returned': (state) => ({ advisory: { ...state.advisory, state: 'draft', approvals: [] }, disclosure: disarmed(state) }),
+  'release-approved': ({ disclosure }, event) => ({
+    disclosure: { ...disclosure, approvedBy: [...disclosure.approvedBy, person(event.by)], armed: event.armed },
+  }),
+  'release-stopped': (state) => ({ disclosure: disarmed(state) }),
+  'publication-prepared': ({ disclosure }, event) => ({ disclosure: { ...disclosure, prepared: event.documents } }),
+  'disclosure-begun': disclosureBegun,
+  'case-opened': (state, event) => ({ visibility: 'public', publicSince: state.publicSince ?? event.at }),
+  'channel-confirmed': ({ disclosure }, event) => ({
+    disclosure: {
+      ...disclosure,
+      channels: disclosure.channels.map((one) => (one.channel === event.channel ? { ...one, state: 'confirmed', at: event.at } : one)),
+    },
+  }),
+  'case-disclosed': (state, event) => ({ handling: 'disclosed', marks: { ...state.marks, disclosure: event.at } }),
+} as const satisfies Folds;
+
+/** Whatever changes what would be published takes back the people's word and the documents made from it. */
+export function disarmed(state: CaseState): CaseState['disclosure'] {
+  return { ...state.disclosure, approvedBy: [], armed: false, prepared: null };
+}
+
+function advisoryWritten(state: CaseState, event: Envelope & EventOf<'advisory-written'>): Partial<CaseState> {
+  const { advisory } = state;
+  const { advisory: content, parts, by } = event;
+  return {
+    advisory: { ...advisory, state: 'draft', draft: advisory.draft + 1, content, parts, author: person(by), approvals: [] },
+    disclosure: disarmed(state),
+  };
+}
+
+/** At the cap only the bundle goes out: the advisory is not published by it. */
+function disclosureBegun({ handling, advisory, disclosure }: CaseState, event: Envelope & EventOf<'disclosure-begun'>): Partial<CaseState> {
+  const { at, bundleOnly } = event;
+  const channels = event.channels.map((channel) => ({ channel, state: 'due' as const, at: null }));
+  const published = advisory.state === 'approved' && !bundleOnly;
+  return {
+    handling: bundleOnly ? handling : 'disclosing',
+    disclosure: { ...disclosure, begunAt: at, bundleOnly, channels },
+    advisory: published ? { ...advisory, state: 'published', published: advisory.published + 1 } : advisory,
+  };
+}

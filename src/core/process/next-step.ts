@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// The next step of a case for one viewer: the one primary button of its page, and the group in which the queue shows it.
+
+import type { ActionKind } from '../model/action.ts';
+import type { CaseState } from '../model/case.ts';
+import type { Policy } from '../policy/policy.ts';
+import { reached, required } from './conditions.ts';
+import type { Possibility } from './decide.ts';
+
+/** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
+const asides: readonly ActionKind[] = [
+  'assign-owner',
+  'add-person',
+  'remove-person',
+  'assess-severity',
+  'record-fact',
+  'propose-embargo',
+  'refuse-embargo',
+  'end-embargo',
+  'propose-bundle',
+  'judge-branch',
+  'waive-cve',
+  'describe-impact',
+  'return-advisory',
+  'go-on-call',
+  'stop-release',
+  'send-message',
+  'answer-team',
+  'add-note',
+  'discard-report',
+  'dismiss-flaw',
+  'decide-credit',
+];
+
+/** What one viewer can do in a case, with what it is judged by. */
+interface Viewed {
+  readonly possibilities: readonly Possibility[];
+  readonly state: CaseState;
+  readonly policy: Policy;
+}
+
+/** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
+export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' | 'state'>): readonly Possibility[] {
+  return possibilities.filter(({ action }) => !isAnswered(action, state));
+}
+
+/** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
+export function nextStep(view: Viewed): ActionKind | undefined {
+  return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length === 0)?.action;
+}
+
+/** What would move the case on if its gates were met: shown in words when nothing is possible. */
+export function nextBlocked(view: Viewed): Possibility | undefined {
+  return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length > 0);
+}
+
+function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
+  if (asides.includes(action)) return true;
+  switch (action) {
+    // Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's.
+    case 'decide-eligibility':
+      return policy.eligibility.decided === 'with_assessment';
+    case 'add-patch':
+      return required(state).every((fix) => reached(fix, 'patch_private'));
+    case 'record-posting':
+      return policy.disclosure.trigger !== 'patch_posted';
+    default:
+      return false;
+  }
+}
+
+function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {
+  switch (action) {
+    case 'agree-bundle':
+      return bundle === null || bundle.agreed;
+    case 'approve-impact':
+      return impact === null;
+    case 'approve-release':
+      return disclosure.armed;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The embargo as an agreement: who has to agree to a date, what a longer one needs, who may refuse, and what ends it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Refused } from '../../src/core/model/refusal.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { Instant } from '../../src/core/model/time.ts';
+import { shifted } from '../../src/core/model/time.ts';
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import { Bench, content, flaw, person, preset, report, reporter } from '../support/core.ts';
+import { at, certain } from './journey.ts';
+
+const anna = person('anna', 'core');
+const carl = person('carl', 'core');
+const viktor = person('viktor', 'vendor');
+const mei = person('mei', 'maintainer');
+
+function until(end: Instant, changes: object = {}): CaseAction {
+  return { kind: 'propose-embargo', until: end, zone: 'UTC', reason: content(), restart: false, ...changes };
+}
+
+function days(bench: Bench, count: number): Instant {
+  return shifted(certain(bench.state.marks.confirmation), { hours: count * 24 });
+}
+
+function gatesOf(outcome: readonly unknown[] | Refused): readonly string[] {
+  return 'refusal' in outcome && outcome.refusal.kind === 'gates' ? outcome.refusal.unmet.map((gate) => gate.gate) : [];
+}
+
+test('LIBVIRT-34 LIBVIRT-25 an embargo past two weeks waits until the team, the vendors and the reporter have all agreed; silence is no agreement', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  const first = bench.state.embargo.until;
+  bench.do(anna, until(days(bench, 28)));
+  assert.deepEqual(bench.state.embargo.proposal?.awaits.toSorted(), ['core', 'reporter', 'vendor']);
+  assert.deepEqual(bench.state.embargo.proposal?.agreed, ['core']);
+  bench.do(viktor, { kind: 'agree-embargo' });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['revising', first], 'one is silent: the first date stands');
+  assert.ok(isRefusal(bench.try(carl, { kind: 'agree-embargo' })), 'a second voice for the same role is not asked for');
+  bench.do(reporter, { kind: 'agree-embargo' });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['active', days(bench, 28)]);
+  assert.deepEqual([bench.state.embargo.moves, bench.state.embargo.restarts], [1, 0]);
+});
+
+test('LIBVIRT-34 LIBVIRT-35 the longer rung is for the first date only, and what goes past a month is a recorded deviation', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  bench.do(anna, until(days(bench, 10)));
+  for (const actor of [viktor, reporter]) bench.do(actor, { kind: 'agree-embargo' });
+  const later = bench.try(anna, until(days(bench, 28)));
+  assert.ok(isRefusal(later) && later.refusal.kind === 'invalid' && later.refusal.field === 'until', JSON.stringify(later));
+  const other = at('confirmed', preset('libvirt-2023'));
+  assert.deepEqual(gatesOf(other.try(anna, until(days(other, 32)))), ['deviation_recorded'], 'a reason alone is not a deviation');
+  const events = other.do(anna, until(days(other, 32), { deviation: content() }));
+  assert.deepEqual(
+    events.flatMap((event) => (event.kind === 'deviation-recorded' ? [event.gate] : [])),
+    ['deviation_recorded'],
+  );
+  assert.deepEqual(other.state.deviations, ['deviation_recorded']);
+});
+
+test('LIBVIRT-33 after a patch problem the two weeks begin again, and the log counts it', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  bench.later(13 * 24);
+  const again = shifted(bench.now, { hours: 13 * 24 });
+  bench.do(viktor, until(again));
+  assert.ok(bench.state.embargo.proposal?.awaits.includes('core' as never), 'without a restart that is one of the longer embargoes');
+  bench.do(viktor, until(again, { restart: true }));
+  assert.deepEqual(bench.state.embargo.proposal?.awaits, ['reporter', 'vendor']);
+  bench.do(reporter, { kind: 'agree-embargo' });
+  assert.deepEqual([bench.state.embargo.until, bench.state.embargo.restarts], [again, 1]);
+  const never = at('confirmed', preset('openstack-vmt'));
+  const lawful = '2026-11-10T15:00:00.000Z' as Instant;
+  const refused = never.try(person('ola', 'coordinator'), until(lawful, { restart: true }));
+  assert.ok(isRefusal(refused) && refused.refusal.kind === 'invalid' && refused.refusal.field === 'restart');
+});
+
+test('LIBVIRT-30 a case that is confirmed while a date is still discussed has the default date meanwhile', () => {
+  const bench = new Bench(preset('libvirt-2023'), report({ member: true, channel: 'mail', mailbox: 'security@lists.libvirt.org' }));
+  bench.do(anna, { kind: 'take-up-case' });
+  bench.do(anna, until(shifted(bench.now, { hours: 240 })));
+  assert.equal(bench.state.embargo.state, 'proposed');
+  bench.do(anna, {
+    kind: 'confirm-flaw',
+    flaws: [flaw],
+    class: null,
+    severity: { level: 'high', vector: null },
+    reason: content(),
+    summary: null,
+    branches: [],
+  });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['revising', shifted(bench.now, { hours: 14 * 24 })]);
+  assert.equal(bench.state.embargo.proposal?.until, shifted(bench.now, { hours: 240 }), 'the discussion goes on');
+});
+
+test('QEMU-50 a reporter asks for an embargo and does not grant it: a maintainer has to', () => {
+  const bench = at('confirmed', preset('qemu-2026'));
+  bench.do(reporter, until(days(bench, 20)));
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['proposed', null]);
+  bench.do(mei, { kind: 'refuse-embargo', reason: content() });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['none', null]);
+  bench.do(reporter, until(days(bench, 20)));
+  bench.do(mei, { kind: 'agree-embargo' });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['active', days(bench, 20)]);
+});
+
+test('QEMU-50 QEMU-2 the truth table of the exception: high severity and circumstances are needed, the rest is a deviation on record', () => {
+  for (const level of ['moderate', 'high'])
+    for (const origin of ['manual', 'fuzzer'] as const)
+      for (const reason of [null, content()])
+        for (const deviation of [undefined, content()]) {
+          const bench = at('eligible', preset('qemu-2026'), report({ origin }));
+          assert.equal(bench.state.embargo.state, 'none');
+          bench.do(mei, { kind: 'assess-severity', level, vector: null });
+          const action = until(shifted(bench.now, { hours: 48 }), { reason, ...(deviation === undefined ? {} : { deviation }) });
+          const outcome = bench.try(mei, action);
+          const shown = reason !== null || deviation !== undefined;
+          const granted = level === 'high' && shown && (origin === 'manual' || deviation !== undefined);
+          assert.equal(isRefusal(outcome), !granted, JSON.stringify({ level, origin, reason, deviation }));
+          const passed = [...(origin === 'fuzzer' ? ['found_by_hand'] : []), ...(reason === null ? ['circumstances_shown'] : [])];
+          assert.deepEqual(bench.state.deviations, granted && deviation !== undefined ? passed : []);
+          assert.equal(bench.state.embargo.state, granted ? 'active' : 'none');
+        }
+});
+
+test('VMT-18 VMT-30 a date past the first rung without a reason is a deviation that the record shows', () => {
+  const bench = at('confirmed', preset('openstack-vmt'));
+  const ola = person('ola', 'coordinator');
+  const action = until('2026-11-24T15:00:00.000Z' as Instant, { reason: null });
+  assert.deepEqual(gatesOf(bench.try(ola, action)), ['reason_recorded']);
+  bench.do(ola, { ...action, deviation: content() });
+  assert.deepEqual(bench.state.deviations, ['reason_recorded']);
+});
+
+test('a reporter whose agreement is not asked for does not stop a date; one who is asked does', () => {
+  const qemu = at('confirmed', preset('qemu-2026'));
+  qemu.do(reporter, until(days(qemu, 20)));
+  assert.ok(isRefusal(qemu.try(reporter, { kind: 'agree-embargo' })), 'nobody grants their own wish');
+  const libvirt = at('confirmed', preset('libvirt-2023'));
+  libvirt.do(viktor, until(days(libvirt, 10)));
+  libvirt.do(reporter, { kind: 'refuse-embargo', reason: content() });
+  assert.deepEqual([libvirt.state.embargo.state, libvirt.state.embargo.until], ['active', days(libvirt, 14)]);
+  libvirt.do(viktor, until(days(libvirt, 10)));
+  assert.ok(isRefusal(libvirt.try(anna, { kind: 'refuse-embargo', reason: content() })), 'core is not asked about this date');
+});
+
+test('F34 a reporter who wants an earlier date has it at once; in OpenStack any date within the ladder', () => {
+  const libvirt = at('confirmed', preset('libvirt-2023'));
+  libvirt.do(reporter, until(days(libvirt, 5)));
+  assert.equal(libvirt.state.embargo.until, days(libvirt, 5));
+  libvirt.do(reporter, until(days(libvirt, 9)));
+  assert.equal(libvirt.state.embargo.until, days(libvirt, 5), 'a later one needs the others');
+  const openstack = at('confirmed', preset('openstack-vmt'));
+  openstack.do(reporter, until('2026-12-08T15:00:00.000Z' as Instant));
+  assert.equal(openstack.state.embargo.until, '2026-12-08T15:00:00.000Z');
+});
+
+test('I6 whoever ends an embargo says why, and the log keeps it', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  const reason = content();
+  const events = bench.do(anna, { kind: 'end-embargo', exit: 'leak', reason });
+  assert.ok(JSON.stringify(events).includes(reason.id));
+});

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+// One case for each gate of the table: an action with everything in order, and the same with this one thing missing.
+
+import type { Actor } from '../../src/core/model/actor.ts';
+import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
+import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
+import { shifted } from '../../src/core/model/time.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { bindingCap } from '../../src/core/process/caps.ts';
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import type { GateName } from '../../src/core/process/gates.ts';
+import type { Situation } from '../../src/core/process/situation.ts';
+import type { Bench } from '../support/core.ts';
+import { content, flaw, patchFile, preset, processItself, reporter, start } from '../support/core.ts';
+import type { Stage } from './journey.ts';
+import { at, certain, everyPart, number, team } from './journey.ts';
+
+/** Somebody who tries something in a situation. */
+export interface Attempt {
+  readonly action: CaseAction;
+  readonly situation: Situation;
+}
+
+export interface GateCase {
+  readonly row: CaseAction['kind'];
+  readonly gate: GateName;
+  build(): { readonly met: Attempt; readonly unmet: Attempt };
+}
+
+const policies = {
+  libvirt: preset('libvirt-2023'),
+  qemu: preset('qemu-2026'),
+  openstack: preset('openstack-vmt'),
+  /** As OpenStack, but any three of those who may approve the impact. */
+  counting: counting(preset('openstack-vmt')),
+};
+
+function counting(policy: Policy): Policy {
+  const by = ['reporter', 'liaison', 'core_reviewer'] as Role[];
+  return { ...policy, reviews: { ...policy.reviews, impact: { kind: 'approvals', approvals: 3, by } } };
+}
+
+const boris = 'boris' as PersonId;
+const master = { branch: 'master', component: null };
+
+/** What makes this one thing missing. */
+type Missing = (attempt: Attempt) => Attempt;
+
+const inSituation =
+  (change: (situation: Situation) => Partial<Situation>): Missing =>
+  ({ action, situation }) => ({ action, situation: { ...situation, ...change(situation) } });
+const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
+  inSituation(({ state }) => ({ state: { ...state, ...change(state) } }));
+const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
+  inSituation(({ policy }) => ({ policy: { ...policy, ...change(policy) } }));
+const inAction =
+  (change: object): Missing =>
+  ({ action, situation }) => ({ action: { ...action, ...change }, situation });
+const fixChanged = (change: Partial<BranchFix>) => inState((state) => ({ branches: state.branches.map((fix) => ({ ...fix, ...change })) }));
+const disclosureChanged = (change: Partial<CaseState['disclosure']>) =>
+  inState((state) => ({ disclosure: { ...state.disclosure, ...change } }));
+const nobodyOwns = inState(() => ({ owner: null }));
+const notJudged = inState(() => ({ eligibility: null }));
+const creditOpen = inState((state) => ({ reporters: state.reporters.map((one) => ({ ...one, credit: 'undecided' })) }));
+const advisoryInReview = inState((state) => ({ advisory: { ...state.advisory, state: 'in_review' } }));
+const alreadyPublic = inState(() => ({
+  facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence') }],
+}));
+
+/** A member who may set embargoes, and in none of whose names the date is asked for. */
+const notAsked = inSituation(({ policy }) => ({ actor: team(policy).anna }));
+
+interface Scene {
+  readonly policy: keyof typeof policies;
+  /** Where on the straight path the action is tried. */
+  readonly stage: Stage;
+  readonly action: (bench: Bench) => CaseAction;
+  readonly actor: (bench: Bench) => Actor;
+  /** What happens between the stage and the attempt. */
+  readonly before?: (bench: Bench) => void;
+}
+
+/** The scene with everything in order, and once for each gate with that one thing missing. */
+function scene(
+  { policy, stage, action, actor, before }: Scene,
+  missing: Readonly<Partial<Record<GateName, Missing>>>,
+): readonly GateCase[] {
+  const build = (): Attempt & { readonly action: CaseAction } => {
+    const bench = at(stage, policies[policy]);
+    before?.(bench);
+    return { action: action(bench), situation: situationOf(bench, actor(bench)) };
+  };
+  const row = build().action.kind;
+  return Object.entries(missing).map(([gate, lack]) => ({
+    row,
+    gate: gate as GateName,
+    build() {
+      const met = build();
+      return { met, unmet: lack(met) };
+    },
+  }));
+}
+
+export function situationOf(bench: Bench, actor: Actor): Situation {
+  return { state: bench.state, policy: bench.policy, actor, now: bench.now, nextNumber: 'TEST-2026-0001' };
+}
+
+const byAnna = (bench: Bench) => team(bench.policy).anna;
+const byBoris = (bench: Bench) => team(bench.policy).boris;
+const byProcess = () => processItself;
+const byReporter = () => reporter;
+const toTheHour = (bench: Bench) => {
+  bench.now = certain(bench.state.embargo.until);
+};
+const propose = (bench: Bench): CaseAction => ({
+  kind: 'propose-embargo',
+  until: certain(bench.state.embargo.until),
+  zone: 'UTC',
+  reason: content(),
+  restart: false,
+});
+const confirm = (className: string | null): CaseAction => ({
+  kind: 'confirm-flaw',
+  flaws: [flaw],
+  class: className,
+  severity: { level: 'high', vector: null },
+  reason: content(),
+  summary: null,
+  branches: [],
+});
+
+const publication: readonly GateCase[] = [
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'prepared',
+      action: () => ({ kind: 'approve-release' }),
+      actor: byBoris,
+      before: (bench) => void bench.do(byAnna(bench), { kind: 'stop-release', reason: null }),
+    },
+    {
+      second_person: disclosureChanged({ approvedBy: [boris] }),
+      credit_decided: creditOpen,
+      advisory_approved: advisoryInReview,
+      branches_done: fixChanged({ state: 'patch_private' }),
+    },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'prepared', action: () => ({ kind: 'publish-case' }), actor: byProcess, before: toTheHour },
+    {
+      disclosure_due: inSituation(() => ({ now: start })),
+      credit_decided: creditOpen,
+      advisory_approved: advisoryInReview,
+      branches_done: fixChanged({ state: 'patch_private' }),
+      release_armed: disclosureChanged({ armed: false }),
+      documents_prepared: disclosureChanged({ prepared: null }),
+    },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'publish-bundle' }),
+      actor: byProcess,
+      before(bench) {
+        bench.do(byBoris(bench), { kind: 'agree-bundle' });
+        bench.now = certain(bindingCap(bench.state, bench.policy)).at;
+      },
+    },
+    {
+      cap_reached: inSituation(({ now }) => ({ now: shifted(now, { seconds: -1 }) })),
+      bundle_agreed: inState(({ bundle }) => ({ bundle: bundle === null ? null : { ...bundle, agreed: false } })),
+    },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'agree-bundle' }), actor: byBoris },
+    {
+      bundle_proposed: inState(() => ({ bundle: null })),
+      second_person: inSituation(({ policy }) => ({ actor: team(policy).anna })),
+    },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'armed', action: () => ({ kind: 'record-preparation', documents: [] }), actor: byProcess },
+    { release_armed: disclosureChanged({ armed: false }) },
+  ),
+  ...scene(
+    { policy: 'qemu', stage: 'merged', action: () => ({ kind: 'close-case' }), actor: byBoris },
+    { is_public: inState(() => ({ visibility: 'private' })) },
+  ),
+];
+
+const embargo: readonly GateCase[] = [
+  ...scene(
+    { policy: 'libvirt', stage: 'confirmed', action: propose, actor: byAnna },
+    {
+      embargo_allowed: inPolicy((policy) => ({ embargo: { ...policy.embargo, mode: 'never' } })),
+      embargo_possible: inState(() => ({ visibility: 'public' })),
+    },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'agree-embargo' }),
+      actor: byReporter,
+      before: (bench) => void bench.do(byAnna(bench), propose(bench)),
+    },
+    { embargo_possible: alreadyPublic, asked_to_agree: notAsked },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'refuse-embargo', reason: content() }),
+      actor: byReporter,
+      before: (bench) => void bench.do(byAnna(bench), propose(bench)),
+    },
+    { asked_to_agree: notAsked },
+  ),
+];
+
+const advisory: readonly GateCase[] = [
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'write-advisory', advisory: content('advisory'), parts: everyPart }),
+      actor: byBoris,
+    },
+    { advisory_wanted: inPolicy((policy) => ({ advisory: { ...policy.advisory, kind: 'none' } })) },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'written', action: () => ({ kind: 'submit-advisory' }), actor: byBoris },
+    { advisory_complete: inState((state) => ({ advisory: { ...state.advisory, parts: ['summary'] } })) },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'reviewed', action: () => ({ kind: 'approve-advisory' }), actor: byBoris },
+    { not_the_author: inState((state) => ({ advisory: { ...state.advisory, author: boris } })) },
+  ),
+  ...scene(
+    {
+      policy: 'counting',
+      stage: 'confirmed',
+      action: () => ({ kind: 'approve-impact' }),
+      actor: byReporter,
+      before(bench) {
+        bench.do(byAnna(bench), { kind: 'describe-impact', impact: content('impact', 'shared') });
+        bench.do(byBoris(bench), { kind: 'approve-impact' });
+      },
+    },
+    { impact_not_twice: inSituation(({ policy }) => ({ actor: team(policy).boris })) },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'record-cve', flaw, number }), actor: byBoris },
+    {
+      number_unclaimed: inState(({ flaws }) => ({
+        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start }],
+      })),
+    },
+  ),
+];
+
+const fixes: readonly GateCase[] = [
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'add-patch', ...master, patch: patchFile(), signedOff: true }),
+      actor: byReporter,
+    },
+    { signed_off: inAction({ signedOff: false }), not_over_an_approved_patch: fixChanged({ state: 'patch_approved' }) },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'patched', action: () => ({ kind: 'approve-patch', ...master }), actor: byBoris },
+    {
+      not_the_patcher: fixChanged({ patchedBy: boris }),
+      patch_reviewer: inPolicy(({ reviews }) => ({
+        reviews: { ...reviews, patch: { kind: 'approvals', approvals: 1, by: [], before: 'disclosure' } },
+      })),
+    },
+  ),
+  ...scene(
+    {
+      policy: 'qemu',
+      stage: 'fixed',
+      action: () => ({ kind: 'record-posting', ...master, messageId: '<1@lists.example>' }),
+      actor: byBoris,
+    },
+    { approved_before_posting: fixChanged({ state: 'patch_private' }) },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'fixed',
+      action: () => ({ kind: 'record-posting', ...master, messageId: '<1@lists.example>' }),
+      actor: byBoris,
+    },
+    { patch_there: fixChanged({ state: 'affected' }) },
+  ),
+  ...scene(
+    { policy: 'qemu', stage: 'fixed', action: () => ({ kind: 'record-merge', ...master, commit: 'a'.repeat(40) }), actor: byBoris },
+    { approved_before_merge: fixChanged({ state: 'patch_private' }) },
+  ),
+];
+
+const triage: readonly GateCase[] = [
+  ...scene(
+    {
+      policy: 'qemu',
+      stage: 'taken',
+      action: () => ({ kind: 'decide-eligibility', verdict: 'in', rule: null, reason: content() }),
+      actor: byBoris,
+    },
+    { owner_set: nobodyOwns },
+  ),
+  ...scene(
+    { policy: 'qemu', stage: 'eligible', action: () => confirm(null), actor: byBoris },
+    { eligibility_decided: notJudged, owner_set: nobodyOwns },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'eligible', action: () => confirm(null), actor: byBoris },
+    { severity_recorded: inAction({ severity: null }) },
+  ),
+  ...scene(
+    { policy: 'openstack', stage: 'eligible', action: () => confirm('A'), actor: byBoris },
+    { class_recorded: inAction({ class: null }) },
+  ),
+  ...scene(
+    { policy: 'qemu', stage: 'eligible', action: () => ({ kind: 'dismiss-flaw', reason: content() }), actor: byBoris },
+    { eligibility_decided: notJudged, owner_set: nobodyOwns },
+  ),
+];
+
+export const gateCases: readonly GateCase[] = [...publication, ...embargo, ...advisory, ...fixes, ...triage];

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every gate of every action, one at a time: where only this gate is unmet the action is refused by its name, and without the gate it would pass.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import { decide } from '../../src/core/process/decide.ts';
+import type { GateName } from '../../src/core/process/gates.ts';
+import { gates } from '../../src/core/process/gates.ts';
+import { table } from '../../src/core/process/table.ts';
+import { content } from '../support/core.ts';
+import type { Attempt, GateCase } from './gate-cases.ts';
+import { gateCases } from './gate-cases.ts';
+
+type GatedAction = { [Kind in keyof typeof table]: (typeof table)[Kind]['gates'][number] extends never ? never : Kind }[keyof typeof table];
+
+/** The rows on which publication and embargo hang: SAFETY R-17 asks that each of their guards is missed when it is gone. */
+const guarding: readonly GatedAction[] = [
+  'approve-release',
+  'publish-case',
+  'publish-bundle',
+  'propose-embargo',
+  'approve-advisory',
+  'approve-patch',
+  'record-posting',
+  'record-merge',
+  'record-preparation',
+  'close-case',
+];
+
+function unmetIn({ action, situation }: Attempt): readonly string[] | 'permitted' {
+  const decision = decide(action, situation);
+  if (!isRefusal(decision)) return 'permitted';
+  assert.equal(decision.refusal.kind, 'gates', JSON.stringify(decision.refusal));
+  return decision.refusal.kind === 'gates' ? decision.refusal.unmet.map((gate) => gate.gate) : [];
+}
+
+/** The same decision in a program whose table lacks the gate. */
+function withoutGate<Result>({ row, gate }: GateCase, look: () => Result): Result {
+  const listed = table[row].gates as unknown as GateName[];
+  const place = listed.indexOf(gate);
+  listed.splice(place, 1);
+  try {
+    return look();
+  } finally {
+    listed.splice(place, 0, gate);
+  }
+}
+
+for (const one of gateCases) {
+  const urgent = guarding.includes(one.row as GatedAction) ? 'R-17 ' : '';
+  test(`${urgent}${one.row} waits for ${one.gate}, and for nothing else here`, () => {
+    const { met, unmet } = one.build();
+    assert.equal(unmetIn(met), 'permitted', 'with every gate met it passes');
+    assert.deepEqual(unmetIn(unmet), [one.gate]);
+    assert.ok(gates[one.gate].sentence.endsWith('.'), 'and a person is told in a sentence');
+    const refused = decide({ ...unmet.action, deviation: content() }, unmet.situation);
+    assert.ok(isRefusal(refused), 'no recorded deviation opens a gate of the table');
+    assert.equal(
+      withoutGate(one, () => unmetIn(unmet)),
+      'permitted',
+      'it is this gate that refuses, and no other guard',
+    );
+  });
+}
+
+test('R-17 every gate of every row has its case, and no case names a gate that the row has not', (t) => {
+  const listed = Object.entries(table).flatMap(([row, { gates: names }]) => names.map((gate) => `${row}: ${gate}`));
+  const proved = gateCases.map(({ row, gate }) => `${row}: ${gate}`);
+  assert.deepEqual([...proved].sort(), [...listed].sort());
+  const guards = gateCases.filter(({ row }) => guarding.includes(row as GatedAction)).length;
+  t.diagnostic(
+    `${proved.length} gates of ${new Set(gateCases.map(({ row }) => row)).size} actions, ${guards} of them on publication and embargo`,
+  );
+});
+
+test('R-17 every gate there is guards some action', () => {
+  const used = new Set(Object.values(table).flatMap(({ gates: names }) => names as readonly string[]));
+  assert.deepEqual(
+    Object.keys(gates).filter((name) => !used.has(name)),
+    [],
+  );
+});

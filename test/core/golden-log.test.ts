@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logs that a release has written replay in every later one, to the same state (I13). They are never rewritten; a later release adds its own.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { CaseState } from '../../src/core/model/case.ts';
+import type { EventKind } from '../../src/core/model/event.ts';
+import { eventVersion } from '../../src/core/model/event.ts';
+import { guarded } from '../../src/core/policy/access.ts';
+import { deadlines } from '../../src/core/process/deadlines.ts';
+import { replay } from '../../src/core/process/evolve.ts';
+import type { StoredEvent } from '../../src/core/process/upcast.ts';
+import { upcast } from '../../src/core/process/upcast.ts';
+import { preset } from '../support/core.ts';
+import { projectFolder } from '../support/policies.ts';
+import { goldenStories } from './golden-stories.ts';
+
+const folder = join(projectFolder, 'test', 'golden', 'log');
+const release = `v${eventVersion}`;
+
+/** Writes the logs of this release; done once, before it goes out. */
+if (process.env['DAYLIGHT_WRITE_GOLDEN'] === 'log')
+  for (const [name, { policy, tell }] of Object.entries(goldenStories)) {
+    const place = join(folder, release, name);
+    const { log, state } = tell();
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'events.jsonl'), log.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    writeFileSync(join(place, 'state.json'), `${JSON.stringify(state, null, 2)}\n`);
+    writeFileSync(join(place, 'policy-name'), `${policy}\n`);
+  }
+
+interface Golden {
+  readonly name: string;
+  readonly policy: string;
+  readonly stored: readonly StoredEvent[];
+  readonly state: CaseState;
+}
+
+const goldens: readonly Golden[] = readdirSync(folder).flatMap((version) =>
+  readdirSync(join(folder, version)).map((name) => {
+    const text = (file: string) => readFileSync(join(folder, version, name, file), 'utf8');
+    const lines = text('events.jsonl').split('\n').filter(Boolean);
+    return {
+      name: `${version}/${name}`,
+      policy: text('policy-name').trim(),
+      stored: lines.map((line) => JSON.parse(line) as StoredEvent),
+      state: JSON.parse(text('state.json')) as CaseState,
+    };
+  }),
+);
+
+for (const { name, policy, stored, state } of goldens)
+  test(`I13 the log ${name} replays to the state that it had`, () => {
+    const replayed = replay(stored.map(upcast));
+    assert.partialDeepStrictEqual(replayed, state);
+    assert.equal(replayed.version, stored.length);
+    assert.ok(Array.isArray(deadlines(replayed, preset(policy))), 'its clocks can be read');
+    assert.equal(guarded(replayed, preset(policy)).case, state.case);
+  });
+
+/** Every kind there is, so that the compiler asks for a new one here. */
+const kinds = {
+  'report-submitted': true,
+  'report-released': true,
+  'report-discarded': true,
+  'report-acknowledged': true,
+  'person-added': true,
+  'person-removed': true,
+  'owner-assigned': true,
+  'case-taken-up': true,
+  'eligibility-decided': true,
+  'flaw-confirmed': true,
+  'flaw-dismissed': true,
+  'severity-assessed': true,
+  'fact-recorded': true,
+  'embargo-proposed': true,
+  'embargo-agreed': true,
+  'embargo-refused': true,
+  'embargo-activated': true,
+  'embargo-moved': true,
+  'embargo-exited': true,
+  'bundle-proposed': true,
+  'bundle-agreed': true,
+  'fixing-started': true,
+  'fix-completed': true,
+  'branch-judged': true,
+  'patch-added': true,
+  'patch-approved': true,
+  'patch-posted': true,
+  'fix-merged': true,
+  'fix-released': true,
+  'cve-required': true,
+  'cve-waived': true,
+  'cve-requested': true,
+  'cve-assigned': true,
+  'impact-described': true,
+  'impact-approved': true,
+  'advisory-numbered': true,
+  'advisory-written': true,
+  'advisory-submitted': true,
+  'advisory-approved': true,
+  'advisory-returned': true,
+  'credit-decided': true,
+  'on-call-agreed': true,
+  'release-approved': true,
+  'release-stopped': true,
+  'publication-prepared': true,
+  'disclosure-begun': true,
+  'case-opened': true,
+  'channel-confirmed': true,
+  'case-disclosed': true,
+  'case-closed': true,
+  'message-sent': true,
+  'message-received': true,
+  'note-added': true,
+  'deviation-recorded': true,
+  'reminder-due': true,
+} as const satisfies Record<EventKind, true>;
+
+test('I13 the golden logs of this release have every kind of event', () => {
+  const told = new Set(
+    goldens.filter(({ name }) => name.startsWith(`${release}/`)).flatMap(({ stored }) => stored.map((event) => event.kind)),
+  );
+  assert.deepEqual(
+    Object.keys(kinds).filter((kind) => !told.has(kind)),
+    [],
+  );
+});
+
+test('I13 a log with a gap, without a beginning, or of a release to come is refused', () => {
+  const [{ stored } = { stored: [] }] = goldens;
+  const events = stored.map(upcast);
+  assert.throws(() => replay(events.filter((event) => event.seq !== 3)), /event 4 follows 2/);
+  assert.throws(() => replay(events.slice(1)), /begins with report-submitted/);
+  assert.throws(() => replay([]), /empty log/);
+  assert.throws(() => upcast({ ...(stored[0] as StoredEvent), v: eventVersion + 1 }), /version 2/);
+});
+
+test('the stories from which the next release makes its logs still have every kind of event', () => {
+  const told = new Set(Object.values(goldenStories).flatMap(({ tell }) => tell().log.map((event) => event.kind)));
+  assert.deepEqual(
+    Object.keys(kinds).filter((kind) => !told.has(kind as EventKind)),
+    [],
+  );
+});

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stories from which the golden logs of this release were made: together they have every kind of event.
+
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import { Bench, content, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { at, on, team } from './journey.ts';
+
+export interface GoldenStory {
+  readonly policy: string;
+  tell(): Bench;
+}
+
+const until = (end: string, changes: object = {}): CaseAction =>
+  ({ kind: 'propose-embargo', until: end, zone: 'Europe/Prague', reason: content(), restart: false, ...changes }) as CaseAction;
+const maint = { branch: 'v11.9-maint', component: null };
+
+export const goldenStories: Readonly<Record<string, GoldenStory>> = {
+  '01-notice-at-the-hour': {
+    policy: 'libvirt-2023',
+    tell() {
+      const policy = preset('libvirt-2023');
+      const { anna, boris } = team(policy);
+      const bench = new Bench(policy, report({ channel: 'mail', mailbox: 'security@lists.libvirt.org', consent: null }));
+      bench.do(anna, { kind: 'release-report' });
+      on(bench, 'received', 'confirmed');
+      bench.do(anna, { kind: 'send-message', body: content('message', 'shared'), to: [reporterId] });
+      bench.do(reporter, { kind: 'answer-team', body: content('message', 'shared'), attachments: [patchFile()] });
+      bench.do(anna, { kind: 'add-note', body: content('note') });
+      bench.do(anna, { kind: 'add-person', person: 'olga' as never });
+      bench.do(anna, { kind: 'remove-person', person: 'olga' as never });
+      bench.do(boris, until('2026-11-12T10:00:00.000Z'));
+      bench.do(reporter, { kind: 'refuse-embargo', reason: content('reason', 'shared') });
+      bench.do(boris, until('2026-11-13T10:00:00.000Z'));
+      bench.do(reporter, { kind: 'agree-embargo' });
+      bench.do(boris, { kind: 'agree-bundle' });
+      bench.do(anna, { kind: 'judge-branch', ...maint, group: 'stable', affected: true });
+      bench.later(8 * 24);
+      bench.do(processItself, { kind: 'remind', clock: 'embargo.warning:3 days' });
+      on(bench, 'confirmed', 'reviewed');
+      bench.do(boris, { kind: 'return-advisory', reason: content() });
+      on(bench, 'numbered', 'credited');
+      bench.do(anna, { kind: 'approve-release' });
+      bench.do(boris, { kind: 'stop-release', reason: content() });
+      on(bench, 'credited', 'merged');
+      bench.do(anna, { kind: 'record-release', branch: 'master', component: null, tag: 'v11.10.0' });
+      bench.do(anna, { kind: 'close-case' });
+      return bench;
+    },
+  },
+  '02-posted-patch': {
+    policy: 'qemu-2026',
+    tell() {
+      const policy = preset('qemu-2026');
+      const { anna } = team(policy);
+      const bench = at('confirmed', policy);
+      bench.do(person('mei', 'maintainer'), { kind: 'start-fixing' });
+      bench.do(person('mei', 'maintainer'), until('2026-11-04T12:00:00.000Z', { reason: null, deviation: content() }));
+      bench.do(person('mei', 'maintainer'), { kind: 'end-embargo', exit: 'early_agreed', reason: content() });
+      on(bench, 'confirmed', 'numbered');
+      on(bench, 'approved', 'merged');
+      bench.do(anna, { kind: 'close-case' });
+      return bench;
+    },
+  },
+  '03-advisory-with-people-on-call': {
+    policy: 'openstack-vmt',
+    tell() {
+      const policy = preset('openstack-vmt');
+      const { anna } = team(policy);
+      const bench = at('numbered', policy);
+      bench.do(anna, until('2026-11-19T15:00:00.000Z'));
+      bench.do(reporter, { kind: 'agree-embargo' });
+      on(bench, 'numbered', 'merged');
+      bench.do(anna, { kind: 'close-case' });
+      return bench;
+    },
+  },
+  '04-bundle-at-the-cap': {
+    policy: 'libvirt-2023',
+    tell() {
+      const policy = preset('libvirt-2023');
+      const { anna, boris } = team(policy);
+      const bench = at('confirmed', policy, report({ deadline: '2026-11-06T18:00:00.000Z' as never }));
+      bench.do(anna, { kind: 'propose-bundle', summary: content('summary') });
+      bench.do(boris, { kind: 'agree-bundle' });
+      bench.now = '2026-11-06T18:00:00.000Z' as never;
+      bench.do(processItself, { kind: 'publish-bundle' });
+      return bench;
+    },
+  },
+  '05-leak-and-no-number': {
+    policy: 'libvirt-2023',
+    tell() {
+      const policy = preset('libvirt-2023');
+      const { anna } = team(policy);
+      const bench = at('confirmed', policy);
+      bench.do(anna, { kind: 'waive-cve', flaw: 'flaw1' as never, reason: content() });
+      bench.do(anna, { kind: 'record-fact', fact: 'leaked', since: bench.now, evidence: content('evidence') });
+      return bench;
+    },
+  },
+  '06-no-flaw': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at('eligible', preset('openstack-vmt'));
+      bench.do(team(bench.policy).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared') });
+      return bench;
+    },
+  },
+  '07-spam': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = new Bench(preset('libvirt-2023'), report({ channel: 'mail', mailbox: 'security@lists.libvirt.org', consent: null }));
+      bench.do(person('mo', 'moderator'), { kind: 'discard-report', reason: null });
+      return bench;
+    },
+  },
+};

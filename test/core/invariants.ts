@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// What holds in every case of every policy, whatever anybody does: asked after each step of a random walk. A failure names the seed of its walk.
+
+import assert from 'node:assert/strict';
+import type { CaseState } from '../../src/core/model/case.ts';
+import { hasFact } from '../../src/core/model/case.ts';
+import type { Event } from '../../src/core/model/event.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import { openHandling } from '../../src/core/model/regions.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { bindingCap, caps } from '../../src/core/process/caps.ts';
+import { reached, required } from '../../src/core/process/conditions.ts';
+import { due } from '../../src/core/process/deadlines.ts';
+import { replay } from '../../src/core/process/evolve.ts';
+import { needsRelease, publishesAdvisory } from '../../src/core/process/gates.ts';
+import type { Bench } from '../support/core.ts';
+import { processItself } from '../support/core.ts';
+import { walk } from './walk.ts';
+
+/** Where a walk ended, for those who count how far walks get. */
+export function checkedWalk(policy: Policy, seed: number, steps = 40): CaseState {
+  const bench = walk(policy, seed, steps, (now, before) => holdsStill(now, before, seed));
+  assert.deepEqual(replay(bench.log), bench.state, `I13 replay gives the same state (seed ${seed})`);
+  assert.deepEqual(JSON.parse(JSON.stringify(bench.state)), bench.state, `the state is plain JSON (seed ${seed})`);
+  const { state } = bench;
+  endsWell(bench, seed);
+  return state;
+}
+
+function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed: number): void {
+  const at = `(seed ${seed}, event ${state.version})`;
+  const step = log.slice(before.version);
+  assert.ok(!(before.visibility === 'public' && state.visibility === 'private'), `I1 public stays public ${at}`);
+  assert.ok(state.embargo.state !== 'active' || state.embargo.until !== null, `I3 an active embargo has an instant ${at}`);
+  if (state.visibility === 'public' || hasFact(state, 'already_public', 'exploit_public'))
+    assert.ok(['none', 'exited'].includes(state.embargo.state), `I4 I5 what is public is under no embargo ${at}`);
+  const moves = log.filter((event) => event.kind === 'embargo-moved');
+  assert.equal(state.embargo.moves, moves.length, `I6 every extension is counted ${at}`);
+  assert.ok(
+    log.every((event) => event.by.kind !== 'agent'),
+    `I7 ${at}`,
+  );
+  if (openHandling.includes(state.handling) && !['held', 'received'].includes(state.handling))
+    assert.notEqual(state.owner, null, `I8 ${at}`);
+  const confirmed = log.flatMap((event) => (event.kind === 'channel-confirmed' ? [event.channel] : []));
+  assert.equal(new Set(confirmed).size, confirmed.length, `I9 a channel is confirmed once ${at}`);
+  if (state.marks.disclosure !== undefined && policy.publication.credit.length > 0)
+    assert.ok(
+      state.reporters.every((one) => one.credit !== 'undecided'),
+      `I10 ${at}`,
+    );
+  if (state.embargo.until !== null && state.embargo.state === 'active' && state.embargo.until > now) {
+    const cap = bindingCap(state, policy);
+    assert.ok(
+      cap === undefined || state.embargo.until <= cap.at || caps(state, policy).some((one) => one.source.startsWith('fact')),
+      `I6 no embargo passes its cap ${at}`,
+    );
+  }
+  for (const event of step) if (event.kind === 'disclosure-begun') wasLawful(event.bundleOnly, before, step, policy, at);
+}
+
+/** What the gates should have seen to, told apart from them: nothing is published by accident (R-17). */
+function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[], policy: Policy, at: string): void {
+  if (bundleOnly) {
+    assert.ok(before.bundle?.agreed && new Set(before.bundle.agreedBy).size >= 2, `two people agreed to the bundle ${at}`);
+    return;
+  }
+  const { disclosure, advisory } = before;
+  if (needsRelease(before.class, policy)) {
+    assert.ok(disclosure.armed, `people said go ${at}`);
+    assert.equal(new Set(disclosure.approvedBy).size, disclosure.approvedBy.length, `each of them once ${at}`);
+    if (policy.reviews.publication !== null) assert.ok(disclosure.approvedBy.length >= 2, `two of them ${at}`);
+    assert.ok(
+      required(before).every((fix) => reached(fix, 'patch_approved')) || step.some((event) => event.kind === 'fix-merged'),
+      `every fix is approved ${at}`,
+    );
+  }
+  if (publishesAdvisory(before.class, policy)) {
+    assert.ok(disclosure.prepared !== null && advisory.state === 'approved', `the documents are ready ${at}`);
+    assert.ok(advisory.author !== null && !advisory.approvals.includes(advisory.author), `not approved by its author ${at}`);
+  }
+}
+
+/** Left alone, no case stays private in silence: the clock goes on calling someone, or publishes (I2, P4), and never calls twice for one thing. */
+function endsWell(bench: Bench, seed: number): void {
+  const ended = ['spam', 'not_ours', 'closed', 'withdrawn', 'duplicate'].includes(bench.state.handling);
+  bench.later(400 * 24);
+  const from = bench.log.length;
+  for (let deadline = due(bench.state, bench.policy, bench.now); deadline !== undefined; ) {
+    const done = bench.try(processItself, deadline.action);
+    assert.ok(!isRefusal(done), `what is due is possible: ${deadline.clock} ${JSON.stringify(done)} (seed ${seed})`);
+    assert.ok(bench.log.length - from < 40, `I2 one instant is no flood: ${deadline.clock} (seed ${seed})`);
+    deadline = due(bench.state, bench.policy, bench.now);
+  }
+  if (ended || bench.state.visibility === 'public') return;
+  const called = bench.log.slice(from).some((event) => event.kind === 'reminder-due');
+  assert.ok(called, `I2 a private case is never left in silence (seed ${seed})`);
+}
