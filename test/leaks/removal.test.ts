@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compose } from '../../src/adapters/smtp/compose.ts';
 import { OutsideFailure } from '../../src/ports/failure.ts';
+import { csrfToken } from '../../src/web/cross-site.ts';
 import { courseOf, driveSecret, presets, sendReport, stepsOf } from './secret.ts';
 import type { Village } from './village.ts';
 import { village } from './village.ts';
@@ -45,6 +46,33 @@ test('L-11 a member who is removed opens nothing from the next request on, with 
   assert.deepEqual((await here.call('/api/v1/alpha/cases', { token: session })).json.rows, []);
   const queue = await here.request('/alpha/queue', { headers: { Cookie: `__Host-daylight-alpha=${session}` } });
   assert.ok(!queue.body.includes(secret.codename));
+});
+
+test('L-37 L-26 who has no role is told no names of members, and a report of theirs is moderated like anybody’s', async (t) => {
+  const here = await village(
+    (done) => t.after(done),
+    [{ project: 'alpha', policy: 'libvirt-2023', members: courseOf('libvirt-2023').members }],
+  );
+  const session = await here.signIn('alpha', 'rhea');
+  const cookie = { Cookie: `__Host-daylight-alpha=${session}` };
+  const roster = async () =>
+    Promise.all([here.call('/api/v1/alpha/people', { token: session }), here.request('/alpha/people', { headers: cookie })]);
+  for (const { status, body } of await roster()) assert.ok(status === 200 && body.includes('viktor'));
+  await here.appoint('alpha', 'rhea', []);
+  for (const { status, body } of await roster()) assert.ok(status === 404 && !body.includes('viktor'));
+  const fields = { csrf: csrfToken(here.world.derive('csrf'), session), title: 'A title', description: 'Words', consent: 'yes' };
+  const sent = await here.request('/alpha/report/send', {
+    method: 'POST',
+    headers: { ...cookie, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+  assert.equal(sent.status, 201);
+  await here.settle();
+  const moderated = await here.call('/api/v1/alpha/cases', { token: await here.signIn('alpha', 'mo') });
+  assert.deepEqual(
+    moderated.json.rows.map((row: { state: { handling: string } }) => row.state.handling),
+    ['held'],
+  );
 });
 
 test('L-11 access by name ends with it: the page, and the mail that was on its way', async (t) => {
