@@ -97,7 +97,8 @@ function submission(visit: Visit, form: SentForm, key: string): Submission {
     channel: 'web',
     mailbox: null,
     proof: visit.actor?.proof ?? { by: 'nothing' },
-    member: visit.actor !== undefined,
+    // Who has left may still have a session, and a role no more.
+    member: (visit.actor?.roles.length ?? 0) > 0,
     key,
     title: of('title').trim(),
     fields,

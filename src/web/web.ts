@@ -130,12 +130,10 @@ function memberPages(world: World, page: PageRoute): void {
     async (context, { actor, frame }) =>
       actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
   );
-  page(
-    'get',
-    '/:project/people',
-    'member',
-    async (context, { actor, frame }) => actor && context.html(render(PeoplePage({ frame, view: await readPeople(world, actor) }))),
-  );
+  page('get', '/:project/people', 'member', async (context, { actor, frame }) => {
+    const view = actor && (await readPeople(world, actor));
+    return view && context.html(render(PeoplePage({ frame, view })));
+  });
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
