@@ -24,7 +24,12 @@ function limit(bytes: number): MiddlewareHandler {
   const title = `A request carries at most ${bytes / mebibyte} MiB`;
   return bodyLimit({
     maxSize: bytes,
-    onError: (context) => problem(context, { type: '/problems/too-large', title, status: 413 }),
+    onError(context) {
+      const answer = problem(context, { type: '/problems/too-large', title, status: 413 });
+      // The rest of the body is not read, so nothing else can follow on this connection (RFC 9110 section 15.5.14).
+      answer.headers.set('Connection', 'close');
+      return answer;
+    },
   });
 }
 

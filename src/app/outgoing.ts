@@ -2,7 +2,7 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseState, Reporter } from '../core/model/case.ts';
+import type { Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -129,7 +129,9 @@ async function written(
     }
     case 'person': {
       const member = await transaction.accounts.member(to.person);
-      return member === undefined ? undefined : toMemberMail(world, project, outgoing, record, member);
+      return member === undefined
+        ? undefined
+        : toMemberMail(world, project, outgoing, record, member, await clockOf(transaction, outgoing));
     }
     case 'list':
       return toListMail(world, transaction, project, outgoing, record, to.address);
@@ -185,23 +187,30 @@ function missing(reporter: Reporter, policy: Policy): readonly string[] {
 }
 
 /** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */
-function toMemberMail(world: World, project: ProjectId, outgoing: Outgoing, record: CaseRecord, member: Member): OutgoingMail | undefined {
+function toMemberMail(
+  world: World,
+  project: ProjectId,
+  outgoing: Outgoing,
+  record: CaseRecord,
+  member: Member,
+  clock: string | null,
+): OutgoingMail | undefined {
   const { state, policy } = record;
   const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
   if (!entitled || member.address === null) return undefined;
   const notice = toMember(outgoing.notice as MemberNotice, {
     codename: state.codename,
     url: `${world.baseUrl}/${project}/cases/${state.case}`,
-    clock: clockOf(outgoing, state),
+    clock,
   });
   return mailOf(world, project, outgoing, { name: member.name, address: member.address }, notice, { auto: true });
 }
 
-/** The clock whose reminder stands at this instant; its event has been folded into the state. */
-function clockOf(outgoing: Outgoing, state: CaseState): string | null {
-  return outgoing.notice === 'reminder'
-    ? (Object.entries(state.reminders).sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))[0]?.[0] ?? null)
-    : null;
+/** The clock that this reminder is about; several may be due at one instant, each with a mail of its own. */
+async function clockOf(transaction: Transaction, { case: id, notice, seq }: Outgoing): Promise<string | null> {
+  if (notice !== 'reminder') return null;
+  const event = (await transaction.cases.log(id)).find((one) => one.seq === seq);
+  return event?.kind === 'reminder-due' ? event.clock : null;
 }
 
 async function toListMail(

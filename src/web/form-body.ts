@@ -19,7 +19,8 @@ export interface SentForm {
 }
 
 export async function sentForm(request: Request): Promise<SentForm> {
-  const data = await request.formData();
+  // What is no form has no fields; the page says what is missing, as it does for an empty one.
+  const data = await request.formData().catch(() => new FormData());
   const texts = new Map<string, string[]>();
   const files: Record<string, SentFile[]> = {};
   for (const [name, value] of data.entries()) {

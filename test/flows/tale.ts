@@ -54,6 +54,8 @@ const key = '00000000-0000-4000-8000-000000000001';
 export async function tale(t: TestContext, names: Names, { project, policy, members, insider }: Stage): Promise<Tale> {
   const cast = Object.fromEntries(Object.entries(members).map(([person, roles]) => [person, roles.map(names.role)]));
   const here = await town(t, [{ project, policy: names.policy(policy), members: cast }]);
+  const logged: string[] = [];
+  Object.assign(here.world, { log: (event: string, ids: object) => logged.push(`${event} ${JSON.stringify(ids)}`) });
   const told: string[] = [];
   let sent: Sent = { case: '', codename: '', mine: '', held: false };
   const call = async (who: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> => {
@@ -84,7 +86,15 @@ export async function tale(t: TestContext, names: Names, { project, policy, memb
       const answer = await here.call(`/api/v1/${project}/cases/${sent.case}`, { token: await here.signIn(project, insider) });
       return answer.body.state;
     },
-    until: (what, holds) => here.until(what, async () => holds(await self.state())),
+    async until(what, holds) {
+      try {
+        await here.until(what, async () => holds(await self.state()));
+      } catch (error) {
+        const { body } = await self.see(insider);
+        const waiting = body.messages.filter((one: Json) => one.state !== 'sent');
+        throw new Error(JSON.stringify({ what, logged, disclosure: body.state.disclosure, waiting }), { cause: error });
+      }
+    },
     async transcript() {
       for (const who of [...Object.keys(members), 'reporter', 'anyone']) await self.see(who);
       const mails = here.relay.sent.map(({ to, subject, text, headers }) => JSON.stringify({ to, subject, text, headers })).sort();

@@ -11,6 +11,7 @@ import type { Asked } from './crawl.ts';
 import { script, settle } from './crawl.ts';
 import type { Marks } from './marks.ts';
 import { marks } from './marks.ts';
+import { overheard } from './overheard.ts';
 import type { Say, Secret } from './secret.ts';
 import { courseOf, driveSecret, presets, stepsOf } from './secret.ts';
 import type { Talkative } from './server.ts';
@@ -91,28 +92,6 @@ function once(asked: readonly Asked[]): readonly Asked[] {
 
 function mailMarks(found: Marks['found'], mails: readonly OutgoingMail[]): ReadonlyMap<string, readonly string[]> {
   return new Map(mails.map((mail, index) => [`${index} ${mail.subject} to ${mail.to.address}`, found(compose(mail))] as const));
-}
-
-/** Everything that the process writes to its standard streams meanwhile. */
-async function overheard(work: () => Promise<void>): Promise<string> {
-  const said: string[] = [];
-  const streams = [process.stdout, process.stderr];
-  const writers = streams.map((stream) => stream.write);
-  for (const stream of streams) {
-    const write = stream.write.bind(stream) as (...words: unknown[]) => boolean;
-    stream.write = ((chunk: unknown, ...rest: unknown[]) => {
-      said.push(Buffer.from(chunk as Uint8Array | string).toString('latin1'));
-      return write(chunk, ...rest);
-    }) as typeof stream.write;
-  }
-  try {
-    await work();
-  } finally {
-    streams.forEach((stream, index) => {
-      stream.write = writers[index] as typeof stream.write;
-    });
-  }
-  return said.join('\n');
 }
 
 test('L-29 the search finds a mark in every encoding, and nothing where there is none', () => {

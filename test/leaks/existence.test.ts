@@ -114,49 +114,62 @@ const patience = 30_000;
 
 const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-/** Rounds of three requests each, in turns: a hidden case, and twice one that never was. */
-async function timed({ ask }: Route, here: Village, hidden: string, session: string, rounds: number) {
-  const times = { hidden: [] as number[], one: [] as number[], other: [] as number[] };
+/** Milliseconds of one round: the hidden case, and two that never were. */
+interface Round {
+  readonly hidden: number;
+  readonly one: number;
+  readonly other: number;
+}
+
+/** Rounds of three requests each, the first of them another each time. */
+async function timed({ ask }: Route, here: Village, hidden: string, session: string, rounds: number): Promise<readonly Round[]> {
+  const all: Round[] = [];
   for (let round = 0; round < rounds; round++) {
-    const turn: readonly (readonly [keyof typeof times, string])[] = [
-      ['hidden', hidden],
-      ['one', never(100 + (round % 7))],
-      ['other', never(200 + (round % 7))],
-    ];
-    for (let place = 0; place < 3; place++) {
-      const [kind, id] = turn[(place + round) % 3] ?? ['one', ''];
+    const ids = [hidden, never(100 + (round % 7)), never(200 + (round % 7))];
+    const times = [0, 0, 0];
+    for (const turn of [0, 1, 2]) {
+      const place = (turn + round) % 3;
       const since = performance.now();
-      await ask(here, id, session);
-      times[kind].push(performance.now() - since);
+      await ask(here, ids[place] ?? '', session);
+      times[place] = performance.now() - since;
     }
+    const [first = 0, one = 0, other = 0] = times;
+    all.push({ hidden: first, one, other });
   }
-  return times;
+  return all;
+}
+
+/** The quarter of the rounds that were quickest as a whole: in the others another program had the machine. Which of the three was slow does not choose. */
+function undisturbed(rounds: readonly Round[]): readonly Round[] {
+  const whole = ({ hidden, one, other }: Round) => hidden + one + other;
+  return rounds.toSorted((a, b) => whole(a) - whole(b)).slice(0, Math.ceil(rounds.length / 4));
+}
+
+function difference(rounds: readonly Round[]): { readonly apart: number; readonly bound: number } {
+  const quiet = undisturbed(rounds);
+  const noise = Math.abs(median(quiet.map(({ one, other }) => one - other)));
+  const apart = Math.abs(median(quiet.map(({ hidden, one, other }) => hidden - (one + other) / 2)));
+  return { apart, bound: Math.max(2 * noise, least) };
 }
 
 test('L-22 a hidden case and none take the same time, as far as two that never were take the same', async (t) => {
   const { here, secret, session } = await settled(t, false);
   const [, asMember] = routes;
-  const visible = asMember && (await timed(asMember, here, secret.case, await here.signIn('alpha', 'anna'), 40));
-  assert.ok(visible && median(visible.hidden) - median(visible.one) > least, 'a case that is seen takes longer, so this test can tell');
+  const seen = asMember && difference(await timed(asMember, here, secret.case, await here.signIn('alpha', 'anna'), 60));
+  assert.ok(seen && seen.apart > seen.bound, 'a case that is seen takes longer, so this test can tell');
   for (const route of routes.slice(0, 6)) {
     await timed(route, here, secret.case, session, 20);
-    const all = { hidden: [] as number[], one: [] as number[], other: [] as number[] };
-    let apart = 0;
-    let bound = 0;
+    const rounds: Round[] = [];
     // What is noisy is measured longer; the bound stays.
     const enough = performance.now() + patience;
-    for (;;) {
-      const times = await timed(route, here, secret.case, session, 60);
-      for (const kind of ['hidden', 'one', 'other'] as const) all[kind].push(...times[kind]);
-      // Differences within a round: what slows a whole round down, another program for one, is in both and falls out.
-      const noise = Math.abs(median(all.one.map((time, round) => time - (all.other[round] ?? 0))));
-      apart = Math.abs(median(all.hidden.map((time, round) => time - ((all.one[round] ?? 0) + (all.other[round] ?? 0)) / 2)));
-      bound = Math.max(2 * noise, least);
-      if ((all.hidden.length >= 240 && apart <= bound) || performance.now() > enough) break;
-    }
-    t.diagnostic(
-      `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms, ${all.hidden.length} rounds of ${median(all.one).toFixed(2)} ms`,
-    );
-    assert.ok(apart <= bound, `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms`);
+    let found = { apart: 0, bound: 0 };
+    do {
+      rounds.push(...(await timed(route, here, secret.case, session, 120)));
+      found = difference(rounds);
+    } while ((rounds.length < 240 || found.apart > found.bound) && performance.now() < enough);
+    const { apart, bound } = found;
+    const told = `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms, ${rounds.length} rounds`;
+    t.diagnostic(told);
+    assert.ok(apart <= bound, told);
   }
 });

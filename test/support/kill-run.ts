@@ -17,8 +17,8 @@ import { type Program, program, type Victim, victims } from './kill-harness.ts';
 import { judge, type Verdict } from './kill-ledger.ts';
 import { type End, list, members, moderate, projects, reportByApi, reportByMail, type Stage, story } from './kill-story.ts';
 
-const project = 'libvirt' as ProjectId;
-const start = instant('2026-11-02T09:00:00Z');
+export const project = 'libvirt' as ProjectId;
+export const start = instant('2026-11-02T09:00:00Z');
 
 /** Why this machine cannot do it, or false. */
 export const cannotKill =
@@ -166,7 +166,7 @@ async function strike({ program: victimised, ledger, tokens }: Stage, { victim, 
 }
 
 /** Project, members and their sessions, before the first start. */
-function prepare(installed: Program): Promise<Stage['tokens']> {
+export function prepare(installed: Program): Promise<Stage['tokens']> {
   return installed.inside(async ({ world }) => {
     const [settings] = readProjects('projects', projects);
     const file = join(projectRoot, 'policies', 'libvirt-2023.yaml');
@@ -199,7 +199,7 @@ async function pageIsLive({ data, http }: Program, message: string): Promise<boo
 }
 
 /** Waits until no job and no mail is left to do. */
-async function settled(installed: Program): Promise<void> {
+export async function settled(installed: Program): Promise<void> {
   const until = performance.now() + 60_000;
   // Ticks that died with their runner stay locked, and later ones do their work.
   const open = `select (select count(*) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null)::int as jobs,

@@ -94,19 +94,16 @@ export async function reportByApi({ program, ledger }: Stage, title: string): Pr
   return answer.body;
 }
 
+/** A message of some 12 kB that nobody sent before. */
+export function messageOf(mark: string): string {
+  const head = ['From: ada@reporter.example', `To: ${mailbox}`, `Subject: Report ${mark}`, `Message-ID: <${mark}@reporter.example>`, ''];
+  const lines = Array.from({ length: 200 }, () => randomBytes(45).toString('base64'));
+  return [...head, ...lines, ''].join('\r\n');
+}
+
 /** Sends one report by mail until it is answered. */
 export async function reportByMail({ program, ledger }: Stage, door: 'smtp' | 'lmtp'): Promise<void> {
-  const mark = randomBytes(12).toString('hex');
-  const lines = Array.from({ length: 200 }, () => randomBytes(45).toString('base64'));
-  const raw = [
-    `From: ada@reporter.example`,
-    `To: ${mailbox}`,
-    `Subject: Report ${mark}`,
-    `Message-ID: <${mark}@reporter.example>`,
-    '',
-    ...lines,
-    '',
-  ].join('\r\n');
+  const raw = messageOf(randomBytes(12).toString('hex'));
   const { answer, sent } = await insist(`mail by ${door}`, async () => {
     const code = await mail(program[door], mailbox, raw);
     return code === undefined || code === 451 || code === 421 ? undefined : { status: code, body: '' };

@@ -79,25 +79,33 @@ function unusable(dataDir: string, error: unknown): unknown {
   return new OutsideFailure('permanent', `The data folder ${dataDir} cannot be used: ${error.message}`, { cause: error });
 }
 
-/** Watches the lease, and reaches the server anew whenever it is lost. `end` stops watching and hands over the lease there is. */
+/** How long a server that has fallen silent is given once more, in milliseconds, before it is ended. */
+const lastChance = 2_000;
+
+/** Watches the lease, and reaches the server anew whenever it is lost or silent. `end` stops watching and hands over the lease there is. */
 function keepUp(wanted: Wanted, first: Reached): { end(): Promise<Lease | undefined> } {
   const ended = Promise.withResolvers<'ended'>();
   const watch = async (): Promise<Lease | undefined> => {
     let lease: Lease | undefined = first.lease;
+    let silent = false;
     for (let wait = 0; ; wait = Math.min(30_000, wait * 2 + 500)) {
       if (lease !== undefined) {
-        if ((await Promise.race([lease.lost, ended.promise])) === 'ended') return lease;
-        wanted.log('The embedded PostgreSQL is gone; it is started again.');
+        const what: 'lost' | 'silent' | 'ended' = await Promise.race([lease.end, ended.promise]);
+        if (what === 'ended') return lease;
+        silent = what === 'silent';
+        wanted.log(silent ? 'The embedded PostgreSQL has fallen silent.' : 'The embedded PostgreSQL is gone; it is started again.');
+        if (silent) void lease.leave();
         wait = 0;
       }
       if ((await Promise.race([pause(wait, 'go on', { ref: false }), ended.promise])) === 'ended') return undefined;
-      lease = await reachServer(wanted).then(
+      lease = await reachServer(silent ? { ...wanted, patience: lastChance } : wanted).then(
         (reached) => reached.lease,
         (error: Error) => {
           wanted.log(error.message);
           return undefined;
         },
       );
+      silent = false;
     }
   };
   const watching = watch();

@@ -74,7 +74,7 @@ export const table = {
   'decide-eligibility': {
     label: 'Decide eligibility',
     from: { handling: ['eligibility'] },
-    to: { handling: ['assessing', 'public_bug', 'not_ours', 'closed'], visibility: ['public'], embargo: ['active', 'exited'] },
+    to: { handling: ['assessing', 'public_bug', 'not_ours', 'closed'], visibility: ['public'], embargo: ['active', 'revising', 'exited'] },
     by: ['handle'],
     gates: ['owner_set'],
     irreversible: true,
@@ -86,7 +86,7 @@ export const table = {
     to: {
       handling: ['confirmed'],
       visibility: ['public'],
-      embargo: ['active', 'exited'],
+      embargo: ['active', 'revising', 'exited'],
       cve: ['undecided', 'required'],
       branch: ['affected'],
     },

@@ -9,8 +9,11 @@ import { superuser } from './cluster.ts';
 import { port } from './place.ts';
 
 export interface Lease {
-  /** Settles when the connection is no more, whoever ended it. */
-  readonly lost: Promise<void>;
+  /**
+   * `lost` when the connection is no more, whoever ended it. `silent` when the server leaves a question without an answer for `silenceSeconds`:
+   * it runs, and is stuck or stopped.
+   */
+  readonly end: Promise<'lost' | 'silent'>;
   /** Makes the database when it is missing. */
   ensureDatabase(name: string): Promise<void>;
   /** True when no other Daylight process uses the server; then nobody joins until it has stopped or `leave` is called. */
@@ -20,6 +23,9 @@ export interface Lease {
 
 /** `absent`: nobody listens. `not-yet`: a server says that it starts or stops. `silent`: somebody listens and says nothing. */
 export type Answer = Lease | 'absent' | 'not-yet' | 'silent';
+
+/** How long an answer to nothing much is waited for. A busy machine takes milliseconds; what takes this long does not come back by itself. */
+const silenceSeconds = 10;
 
 /** Any number that nobody else takes in the database `postgres`, which holds nothing. */
 const lockNumber = 20_261_122;
@@ -35,8 +41,8 @@ export async function knock(socketFolder: string, patience: number): Promise<Ans
     application_name: 'daylight lease',
     stream: () => socket,
   });
-  const lost = new Promise<void>((settle) => {
-    client.once('end', settle);
+  const lost = new Promise<'lost'>((settle) => {
+    client.once('end', () => settle('lost'));
   });
   client.on('error', () => socket.destroy());
   try {
@@ -69,18 +75,25 @@ function understood(error: unknown): Answer {
   return code === 'ENOENT' || code === 'ECONNREFUSED' ? 'absent' : 'not-yet';
 }
 
-function leaseOn(client: Client, socket: Socket, lost: Promise<void>): Lease {
+function leaseOn(client: Client, socket: Socket, lost: Promise<'lost'>): Lease {
+  let last: Promise<unknown> = Promise.resolve();
+  // One question at a time on the one connection.
+  const ask = <Answered>(question: () => Promise<Answered>): Promise<Answered> => {
+    const answer = last.then(question, question);
+    last = answer;
+    return answer;
+  };
   return {
-    lost,
+    end: Promise.race([lost, silence(() => ask(() => client.query('select')))]),
     async ensureDatabase(name) {
       socket.ref();
-      await makeDatabase(client, name);
+      await ask(() => makeDatabase(client, name));
       socket.unref();
     },
     async isLast() {
       socket.ref();
-      await client.query('select pg_advisory_unlock_shared($1)', [lockNumber]);
-      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [lockNumber]);
+      await ask(() => client.query('select pg_advisory_unlock_shared($1)', [lockNumber]));
+      const { rows } = await ask(() => client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [lockNumber]));
       return rows[0]?.alone === true;
     },
     async leave() {
@@ -88,6 +101,23 @@ function leaseOn(client: Client, socket: Socket, lost: Promise<void>): Lease {
       await client.end().catch(() => socket.destroy());
     },
   };
+}
+
+/** Asks again and again; settles when no answer comes, and never when the connection ends. */
+async function silence(ask: () => Promise<unknown>): Promise<'silent'> {
+  const parts = 5;
+  const part = () => pause((silenceSeconds * 1000) / parts, 'wait' as const, { ref: false });
+  for (;;) {
+    await part();
+    const answer = ask().then(
+      () => 'said' as const,
+      () => new Promise<never>(() => undefined),
+    );
+    let heard: 'said' | 'wait' = 'wait';
+    // Several short waits and not a long one: whoever was held up himself finds the answer after the first of them.
+    for (let waited = 0; waited < parts && heard === 'wait'; waited++) heard = await Promise.race([answer, part()]);
+    if (heard === 'wait') return 'silent';
+  }
 }
 
 async function makeDatabase(client: Client, name: string): Promise<void> {
