@@ -47,7 +47,7 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
   });
 }
 
-/** Readings since the last tick join the audit chain (SAFETY 4.11). */
+/** Readings since the last tick join the audit chain. */
 function sealReads(world: World, project: ProjectId): Promise<unknown> {
   return world.store.as({ kind: 'process', project }, (transaction) => transaction.audit.seal(batch * 10));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The advisory: written by one, approved by another, with every reporter's credit decided (CONTRACT T19, VMT-12, VMT-42).
+// The advisory: written by one, approved by another, with every reporter's credit decided (T19, VMT-12, VMT-42).
 
 import { reporterOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
