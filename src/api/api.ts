@@ -61,7 +61,8 @@ export function apiDoor(world: World): Door {
   });
   routes.get('/api/v1/:project/people', 'member', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : context.json(await readPeople(world, actor));
+    const people = actor && (await readPeople(world, actor));
+    return people === undefined ? problem(context, notFound) : context.json(people);
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), caseOf(context));
