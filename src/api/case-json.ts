@@ -25,8 +25,7 @@ export function caseJson(view: CaseView) {
 }
 
 /** Of the log, what was said to this reader or by them, in order: when, from which side, and the ids of its texts and then of its files. */
-function thread({ reach, log, texts, attachments }: CaseView) {
-  if (reach === 'for_a_number') return [];
+function thread({ log, texts, attachments }: CaseView) {
   const files = attachments.map(({ ref }) => ref.id);
   return log.flatMap((event) => {
     const envelope = JSON.stringify(event);
