@@ -20,21 +20,19 @@ import { Answers } from './case-known.tsx';
 
 export interface RecordPageProps {
   readonly frame: Frame;
-  /** The case as the public reads it: `reach` is `issue`, `full_record` or `nothing`. */
+  /** The case as the public reads it: `reach` is `issue`, `full_record`, `bundle` or `nothing`. */
   readonly view: CaseView;
 }
 
 export function RecordPage({ frame, view }: RecordPageProps) {
   const { state } = view;
-  const opened =
-    view.reach === 'nothing' ? 'nothing of its record' : view.reach === 'issue' ? 'the report and the messages' : 'the whole record';
   return (
     <Layout
       frame={frame}
       title={state.codename}
       published
       current="advisories"
-      band={{ standing: standingOf(state, view.now), remark: `with ${opened}` }}
+      band={{ standing: standingOf(state, view.now), remark: `with ${openedWords(view.reach)}` }}
       colophon={<Chain view={view} />}
     >
       <Head
@@ -45,12 +43,49 @@ export function RecordPage({ frame, view }: RecordPageProps) {
           `policy ${view.policy.name}, version ${view.policy.version}`,
         ]}
       />
-      <Track state={state} log={view.log} />
-      <div class="columns after">
-        <div>{view.reach === 'nothing' ? <Closed project={frame.project.id} view={view} /> : <Opened view={view} />}</div>
-        <Side view={view} />
-      </div>
+      {view.reach === 'bundle' ? (
+        <Bundle view={view} />
+      ) : (
+        <>
+          <Track state={state} log={view.log} />
+          <div class="columns after">
+            <div>{view.reach === 'nothing' ? <Closed project={frame.project.id} view={view} /> : <Opened view={view} />}</div>
+            <Side view={view} />
+          </div>
+        </>
+      )}
     </Layout>
+  );
+}
+
+function openedWords(reach: CaseView['reach']): string {
+  switch (reach) {
+    case 'nothing':
+      return 'nothing of its record';
+    case 'bundle':
+      return 'what was agreed for this day';
+    case 'issue':
+      return 'the report and the messages';
+    default:
+      return 'the whole record';
+  }
+}
+
+/** At the hard cap exactly what was agreed for it: the reports and the summary, and no fact beside them. */
+function Bundle({ view }: { readonly view: CaseView }) {
+  const { state, texts } = view;
+  return (
+    <>
+      <Notice title="This case reached the latest date for which it could stay private" icon="alert">
+        <p>Open is what the team agreed on for that day: the report and a summary. The advisory follows.</p>
+      </Notice>
+      {state.bundle === null ? null : (
+        <Part title="Summary">
+          <Answers refs={[state.bundle.summary]} texts={texts} />
+        </Part>
+      )}
+      <Reports view={view} />
+    </>
   );
 }
 
@@ -73,14 +108,22 @@ function Opened({ view }: { readonly view: CaseView }) {
     shown.length < view.log.length ? `${count(view.log.length - shown.length, 'internal note', 'internal notes')} not opened` : 'complete';
   return (
     <>
-      {view.state.reporters.map((reporter, index) => (
-        <Part title={view.state.reporters.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
-          <Answers refs={reporter.report} texts={view.texts} />
-        </Part>
-      ))}
+      <Reports view={view} />
       <Part title="Record" count={shown.length} remark={missing}>
         <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} oldestFirst outside={view.reach !== 'full_record'} />
       </Part>
+    </>
+  );
+}
+
+function Reports({ view: { state, texts } }: { readonly view: CaseView }) {
+  return (
+    <>
+      {state.reporters.map((reporter, index) => (
+        <Part title={state.reporters.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
+          <Answers refs={reporter.report} texts={texts} />
+        </Part>
+      ))}
     </>
   );
 }
