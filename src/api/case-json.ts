@@ -13,7 +13,8 @@ export function caseJson(view: CaseView) {
     version: state.version,
     title: view.title ?? null,
     reach: view.reach,
-    state: inside ? state : publicPart(state),
+    // No number was agreed on for the cap.
+    state: inside ? state : publicPart(view.reach === 'bundle' ? { ...state, flaws: [] } : state),
     texts: Object.fromEntries(view.texts),
     log: inside || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),

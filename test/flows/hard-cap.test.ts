@@ -3,7 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readCase } from '../../src/app/read.ts';
+import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import { RecordPage } from '../../src/web/pages/record.tsx';
+import { render } from '../../src/web/render.ts';
 import { asTheyAre } from './names.ts';
 import type { Tale } from './tale.ts';
 import { libvirtConfirmed, libvirtOut, libvirtReleased, libvirtReport, libvirtWritten } from './tale-libvirt.ts';
@@ -54,7 +58,8 @@ async function opensTheBundle(told: Tale): Promise<void> {
     libvirtReport.fields.description,
     libvirtReport.title,
   ]);
-  assert.deepEqual([body.log, body.attachments, body.messages], [[], [], []]);
+  assert.deepEqual([body.log, body.attachments, body.messages, body.state.flaws], [[], [], [], []]);
+  await showsTheBundle(told, body.case);
   const { handling, embargo } = await told.state();
   assert.deepEqual([handling, embargo.exit], ['confirmed', 'max_reached']);
   assert.deepEqual(
@@ -63,6 +68,17 @@ async function opensTheBundle(told: Tale): Promise<void> {
     'nothing is announced',
   );
   await told.here.until('the reporter was told', () => told.here.relay.sent.some((mail) => mail.subject.endsWith('Your report is public')));
+}
+
+/** The page of the record, as a visitor gets it. */
+async function showsTheBundle(told: Tale, id: CaseId): Promise<void> {
+  const view = await readCase(told.here.world, { kind: 'anonymous', project: 'libvirt' as ProjectId }, id);
+  assert.ok(view !== undefined);
+  const project = { id: 'libvirt', title: 'libvirt' };
+  const frame = { project, viewer: null, now: told.here.now(), theme: 'system', shortcuts: false, csrf: '', replay: null } as const;
+  const page = String(render(RecordPage({ frame, view })));
+  for (const open of [libvirtReport.title, libvirtReport.fields.description, 'Canary-better']) assert.ok(page.includes(open), open);
+  assert.doesNotMatch(page, /Canary-(summary|message|note)|[Mm]oderate|master|Porter|anna|whole record/);
 }
 
 test('P4 without an agreed bundle nothing leaves by itself at the cap: everybody who may publish is paged, every hour', async (t) => {
