@@ -17,9 +17,6 @@ const sources = readModules(join(projectRoot, 'src'), ['.ts', '.tsx']);
 const textOf = (path: string) => readFileSync(join(projectRoot, 'src', path), 'utf8');
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
-/** Where middleware stands; a page for everything below the API would be found by its method. */
-const middleware: readonly string[] = ['/*', '/api/v1/*'];
-
 /** Handlers that the application has and the registry does not know. Middleware goes around routes and answers none by itself. */
 function unregistered({ routes }: Hono, registered: readonly RegisteredRoute[]): readonly string[] {
   const known = new Set(registered.map(({ method, path }) => `${method} ${path}`));
