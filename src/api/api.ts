@@ -47,7 +47,7 @@ export function apiDoor(world: World): Door {
     await next();
     for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
   });
-  application.use('/api/v1/*', bounded);
+  application.use(bounded);
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));

@@ -9,7 +9,7 @@ import type { Principal } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded, reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
-import { deadlines } from '../core/process/deadlines.ts';
+import { type Deadline, deadlines, promisedAt } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/decide.ts';
 import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
@@ -127,6 +127,11 @@ async function namesIn(transaction: Transaction): Promise<ReadonlyMap<PersonId, 
   return new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
 }
 
+/** The clock that was promised first: one that is overdue stays so, however often somebody was reminded of it. */
+function pressing(all: readonly Deadline[]): NonNullable<QueueRow['clock']> | undefined {
+  return all.map((one) => ({ name: one.clock, at: promisedAt(one) })).sort((a, b) => (a.at < b.at ? -1 : 1))[0];
+}
+
 function queueRow(
   state: CaseState,
   openedAt: Instant,
@@ -136,7 +141,7 @@ function queueRow(
   now: Instant,
   names: ReadonlyMap<PersonId, string>,
 ): Omit<QueueRow, 'reach'> {
-  const [next] = deadlines(state, policy);
+  const next = pressing(deadlines(state, policy));
   const doable = nextStep({ possibilities: possibilities({ state, policy, actor, now, nextNumber: '' }), state, policy });
   const overdue = next !== undefined && next.at <= now;
   const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
@@ -146,7 +151,7 @@ function queueRow(
     title,
     openedAt,
     owner: state.owner === null ? null : (names.get(state.owner) ?? null),
-    clock: next === undefined ? null : { name: next.clock, at: next.at },
+    clock: next ?? null,
     next: doable === undefined ? null : rowOf(doable).label,
   };
 }

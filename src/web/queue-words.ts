@@ -8,6 +8,7 @@ import { count } from './words.ts';
 export function remarkOn(hidden: number, all: number): string {
   if (all === 0) return 'No case is on this page.';
   if (all === 1) return `The one case on this page is ${hidden === 1 ? 'not public' : 'public'}.`;
+  if (hidden === all) return `None of the ${all} cases on this page is public.`;
   return `${hidden} of the ${all} cases on this page ${hidden === 1 ? 'is' : 'are'} not public.`;
 }
 

@@ -55,6 +55,12 @@ export async function sendReport(world: World, context: Context, visit: Visit): 
   const form = await sentForm(context.req.raw);
   const policy = await activePolicy(world, visit.project);
   const idempotencyKey = keyOf(world, form);
+  const problemsBefore = missing(form, policy);
+  if (problemsBefore.length > 0)
+    return context.html(
+      render(ReportPage({ frame: visit.frame, policy, filled: { values: form.values, problems: problemsBefore }, idempotencyKey })),
+      422,
+    );
   const received = await receiveReport(world, submission(visit, form, idempotencyKey));
   if (isRefusal(received)) {
     const problems: readonly Problem[] =

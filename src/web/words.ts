@@ -78,6 +78,7 @@ const clocks: Readonly<Record<string, string>> = {
   'clocks.verdict': 'verdict by',
   'embargo.until': 'embargo ends',
   'disclosure.trigger': 'becomes public',
+  'disclosure.channels': 'every channel confirmed by',
   cap: 'hard cap',
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (CONTRACT 2.7, I12).
+// THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (I12).
 
 import type { ActionData } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
@@ -22,6 +22,8 @@ export interface Deadline {
   /** Name of the clock, as the policy spells it; for a warning with its distance: `embargo.warning:7 days`. */
   readonly clock: string;
   readonly at: Instant;
+  /** Where it comes again and again: when it was due first, which is what was promised. */
+  readonly first?: Instant;
   readonly action: DueAction;
 }
 
@@ -38,6 +40,11 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** What was promised for a deadline: a reminder that comes again moves nothing. */
+export function promisedAt({ at, first }: Deadline): Instant {
+  return first ?? at;
 }
 
 /** The instant at which the case must be looked at next; nothing when no clock runs. */
@@ -145,7 +152,7 @@ function reminder(clock: string, from: Instant, after: Duration | null, state: C
 /** The first time at `first`, then again at the pace until what it waits for has happened. */
 function repeated(clock: string, first: Instant, pace: { readonly hours: number }, state: CaseState): Deadline {
   const last = state.reminders[clock];
-  return { clock, at: last === undefined ? first : shifted(last.at, pace), action: { kind: 'remind', clock } };
+  return { clock, at: last === undefined ? first : shifted(last.at, pace), first, action: { kind: 'remind', clock } };
 }
 
 /** Warnings count elapsed time backwards: a day is 24 hours. */

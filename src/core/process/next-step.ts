@@ -62,6 +62,10 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
       return policy.eligibility.decided === 'with_assessment';
     case 'add-patch':
       return required(state).every((fix) => reached(fix, 'patch_private'));
+    case 'write-advisory':
+      return !['none', 'draft'].includes(state.advisory.state);
+    case 'record-merge':
+      return state.handling === 'disclosing';
     case 'record-posting':
       return policy.disclosure.trigger !== 'patch_posted';
     default:

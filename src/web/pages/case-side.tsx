@@ -3,6 +3,7 @@
 
 import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
+import { promisedAt } from '../../core/process/deadlines.ts';
 import { capital, castOf } from '../cast.ts';
 import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
@@ -138,13 +139,10 @@ function Promises({ view }: { readonly view: CaseView }) {
       : [{ state: 'met', text: 'first reply', remark: `given after ${span(receipt, acknowledgement)}` }];
   const due = view.deadlines
     .filter(({ clock }) => !clock.startsWith('embargo.warning') && clock !== 'cap')
-    .map(
-      ({ clock, at }): Check => ({
-        state: at <= view.now ? 'wrong' : 'open',
-        text: clockWords(clock),
-        remark: <Moment at={at} now={view.now} />,
-      }),
-    );
+    .map((deadline): Check => {
+      const at = promisedAt(deadline);
+      return { state: at <= view.now ? 'wrong' : 'open', text: clockWords(deadline.clock), remark: <Moment at={at} now={view.now} /> };
+    });
   if (kept.length + due.length === 0) return null;
   return (
     <Part title="Promises">
