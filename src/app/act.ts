@@ -144,7 +144,7 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
 }
 
 /** Actions that may take the project's next advisory number; only these hold it for the length of their transaction. */
-const numbering: readonly CaseAction['kind'][] = ['release-report', 'confirm-flaw', 'write-advisory'];
+const numbering: readonly CaseAction['kind'][] = ['release-report', 'confirm-flaw', 'write-advisory', 'approve-release'];
 
 function allots(kind: CaseAction['kind'], state: CaseState): boolean {
   return numbering.includes(kind) && state.advisory.number === null;

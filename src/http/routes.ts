@@ -18,19 +18,11 @@ export function routesOf(application: Hono): Routes {
     registered,
     get(path, rule, handler) {
       registered.push({ method: 'GET', path, rule });
-      application.get(path, readable(handler));
+      application.get(path, handler);
     },
     post(path, rule, handler) {
       registered.push({ method: 'POST', path, rule });
-      application.post(path, readable(handler));
+      application.post(path, handler);
     },
   };
-}
-
-/** No name and no id holds a control character, and the database takes no NUL: such an address leads nowhere. */
-function readable(handler: Handler): Handler {
-  return (context) =>
-    Object.values(context.req.param() as Readonly<Record<string, string>>).some((value) => /\p{Cc}/u.test(value))
-      ? context.notFound()
-      : handler(context);
 }

@@ -68,6 +68,9 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   );
   const page: PageRoute = (method, path, rule, show) =>
     routes[method](path, rule, async (context) => {
+      // No name and no id holds a control character, and the database takes no NUL: such an address leads nowhere.
+      if (Object.values(context.req.param() as Readonly<Record<string, string>>).some((value) => /\p{Cc}/u.test(value)))
+        return notFound(options, context);
       const visit = await visitOf(world, options.projects, context, replayOf(options, context));
       return (visit && (await show(context, visit))) ?? notFound(options, context);
     });

@@ -6,10 +6,14 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Decider } from '../situation.ts';
 
-/** The first draft takes the number, where the policy has not given it before; it stays inside until publication. */
-export const writeAdvisory: Decider<'write-advisory'> = (action, { state, nextNumber, actor }) => {
+/**
+ * Where the policy numbers early and has not yet, the first draft takes the number. A number that is given at the disclosure waits until the release
+ * is armed: a draft that took one would leave a gap between those that are public, and tell everybody that it exists (L-22).
+ */
+export const writeAdvisory: Decider<'write-advisory'> = (action, { state, policy, nextNumber, actor }) => {
   if (actor.kind !== 'person') return refused.notPermitted('An advisory has an author.');
-  const numbered: readonly EventData[] = state.advisory.number === null ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];
+  const early = policy.advisory.numbered !== 'at_disclosure' && state.advisory.number === null;
+  const numbered: readonly EventData[] = early ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];
   return [...numbered, { kind: 'advisory-written', advisory: action.advisory, parts: action.parts }];
 };
 

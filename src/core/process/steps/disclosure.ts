@@ -4,7 +4,7 @@
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Disclosure } from '../../policy/disclosure-rules.ts';
-import { unmet } from '../gates.ts';
+import { publishesAdvisory, unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
@@ -15,11 +15,13 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
     ? [{ kind: 'on-call-agreed', role: action.role }]
     : refused.notPermitted('You do not hold that role.');
 
-/** Armed once as many different people have said go as the policy wants beside the first. */
-export const approveRelease: Decider<'approve-release'> = (_, { state, policy }) => {
+/** Armed once as many different people have said go as the policy wants beside the first; its documents are made then, so it has its number then. */
+export const approveRelease: Decider<'approve-release'> = (_, { state, policy, nextNumber }) => {
   const review = policy.reviews.publication;
   const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
-  return [{ kind: 'release-approved', armed: state.disclosure.approvedBy.length + 1 > seconds }];
+  const armed = state.disclosure.approvedBy.length + 1 > seconds;
+  const numbered = armed && state.advisory.number === null && publishesAdvisory(state.class, policy);
+  return [...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), { kind: 'release-approved', armed }];
 };
 
 export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
