@@ -46,7 +46,7 @@ export async function send(page: Page, label: string, entries: Readonly<Record<s
 }
 
 /** The fold of an action among those that can be done. */
-export function deed(page: Page, label: string): Locator {
+function deed(page: Page, label: string): Locator {
   return page.locator('details.deed').filter({ has: page.locator('summary').getByText(label, { exact: true }) });
 }
 
