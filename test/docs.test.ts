@@ -234,8 +234,8 @@ test('an action moves a case only where the table, and so docs/process.md, says'
     for (const move of unlisted(action.kind, before, this.state)) astray.add(move);
     return result;
   });
-  for (const name of presetNames) for (let seed = 1; seed <= 25; seed++) walk(preset(name), seed, 40, () => undefined);
-  assert.ok(taken > 1000, String(taken));
+  for (const name of presetNames) for (let seed = 1; seed <= 12; seed++) walk(preset(name), seed, 40, () => undefined);
+  assert.ok(taken > 500, String(taken));
   assert.deepEqual([...astray].sort(), []);
 });
 

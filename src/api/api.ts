@@ -47,7 +47,7 @@ export function apiDoor(world: World): Door {
     await next();
     for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
   });
-  application.use('/api/v1/*', bounded);
+  application.use(bounded);
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));
@@ -61,7 +61,8 @@ export function apiDoor(world: World): Door {
   });
   routes.get('/api/v1/:project/people', 'member', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : context.json(await readPeople(world, actor));
+    const people = actor && (await readPeople(world, actor));
+    return people === undefined ? problem(context, notFound) : context.json(people);
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), caseOf(context));

@@ -24,12 +24,18 @@ export function caseJson(view: CaseView) {
   };
 }
 
-/** Of the log, what was said to this reader or by them, in order: when, from which side, and the ids of its texts. */
-function thread({ log, texts, attachments }: CaseView) {
-  const readable = [...texts.keys(), ...attachments.map(({ ref }) => ref.id)];
+/** Of the log, what was said to this reader or by them, in order: when, from which side, and the ids of its texts and then of its files. */
+function thread({ reach, log, texts, attachments }: CaseView) {
+  if (reach === 'for_a_number') return [];
+  const files = attachments.map(({ ref }) => ref.id);
   return log.flatMap((event) => {
     const envelope = JSON.stringify(event);
-    const said = readable.filter((id) => envelope.includes(`"${id}"`));
+    const among = (ids: readonly string[]) =>
+      ids
+        .map((id) => ({ id, at: envelope.indexOf(`"${id}"`) }))
+        .filter(({ at }) => at >= 0)
+        .sort((one, other) => one.at - other.at);
+    const said = [...among([...texts.keys()]), ...among(files)].map(({ id }) => id);
     return said.length === 0 ? [] : [{ seq: event.seq, at: event.at, kind: event.kind, by: { kind: event.by.kind }, texts: said }];
   });
 }

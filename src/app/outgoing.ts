@@ -104,6 +104,8 @@ async function confirmWhenAllSent(
   outgoing: Outgoing,
   channel: string,
 ): Promise<void> {
+  // Two workers may send the last two mails at once: under the lock the second sees what the first has done.
+  await transaction.cases.lock(outgoing.case);
   const all = await transaction.outbox.of(outgoing.case);
   const open = all.some((one) => one.to.kind === 'list' && one.to.channel === channel && one.state !== 'sent');
   if (open) return;

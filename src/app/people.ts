@@ -8,7 +8,9 @@ import { principalOf } from './act.ts';
 import type { PeopleView } from './views.ts';
 import type { World } from './world.ts';
 
-export function readPeople(world: World, actor: PersonActor): Promise<PeopleView> {
+/** Undefined for somebody without a role: who has left, or was added to one case by name, is told of that case alone. */
+export async function readPeople(world: World, actor: PersonActor): Promise<PeopleView | undefined> {
+  if (actor.roles.length === 0) return undefined;
   return world.store.as(principalOf(actor), async (transaction) => {
     const members = await transaction.accounts.members(1000);
     const { policy } = await transaction.policies.active();

@@ -54,7 +54,10 @@ export async function preparePublication(world: World, project: ProjectId, id: C
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
   const documents = await publishedDocuments(world, project);
   await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
+  const again = await publishedDocuments(world, project);
+  if (again.length !== documents.length) throw new OutsideFailure('temporary', 'another publication came in between');
   const mine = documents.filter((document) => document.case === id);
+  if (mine.length === 0) throw new OutsideFailure('temporary', 'no document of the case is published yet');
   for (const document of mine) {
     const url = `${world.siteUrl(project)}/${document.file}`;
     if (!(await world.site.seen(url, document.bytes))) throw new OutsideFailure('temporary', 'the published page is not live yet');

@@ -11,7 +11,7 @@ export function withdrawMessage(world: World, actor: PersonActor, id: CaseId, me
   return world.store.as(principalOf(actor), async (transaction) => {
     const record = await transaction.cases.lock(id);
     if (record === undefined) return false;
-    const mine = (await transaction.outbox.of(id)).some((outgoing) => outgoing.id === message);
+    const mine = (await transaction.outbox.of(id)).some((outgoing) => outgoing.id === message && outgoing.notice === 'message');
     return mine && transaction.outbox.withdraw(message);
   });
 }

@@ -10,6 +10,7 @@ import { readCase } from '../app/read.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import { sameAddress } from './address.ts';
 import { parseBounded } from './bounded.ts';
 import type { Accepted } from './gateway.ts';
 import type { ParsedMail } from './parsed.ts';
@@ -42,7 +43,7 @@ function acceptFor(world: World, to: Route, addresses: MailAddresses, mail: Pars
     case 'unknown-recipient':
       return answers.unknown;
     case 'bounce':
-      return keepBounce(world, to.token, addresses, mail, raw);
+      return keepAnswer(world, to.token, addresses, mail, raw);
   }
 }
 
@@ -54,7 +55,9 @@ async function keepReport(world: World, to: Extract<Route, { kind: 'report' }>, 
 
 /** The raw bytes are both the key, so that a repetition is the same case, and the original that is kept. */
 function submission(to: Extract<Route, { kind: 'report' }>, mail: ParsedMail, raw: Uint8Array): Submission {
-  const answerable = to.answer.to !== null && mail.from !== null;
+  // RFC 3834 section 4: an automatic answer goes to the envelope sender; where From names somebody else, nobody is written to.
+  const { to: sender } = to.answer;
+  const answerable = sender !== null && mail.from !== null && sameAddress(sender.address, mail.from.address);
   return {
     project: to.project as ProjectId,
     channel: 'mail',
@@ -87,17 +90,6 @@ async function keepAnswer(world: World, token: string, addresses: MailAddresses,
   const attachments = [originalMail(contents, actor.participant, original(raw)), ...files];
   const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
   return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };
-}
-
-/** A bounce of what we sent belongs to its case; any other is a report like every mail: a person looks at it. */
-function keepBounce(
-  world: World,
-  token: string | null,
-  addresses: MailAddresses,
-  mail: ParsedMail,
-  raw: Uint8Array,
-): Promise<Accepted> | Accepted {
-  return token === null ? answers.unknown : keepAnswer(world, token, addresses, mail, raw);
 }
 
 /** What the parser has to say stands above the text, so that whoever moderates sees it. */

@@ -52,7 +52,7 @@ export type Route =
   | { readonly kind: 'report'; readonly project: string; readonly address: string; readonly former: boolean; readonly answer: Answer }
   | { readonly kind: 'redirect'; readonly project: string; readonly address: string; readonly answer: Answer }
   | { readonly kind: 'reply'; readonly token: string; readonly answer: Answer }
-  | { readonly kind: 'bounce'; readonly token: string | null }
+  | { readonly kind: 'bounce'; readonly token: string }
   | { readonly kind: 'unknown-recipient'; readonly address: string };
 
 // 128 bits or more in base 32, read without regard to case, since mail systems change it. Forms only: whether a token is one of ours is the application's to say.
@@ -80,7 +80,7 @@ function routeOne(mail: ParsedMail, recipient: string, answer: Answer, addresses
   const token = replyToken(recipient, addresses.replyDomain);
   const intake = intakeOf(recipient, addresses);
   if (token === undefined && intake === undefined) return { kind: 'unknown-recipient', address: recipient };
-  if (mail.verdict === 'bounce') return { kind: 'bounce', token: token ?? null };
+  if (mail.verdict === 'bounce' && token !== undefined) return { kind: 'bounce', token };
   if (token !== undefined) return { kind: 'reply', token, answer };
   if (intake === undefined) return { kind: 'unknown-recipient', address: recipient };
   const { project, address, former, accepts } = intake;

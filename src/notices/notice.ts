@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A notice: subject and text of one mail to one recipient. Subjects carry a codename, never a title, a number or a severity (DESIGN 5).
+// A notice: subject and text of one mail to one recipient. Subjects carry a codename, never a title, a number or a severity.
 
 export interface Notice {
   readonly subject: string;

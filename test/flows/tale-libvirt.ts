@@ -14,7 +14,7 @@ export const libvirtReport = {
   consent: true,
 };
 
-export const libvirtAdvisory = {
+const libvirtAdvisory = {
   title: 'Open descriptor leaks into guest processes',
   summary: 'A descriptor of the device mapper is left open.',
   description: 'The library opens a control file and does not close it.',

@@ -57,7 +57,7 @@ export interface Visitor {
   readonly form: Readonly<Record<string, string>>;
 }
 
-export function visitors({ here, sessions }: Crawled): readonly Visitor[] {
+function visitors({ here, sessions }: Crawled): readonly Visitor[] {
   const signedIn = (name: string, project: string, person: string): Visitor => {
     const session = sessions[person] ?? '';
     return {

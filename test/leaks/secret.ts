@@ -207,7 +207,7 @@ async function numbers(here: Village, { maybe, state }: Steps, project: string):
   await here.settle();
 }
 
-export function secretCve(project: string): string {
+function secretCve(project: string): string {
   return `CVE-1900-${project.length}77661`;
 }
 
@@ -221,7 +221,7 @@ async function writeAdvisory({ anna, viktor }: Steps, say: Say): Promise<void> {
   await viktor('approve-advisory');
 }
 
-export function advisoryBody(say: Say) {
+function advisoryBody(say: Say) {
   return {
     title: say('advisory title'),
     summary: say('advisory summary'),

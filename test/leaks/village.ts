@@ -26,6 +26,7 @@ import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
+import type { OutgoingMail } from '../../src/ports/relay.ts';
 import type { Signer } from '../../src/ports/signer.ts';
 import type { JobPayload } from '../../src/ports/store/jobs.ts';
 import { siteAssets } from '../../src/web/site-assets.ts';
@@ -45,6 +46,8 @@ export interface VillageOptions {
   readonly start?: string;
   /** Without it a copy of the migrated template. */
   readonly database?: { readonly database: Database; readonly connection: ClientConfig };
+  /** In place of the network, for each mail: throws what a relay would. */
+  readonly relayAnswer?: (mail: OutgoingMail) => void;
   /** `fixed`: a signature that says nothing and is always the same. */
   readonly signatures?: 'fixed' | 'real';
 }
@@ -102,7 +105,7 @@ export async function village(
   let draw = seeded('village');
   const drawn = new AsyncLocalStorage<typeof draw>();
   const lines: string[] = [];
-  const relay = memoryRelay();
+  const relay = memoryRelay(options.relayAnswer);
   const clock = { now: () => now };
   const signers = new Map<string, Promise<Signer>>();
   const files = fileSite(siteFolder);

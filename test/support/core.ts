@@ -37,7 +37,7 @@ export function preset(name: string): Policy {
 }
 
 /** @throws Error with every problem of the text. */
-export function policyFrom(file: string, text: string): Policy {
+function policyFrom(file: string, text: string): Policy {
   const read = readPolicy(file, text);
   if ('problems' in read) throw new Error(read.problems.map((problem) => `${problem.line} ${problem.key} ${problem.message}`).join('\n'));
   return read.policy;

@@ -84,7 +84,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
   let wanted = false;
   let said = '';
   const cluster = join(data, options.command === 'demo' ? 'demo' : '.', 'postgres', 'cluster');
-  const pid = () => child?.pid ?? 0;
+  const pid = () => (options.under === undefined ? (child?.pid ?? 0) : onlyChild(child?.pid ?? 0));
   const ended = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
   const killNode = async () => {
     wanted = false;
@@ -122,7 +122,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
       wanted = false;
       if (child === undefined || ended()) return;
       const gone = once(child, 'exit');
-      child.kill('SIGTERM');
+      signal(pid(), 'SIGTERM');
       const [code] = await gone;
       assert.equal(code, 0, `the program did not stop in order:\n${said.slice(-2000)}`);
     },
@@ -190,6 +190,10 @@ function workingFolder(pid: number): string {
   } catch {
     return '';
   }
+}
+
+function onlyChild(pid: number): number {
+  return Number.parseInt(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'), 10);
 }
 
 function postmaster(cluster: string): number {

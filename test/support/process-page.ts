@@ -96,17 +96,17 @@ function diagram(states: readonly string[], ways: readonly Way[]): string {
 
 function actionsPart(): string {
   const rows = kinds.map((kind) => {
-    const { label, from, to, by, gates: own, policyGates, irreversible } = rowOf(kind);
+    const { label, from, to, by, gates: own, policyGates, irreversible, transition } = rowOf(kind);
     const asked = [...own.map(code), ...(policyGates === undefined ? [] : [`what \`${policyGates}\` of the policy asks`])];
     const name = `${code(kind)}<br>${label}${irreversible === true ? ' †' : ''}`;
-    return `| ${name} | ${places(from)} | ${places(to)} | ${by.map(who).join(', ')} | ${asked.join(', ')} |`;
+    return `| ${name} | ${places(from)} | ${places(to)} | ${by.map(who).join(', ')} | ${asked.join(', ')} | ${transition} |`;
   });
   return `## Actions
 
 † cannot be taken back: shown apart and asked twice. An empty cell asks nothing, or moves nothing. An agent stands in no row: it proposes, and a person decides.
 
-| action | possible while | may move the case to | taken by | gates |
-|---|---|---|---|---|
+| action | possible while | may move the case to | taken by | gates | cited as |
+|---|---|---|---|---|---|
 ${rows.join('\n')}`;
 }
 

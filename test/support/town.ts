@@ -128,13 +128,12 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
   };
 }
 
-function doors(world: World): Hono {
-  const application = new Hono();
+/** As the composition root does it: each door answers below its own address, with its own page for what is not there. */
+function doors(world: World): Pick<Hono, 'fetch'> {
   const published = new Hono();
   publishedRoutes(world, routesOf(published), (context) => context.text('Not found', 404));
-  application.route('/', apiDoor(world).application);
-  application.route('/', published);
-  return application;
+  const api = apiDoor(world).application;
+  return { fetch: (request) => (new URL(request.url).pathname.startsWith('/api/') ? api : published).fetch(request) };
 }
 
 async function found(world: World, { project, policy, members }: TownProject): Promise<void> {

@@ -9,7 +9,7 @@ import { securityHeaders } from '../../src/web/security-headers.ts';
 import { gallery } from './gallery.ts';
 import type { Specimen } from './specimen.ts';
 
-export function galleryApp(): Hono {
+function galleryApp(): Hono {
   const app = new Hono();
   const made = new Map<Frame['theme'], readonly Specimen[]>();
   const pages = (theme: Frame['theme']) => {

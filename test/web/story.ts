@@ -20,7 +20,7 @@ import { submitReport } from '../../src/core/process/steps/intake.ts';
 import type { AttachmentInfo } from '../../src/ports/store/cases.ts';
 import type { Outgoing } from '../../src/ports/store/outbox.ts';
 
-export const project = 'harbour' as ProjectId;
+const project = 'harbour' as ProjectId;
 export const participant = '7m3k9qxw2v5n8r1t4y6z0b2d4f' as ParticipantId;
 
 function person(id: string, ...roles: readonly string[]): PersonActor {
@@ -30,7 +30,7 @@ function person(id: string, ...roles: readonly string[]): PersonActor {
 export const mei = person('p-mei', 'coordinator');
 export const anna = person('p-anna', 'maintainer');
 export const tomas = person('p-tomas', 'coordinator', 'maintainer');
-export const names = { 'p-mei': 'mei', 'p-anna': 'anna', 'p-tomas': 'tomas' } as const;
+const names = { 'p-mei': 'mei', 'p-anna': 'anna', 'p-tomas': 'tomas' } as const;
 export const theProcess: ProcessActor = { kind: 'process', project };
 
 export interface Story {

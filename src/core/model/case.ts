@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The case: what the fold of its events says. Ids, enums, instants and references only; no word of content (DESIGN: envelopes).
+// The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
@@ -63,7 +63,7 @@ export interface Embargo {
   readonly exitedAt: Instant | null;
 }
 
-/** What is opened at the hard cap, agreed while there is time (DESIGN 5, settled questions). */
+/** What is opened at the hard cap, agreed while there is time. */
 export interface Bundle {
   readonly summary: ContentRef;
   readonly agreedBy: readonly PersonId[];

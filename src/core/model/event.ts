@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content (DESIGN 2).
+// Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content.
 
 import type { ActorMark } from './actor.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, PolicyRef, PreparedDocument } from './case.ts';

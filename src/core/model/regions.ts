@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parallel regions of a case and their states (CONTRACT 2.1). Every state stands here once, in the order in which a case passes it.
+// The parallel regions of a case and their states. Every state stands here once, in the order in which a case passes it.
 
 export const handlingStates = [
   'held',

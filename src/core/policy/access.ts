@@ -7,7 +7,7 @@ import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
 
-/** Somebody who looks. A principal belongs to one project and sees nothing of another (DESIGN 5). */
+/** Somebody who looks. A principal belongs to one project and sees nothing of another. */
 export type Principal =
   | { readonly kind: 'anonymous'; readonly project: ProjectId }
   | { readonly kind: 'person'; readonly project: ProjectId; readonly person: PersonId; readonly roles: readonly Role[] }

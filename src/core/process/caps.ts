@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cap calculus: the latest lawful public instant of a case is the earliest of all caps, and the one that binds is named (CONTRACT 4).
+// The cap calculus: the latest lawful public instant of a case is the earliest of all caps, and the one that binds is named.
 
 import type { CaseState, Milestone } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (CONTRACT 2.7, I12).
+// THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (I12).
 
 import type { ActionData } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';

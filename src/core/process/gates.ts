@@ -76,10 +76,12 @@ export const gates = {
       situation.policy.reviews.patch?.before !== 'posting' || isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
   },
   patch_there: {
+    asksInput: true,
     sentence: 'There is no patch on this branch, and the case is not public.',
     met: (situation, action) => isPublic(situation) || reachedOn(situation, action, 'patch_private'),
   },
   approved_before_merge: {
+    asksInput: true,
     sentence: 'The patch is not approved, and the case is not public.',
     met: (situation, action) => isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
   },

@@ -23,7 +23,7 @@ export interface Row {
   readonly policyGates?: PolicyGates;
   /** Cannot be taken back: shown apart, asked twice, and never by a plain key press. */
   readonly irreversible?: true;
-  /** Transition of CONTRACT 2.2. */
+  /** Its number: comments and tests cite it. */
   readonly transition: string;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The advisory: written by one, approved by another, with every reporter's credit decided (CONTRACT T19, VMT-12, VMT-42).
+// The advisory: written by one, approved by another, with every reporter's credit decided (T19, VMT-12, VMT-42).
 
 import { reporterOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
@@ -28,6 +28,7 @@ export const decideCredit: Decider<'decide-credit'> = (action, { state, actor })
   if (reporterOf(state, action.participant) === undefined) return refused.invalid('participant', 'No such reporter in this case.');
   if (actor.kind === 'reporter' && actor.participant !== action.participant)
     return refused.notPermitted('Reporters decide on their own credit only.');
+  if (action.decision === 'declined' && reporterOf(state, action.participant)?.credit === 'declined') return [];
   if (action.decision !== 'declined' && action.name === null) return refused.invalid('name', 'Say by which name, or decline.');
   return [{ kind: 'credit-decided', participant: action.participant, decision: action.decision, name: action.name }];
 };

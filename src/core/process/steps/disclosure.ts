@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Disclosure: people say go, the documents are kept, and what makes the case public opens it, once (CONTRACT T17, T19, T20, T22).
+// Disclosure: people say go, the documents are kept, and what makes the case public opens it, once (T17, T19, T20, T22).
 
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
@@ -15,7 +15,7 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
     ? [{ kind: 'on-call-agreed', role: action.role }]
     : refused.notPermitted('You do not hold that role.');
 
-/** Armed once as many different people have said go as the policy wants beside the first (SAFETY 4.8). */
+/** Armed once as many different people have said go as the policy wants beside the first. */
 export const approveRelease: Decider<'approve-release'> = (_, { state, policy }) => {
   const review = policy.reviews.publication;
   const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
@@ -30,7 +30,7 @@ export const publishCase: Decider<'publish-case'> = (_, situation) => publicatio
 
 /**
  * At the hard cap exactly the agreed bundle goes out: the program's own record carries it, no announcement.
- * The case stays where it stands, and its advisory follows on the public path (CONTRACT 2.4).
+ * The case stays where it stands, and its advisory follows on the public path.
  */
 export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
   ...leaveEmbargo(situation, 'max_reached'),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embargo: an agreement with an unambiguous end, at most one at a time, never past the binding cap (CONTRACT T10 to T12, I3).
+// The embargo: an agreement with an unambiguous end, at most one at a time, never past the binding cap (T10 to T12, I3).
 
 import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, EmbargoProposal, Milestone } from '../../model/case.ts';

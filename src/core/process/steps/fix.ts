@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fixes on branches: patches in private, their approval, and what is seen of them in public (CONTRACT T13 to T15, T21).
+// Fixes on branches: patches in private, their approval, and what is seen of them in public (T13 to T15, T21).
 
 import { branchOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';

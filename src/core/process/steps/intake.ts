@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Intake: the report that opens a case, and the moderation that lets it through (CONTRACT T1, T2).
+// Intake: the report that opens a case, and the moderation that lets it through (T1, T2).
 
 import type { ActionOf } from '../../model/action.ts';
 import type { PolicyRef } from '../../model/case.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CVE numbers, one region per flaw, and the impact description that a request for one carries (CONTRACT T16).
+// CVE numbers, one region per flaw, and the impact description that a request for one carries (T16).
 
 import type { Actor } from '../../model/actor.ts';
 import type { Role } from '../../model/identifiers.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Triage: an owner, eligibility, and the verdict whether there is a flaw (CONTRACT T3, T5 to T9).
+// Triage: an owner, eligibility, and the verdict whether there is a flaw (T3, T5 to T9).
 
 import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';

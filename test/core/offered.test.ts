@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What would be accepted is offered: no button is missing because a gate cannot be told before somebody has typed.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import { decide, possibilities } from '../../src/core/process/decide.ts';
+import { table } from '../../src/core/process/table.ts';
+import { preset, reporter } from '../support/core.ts';
+import { presetNames } from '../support/policies.ts';
+import { actionOf } from './actions.ts';
+import { at, stages, team } from './journey.ts';
+
+const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as CaseAction['kind'][];
+
+for (const name of presetNames)
+  test(`whatever a person or the reporter could do now is offered to them, under ${name}`, () => {
+    const policy = preset(name);
+    let accepted = 0;
+    for (const stage of stages) {
+      const { state, now } = at(stage, policy);
+      for (const actor of [...Object.values(team(policy)), reporter]) {
+        const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001' };
+        const offered = possibilities(situation);
+        for (const kind of kinds) {
+          if (isRefusal(decide(actionOf(kind, actor), situation))) continue;
+          accepted += 1;
+          const found = offered.find((one) => one.action === kind);
+          assert.deepEqual(found?.unmet, [], `${kind} at ${stage} for ${actor.kind}`);
+        }
+      }
+    }
+    assert.ok(accepted > 100, String(accepted));
+  });

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who leaves, leaves at once: no page, no list, no file, and no mail that was waiting. And every mail has one recipient.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compose } from '../../src/adapters/smtp/compose.ts';
+import { OutsideFailure } from '../../src/ports/failure.ts';
+import { csrfToken } from '../../src/web/cross-site.ts';
+import { courseOf, driveSecret, presets, sendReport, stepsOf } from './secret.ts';
+import type { Village } from './village.ts';
+import { village } from './village.ts';
+
+const say = (field: string, kind?: string) => (kind === 'address' ? 'rita@reporters.example' : `said: ${field}`);
+const settled = [{ project: 'alpha', policy: 'openstack-vmt', members: courseOf('openstack-vmt').members }];
+const rhea = 'rhea@members.example';
+const mailsTo = (here: Village, address: string) => here.relay.sent.filter((mail) => mail.to.address === address);
+
+/** Everything of a case that a member could open, with the status of each. */
+async function opened(here: Village, id: string, session: string, files: readonly string[]): Promise<readonly number[]> {
+  const cookie = { Cookie: `__Host-daylight-alpha=${session}` };
+  const answers = await Promise.all([
+    here.call(`/api/v1/alpha/cases/${id}`, { token: session }),
+    here.request(`/alpha/cases/${id}`, { headers: cookie }),
+    here.request(`/alpha/cases/${id}/advisory`, { headers: cookie }),
+    here.call(`/api/v1/alpha/cases/${id}/add-note`, { token: session, body: { body: 'Still here.' } }),
+    ...files.map((file) => here.call(`/api/v1/alpha/cases/${id}/attachments/${file}`, { token: session })),
+  ]);
+  return answers.map(({ status }) => status);
+}
+
+test('L-11 a member who is removed opens nothing from the next request on, with the session and the addresses they had', async (t) => {
+  const here = await village((done) => t.after(done), settled);
+  const secret = await driveSecret(here, 'alpha', 'openstack-vmt', say);
+  const session = await here.signIn('alpha', 'rhea');
+  const before = await opened(here, secret.case, session, secret.attachments);
+  assert.deepEqual(
+    before,
+    before.map(() => 200),
+  );
+  await here.appoint('alpha', 'rhea', []);
+  const afterwards = await opened(here, secret.case, session, secret.attachments);
+  assert.deepEqual(
+    afterwards,
+    afterwards.map(() => 404),
+  );
+  assert.deepEqual((await here.call('/api/v1/alpha/cases', { token: session })).json.rows, []);
+  const queue = await here.request('/alpha/queue', { headers: { Cookie: `__Host-daylight-alpha=${session}` } });
+  assert.ok(!queue.body.includes(secret.codename));
+});
+
+test('L-37 L-26 who has no role is told no names of members, and a report of theirs is moderated like anybody’s', async (t) => {
+  const here = await village(
+    (done) => t.after(done),
+    [{ project: 'alpha', policy: 'libvirt-2023', members: courseOf('libvirt-2023').members }],
+  );
+  const session = await here.signIn('alpha', 'rhea');
+  const cookie = { Cookie: `__Host-daylight-alpha=${session}` };
+  const roster = async () =>
+    Promise.all([here.call('/api/v1/alpha/people', { token: session }), here.request('/alpha/people', { headers: cookie })]);
+  for (const { status, body } of await roster()) assert.ok(status === 200 && body.includes('viktor'));
+  await here.appoint('alpha', 'rhea', []);
+  for (const { status, body } of await roster()) assert.ok(status === 404 && !body.includes('viktor'));
+  const fields = { csrf: csrfToken(here.world.derive('csrf'), session), title: 'A title', description: 'Words', consent: 'yes' };
+  const sent = await here.request('/alpha/report/send', {
+    method: 'POST',
+    headers: { ...cookie, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  });
+  assert.equal(sent.status, 201);
+  await here.settle();
+  const moderated = await here.call('/api/v1/alpha/cases', { token: await here.signIn('alpha', 'mo') });
+  assert.deepEqual(
+    moderated.json.rows.map((row: { state: { handling: string } }) => row.state.handling),
+    ['held'],
+  );
+});
+
+test('L-11 access by name ends with it: the page, and the mail that was on its way', async (t) => {
+  const here = await village((done) => t.after(done), settled);
+  const sent = await sendReport(here, 'alpha', 'openstack-vmt', say);
+  await here.settle();
+  const { anna } = stepsOf(here, 'alpha', sent);
+  const session = await here.signIn('alpha', 'lia');
+  const look = async () => (await here.call(`/api/v1/alpha/cases/${sent.case}`, { token: session })).status;
+  assert.equal(await look(), 404);
+  await anna('add-person', { person: 'lia' });
+  assert.equal(await look(), 200);
+  await anna('remove-person', { person: 'lia' });
+  assert.equal(await look(), 404);
+  await here.settle();
+  assert.deepEqual(mailsTo(here, 'lia@members.example'), []);
+});
+
+test('L-10 L-12 a notice that waits is not sent to a member who was removed meanwhile, for a group or by name', async (t) => {
+  let down = false;
+  const here = await village((done) => t.after(done), settled, {
+    relayAnswer: () => {
+      if (down) throw new OutsideFailure('temporary', 'the relay is away');
+    },
+  });
+  await sendReport(here, 'alpha', 'openstack-vmt', say);
+  await here.appoint('alpha', 'rhea', []);
+  await here.settle();
+  assert.deepEqual(mailsTo(here, rhea), [], 'queued for the group');
+  assert.equal(mailsTo(here, 'anna@members.example').length, 1);
+  await here.appoint('alpha', 'rhea', ['coordinator']);
+  down = true;
+  await sendReport(here, 'alpha', 'openstack-vmt', (field, kind) => `${say(field, kind)}`, undefined);
+  await here.settle();
+  down = false;
+  await here.appoint('alpha', 'rhea', []);
+  here.later(2);
+  await here.settle();
+  assert.deepEqual(mailsTo(here, rhea), [], 'queued by name');
+  assert.equal(mailsTo(here, 'anna@members.example').length, 2);
+});
+
+test('L-10 what an owner would be told after leaving is told to those who can act, and not to the owner', async (t) => {
+  const here = await village((done) => t.after(done), settled);
+  const sent = await sendReport(here, 'alpha', 'openstack-vmt', say);
+  const { as, reporter } = stepsOf(here, 'alpha', sent);
+  await as('rhea', 'take-up-case');
+  await here.settle();
+  const before = mailsTo(here, rhea).length;
+  await here.appoint('alpha', 'rhea', []);
+  await reporter('answer-team', { body: 'Is anybody there?' });
+  await here.settle();
+  assert.equal(mailsTo(here, rhea).length, before);
+  const told = here.relay.sent.filter(({ subject }) => subject.includes('The reporter answered')).map(({ to }) => to.address);
+  assert.deepEqual(told.toSorted(), ['anna@members.example', 'viktor@members.example']);
+});
+
+test('L-36 a notice to two hundred members is two hundred mails, each with one recipient who sees no other', async (t) => {
+  const here = await village((done) => t.after(done), settled);
+  const names = Array.from({ length: 200 }, (_, index) => `member-${String(index).padStart(3, '0')}`);
+  for (const name of names) await here.appoint('alpha', name, ['coordinator']);
+  await sendReport(here, 'alpha', 'openstack-vmt', say);
+  for (let round = 0; round < 4; round++) await here.settle();
+  for (const name of names) assert.equal(mailsTo(here, `${name}@members.example`).length, 1, name);
+  for (const mail of here.relay.sent) {
+    const addresses =
+      Buffer.from(compose(mail))
+        .toString()
+        .match(/[\w+.-]+@members\.example/g) ?? [];
+    assert.ok(
+      addresses.every((address) => address === mail.to.address),
+      `${mail.to.address} sees ${addresses.join(', ')}`,
+    );
+  }
+});
+
+for (const preset of presets)
+  test(`L-36 no mail of a whole case has a second recipient, and each reporter’s reply address is their own, under ${preset}`, async (t) => {
+    const here = await village((done) => t.after(done), [{ project: 'alpha', policy: preset, members: courseOf(preset).members }]);
+    const secret = await driveSecret(here, 'alpha', preset, say);
+    await sendReport(here, 'alpha', preset, (field, kind) => (kind === 'address' ? 'otto@reporters.example' : say(field, kind)));
+    here.set(secret.until ?? '');
+    await here.settle();
+    assert.ok(here.relay.sent.length >= 6);
+    for (const mail of here.relay.sent) {
+      const [head = ''] = Buffer.from(compose(mail)).toString().split('\r\n\r\n');
+      const fields = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+      assert.equal(fields.filter((field) => /^to:/i.test(field)).length, 1);
+      assert.deepEqual(
+        fields.filter((field) => /^(?:cc|bcc|resent-\w+):/i.test(field)),
+        [],
+      );
+      assert.equal(fields.find((field) => /^to:/i.test(field))?.match(/@/g)?.length, 1);
+    }
+    const replies = here.relay.sent.flatMap(({ to, replyTo }) => (replyTo === undefined ? [] : [`${to.address} ${replyTo.address}`]));
+    assert.equal(new Set(replies).size, new Set(replies.map((reply) => reply.split(' ')[0])).size, 'one reply address a reporter');
+    assert.equal(new Set(replies).size, 2);
+  });
