@@ -198,7 +198,8 @@ async function isArmed(step: Step, { anna, jon, browser, demo, known }: Story): 
     await jon.goto(demo.base + known.path);
     await take(jon, 'Say go');
     await until('the signed documents', async () => (await stateOf(demo, known.id)).disclosure.prepared !== null);
-    await jon.reload();
+    await jon.goto(demo.base + known.path);
+    assert.match((await jon.locator('.next').textContent()) ?? '', /Next, by itself ?The case becomes public/);
     await look(jon, 'case-armed');
   });
 }

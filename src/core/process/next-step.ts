@@ -64,8 +64,9 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
       return required(state).every((fix) => reached(fix, 'patch_private'));
     case 'write-advisory':
       return !['none', 'draft'].includes(state.advisory.state);
+    // A fix that is merged in private, or noted while channels still wait, is not what the case waits for.
     case 'record-merge':
-      return state.handling === 'disclosing';
+      return state.handling === 'disclosing' || (state.visibility === 'private' && policy.disclosure.trigger === 'date_reached');
     case 'record-posting':
       return policy.disclosure.trigger !== 'patch_posted';
     default:
