@@ -221,7 +221,7 @@ async function writeAdvisory({ anna, viktor }: Steps, say: Say): Promise<void> {
   await viktor('approve-advisory');
 }
 
-function advisoryBody(say: Say) {
+export function advisoryBody(say: Say) {
   return {
     title: say('advisory title'),
     summary: say('advisory summary'),
