@@ -16,7 +16,8 @@ export function caseJson(view: CaseView) {
     // No number was agreed on for the cap.
     state: inside ? state : publicPart(view.reach === 'bundle' ? { ...state, flaws: [] } : state),
     texts: Object.fromEntries(view.texts),
-    log: inside || view.reach === 'full_record' ? view.log : thread(view),
+    ...(view.reach === 'party' || view.reach === 'terms' ? { party: partyPart(view) } : {}),
+    log: inside || view.reach === 'party' || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
     actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
     deadlines: view.deadlines,
@@ -49,6 +50,26 @@ export function queueJson({ now, rows }: QueueView) {
       codename: state.codename,
       ...row,
       state: row.reach === 'everything' ? state : publicPart(state),
+    })),
+  };
+}
+
+/** What a told party is bound by, and where it stands. */
+function partyPart({ state, policy }: CaseView) {
+  const { terms } = policy.texts;
+  const { maySay, mayDeploy, mayShareWith } = policy.downstream;
+  return {
+    terms: terms ?? null,
+    may_say: maySay,
+    may_deploy: mayDeploy,
+    may_share_with: mayShareWith,
+    standing: state.parties.map(({ name, state: stands, notifiedAt }) => ({ name, state: stands, notifiedAt })),
+    branches: state.branches.map(({ component, branch, state: fix }) => ({ component, branch, state: fix })),
+    proposals: state.embargo.decided.map(({ until, zone, askedAs, decision }) => ({
+      until,
+      zone,
+      askedAs,
+      outcome: decision?.outcome ?? null,
     })),
   };
 }

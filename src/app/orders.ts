@@ -53,6 +53,8 @@ export function addresseeKey(to: Addressee): string {
       return `reporter:${to.participant}`;
     case 'person':
       return `person:${to.person}`;
+    case 'role':
+      return `role:${to.role}`;
     case 'right':
       return `right:${to.right}`;
   }

@@ -41,6 +41,7 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
     if (record === undefined) return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'the case is gone');
     const { to } = outgoing;
     if (to.kind === 'right') return expand(world, transaction, outgoing, record, rolesWith(record.policy, to.right));
+    if (to.kind === 'role') return expand(world, transaction, outgoing, record, [to.role]);
     const mail = await written(world, transaction, project, outgoing, record);
     if (mail === undefined && to.kind === 'person' && meantForTheOwner.includes(outgoing.notice))
       return expand(world, transaction, outgoing, record, rolesWith(record.policy, 'handle'));
@@ -138,6 +139,7 @@ async function written(
     case 'list':
       return toListMail(world, transaction, project, outgoing, record, to.address);
     case 'right':
+    case 'role':
       return undefined;
   }
 }
@@ -166,7 +168,7 @@ async function toReporterMail(
     fields: {
       owner: owner?.name ?? null,
       end: state.embargo.until,
-      missing: missing(reporter, policy).join(', '),
+      missing: (event?.kind === 'embargo-refused' ? event.missing.map(missingInWords) : missing(reporter, policy)).join(', '),
       say: policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? null,
       rule: state.eligibility?.rule ?? null,
       project: policy.title,
@@ -174,6 +176,11 @@ async function toReporterMail(
   });
   const replyTo = replyAddress(world, project, replyToken(world, state.case, reporter.participant));
   return mailOf(world, project, outgoing, { name, address }, notice, { replyTo, auto: outgoing.notice !== 'message' });
+}
+
+/** `severity_at_least: high` as a reporter reads it. */
+function missingInWords(condition: string): string {
+  return condition.replaceAll('_', ' ').replace(':', '');
 }
 
 /** Answers that the policy asks for and the report does not give. */

@@ -10,6 +10,7 @@ import { conversationBodies } from './bodies/conversation.ts';
 import { embargoBodies } from './bodies/embargo.ts';
 import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
+import { partyBodies } from './bodies/parties.ts';
 import { publicationBodies } from './bodies/publication.ts';
 import { triageBodies } from './bodies/triage.ts';
 
@@ -27,6 +28,7 @@ export interface Problem {
 export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...triageBodies,
   ...embargoBodies,
+  ...partyBodies,
   ...fixBodies,
   ...numberBodies,
   ...publicationBodies,

@@ -8,15 +8,22 @@ import { principalOf } from './act.ts';
 import type { PeopleView } from './views.ts';
 import type { World } from './world.ts';
 
-/** Undefined for somebody without a role: who has left, or was added to one case by name, is told of that case alone. */
+/** Undefined for somebody without a role of the project: who has left, was added to one case by name, or belongs to a downstream party, is told of that case alone. */
 export async function readPeople(world: World, actor: PersonActor): Promise<PeopleView | undefined> {
   if (actor.roles.length === 0) return undefined;
   return world.store.as(principalOf(actor), async (transaction) => {
     const members = await transaction.accounts.members(1000);
     const { policy } = await transaction.policies.active();
+    if (isOutside(actor, policy)) return undefined;
     const people = members.map(({ name, roles, covers, organisation }) => ({ name, roles, covers, organisation }));
     return { people, coverage: coverageOf(policy, members) };
   });
+}
+
+/** Members of a downstream party and of nothing else: they are not told who works for the project. */
+function isOutside({ roles }: PersonActor, { downstream }: Policy): boolean {
+  const parties = downstream.parties.flatMap(({ to }) => (to.kind === 'role' ? [to.role] : []));
+  return roles.every((role) => parties.includes(role));
 }
 
 function coverageOf(policy: Policy, members: readonly Member[]): PeopleView['coverage'] {

@@ -16,6 +16,7 @@ import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { principalOf } from './act.ts';
+import { forAParty, partyState } from './party-view.ts';
 import type { CaseView, QueueGroup, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -69,7 +70,8 @@ export async function readQueue(world: World, actor: Actor): Promise<QueueView> 
       const reached = reach(principalOf(actor), guarded(state, policy));
       const row = queueRow(state, openedAt, title, policy, actor, now, members);
       if (reached === 'everything') return [{ ...row, reach: reached }];
-      return reached === 'for_a_number' ? [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }] : [];
+      if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
+      return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
     return { now, rows };
   });
@@ -103,7 +105,7 @@ async function view(
   const texts = await transaction.cases.texts(state.case);
   const inside = reached === 'everything';
   const cases = transaction.cases;
-  return {
+  const shown: CaseView = {
     now,
     state,
     policy,
@@ -121,6 +123,7 @@ async function view(
     audience: inside ? (await transaction.accounts.membersIn(guarded.readers)).length + guarded.guests.length : 0,
     chain: { head: inside ? (await cases.verify(state.case)).head : '' },
   };
+  return reader.kind === 'person' && (reached === 'party' || reached === 'terms') ? forAParty(shown, reader) : shown;
 }
 
 async function namesIn(transaction: Transaction): Promise<ReadonlyMap<PersonId, string>> {
@@ -160,6 +163,13 @@ function queueRow(
 function forANumber(state: CaseState): CaseState {
   const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
   return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
+}
+
+/** The same for a party: its own standing, and the codename alone before the terms are accepted. */
+function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor): QueueRow {
+  const who = actor.kind === 'person' ? actor : { person: '' as PersonId, roles: [] };
+  const title = reached === 'party' ? row.title : '';
+  return { ...row, reach: reached, title, state: partyState(state, reached, who), owner: null, clock: null };
 }
 
 function principalFor(reader: Reader): Principal {

@@ -45,7 +45,7 @@ export type QueueGroup = 'decide' | 'overdue' | 'waiting';
 export interface QueueRow {
   readonly group: QueueGroup;
   /** A case that is open to everybody is in nobody's queue by that alone. */
-  readonly reach: Extract<Reach, 'everything' | 'for_a_number'>;
+  readonly reach: Extract<Reach, 'everything' | 'for_a_number' | 'party' | 'terms'>;
   readonly state: CaseState;
   readonly title: string;
   readonly openedAt: Instant;

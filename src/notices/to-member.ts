@@ -5,7 +5,18 @@ import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder'>;
+export type MemberNotice = Extract<
+  NoticeName,
+  | 'report-arrived'
+  | 'answer-arrived'
+  | 'reminder'
+  | 'date-asked'
+  | 'date-stands'
+  | 'embargo-ended'
+  | 'party-told'
+  | 'ready-asked'
+  | 'party-answered'
+>;
 
 export interface MemberContext {
   readonly codename: string;
@@ -29,6 +40,18 @@ function subject(name: MemberNotice): string {
       return 'The reporter answered';
     case 'reminder':
       return 'Something is due';
+    case 'date-asked':
+      return 'You are asked for a date';
+    case 'date-stands':
+      return 'Another date stands';
+    case 'embargo-ended':
+      return 'The embargo has ended';
+    case 'party-told':
+      return 'Advance notice, in confidence';
+    case 'ready-asked':
+      return 'Will you be ready at the hour?';
+    case 'party-answered':
+      return 'A party answered';
   }
 }
 
@@ -40,6 +63,18 @@ function sentence(name: MemberNotice, clock: string | null): string {
       return 'A reporter has answered.';
     case 'reminder':
       return due(clock ?? '');
+    case 'date-asked':
+      return 'A date was proposed, and your agreement to it is asked for. Silence is no agreement.';
+    case 'date-stands':
+      return 'The date that was agreed has changed. Please say again whether you will be ready.';
+    case 'embargo-ended':
+      return 'The embargo of this case has ended. Its page says how and since when.';
+    case 'party-told':
+      return 'You are told of something in confidence, ahead of its publication. Accept the terms on its page to read it, and pass nothing on.';
+    case 'ready-asked':
+      return 'The fix of this case is ready. Please say on its page whether you will be ready at the common hour.';
+    case 'party-answered':
+      return 'A party that was told has answered.';
   }
 }
 
@@ -58,5 +93,12 @@ const sentences: Readonly<Record<string, string>> = {
   'disclosure.trigger': 'The publication was due and something is missing; the page of the case says what. It is tried again every hour.',
   'disclosure.channels': 'The disclosure has begun, and a channel is not confirmed yet.',
   'clocks.posted_but_private': 'A patch was posted in public and the case is still private.',
+  'embargo.ends_early_on.leaked': 'Details have leaked. The policy leaves it to you: end the embargo, or keep it and say why.',
+  'embargo.ends_early_on.exploited': 'The flaw is exploited. The policy leaves it to you: end the embargo, or keep it and say why.',
+  'embargo.ends_early_on.rediscovered':
+    'Somebody else found the same flaw; that is no leak. The policy leaves it to you: end the embargo, or keep it and say why.',
+  'disclosure.together_with': 'The hour is near, and not everybody who discloses then has said ready. The page of the case says who.',
+  'downstream.told_within': 'A party should have been told by now, and is not.',
+  'downstream.parties.duties': 'The rules of a party that was told ask something of us after the disclosure, and it is not done.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
 };

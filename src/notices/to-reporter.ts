@@ -9,7 +9,16 @@ import { filled, wrapped } from './notice.ts';
 
 export type ReporterNotice = Extract<
   NoticeName,
-  'held' | 'acknowledgement' | 'embargo-reminder' | 'out-of-scope' | 'elsewhere' | 'not-exploitable' | 'message' | 'disclosed'
+  | 'held'
+  | 'acknowledgement'
+  | 'embargo-reminder'
+  | 'embargo-refused'
+  | 'date-asked-of-you'
+  | 'out-of-scope'
+  | 'elsewhere'
+  | 'not-exploitable'
+  | 'message'
+  | 'disclosed'
 >;
 
 export interface ReporterContext {
@@ -30,6 +39,8 @@ const own: Readonly<Record<ReporterNotice, string>> = {
   acknowledgement:
     'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nIt is under embargo until {end}.',
   'embargo-reminder': 'This matter is under embargo until {end}. Please disclose no detail before then.',
+  'embargo-refused': 'The date that you asked for was not agreed to.\nMissing: {missing}\nYour page says more, and takes another request.',
+  'date-asked-of-you': 'We ask you to agree to a date until which this stays private. Please answer on your page; silence is no agreement.',
   'out-of-scope': 'A maintainer found your report outside the security promise of this project. {say}\nIt is a public bug from now on.',
   elsewhere: 'Your report concerns another project. {say}\nIt stays private here; please report it there.',
   'not-exploitable': 'The team found no way to misuse what you reported. It is handled as an ordinary, public bug from now on.',
@@ -41,6 +52,7 @@ const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
   held: 'held',
   acknowledgement: 'acknowledgement',
   'embargo-reminder': 'embargo_reminder',
+  'embargo-refused': 'embargo_refused',
   'out-of-scope': 'out_of_scope',
   elsewhere: 'elsewhere',
   'not-exploitable': 'not_exploitable',
@@ -50,6 +62,8 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   held: 'Your message is held for moderation',
   acknowledgement: 'Your report arrived',
   'embargo-reminder': 'The date that was agreed',
+  'embargo-refused': 'The date that you asked for',
+  'date-asked-of-you': 'A date is proposed',
   'out-of-scope': 'What became of your report',
   elsewhere: 'What became of your report',
   'not-exploitable': 'What became of your report',

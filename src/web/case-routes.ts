@@ -28,6 +28,7 @@ import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
 import { ConflictPage, RefusalPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
 import { MyReportPage } from './pages/my-report.tsx';
+import { PartyPage } from './pages/party-case.tsx';
 import { RecordPage } from './pages/record.tsx';
 import { below, pathsOf } from './paths.ts';
 import { render } from './render.ts';
@@ -51,6 +52,8 @@ export async function casePage(world: World, context: Context, visit: Visit): Pr
   if (view === undefined) return undefined;
   if (view.reach === 'everything' || view.reach === 'for_a_number')
     return context.html(render(CasePage({ frame: visit.frame, view, done: doneOf(context), returned: null })));
+  if (view.reach === 'party' || view.reach === 'terms')
+    return context.html(render(PartyPage({ frame: visit.frame, view, done: doneOf(context), returned: null })));
   markPublished(context, 0);
   return context.html(render(RecordPage({ frame: visit.frame, view })));
 }
@@ -134,7 +137,9 @@ function mend(
   const shown =
     actor.kind === 'reporter'
       ? MyReportPage({ frame: visit.frame, view, participant: actor.participant, base, done: null, returned })
-      : CasePage({ frame: visit.frame, view, done: null, returned });
+      : view.reach === 'party' || view.reach === 'terms'
+        ? PartyPage({ frame: visit.frame, view, done: null, returned })
+        : CasePage({ frame: visit.frame, view, done: null, returned });
   return context.html(render(shown), 422);
 }
 

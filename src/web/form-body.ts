@@ -47,7 +47,7 @@ export async function sentForm(request: Request): Promise<SentForm> {
   };
 }
 
-const lists: readonly string[] = ['to'];
+const lists: readonly string[] = ['to', 'purposes'];
 const fileLists: readonly string[] = ['attachments'];
 
 /** The body of an action, as JSON would bring it. */

@@ -4,18 +4,10 @@
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { bare, type Make, one, reason } from './form.ts';
+import { agreementForms } from './forms-agreement.ts';
 import * as options from './options.ts';
 
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
-
-type Make = (view: CaseView) => ActionForm;
-
-const bare: Make = () => ({ fields: [] });
-const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
 const flaw = (view: CaseView): Field => one('flaw', 'Flaw', options.flaws(view));
 const branch = (view: CaseView): Field => one('branch', 'Branch', options.branches(view));
 const text = (name: string, label: string, help: string, required = true): Field => ({
@@ -27,19 +19,6 @@ const text = (name: string, label: string, help: string, required = true): Field
   code: true,
   short: true,
 });
-
-/** A choice whose only option is chosen already. */
-function one(name: string, label: string, choices: ReturnType<typeof options.flaws>): Field {
-  const [only, ...rest] = choices;
-  return {
-    kind: 'choice',
-    name,
-    label,
-    required: true,
-    options: choices,
-    ...(only !== undefined && rest.length === 0 ? { chosen: only.value } : {}),
-  };
-}
 
 const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy }, required) => [
   {
@@ -125,18 +104,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
     ],
   }),
-  'propose-embargo': (view) => ({
-    says: 'The date holds once everybody who is asked has agreed. Silence is no agreement.',
-    fields: [
-      { kind: 'instant', name: 'until', label: 'Embargo ends', help: instantHelp, required: true },
-      reason('Reason', false),
-      ...(view.policy.embargo.restartFor.length === 0
-        ? []
-        : ([{ kind: 'tick', name: 'restart', label: 'This restarts the embargo', required: false }] as const)),
-    ],
-  }),
-  'agree-embargo': bare,
-  'refuse-embargo': () => ({ fields: [reason('Reason')] }),
+  ...agreementForms,
   'end-embargo': () => ({
     fields: [{ kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits }, reason('Reason')],
   }),

@@ -2,9 +2,14 @@
 // What can be chosen in the forms of a case: taken from its policy and its state, so that a choice that cannot hold is not offered.
 
 import type { CaseView } from '../app/views.ts';
-import { facts as factNames } from '../core/model/regions.ts';
+import { restartReasons } from '../core/model/embargo.ts';
+import { partyDuties } from '../core/model/party.ts';
+import { facts as factNames, type PartyState } from '../core/model/regions.ts';
+import { purposes } from '../core/policy/words.ts';
+import { openQuestions } from '../core/process/embargo-questions.ts';
+import { partiesIn } from '../core/process/parties.ts';
 import type { Field, Option } from './fields.ts';
-import { asLabel, branchWords, channelWords, factWords, plain } from './words.ts';
+import { asLabel, branchWords, channelWords, factWords, partyWords, plain } from './words.ts';
 
 export const yesNo: readonly Option[] = [
   { value: 'yes', label: 'Yes' },
@@ -73,6 +78,33 @@ export function branchGroups({ policy }: CaseView): readonly Option[] {
 
 export function roles({ policy }: CaseView): readonly Option[] {
   return Object.keys(policy.roles).map((role) => ({ value: role, label: asLabel(role) }));
+}
+
+export const restarts: readonly Option[] = restartReasons.map((value) => ({ value, label: asLabel(value) }));
+
+export const embargoPurposes: readonly Option[] = purposes.map((value) => ({ value, label: asLabel(value) }));
+
+export const partyAnswers: readonly Option[] = (['acknowledged', 'ready', 'objected'] as const).map((value) => ({
+  value,
+  label: asLabel(partyWords[value]),
+}));
+
+export const duties: readonly Option[] = partyDuties.map((value) => ({ value, label: asLabel(value) }));
+
+/** Facts that ask whether the embargo goes on. */
+export function questions({ state, policy }: CaseView): readonly Option[] {
+  return openQuestions(state, policy).map(({ fact }) => ({ value: fact, label: factWords[fact] }));
+}
+
+/** Parties that stand so, with what is known of each. */
+export function parties({ state, policy }: CaseView, ...states: readonly PartyState[]): readonly Option[] {
+  return partiesIn(state, policy)
+    .filter((party) => states.includes(party.state))
+    .map(({ name, state: stands, screening }) => ({
+      value: name,
+      label: name,
+      says: `${partyWords[stands]}${screening === null ? '' : screening.cleared ? '; cleared' : '; not cleared'}`,
+    }));
 }
 
 /** Channels of the disclosure that are not confirmed; their keys are a number and a kind, `1:site`. */

@@ -144,6 +144,26 @@ function disclosureChannel(channel: DisclosureChannel): string {
   }
 }
 
+/** What a told party may do before the date, a sentence each (LIBVIRT-31). */
+export function partyTerms({ downstream }: Policy): readonly string[] {
+  const { maySay, mayDeploy, mayShareWith } = downstream;
+  const deploy = {
+    after_disclosure: 'You may deploy the fix only once the case is public.',
+    before_disclosure: 'You may deploy the fix before the case is public.',
+    as_the_notice_says: 'Whether you may deploy the fix before the date is said in the notice.',
+  };
+  return [
+    'Nothing of this becomes public through you before the date.',
+    maySay.length === 0
+      ? 'In public you may say nothing, not even that there is something.'
+      : `In public you may say: ${maySay.map(plain).join(', ')}.`,
+    deploy[mayDeploy],
+    mayShareWith === 'nobody'
+      ? 'You may share it with nobody.'
+      : 'You may share it with the other parties that were told, and nobody else.',
+  ];
+}
+
 export function clockSentences(policy: Policy): readonly string[] {
   const { acknowledge, claim, verdict, updateReporter, fix } = policy.clocks;
   const said = (duration: Duration | null, sentence: (text: string) => string) => (duration === null ? [] : [sentence(within(duration))]);

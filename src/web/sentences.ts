@@ -3,8 +3,10 @@
 
 import type { ActorMark } from '../core/model/actor.ts';
 import type { ContentRef } from '../core/model/content.ts';
+import type { Voice as AgreeingVoice } from '../core/model/embargo.ts';
 import type { Event, EventKind, EventOf } from '../core/model/event.ts';
-import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
+import type { ParticipantId, PersonId } from '../core/model/identifiers.ts';
+import { granter } from '../core/process/voices.ts';
 import { exact } from './moments.ts';
 import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, plain } from './words.ts';
 
@@ -32,8 +34,12 @@ type Tell<Kind extends EventKind> = (event: EventOf<Kind>, cast: Cast) => string
 const verdicts = { in: 'in scope', out: 'out of scope', elsewhere: 'belongs to another project' } as const;
 const named = ({ branch, component }: { readonly branch: string; readonly component: string | null }) =>
   component === null ? branch : `${component} ${branch}`;
-const voice = (as: 'reporter' | 'member' | Role) =>
-  as === 'reporter' ? 'the reporter' : as === 'member' ? 'a member' : `role ${plain(as)}`;
+const voice = (as: AgreeingVoice | 'member') => {
+  if (as === 'reporter') return 'the reporter';
+  if (as.startsWith('party:')) return `party ${as.slice('party:'.length)}`;
+  if (as === granter) return 'whoever may grant it';
+  return as === 'member' ? 'a member' : `role ${plain(as)}`;
+};
 const list = (words: readonly string[]) => (words.length === 0 ? 'nobody' : words.join(', '));
 const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
 
@@ -54,9 +60,23 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'severity-assessed': (event) => `Severity: ${event.level}${event.vector === null ? '' : `, ${event.vector}`}.`,
   'fact-recorded': (event) => `${factWords[event.fact]}, since ${exact(event.since)}.`,
   'embargo-proposed': (event) =>
-    `Proposed ${event.restarts ? 'to restart the embargo, ending' : 'an embargo until'} ${exact(event.until)}. Asked to agree: ${list(event.awaits.map(voice))}.`,
+    `Proposed ${event.restarts === null ? 'an embargo until' : `to restart the embargo (${plain(event.restarts)}), ending`} ${exact(event.until)}. Asked to agree: ${list(event.awaits.map(voice))}.`,
   'embargo-agreed': (event) => `Agreed to the date, for ${voice(event.as)}.`,
-  'embargo-refused': (event) => `Refused the date, for ${voice(event.as)}.`,
+  'embargo-refused': (event) =>
+    `Refused the date, for ${voice(event.as)}.${event.missing.length === 0 ? '' : ` Missing: ${list(event.missing.map(plain))}.`}`,
+  'embargo-kept': (event) => `Kept the embargo all the same: ${factWords[event.fact].toLowerCase()}.`,
+  'party-screened': (event) => `Party ${event.party}: ${event.cleared ? 'cleared' : 'not cleared'} for private material.`,
+  'party-notified': (event) => `Told the party ${event.party}.`,
+  'notice-recorded': (event) => `Recorded that ${event.party} was told, ${exact(event.since)}.`,
+  'answer-recorded': (event) => `Recorded for ${event.party}: ${plain(event.answer)}.`,
+  'terms-accepted': (event) => `Accepted the terms, for ${event.party}.`,
+  'notice-acknowledged': (event) => `Has read the notice, for ${event.party}.`,
+  'party-ready': (event) => `Ready, for ${event.party}.`,
+  'readiness-said': (event) => `Ready for the hour, as ${plain(event.role)}.`,
+  'objection-raised': (event) => `Objected, for ${event.party}.`,
+  'party-left': (event) =>
+    event.cause === 'breach' ? `The embargo was broken by ${event.party}; its access ended.` : `The part of ${event.party} ended.`,
+  'duty-done': (event) => `Done for ${event.party}: ${plain(event.duty)}.`,
   'embargo-activated': (event) => `The embargo holds until ${exact(event.until)}.`,
   'embargo-moved': (event) => `${event.restarted ? 'The embargo was restarted; it' : 'The embargo'} now ends ${exact(event.until)}.`,
   'embargo-exited': (event) => `The embargo ended: ${exitWords[event.exit]}.`,
@@ -116,7 +136,14 @@ export function textsOf(event: Event): readonly ContentRef[] {
     case 'note-added':
       return [event.body];
     case 'fact-recorded':
+    case 'notice-recorded':
+    case 'answer-recorded':
+    case 'duty-done':
       return [event.evidence];
+    case 'embargo-proposed':
+      return [event.reason, event.circumstances, event.evidence].flatMap((ref) => (ref === null ? [] : [ref]));
+    case 'party-notified':
+      return event.text === null ? [] : [event.text];
     case 'channel-confirmed':
       return event.evidence === null ? [] : [event.evidence];
     case 'impact-described':

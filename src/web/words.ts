@@ -2,7 +2,7 @@
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
-import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
+import type { BranchState, EmbargoExit, FactName, PartyState } from '../core/model/regions.ts';
 
 /** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
 export function plain(word: string): string {
@@ -79,6 +79,12 @@ const clocks: Readonly<Record<string, string>> = {
   'embargo.until': 'embargo ends',
   'disclosure.trigger': 'becomes public',
   'disclosure.channels': 'every channel confirmed by',
+  'disclosure.together_with': 'everybody ready by',
+  'downstream.told_within': 'every party told by',
+  'downstream.parties.duties': 'task of a party done by',
+  'embargo.ends_early_on.leaked': 'answer to the leak by',
+  'embargo.ends_early_on.exploited': 'answer to the exploitation by',
+  'embargo.ends_early_on.rediscovered': 'answer to the second finder by',
   cap: 'hard cap',
 };
 
@@ -89,16 +95,31 @@ export function clockWords(clock: string): string {
 }
 
 const capSources: Readonly<Record<string, string>> = {
-  'embargo.length': 'longest embargo of the policy',
   'disclosure.at_latest': 'latest day of the policy',
   'reporter.deadline': 'date of a reporter',
   'fact.already_public': 'public already',
   'fact.exploit_public': 'exploit is public',
+  'fact.leaked': 'details leaked',
+  'fact.exploited': 'exploited',
 };
 
 export function capWords(source: string): string {
+  if (source.startsWith('embargo.length')) return 'longest embargo of the policy';
+  if (source.startsWith('downstream.parties')) return 'longest embargo that a party accepts';
   return capSources[source] ?? source;
 }
+
+/** A party's standing in words. */
+export const partyWords: Readonly<Record<PartyState, string>> = {
+  listed: 'not told',
+  notified: 'told, no answer',
+  acknowledged: 'has read it',
+  ready: 'ready',
+  released: 'released',
+  objected: 'objects',
+  silent: 'never answered',
+  left: 'takes part no more',
+};
 
 /** `1 person`, `7 people` */
 export function count(number: number, one: string, many: string): string {

@@ -219,6 +219,8 @@ test('a public case is found by anyone, without the names of those who read it b
     readers: [],
     cveReaders: [],
     guests: [],
+    parties: [],
+    partyMembers: [],
   });
   assert.equal(await store.as(anyone(libvirt), ({ cases }) => cases.lock(one.id)), undefined);
 });

@@ -127,6 +127,8 @@ export function appended(
     readers: [security],
     cveReaders: [],
     guests: [],
+    parties: [],
+    partyMembers: [],
     ...more.guarded,
   };
   return { events, state, nextDeadline: null, contents: [], attachments: [], ...more, guarded };

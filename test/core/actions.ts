@@ -5,8 +5,10 @@ import type { Actor } from '../../src/core/model/actor.ts';
 import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { content, flaw, patchFile, reporterId, start } from '../support/core.ts';
+import { partyName } from '../support/parties.ts';
 import { everyPart, number } from './journey.ts';
 
+const party = partyName;
 const branch = { branch: 'master', component: null };
 
 const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Extract<CaseAction, { readonly kind: Kind }>, 'kind'> } = {
@@ -28,10 +30,30 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'dismiss-flaw': () => ({ reason: content() }),
   'assess-severity': () => ({ level: 'high', vector: null }),
   'record-fact': () => ({ fact: 'rediscovered', since: start, evidence: content('evidence') }),
-  'propose-embargo': () => ({ until: start, zone: 'UTC', reason: content(), restart: false }),
+  'propose-embargo': () => ({
+    until: start,
+    zone: 'UTC',
+    reason: content(),
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
+  }),
   'agree-embargo': () => ({}),
   'refuse-embargo': () => ({ reason: content() }),
   'end-embargo': () => ({ exit: 'early_agreed', reason: content() }),
+  'keep-embargo': () => ({ fact: 'exploited', reason: content() }),
+  'screen-party': () => ({ party, cleared: true, reason: content() }),
+  'notify-party': () => ({ party, text: null }),
+  'record-notice': () => ({ party, since: start, evidence: content('evidence') }),
+  'record-answer': () => ({ party, answer: 'ready', evidence: content('evidence') }),
+  'accept-terms': () => ({}),
+  'acknowledge-notice': () => ({}),
+  'say-ready': () => ({}),
+  'raise-objection': () => ({ reason: content() }),
+  'remove-party': () => ({ party, reason: content() }),
+  'record-breach': () => ({ party, since: start, evidence: content('evidence') }),
+  'record-duty': () => ({ party, duty: 'public_post', evidence: content('evidence') }),
   'propose-bundle': () => ({ summary: content('summary') }),
   'agree-bundle': () => ({}),
   'start-fixing': () => ({}),

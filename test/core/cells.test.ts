@@ -7,14 +7,24 @@ import type { Actor } from '../../src/core/model/actor.ts';
 import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { Refusal } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
-import type { Region } from '../../src/core/model/regions.ts';
-import { advisoryStates, branchStates, cveStates, embargoStates, handlingStates, visibilityStates } from '../../src/core/model/regions.ts';
+import type { PartyState, Region } from '../../src/core/model/regions.ts';
+import {
+  advisoryStates,
+  branchStates,
+  cveStates,
+  embargoStates,
+  handlingStates,
+  partyStates,
+  visibilityStates,
+} from '../../src/core/model/regions.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { rights } from '../../src/core/policy/words.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide } from '../../src/core/process/decide.ts';
+import { listed } from '../../src/core/process/parties.ts';
 import { table } from '../../src/core/process/table.ts';
 import { person, preset, processItself, project, report, reporter, start } from '../support/core.ts';
+import { packager, partyName } from '../support/parties.ts';
 import { presetNames } from '../support/policies.ts';
 import { actionOf } from './actions.ts';
 import { at } from './journey.ts';
@@ -25,6 +35,7 @@ const states: { readonly [R in Region]: readonly string[] } = {
   embargo: embargoStates,
   cve: cveStates,
   branch: branchStates,
+  party: partyStates,
   advisory: advisoryStates,
 };
 const regions = Object.keys(states) as Region[];
@@ -39,6 +50,11 @@ function expected(kind: CaseAction['kind'], actor: Actor, standing: Readonly<Rec
   const may = (by: string): boolean => {
     if (by === 'anyone') return true;
     if (by === 'reporter' || by === 'process') return actor.kind === by;
+    if (by === 'party')
+      return (
+        actor.kind === 'person' && standing.party !== 'listed' && standing.party !== 'left' && actor.roles.some((role) => role === packager)
+      );
+    if (by === 'together') return actor.kind === 'person' && actor.roles.some((role) => policy.disclosure.togetherWith.includes(role));
     assert.ok((rights as readonly string[]).includes(by), by);
     return actor.kind === 'person' && actor.roles.some((role) => policy.roles[role]?.may.some((right) => right === by));
   };
@@ -67,6 +83,7 @@ function everybody(policy: Policy): readonly Actor[] {
     ...roles.map((role) => person(`one-${role}`, role)),
     person('nobody'),
     person('somebody', 'auditor'),
+    person('pat', packager),
     reporter,
     processItself,
     agent,
@@ -99,6 +116,15 @@ function standingAt(base: CaseState, standing: Readonly<Record<Region, string>>)
     advisory: { ...base.advisory, state: standing.advisory as CaseState['advisory']['state'] },
     flaws: [{ flaw: 'flaw1' as never, cve: standing.cve as never, number: null, since: start }],
     branches: [branch],
+    parties: [
+      {
+        ...listed(partyName),
+        state: standing.party as PartyState,
+        notifiedAt: standing.party === 'listed' ? null : start,
+        told: 'in_daylight',
+        role: packager,
+      },
+    ],
   };
 }
 

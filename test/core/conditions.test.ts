@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { CaseState } from '../../src/core/model/case.ts';
+import type { EmbargoRequest } from '../../src/core/model/embargo.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { PartyState } from '../../src/core/model/regions.ts';
 import type { Condition, ConditionKind, Conditions } from '../../src/core/policy/conditions.ts';
 import { conditionText } from '../../src/core/policy/conditions.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
@@ -13,6 +15,7 @@ import { conditionSentences } from '../../src/core/process/condition-sentences.t
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { evolve } from '../../src/core/process/evolve.ts';
+import { listed } from '../../src/core/process/parties.ts';
 import type { Bench } from '../support/core.ts';
 import { content, preset, processItself, start } from '../support/core.ts';
 import { situationOf } from './gate-cases.ts';
@@ -40,9 +43,26 @@ const agreed =
   ({ embargo }) => ({
     embargo: {
       ...embargo,
-      proposal: { until: start, zone: 'UTC', reason: null, restarts: false, awaits: [], agreed: roles as never },
+      proposal: request(roles),
     },
   });
+const request = (roles: readonly string[], more: Partial<EmbargoRequest> = {}): EmbargoRequest => ({
+  until: start,
+  zone: 'UTC',
+  reason: null,
+  restarts: null,
+  circumstances: null,
+  evidence: null,
+  purposes: [],
+  askedBy: { kind: 'process' },
+  askedAs: roles as never,
+  askedAt: start,
+  severity: null,
+  awaits: [],
+  agreed: roles as never,
+  decision: null,
+  ...more,
+});
 const reporters =
   (change: object): Change =>
   (state) => ({ reporters: state.reporters.map((one) => ({ ...one, ...change })) });
@@ -81,16 +101,33 @@ const impactOfTwo = (policy: Policy): Policy => ({
   reviews: { ...policy.reviews, impact: { kind: 'each_of', eachOf: ['reporter', 'vendor'] as never } },
 });
 const roles = (...names: string[]) => names as never;
+const requested =
+  (more: Partial<EmbargoRequest>): Change =>
+  ({ embargo }) => ({ embargo: { ...embargo, proposal: request([], more) } });
+const told =
+  (state: PartyState): Change =>
+  (before) => ({
+    parties: [{ ...listed('distros'), state, notifiedAt: start, told: 'recorded' }],
+    readiness: [...before.readiness, { role: 'vendor' as never, person: 'viktor' as never, at: start }],
+  });
 
 const proofs: { readonly [Kind in ConditionKind]: Proof } = {
   severity_at_least: { condition: { kind: 'severity_at_least', level: 'high' }, holds: severity('critical'), fails: severity('moderate') },
   severity_at_most: { condition: { kind: 'severity_at_most', level: 'low' }, holds: severity('low'), fails: severity(null) },
-  circumstances_shown: { condition: { kind: 'circumstances_shown' }, holds: 'by_words', fails: nothing },
+  circumstances_shown: {
+    condition: { kind: 'circumstances_shown' },
+    holds: requested({ circumstances: content(), evidence: content('evidence') }),
+    fails: requested({ circumstances: content() }),
+  },
   reason_recorded: { condition: { kind: 'reason_recorded' }, holds: 'by_words', fails: nothing },
   deviation_recorded: { condition: { kind: 'deviation_recorded' }, holds: 'by_words', fails: nothing },
   asked_by: { condition: { kind: 'asked_by', roles: roles('core', 'vendor') }, holds: agreed('core'), fails: agreed('moderator') },
   agreed_by: { condition: { kind: 'agreed_by', roles: roles('core', 'vendor') }, holds: agreed('core', 'vendor'), fails: agreed('core') },
-  purpose: { condition: { kind: 'purpose', purposes: ['qa'] }, holds: 'never', fails: nothing },
+  purpose: {
+    condition: { kind: 'purpose', purposes: ['qa'] },
+    holds: requested({ purposes: ['qa', 'rollout'] }),
+    fails: requested({ purposes: ['rollout'] }),
+  },
   found_by_hand: { condition: { kind: 'found_by_hand' }, holds: reporters({ origin: 'manual' }), fails: reporters({ origin: 'fuzzer' }) },
   kept_private: { condition: { kind: 'kept_private' }, holds: nothing, fails: fact('exposed') },
   reproducer_given: {
@@ -123,8 +160,8 @@ const proofs: { readonly [Kind in ConditionKind]: Proof } = {
     fails: impact('vendor', 'vendor'),
     policy: impactOfTwo,
   },
-  parties_notified: { condition: { kind: 'parties_notified' }, holds: 'never', fails: nothing, policy: withParties },
-  parties_ready: { condition: { kind: 'parties_ready' }, holds: 'never', fails: nothing, policy: withParties },
+  parties_notified: { condition: { kind: 'parties_notified' }, holds: told('notified'), fails: nothing, policy: withParties },
+  parties_ready: { condition: { kind: 'parties_ready' }, holds: told('ready'), fails: told('acknowledged'), policy: withParties },
   on_call: {
     condition: { kind: 'on_call', roles: roles('core', 'vendor') },
     holds: () => ({ onCall: [{ role: 'core', person: 'anna' } as never, { role: 'vendor', person: 'boris' } as never] }),

@@ -12,6 +12,7 @@ import type { GateName } from '../../src/core/process/gates.ts';
 import type { Situation } from '../../src/core/process/situation.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, patchFile, preset, processItself, reporter, start } from '../support/core.ts';
+import { withPackagers } from '../support/parties.ts';
 import type { Stage } from './journey.ts';
 import { at, certain, everyPart, number, team } from './journey.ts';
 
@@ -31,9 +32,16 @@ const policies = {
   libvirt: preset('libvirt-2023'),
   qemu: preset('qemu-2026'),
   openstack: preset('openstack-vmt'),
+  /** As OpenStack, with a party whose members are told inside the program, and nothing asked but what always holds. */
+  packaging: packaging(preset('openstack-vmt')),
   /** As OpenStack, but any three of those who may approve the impact. */
   counting: counting(preset('openstack-vmt')),
 };
+
+function packaging(policy: Policy): Policy {
+  const { downstream, ...rest } = withPackagers(policy, { duties: ['public_post'] });
+  return { ...rest, downstream: { ...downstream, must: [], screening: 'recorded' } };
+}
 
 function counting(policy: Policy): Policy {
   const by = ['reporter', 'liaison', 'core_reviewer'] as Role[];
@@ -49,24 +57,21 @@ type Missing = (attempt: Attempt) => Attempt;
 const inSituation =
   (change: (situation: Situation) => Partial<Situation>): Missing =>
   ({ action, situation }) => ({ action, situation: { ...situation, ...change(situation) } });
-const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
+export const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
   inSituation(({ state }) => ({ state: { ...state, ...change(state) } }));
-const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
+export const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
   inSituation(({ policy }) => ({ policy: { ...policy, ...change(policy) } }));
 const inAction =
   (change: object): Missing =>
   ({ action, situation }) => ({ action: { ...action, ...change }, situation });
-const fixChanged = (change: Partial<BranchFix>) => inState((state) => ({ branches: state.branches.map((fix) => ({ ...fix, ...change })) }));
+export const fixChanged = (change: Partial<BranchFix>) =>
+  inState((state) => ({ branches: state.branches.map((fix) => ({ ...fix, ...change })) }));
 const disclosureChanged = (change: Partial<CaseState['disclosure']>) =>
   inState((state) => ({ disclosure: { ...state.disclosure, ...change } }));
 const nobodyOwns = inState(() => ({ owner: null }));
 const notJudged = inState(() => ({ eligibility: null }));
 const creditOpen = inState((state) => ({ reporters: state.reporters.map((one) => ({ ...one, credit: 'undecided' })) }));
 const advisoryInReview = inState((state) => ({ advisory: { ...state.advisory, state: 'in_review' } }));
-const alreadyPublic = inState(() => ({
-  facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence') }],
-}));
-
 /** A member who may set embargoes, and in none of whose names the date is asked for. */
 const notAsked = inSituation(({ policy }) => ({ actor: team(policy).anna }));
 
@@ -81,7 +86,7 @@ interface Scene {
 }
 
 /** The scene with everything in order, and once for each gate with that one thing missing. */
-function scene(
+export function scene(
   { policy, stage, action, actor, before }: Scene,
   missing: Readonly<Partial<Record<GateName, Missing>>>,
 ): readonly GateCase[] {
@@ -105,7 +110,7 @@ export function situationOf(bench: Bench, actor: Actor): Situation {
   return { state: bench.state, policy: bench.policy, actor, now: bench.now, nextNumber: 'TEST-2026-0001' };
 }
 
-const byAnna = (bench: Bench) => team(bench.policy).anna;
+export const byAnna = (bench: Bench) => team(bench.policy).anna;
 const byBoris = (bench: Bench) => team(bench.policy).boris;
 const byProcess = () => processItself;
 const byReporter = () => reporter;
@@ -117,7 +122,10 @@ const propose = (bench: Bench): CaseAction => ({
   until: certain(bench.state.embargo.until),
   zone: 'UTC',
   reason: content(),
-  restart: false,
+  restart: null,
+  circumstances: null,
+  evidence: null,
+  purposes: [],
 });
 const confirm = (className: string | null): CaseAction => ({
   kind: 'confirm-flaw',
@@ -205,7 +213,7 @@ const embargo: readonly GateCase[] = [
       actor: byReporter,
       before: (bench) => void bench.do(byAnna(bench), propose(bench)),
     },
-    { embargo_possible: alreadyPublic, asked_to_agree: notAsked },
+    { embargo_possible: inState(() => ({ visibility: 'public' })), asked_to_agree: notAsked },
   ),
   ...scene(
     {

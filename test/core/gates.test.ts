@@ -10,7 +10,10 @@ import { gates } from '../../src/core/process/gates.ts';
 import { table } from '../../src/core/process/table.ts';
 import { content } from '../support/core.ts';
 import type { Attempt, GateCase } from './gate-cases.ts';
-import { gateCases } from './gate-cases.ts';
+import { gateCases as plainCases } from './gate-cases.ts';
+import { partyGateCases } from './gate-cases-parties.ts';
+
+const gateCases: readonly GateCase[] = [...plainCases, ...partyGateCases];
 
 type GatedAction = { [Kind in keyof typeof table]: (typeof table)[Kind]['gates'][number] extends never ? never : Kind }[keyof typeof table];
 
@@ -26,6 +29,7 @@ const guarding: readonly GatedAction[] = [
   'record-merge',
   'record-preparation',
   'close-case',
+  'notify-party',
 ];
 
 function unmetIn({ action, situation }: Attempt): readonly string[] | 'permitted' {

@@ -117,6 +117,18 @@ const kinds = {
   'note-added': true,
   'deviation-recorded': true,
   'reminder-due': true,
+  'embargo-kept': true,
+  'party-screened': true,
+  'party-notified': true,
+  'notice-recorded': true,
+  'answer-recorded': true,
+  'terms-accepted': true,
+  'notice-acknowledged': true,
+  'party-ready': true,
+  'readiness-said': true,
+  'objection-raised': true,
+  'party-left': true,
+  'duty-done': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

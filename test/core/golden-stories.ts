@@ -3,6 +3,7 @@
 
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { at, on, team } from './journey.ts';
 
 export interface GoldenStory {
@@ -11,7 +12,17 @@ export interface GoldenStory {
 }
 
 const until = (end: string, changes: object = {}): CaseAction =>
-  ({ kind: 'propose-embargo', until: end, zone: 'Europe/Prague', reason: content(), restart: false, ...changes }) as CaseAction;
+  ({
+    kind: 'propose-embargo',
+    until: end,
+    zone: 'Europe/Prague',
+    reason: content(),
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
+    ...changes,
+  }) as never;
 const maint = { branch: 'v11.9-maint', component: null };
 
 export const goldenStories: Readonly<Record<string, GoldenStory>> = {
@@ -28,6 +39,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'add-note', body: content('note') });
       bench.do(anna, { kind: 'add-person', person: 'olga' as never });
       bench.do(anna, { kind: 'remove-person', person: 'olga' as never });
+      bench.do(boris, { kind: 'say-ready' });
       bench.do(boris, until('2026-11-12T10:00:00.000Z'));
       bench.do(reporter, { kind: 'refuse-embargo', reason: content('reason', 'shared') });
       bench.do(boris, until('2026-11-13T10:00:00.000Z'));
@@ -54,7 +66,10 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       const { anna } = team(policy);
       const bench = at('confirmed', policy);
       bench.do(person('mei', 'maintainer'), { kind: 'start-fixing' });
-      bench.do(person('mei', 'maintainer'), until('2026-11-04T12:00:00.000Z', { reason: null, deviation: content() }));
+      bench.do(
+        person('mei', 'maintainer'),
+        until('2026-11-04T12:00:00.000Z', { circumstances: content(), evidence: content('evidence'), deviation: content() }),
+      );
       bench.do(person('mei', 'maintainer'), { kind: 'end-embargo', exit: 'early_agreed', reason: content() });
       on(bench, 'confirmed', 'numbered');
       on(bench, 'approved', 'merged');
@@ -96,6 +111,30 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       const bench = at('confirmed', policy);
       bench.do(anna, { kind: 'waive-cve', flaw: 'flaw1' as never, reason: content() });
       bench.do(anna, { kind: 'record-fact', fact: 'leaked', since: bench.now, evidence: content('evidence') });
+      return bench;
+    },
+  },
+  '08-parties-and-a-breach': {
+    policy: 'openstack-vmt',
+    tell() {
+      const policy = withPackagers(preset('openstack-vmt'), { duties: ['public_post'] });
+      const { anna } = team(policy);
+      const pat = person('pat', packager);
+      const bench = at('numbered', policy);
+      const distros = 'linux-distros';
+      bench.do(anna, { kind: 'screen-party', party: partyName, cleared: true, reason: content() });
+      bench.do(anna, { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') });
+      bench.do(anna, { kind: 'keep-embargo', fact: 'exploited', reason: content() });
+      bench.do(anna, { kind: 'notify-party', party: partyName, text: content('party_notice') });
+      bench.do(anna, { kind: 'record-notice', party: distros, since: bench.now, evidence: content('evidence'), deviation: content() });
+      bench.do(anna, { kind: 'record-answer', party: distros, answer: 'acknowledged', evidence: content('evidence') });
+      bench.do(pat, { kind: 'accept-terms' });
+      bench.do(pat, { kind: 'acknowledge-notice' });
+      bench.do(pat, { kind: 'raise-objection', reason: content() });
+      bench.do(pat, { kind: 'say-ready' });
+      bench.do(anna, { kind: 'record-breach', party: partyName, since: bench.now, evidence: content('evidence') });
+      on(bench, 'numbered', 'disclosed');
+      bench.do(anna, { kind: 'record-duty', party: distros, duty: 'public_post', evidence: content('evidence') });
       return bench;
     },
   },

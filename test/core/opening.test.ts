@@ -42,7 +42,10 @@ test('I5 a proposal that is still discussed ends with the fact that everybody kn
     until: '2026-11-20T15:00:00.000Z' as Instant,
     zone: 'UTC',
     reason: content(),
-    restart: false,
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
   });
   assert.equal(bench.state.embargo.state, 'proposed');
   bench.do(mei, { kind: 'record-fact', fact: 'already_public', since: bench.now, evidence: content('evidence') });

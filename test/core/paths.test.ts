@@ -171,10 +171,22 @@ test('VMT-18 VMT-12 VMT-22 OpenStack schedules a Tuesday to Thursday at 15:00 UT
     until: '2026-11-16T15:00:00.000Z' as never,
     zone: 'UTC',
     reason: content(),
-    restart: false,
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
   });
   assert.ok(isRefusal(monday) && monday.refusal.kind === 'invalid', 'VMT-18 a Monday is refused');
-  bench.do(mei, { kind: 'propose-embargo', until: '2026-11-19T15:00:00.000Z' as never, zone: 'UTC', reason: content(), restart: false });
+  bench.do(mei, {
+    kind: 'propose-embargo',
+    until: '2026-11-19T15:00:00.000Z' as never,
+    zone: 'UTC',
+    reason: content(),
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
+  });
   assert.equal(bench.state.embargo.state, 'revising');
   bench.do(reporter, { kind: 'agree-embargo' });
   assert.equal(bench.state.embargo.until, '2026-11-19T15:00:00.000Z');

@@ -2,8 +2,10 @@
 // Random walks over the process: people do what they are offered, sometimes anything, time passes, the clock acts. Every choice comes from one seed.
 
 import type { Actor } from '../../src/core/model/actor.ts';
+import { restartReasons } from '../../src/core/model/embargo.ts';
 import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
+import { partyDuties } from '../../src/core/model/party.ts';
 import { facts } from '../../src/core/model/regions.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
@@ -38,6 +40,8 @@ const ending: readonly Kind[] = [
   'dismiss-flaw',
   'close-case',
   'end-embargo',
+  'record-breach',
+  'remove-party',
   'record-fact',
   'stop-release',
   'return-advisory',
@@ -97,6 +101,7 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
   const branch = { branch: name, component };
   const flaw = bench.state.flaws.length === 0 ? ('flaw1' as FlawId) : pick(bench.state.flaws).flaw;
   const { policy, now } = bench;
+  const party = pick(['nobody', ...policy.downstream.parties.map((one) => one.name)]);
   const deviation = pick([{}, {}, { deviation: content() }]);
   const action = ((): CaseAction => {
     switch (kind) {
@@ -137,8 +142,29 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
           until: shifted(now, { hours: pick([1, 48, 14 * 24, 60 * 24, 200 * 24]) }),
           zone: 'UTC',
           reason: pick([null, content()]),
-          restart: pick([true, false]),
+          restart: pick([null, ...restartReasons]),
+          circumstances: pick([null, content()]),
+          evidence: pick([null, content('evidence')]),
+          purposes: pick([[], ['qa'] as const]),
         };
+      case 'keep-embargo':
+        return { kind, fact: pick(['leaked', 'exploited', 'rediscovered'] as const), reason: content() };
+      case 'screen-party':
+        return { kind, party, cleared: pick([true, true, false]), reason: content() };
+      case 'notify-party':
+        return { kind, party, text: pick([null, content('party_notice')]) };
+      case 'record-notice':
+        return { kind, party, since: shifted(now, { hours: pick([0, 0, -24]) }), evidence: content('evidence') };
+      case 'record-breach':
+        return { kind, party, since: now, evidence: content('evidence') };
+      case 'record-answer':
+        return { kind, party, answer: pick(['acknowledged', 'ready', 'objected'] as const), evidence: content('evidence') };
+      case 'raise-objection':
+        return { kind, reason: content() };
+      case 'remove-party':
+        return { kind, party, reason: content() };
+      case 'record-duty':
+        return { kind, party, duty: pick(partyDuties), evidence: content('evidence') };
       case 'end-embargo':
         return { kind, exit: pick(['early_agreed', 'leak', 'exploited'] as const), reason: content() };
       case 'propose-bundle':

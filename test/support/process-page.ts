@@ -8,6 +8,7 @@ import {
   cveStates,
   embargoStates,
   handlingStates,
+  partyStates,
   type RegionStates,
   visibilityStates,
 } from '../../src/core/model/regions.ts';
@@ -26,11 +27,15 @@ const regions: Readonly<Record<Region, { readonly states: readonly string[]; rea
   },
   cve: { states: cveStates, says: 'The number of one flaw; a case has one such region for each of its flaws.' },
   branch: { states: branchStates, says: 'The fix on one branch; a case has one such region for each branch that was judged.' },
+  party: {
+    states: partyStates,
+    says: 'A downstream that may be told before the disclosure; a case has one such region for each party of its policy.',
+  },
   advisory: { states: advisoryStates, says: 'The text that the world will read.' },
 };
 
 /** Where a region stands when the case is new; the others have a first action. */
-const begins: Readonly<Partial<Record<Region, string>>> = { visibility: 'private', embargo: 'none', advisory: 'none' };
+const begins: Readonly<Partial<Record<Region, string>>> = { visibility: 'private', embargo: 'none', party: 'listed', advisory: 'none' };
 
 const kinds = Object.keys(table) as ActionKind[];
 
@@ -44,7 +49,7 @@ const head = `# The process
 
 > Generated from \`src/core/process/table.ts\` and \`src/core/process/gates.ts\`; a test compares. \`UPDATE_GOLDEN=1 npm test test/docs.test.ts\` writes it anew.
 
-A case does not have one long status. It stands in six **regions** at once, and each moves by itself: a patch may be approved while a number is still asked for.
+A case does not have one long status. It stands in seven **regions** at once, and each moves by itself: a patch may be approved while a number is still asked for.
 Whatever anybody does to a case is an **action**: by web, by API, by mail, or by the clock. An action is possible where the case stands in one of the states that its row
 names; it is taken by whoever holds the right (the policy says which roles do); and it is refused until its **gates** are met. A refusal names the gate and says its sentence.
 

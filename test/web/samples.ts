@@ -112,7 +112,10 @@ export function embargoed(policy: Policy, twist: Twist): Story {
     until: instant('2026-11-30T15:00Z'),
     zone: 'Europe/Prague',
     reason: why,
-    restart: false,
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
   });
 }
 

@@ -34,9 +34,9 @@ export async function open(
   const statement = sql`
     with opened as (
       insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, title_id, public, public_since,
-        opening, readers, cve_readers, guests, published_version, next_deadline)
+        opening, readers, cve_readers, guests, parties, party_members, published_version, next_deadline)
       values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.title_id}, ${c.public}, ${c.public_since},
-        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.published_version}, ${c.next_deadline})
+        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.parties}, ${c.party_members}, ${c.published_version}, ${c.next_deadline})
     ), keyed as (
       insert into case_key (project, case_id, wrapped) values (${project}, ${id}, ${key.wrapped})
     ), logged as (${newEventRows(project, id, log.events)})
@@ -64,6 +64,7 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
     update cases set version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
       opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests},
+      parties = ${c.parties}, party_members = ${c.party_members},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}
     returning case_id`);
@@ -99,6 +100,8 @@ function columns({ state, guarded, nextDeadline }: Append, head: Uint8Array) {
     readers: guarded.readers,
     cve_readers: guarded.cveReaders,
     guests: guarded.guests,
+    parties: guarded.parties,
+    party_members: guarded.partyMembers,
     published_version: state.advisory.published,
     next_deadline: nextDeadline,
   };

@@ -40,6 +40,8 @@ interface CaseRow {
   readonly readers: CaseRecord['guarded']['readers'];
   readonly cve_readers: CaseRecord['guarded']['cveReaders'];
   readonly guests: CaseRecord['guarded']['guests'];
+  readonly parties: CaseRecord['guarded']['parties'];
+  readonly party_members: CaseRecord['guarded']['partyMembers'];
   readonly opened_at: Instant;
 }
 
@@ -50,7 +52,7 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
   if (kind === 'anonymous') return undefined;
   const row = await session.row(sql<CaseRow & Held>`
     with locked as materialized (select * from cases where project = ${project} and case_id = ${id} for update)
-    select state, public, opening, readers, cve_readers, guests, opened_at, version, head, wrapped,
+    select state, public, opening, readers, cve_readers, guests, parties, party_members, opened_at, version, head, wrapped,
       set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)
     from locked left join case_key using (project, case_id)`);
   if (row === undefined) return undefined;
@@ -62,16 +64,18 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
 /** The public learns that a case is open, and not who could read it before. */
 async function find(session: Session, backing: Backing, id: CaseId): Promise<CaseRecord | undefined> {
   const { project, kind } = session.principal;
-  const nobody = sql`'{}'::text[] as readers, '{}'::text[] as cve_readers, '{}'::text[] as guests`;
+  const lists = sql`readers, cve_readers, guests, parties, party_members`;
+  const nobody = sql`'{}'::text[] as readers, '{}'::text[] as cve_readers, '{}'::text[] as guests, '{}'::text[] as parties, '{}'::text[] as party_members`;
   const row = await session.row(sql<CaseRow>`
-    select state, public, opening, opened_at, ${kind === 'anonymous' ? nobody : sql`readers, cve_readers, guests`}
+    select state, public, opening, opened_at, ${kind === 'anonymous' ? nobody : lists}
     from cases where project = ${project} and case_id = ${id}`);
   return row === undefined ? undefined : record(session, backing, id, row);
 }
 
 async function record(session: Session, backing: Backing, id: CaseId, row: CaseRow): Promise<CaseRecord> {
   const { project } = session.principal;
-  const { state, opening, readers, cve_readers: cveReaders, guests, opened_at: openedAt } = row;
+  const { state, opening, readers, cve_readers: cveReaders, guests, parties, party_members: partyMembers, opened_at: openedAt } = row;
   const policy = await policyOf(session, backing.policies, state.policy);
-  return { state, policy, guarded: { project, case: id, public: row.public, opening, readers, cveReaders, guests }, openedAt };
+  const guarded = { project, case: id, public: row.public, opening, readers, cveReaders, guests, parties, partyMembers };
+  return { state, policy, guarded, openedAt };
 }

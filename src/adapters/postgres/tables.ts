@@ -70,6 +70,8 @@ export interface Tables {
     readonly readers: readonly Role[];
     readonly cve_readers: readonly Role[];
     readonly guests: readonly PersonId[];
+    readonly parties: readonly Role[];
+    readonly party_members: readonly PersonId[];
     readonly published_version: number;
     readonly next_deadline: Instant | null;
     readonly opened_at: Instant;

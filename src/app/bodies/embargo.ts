@@ -2,9 +2,11 @@
 // Bodies of the embargo: facts, dates, its end, and the bundle for its cap.
 
 import { z } from 'zod';
+import { restartReasons } from '../../core/model/embargo.ts';
 import { facts } from '../../core/model/regions.ts';
+import { purposes } from '../../core/policy/words.ts';
 import type { Entries } from './body.ts';
-import { entry, maybe, nothing, optionalText, reason, said, text, when } from './body.ts';
+import { empty, entry, listOf, maybe, nothing, optionalText, reason, said, text, when } from './body.ts';
 
 export const embargoBodies = {
   'record-fact': entry(
@@ -17,17 +19,35 @@ export const embargoBodies = {
     }),
   ),
   'propose-embargo': entry(
-    z.object({ until: when, reason: optionalText, restart: z.stringbool().or(z.boolean()).default(false) }),
+    z.object({
+      until: when,
+      reason: optionalText,
+      restart: z.preprocess(empty, z.enum(restartReasons, { error: `A restart is for one of ${restartReasons.join(', ')}.` }).optional()),
+      circumstances: optionalText,
+      evidence: optionalText,
+      purposes: listOf(z.enum(purposes, { error: `A purpose is one of ${purposes.join(', ')}.` })).optional(),
+    }),
     (body, c) => ({
       kind: 'propose-embargo',
       until: body.until.at,
       zone: body.until.zone,
       reason: maybe(c, 'reason', 'shared', body.reason),
-      restart: body.restart,
+      restart: body.restart ?? null,
+      circumstances: maybe(c, 'reason', 'shared', body.circumstances),
+      evidence: maybe(c, 'evidence', 'shared', body.evidence),
+      purposes: body.purposes ?? [],
     }),
   ),
   'agree-embargo': entry(nothing, () => ({ kind: 'agree-embargo' })),
-  'refuse-embargo': entry(z.object(reason), (body, c) => ({ kind: 'refuse-embargo', reason: said(c, 'reason', 'shared', body.reason) })),
+  'refuse-embargo': entry(z.object({ reason: optionalText }), (body, c) => ({
+    kind: 'refuse-embargo',
+    reason: maybe(c, 'reason', 'shared', body.reason),
+  })),
+  'keep-embargo': entry(z.object({ fact: z.enum(facts, { error: `Choose one of ${facts.join(', ')}.` }), ...reason }), (body, c) => ({
+    kind: 'keep-embargo',
+    fact: body.fact,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
   'end-embargo': entry(
     z.object({ exit: z.enum(['early_agreed', 'leak', 'exploited'], { error: 'Say why it ends.' }), ...reason }),
     (body, c) => ({

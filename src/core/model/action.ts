@@ -3,8 +3,10 @@
 
 import type { AdvisoryPart, Channel, CreditDecision, Origin, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { Purpose, RestartReason } from './embargo.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, Role } from './identifiers.ts';
+import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { EmbargoExit, FactName } from './regions.ts';
 import type { Instant } from './time.ts';
 
@@ -69,15 +71,33 @@ export type ActionData =
       readonly until: Instant;
       readonly zone: string;
       readonly reason: ContentRef | null;
-      readonly restart: boolean;
+      /** Begins the count again, for this reason. */
+      readonly restart: RestartReason | null;
+      readonly circumstances: ContentRef | null;
+      readonly evidence: ContentRef | null;
+      readonly purposes: readonly Purpose[];
     }
   | { readonly kind: 'agree-embargo' }
-  | { readonly kind: 'refuse-embargo'; readonly reason: ContentRef }
+  /** Without a reason the policy's own text says what the request lacks. */
+  | { readonly kind: 'refuse-embargo'; readonly reason: ContentRef | null }
+  | { readonly kind: 'keep-embargo'; readonly fact: FactName; readonly reason: ContentRef }
   | {
       readonly kind: 'end-embargo';
       readonly exit: Extract<EmbargoExit, 'early_agreed' | 'leak' | 'exploited'>;
       readonly reason: ContentRef;
     }
+  | { readonly kind: 'screen-party'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
+  | { readonly kind: 'notify-party'; readonly party: string; readonly text: ContentRef | null }
+  /** A list was told outside Daylight: what a person has done and writes down. */
+  | { readonly kind: 'record-notice'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
+  | { readonly kind: 'record-answer'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
+  | { readonly kind: 'accept-terms' }
+  | { readonly kind: 'acknowledge-notice' }
+  | { readonly kind: 'say-ready' }
+  | { readonly kind: 'raise-objection'; readonly reason: ContentRef }
+  | { readonly kind: 'remove-party'; readonly party: string; readonly reason: ContentRef }
+  | { readonly kind: 'record-breach'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
+  | { readonly kind: 'record-duty'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef }
   | { readonly kind: 'propose-bundle'; readonly summary: ContentRef }
   | { readonly kind: 'agree-bundle' }
   | { readonly kind: 'start-fixing' }

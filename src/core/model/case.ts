@@ -2,8 +2,10 @@
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { Embargo } from './embargo.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
-import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
+import type { Party, Readiness } from './party.ts';
+import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Instant } from './time.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
@@ -39,28 +41,6 @@ export interface Flaw {
   readonly cve: CveState;
   readonly number: CveId | null;
   readonly since: Instant;
-}
-
-export interface EmbargoProposal {
-  readonly until: Instant;
-  /** IANA zone in which the instant was agreed. */
-  readonly zone: string;
-  readonly reason: ContentRef | null;
-  readonly restarts: boolean;
-  readonly awaits: readonly ('reporter' | Role)[];
-  readonly agreed: readonly ('reporter' | Role)[];
-}
-
-export interface Embargo {
-  readonly state: EmbargoState;
-  readonly from: Instant | null;
-  readonly until: Instant | null;
-  readonly zone: string | null;
-  readonly proposal: EmbargoProposal | null;
-  readonly moves: number;
-  readonly restarts: number;
-  readonly exit: EmbargoExit | null;
-  readonly exitedAt: Instant | null;
 }
 
 /** What is opened at the hard cap, agreed while there is time. */
@@ -198,6 +178,10 @@ export interface CaseState {
   readonly facts: readonly Fact[];
   readonly embargo: Embargo;
   readonly bundle: Bundle | null;
+  /** Parties of which something is on record; the others of the policy are `listed` (core/process/parties.ts). */
+  readonly parties: readonly Party[];
+  /** Who has said ready for the date that stands; another date takes it back. */
+  readonly readiness: readonly Readiness[];
   readonly flaws: readonly Flaw[];
   readonly branches: readonly BranchFix[];
   readonly advisory: AdvisoryDraft;

@@ -19,6 +19,8 @@ export type ContentKind =
   | 'evidence'
   | 'summary'
   | 'impact'
+  /** What a party is told in words, beside title, impact and patches. */
+  | 'party_notice'
   | 'advisory'
   | 'credit_name'
   | 'sender_name'

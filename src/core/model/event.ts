@@ -4,7 +4,9 @@
 import type { ActorMark } from './actor.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, PolicyRef, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { Asked, Voice } from './embargo.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { EmbargoExit, FactName, Handling } from './regions.ts';
 import type { Instant } from './time.ts';
 
@@ -67,20 +69,24 @@ export type EventData =
   | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef }
   | { readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null }
   | { readonly kind: 'fact-recorded'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
-  | {
-      readonly kind: 'embargo-proposed';
-      readonly until: Instant;
-      readonly zone: string;
-      readonly reason: ContentRef | null;
-      readonly restarts: boolean;
-      readonly awaits: readonly ('reporter' | Role)[];
-      readonly agreed: readonly ('reporter' | Role)[];
-    }
-  | { readonly kind: 'embargo-agreed'; readonly as: 'reporter' | Role }
-  | { readonly kind: 'embargo-refused'; readonly as: 'reporter' | Role; readonly reason: ContentRef }
+  | ({ readonly kind: 'embargo-proposed' } & Asked)
+  | { readonly kind: 'embargo-agreed'; readonly as: Voice }
+  | { readonly kind: 'embargo-refused'; readonly as: Voice; readonly reason: ContentRef | null; readonly missing: readonly string[] }
+  | { readonly kind: 'embargo-kept'; readonly fact: FactName; readonly reason: ContentRef }
   | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
   | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
   | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
+  | { readonly kind: 'party-screened'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
+  | { readonly kind: 'party-notified'; readonly party: string; readonly role: Role; readonly text: ContentRef | null }
+  | { readonly kind: 'notice-recorded'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
+  | { readonly kind: 'answer-recorded'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
+  | { readonly kind: 'terms-accepted'; readonly party: string; readonly version: number }
+  | { readonly kind: 'notice-acknowledged'; readonly party: string }
+  | { readonly kind: 'party-ready'; readonly party: string }
+  | { readonly kind: 'readiness-said'; readonly role: Role }
+  | { readonly kind: 'objection-raised'; readonly party: string; readonly reason: ContentRef }
+  | { readonly kind: 'party-left'; readonly party: string; readonly cause: 'breach' | 'removed'; readonly reason: ContentRef }
+  | { readonly kind: 'duty-done'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef }
   | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
   | { readonly kind: 'bundle-agreed'; readonly complete: boolean }
   | { readonly kind: 'fixing-started' }

@@ -70,13 +70,18 @@ export type BranchState = (typeof branchStates)[number];
 export const advisoryStates = ['none', 'draft', 'in_review', 'approved', 'published', 'errata'] as const;
 export type AdvisoryState = (typeof advisoryStates)[number];
 
-/** What each region can say; an action that names a flaw or a branch speaks of that flaw's CVE or that branch's fix. */
+/** `silent`: told, and had not answered when the case became public. `left`: takes part no more. */
+export const partyStates = ['listed', 'notified', 'acknowledged', 'ready', 'released', 'objected', 'silent', 'left'] as const;
+export type PartyState = (typeof partyStates)[number];
+
+/** What each region can say; an action that names a flaw, a branch or a party speaks of that one. */
 export interface RegionStates {
   readonly handling: Handling;
   readonly visibility: Visibility;
   readonly embargo: EmbargoState;
   readonly cve: CveState;
   readonly branch: BranchState;
+  readonly party: PartyState;
   readonly advisory: AdvisoryState;
 }
 export type Region = keyof RegionStates;

@@ -2,7 +2,8 @@
 // THE ACCESS RULE: who may see which case and which of its contents. Row-level security says the same in SQL, and a test compares the two.
 
 import type { CaseState } from '../model/case.ts';
-import type { Audience, ContentKind } from '../model/content.ts';
+import type { AttachmentRef, Audience, ContentKind } from '../model/content.ts';
+import type { EventKind } from '../model/event.ts';
 import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
@@ -29,6 +30,10 @@ export interface Guarded {
   readonly cveReaders: readonly Role[];
   /** People added to this case by name. */
   readonly guests: readonly PersonId[];
+  /** Roles that are a party which was told: they learn that the case exists. */
+  readonly parties: readonly Role[];
+  /** Their members who have accepted the terms: they read what a party reads. */
+  readonly partyMembers: readonly PersonId[];
 }
 
 export function guarded(state: CaseState, policy: Policy): Guarded {
@@ -40,7 +45,14 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
     readers: readersOf(state, policy),
     cveReaders: cveReadersOf(state, policy),
     guests: state.added,
+    parties: told(state).flatMap(({ role }) => (role === null ? [] : [role])),
+    partyMembers: [...new Set(told(state).flatMap(({ accepted }) => accepted))],
   };
+}
+
+/** Parties that take part; whoever broke the embargo, or was removed, sees nothing more (T27). */
+function told({ parties }: CaseState): CaseState['parties'] {
+  return parties.filter((party) => party.notifiedAt !== null && party.state !== 'left');
 }
 
 /** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10). */
@@ -77,12 +89,36 @@ export function canSee(who: Principal, what: Guarded): boolean {
     case 'reporter':
       return who.case === what.case;
     case 'person':
-      return who.roles.some((role) => what.readers.includes(role) || what.cveReaders.includes(role)) || what.guests.includes(who.person);
+      return (
+        who.roles.some((role) => what.readers.includes(role) || what.cveReaders.includes(role) || what.parties.includes(role)) ||
+        what.guests.includes(who.person)
+      );
   }
 }
 
-/** How much of a case somebody reads who may see it. `bundle`: what was agreed for the hard cap, and nothing else. */
-export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'bundle' | Opening;
+/**
+ * How much of a case somebody reads who may see it. `party`: what a told party needs to prepare; `terms`: that there is something, before the terms are
+ * accepted; `bundle`: what was agreed for the hard cap, and nothing else.
+ */
+export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'party' | 'terms' | 'bundle' | Opening;
+
+/** Events that a told party reads of the log: where the date stands and what becomes of it, and nothing of who else was told or works on it. */
+export const toldToParties: readonly EventKind[] = [
+  'embargo-activated',
+  'embargo-moved',
+  'embargo-exited',
+  'cve-assigned',
+  'fix-completed',
+  'disclosure-begun',
+  'case-opened',
+  'case-disclosed',
+];
+
+/** May an event of this kind be read by who reaches so far? */
+export function canReadEvent(reached: Reach, kind: EventKind): boolean {
+  if (reached === 'party') return toldToParties.includes(kind);
+  return reached !== 'nothing' && reached !== 'terms' && reached !== 'bundle';
+}
 
 /** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that two people agreed on. */
 export function bundleOf(state: CaseState): readonly ContentId[] {
@@ -96,14 +132,21 @@ export function reach(who: Principal, what: Guarded): Reach {
   if (who.kind === 'reporter' && who.case === what.case) return 'own_thread';
   if (who.kind !== 'person') return what.opening;
   if (who.roles.some((role) => what.readers.includes(role)) || what.guests.includes(who.person)) return 'everything';
-  return what.public ? what.opening : 'for_a_number';
+  if (what.public) return what.opening;
+  if (who.roles.some((role) => what.parties.includes(role)) && what.partyMembers.includes(who.person)) return 'party';
+  return who.roles.some((role) => what.cveReaders.includes(role)) ? 'for_a_number' : 'terms';
 }
 
 /** May `who`, who reaches so far, read a content of this kind? */
 export function canRead(
   who: Principal,
   reached: Reach,
-  content: { readonly kind: ContentKind | 'attachment'; readonly audience: Audience; readonly participant?: ParticipantId },
+  content: {
+    readonly kind: ContentKind | 'attachment';
+    readonly audience: Audience;
+    readonly participant?: ParticipantId;
+    readonly purpose?: AttachmentRef['purpose'];
+  },
 ): boolean {
   switch (reached) {
     case 'everything':
@@ -115,10 +158,15 @@ export function canRead(
       );
     case 'for_a_number':
       return content.kind === 'title' || content.kind === 'impact';
+    case 'party':
+      return content.kind === 'attachment'
+        ? content.purpose === 'patch' && content.audience === 'shared'
+        : ['title', 'impact', 'party_notice'].includes(content.kind);
     case 'issue':
       return content.audience === 'shared';
     case 'full_record':
       return content.audience !== 'withheld';
+    case 'terms':
     case 'bundle':
     case 'nothing':
       return false;

@@ -2,16 +2,19 @@
 // The cap calculus: the latest lawful public instant of a case is the earliest of all caps, and the one that binds is named.
 
 import type { CaseState, Milestone } from '../model/case.ts';
-import { hasFact } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
 import { addDuration, latestAllowedBefore } from '../policy/calendar.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Deadline, Duration } from '../policy/quantities.ts';
+import type { Section } from '../policy/words.ts';
+import { partyLimit, partyOf } from './parties.ts';
 
 export interface Cap {
-  /** Where the cap comes from, as the policy spells it: `embargo.length`, `disclosure.at_latest`, `reporter.deadline`. */
+  /** Where the cap comes from, as the policy spells it: `embargo.length[1].up_to`, `disclosure.at_latest`, `downstream.parties[0].limit`; `reporter.deadline`, `fact.already_public`. */
   readonly source: string;
   readonly at: Instant;
+  /** Why the policy has this value, in its own words. */
+  readonly because: string | null;
 }
 
 /** Milestone from which the embargo counts; before it happened, the embargo has not begun. */
@@ -21,7 +24,13 @@ export function countedFrom(state: CaseState, policy: Policy): Instant | undefin
 
 /** All caps that act on the case now, in no order. Facts that end an embargo cap it at the instant they were recorded. */
 export function caps(state: CaseState, policy: Policy): readonly Cap[] {
-  return [...embargoCap(state, policy), ...latestCap(state, policy), ...reporterCaps(state), ...factCap(state)];
+  return [
+    ...embargoCap(state, policy),
+    ...latestCap(state, policy),
+    ...reporterCaps(state),
+    ...partyCaps(state, policy),
+    ...factCaps(state),
+  ];
 }
 
 /** The cap that binds: the earliest. Nothing where nothing bounds the case yet. */
@@ -50,25 +59,48 @@ function embargoCap(state: CaseState, policy: Policy): readonly Cap[] {
   const last = policy.embargo.length.at(-1);
   const from = state.marks[policy.embargo.countedFrom] ?? state.embargo.from;
   if (last === undefined || from === undefined || from === null || state.embargo.state === 'none') return [];
-  return [{ source: 'embargo.length', at: add(from, last.upTo, policy) }];
+  const rung = policy.embargo.length.length - 1;
+  return [{ source: `embargo.length[${rung}].up_to`, at: add(from, last.upTo, policy), because: because(policy, 'embargo', 'length') }];
 }
 
 function latestCap(state: CaseState, policy: Policy): readonly Cap[] {
   const latest = policy.disclosure.atLatest;
   if (latest === null || (latest.applies === 'without_embargo' && state.embargo.state !== 'none')) return [];
   const at = deadlineAt(state, policy, latest);
-  return at === undefined ? [] : [{ source: 'disclosure.at_latest', at }];
+  return at === undefined ? [] : [{ source: 'disclosure.at_latest', at, because: because(policy, 'disclosure', 'at_latest') }];
 }
 
 function reporterCaps(state: CaseState): readonly Cap[] {
   return state.reporters.flatMap((reporter) =>
-    reporter.deadline === null ? [] : [{ source: 'reporter.deadline', at: reporter.deadline }],
+    reporter.deadline === null ? [] : [{ source: 'reporter.deadline', at: reporter.deadline, because: null }],
   );
 }
 
-function factCap(state: CaseState): readonly Cap[] {
-  if (!hasFact(state, 'already_public', 'exploit_public')) return [];
-  return state.facts
+/** Each told party accepts no longer embargo than its limit, from its own first mail (F1). */
+function partyCaps(state: CaseState, policy: Policy): readonly Cap[] {
+  return policy.downstream.parties.flatMap(({ name }, position) => {
+    const at = partyLimit(partyOf(state, name), policy);
+    return at === undefined
+      ? []
+      : [{ source: `downstream.parties[${position}].limit`, at, because: because(policy, 'downstream', 'parties') }];
+  });
+}
+
+/** What ends an embargo at once leaves no time: public already, or an embargo that ended because details got out or are used. */
+function factCaps({ facts, embargo }: CaseState): readonly Cap[] {
+  const open = facts
     .filter((fact) => fact.fact === 'already_public' || fact.fact === 'exploit_public')
-    .map((fact) => ({ source: `fact.${fact.fact}`, at: fact.recordedAt }));
+    .map((fact) => ({ source: `fact.${fact.fact}`, at: fact.recordedAt, because: null }));
+  const { exit, exitedAt } = embargo;
+  const ended = (exit === 'leak' || exit === 'exploited') && exitedAt !== null;
+  return ended ? [...open, { source: `fact.${exit === 'leak' ? 'leaked' : exit}`, at: exitedAt, because: null }] : open;
+}
+
+/** The cap in a sentence: which line sets it, and why. */
+export function capInWords({ source, because: why }: Cap): string {
+  return `${source} sets it.${why === null ? '' : ` ${why}`}`;
+}
+
+function because({ origins }: Policy, section: Section, key: string): string | null {
+  return origins[section].because[key] ?? null;
 }

@@ -3,10 +3,12 @@
 
 import type { BranchFix, CaseState, ChannelProgress } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
+import type { EmbargoRequest, Voice } from '../model/embargo.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PlainCondition } from '../policy/words.ts';
+import { allReady, untold } from './parties.ts';
 
 /** What the action at hand brings in words: a reason, or the reason for going past a rule. */
 export interface Said {
@@ -23,7 +25,7 @@ export interface Circumstances {
 
 /** Whether the condition is met by words alone: what was said then stands on record. */
 export function asksForWords({ kind }: Condition): boolean {
-  return kind === 'circumstances_shown' || kind === 'reason_recorded' || kind === 'deviation_recorded';
+  return kind === 'reason_recorded' || kind === 'deviation_recorded';
 }
 
 export function holds(condition: Condition, circumstances: Circumstances): boolean {
@@ -40,11 +42,11 @@ export function holds(condition: Condition, circumstances: Circumstances): boole
     case 'on_call':
       return condition.roles.every((role) => state.onCall.some((duty) => duty.role === role));
     case 'agreed_by':
-      return condition.roles.every((role) => state.embargo.proposal?.agreed.includes(role) ?? false);
+      return condition.roles.every((role) => includesVoice(role, requestOf(state)?.agreed ?? []));
     case 'asked_by':
-      return state.embargo.proposal !== null && condition.roles.some((role) => state.embargo.proposal?.agreed.includes(role));
+      return condition.roles.some((role) => includesVoice(role, requestOf(state)?.askedAs ?? []));
     case 'purpose':
-      return false;
+      return condition.purposes.some((purpose) => requestOf(state)?.purposes.includes(purpose));
     default:
       return plainHolds(condition.kind, circumstances);
   }
@@ -52,7 +54,10 @@ export function holds(condition: Condition, circumstances: Circumstances): boole
 
 function plainHolds(condition: PlainCondition, { state, policy, said }: Circumstances): boolean {
   switch (condition) {
-    case 'circumstances_shown':
+    case 'circumstances_shown': {
+      const request = requestOf(state);
+      return request !== undefined && request.circumstances !== null && request.evidence !== null;
+    }
     case 'reason_recorded':
       return said.reason || said.deviation;
     case 'deviation_recorded':
@@ -79,8 +84,9 @@ function plainHolds(condition: PlainCondition, { state, policy, said }: Circumst
     case 'announced':
       return nothingToAnnounce(state) || (state.disclosure.channels.length > 0 && state.disclosure.channels.every(isConfirmed));
     case 'parties_notified':
+      return untold(state, policy).length === 0;
     case 'parties_ready':
-      return policy.downstream.parties.length === 0;
+      return allReady(state, policy);
     case 'tests_recorded':
     case 'backports_judged':
     case 'commits_pass':
@@ -90,6 +96,16 @@ function plainHolds(condition: PlainCondition, { state, policy, said }: Circumst
     case 'role_address':
       return false;
   }
+}
+
+/** The request that is open, or the one that was granted last: what conditions on an embargo speak of. */
+function requestOf({ embargo }: CaseState): EmbargoRequest | undefined {
+  return embargo.proposal ?? embargo.decided.findLast((one) => one.decision?.outcome === 'granted');
+}
+
+/** `party` stands for any party. */
+function includesVoice(role: string, voices: readonly Voice[]): boolean {
+  return role === 'party' ? voices.some((voice) => voice.startsWith('party:')) : voices.some((voice) => voice === role);
 }
 
 /** Branches that must carry the fix before the case goes on. */

@@ -3,11 +3,12 @@
 
 import type { CaseState } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
-import type { ParticipantId, PersonId } from '../model/identifiers.ts';
+import type { ParticipantId, PersonId, Role } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { publishesAdvisory } from './gates.ts';
 import { channelKey } from './steps/disclosure.ts';
+import { toldOfTheDate } from './told-of-the-date.ts';
 
 /** A notice is a template of `notices/`; one job is one notice to one addressee. */
 export type NoticeName =
@@ -15,6 +16,14 @@ export type NoticeName =
   | 'acknowledgement'
   | 'report-arrived'
   | 'embargo-reminder'
+  | 'embargo-refused'
+  | 'date-asked'
+  | 'date-asked-of-you'
+  | 'date-stands'
+  | 'embargo-ended'
+  | 'party-told'
+  | 'ready-asked'
+  | 'party-answered'
   | 'out-of-scope'
   | 'elsewhere'
   | 'not-exploitable'
@@ -27,7 +36,9 @@ export type Addressee =
   | { readonly kind: 'reporter'; readonly participant: ParticipantId }
   | { readonly kind: 'person'; readonly person: PersonId }
   /** Everyone who holds the right and sees the case when the mail is sent. */
-  | { readonly kind: 'right'; readonly right: Right };
+  | { readonly kind: 'right'; readonly right: Right }
+  /** Everyone who holds the role and sees the case when the mail is sent: a party, or those who disclose at the same hour. */
+  | { readonly kind: 'role'; readonly role: Role };
 
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
@@ -41,6 +52,12 @@ export function consequences(events: readonly Event[], state: CaseState, policy:
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
+  const { seq } = event;
+  const agreed = toldOfTheDate(event, state, policy).map((told): Consequence => ({ kind: 'send-notice', ...told, seq, held: false }));
+  return [...agreed, ...others(event, state, policy)];
+}
+
+function others(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
   const notice = (name: NoticeName, to: Addressee, held = false): Consequence => ({
     kind: 'send-notice',
     notice: name,

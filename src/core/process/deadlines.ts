@@ -10,8 +10,10 @@ import { shifted } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Duration } from '../policy/quantities.ts';
 import { add, bindingCap } from './caps.ts';
-import { disclosureDue } from './disclosure-due.ts';
+import { disclosureDue, endsWithoutFix } from './disclosure-due.ts';
+import { openQuestions } from './embargo-questions.ts';
 import { unmet } from './gates.ts';
+import { allReady, dutiesOf, untold } from './parties.ts';
 import type { Situation } from './situation.ts';
 import { table } from './table.ts';
 
@@ -37,6 +39,8 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
   return [
     ...intakeClocks(state, policy),
     ...embargoClocks(state, policy),
+    ...agreementClocks(state, policy),
+    ...partyClocks(state, policy),
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -83,7 +87,37 @@ function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
       ? []
       : [{ clock, at, action: { kind: 'remind', clock } }];
   });
-  return readyToPublish(state, policy, until) ? warnings : [...warnings, repeated('embargo.until', until, hourly, state)];
+  if (readyToPublish(state, policy, until)) return warnings;
+  const opens = endsWithoutFix(state, policy, until) && state.bundle?.agreed === true && opensAtCap(state);
+  return [
+    ...warnings,
+    opens ? { clock: 'embargo.until', at: until, action: { kind: 'publish-bundle' } } : repeated('embargo.until', until, hourly, state),
+  ];
+}
+
+/** What the agreement itself asks: an answer to a fact, and a word of ready from everybody who discloses at the same hour (LIBVIRT-26). */
+function agreementClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const questions = openQuestions(state, policy).map(({ fact, since }) => repeated(`embargo.ends_early_on.${fact}`, since, daily, state));
+  const { until, from, state: embargo } = state.embargo;
+  const clock = 'disclosure.together_with';
+  if (until === null || embargo !== 'active' || allReady(state, policy) || state.reminders[clock] !== undefined) return questions;
+  const at = shifted(until, { hours: -24 });
+  return at < (from ?? at) ? questions : [...questions, { clock, at, action: { kind: 'remind', clock } }];
+}
+
+/** Parties that should have been told by now, and what the rules of those that were told ask once the case is public (P4, F3, F4). */
+function partyClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const open = dutiesOf(state, policy).filter((duty) => duty.done === null);
+  const duties = open.map(({ due: at }) => at).sort();
+  const { toldWithin } = policy.downstream;
+  const from = toldWithin === null ? undefined : state.marks[toldWithin.from];
+  const late = state.embargo.state === 'active' && state.visibility === 'private' && untold(state, policy).length > 0;
+  return [
+    ...duties.slice(0, 1).map((at) => repeated('downstream.parties.duties', at, daily, state)),
+    ...(toldWithin !== null && from !== undefined && late
+      ? [repeated('downstream.told_within', add(from, toldWithin.duration, policy), daily, state)]
+      : []),
+  ];
 }
 
 /** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
@@ -139,6 +173,11 @@ function readyToPublish(state: CaseState, policy: Policy, at: Instant): boolean 
   if (!from.handling.some((handling) => handling === state.handling)) return false;
   const situation: Situation = { state, policy, actor: { kind: 'process', project: state.project }, now: at, nextNumber: '' };
   return unmet(gates, policyGates, situation, { kind: 'publish-case' }).every((gate) => gate.gate === 'disclosure_due');
+}
+
+/** Where what was agreed for the cap can be opened at all. */
+function opensAtCap({ handling }: CaseState): boolean {
+  return table['publish-bundle'].from.handling.some((state) => state === handling);
 }
 
 function atCap(at: Instant, state: CaseState): Deadline {

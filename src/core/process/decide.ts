@@ -9,18 +9,22 @@ import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
 import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } from './gates.ts';
+import { partiesIn, partiesOfActor, partyOf } from './parties.ts';
 import type { Decider, Situation } from './situation.ts';
-import { hasRight } from './situation.ts';
+import { hasRight, rolesOf } from './situation.ts';
 import * as advisory from './steps/advisory.ts';
 import * as conversation from './steps/conversation.ts';
 import * as disclosure from './steps/disclosure.ts';
 import * as embargo from './steps/embargo.ts';
+import { missingFor } from './steps/embargo-terms.ts';
 import * as fix from './steps/fix.ts';
 import * as intake from './steps/intake.ts';
 import * as numbers from './steps/numbers.ts';
+import * as parties from './steps/parties.ts';
 import * as triage from './steps/triage.ts';
 import type { By, Row } from './table.ts';
 import { rowOf } from './table.ts';
+import { granter, voicesAsked } from './voices.ts';
 
 export interface Decision {
   /** In order; empty when the action changes nothing because it was done before. */
@@ -46,6 +50,18 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'agree-embargo': embargo.agreeEmbargo,
   'refuse-embargo': embargo.refuseEmbargo,
   'end-embargo': embargo.endEmbargo,
+  'keep-embargo': embargo.keepEmbargo,
+  'screen-party': parties.screenParty,
+  'notify-party': parties.notifyParty,
+  'record-notice': parties.recordNotice,
+  'record-answer': parties.recordAnswer,
+  'accept-terms': parties.acceptTerms,
+  'acknowledge-notice': parties.acknowledgeNotice,
+  'say-ready': parties.sayReady,
+  'raise-objection': parties.raiseObjection,
+  'remove-party': parties.removeParty,
+  'record-breach': parties.recordBreach,
+  'record-duty': parties.recordDuty,
   'propose-bundle': (action) => [{ kind: 'bundle-proposed', summary: action.summary }],
   'agree-bundle': () => [{ kind: 'bundle-agreed', complete: true }],
   'start-fixing': fix.startFixing,
@@ -83,7 +99,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
 export function decide(action: CaseAction, situation: Situation): Decision | Refused {
   const row = rowOf(action.kind);
   if (!row.by.some((by) => entitled(by, situation))) return refused.notPermitted(whoMay(row, situation));
-  const misplaced = wrongState(row, action, situation.state);
+  const misplaced = wrongState(row, action, situation);
   if (misplaced !== undefined) return misplaced;
   const missing = unmet(row.gates, row.policyGates ?? 'nothing', situation, action);
   if (missing.some((gate) => gate.strength === 'must') || (missing.length > 0 && action.deviation === undefined))
@@ -104,11 +120,19 @@ export function possibilities(situation: Situation): readonly Possibility[] {
   const kinds = Object.keys(deciders) as CaseAction['kind'][];
   return kinds
     .map((kind) => ({ kind, row: rowOf(kind) }))
-    .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation.state))
+    .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation))
     .map(({ kind, row }) => ({
       action: kind,
-      unmet: unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction),
+      unmet: [
+        ...unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction),
+        ...lacking(kind, situation),
+      ],
     }));
+}
+
+/** Whoever would grant a request sees what it lacks before they press. */
+function lacking(kind: CaseAction['kind'], situation: Situation): readonly UnmetGate[] {
+  return kind === 'agree-embargo' && voicesAsked(situation).includes(granter) ? missingFor(situation, false).unmet : [];
 }
 
 function entitled(by: By, situation: Situation): boolean {
@@ -117,6 +141,10 @@ function entitled(by: By, situation: Situation): boolean {
       return true;
     case 'reporter':
       return situation.actor.kind === 'reporter';
+    case 'party':
+      return partiesOfActor(situation.actor, situation.state).length > 0;
+    case 'together':
+      return rolesOf(situation.actor).some((role) => situation.policy.disclosure.togetherWith.includes(role));
     case 'process':
       return situation.actor.kind === 'process';
     default:
@@ -125,15 +153,17 @@ function entitled(by: By, situation: Situation): boolean {
 }
 
 function whoMay(row: Row, { policy }: Situation): string {
-  const rights = row.by.filter((by) => by !== 'anyone' && by !== 'process' && by !== 'reporter');
+  const rights = row.by.filter((by) => by !== 'anyone' && by !== 'process' && by !== 'reporter' && by !== 'party' && by !== 'together');
   const roles = rightHolders(policy, rights);
   const reporter = row.by.includes('reporter') ? ['the reporter'] : [];
-  const who = [...(roles === '' ? [] : [roles]), ...reporter].join(', or ');
+  const party = row.by.includes('party') ? ['a party that was told'] : [];
+  const together = row.by.includes('together') ? ['those who disclose at the same hour'] : [];
+  const who = [...(roles === '' ? [] : [roles]), ...reporter, ...party, ...together].join(', or ');
   return who === '' ? 'Only the process itself does this.' : `This is done by: ${who}.`;
 }
 
-function wrongState(row: Row, action: CaseAction, state: CaseState): Refused | undefined {
-  const standing = where(action, state);
+function wrongState(row: Row, action: CaseAction, { state, actor }: Situation): Refused | undefined {
+  const standing = where(action, state, actor);
   for (const [region, expected] of Object.entries(row.from) as [keyof RegionStates, readonly string[]][]) {
     const is = standing[region];
     if (is !== undefined && expected.includes(is)) continue;
@@ -146,28 +176,33 @@ function wrongState(row: Row, action: CaseAction, state: CaseState): Refused | u
   return undefined;
 }
 
-/** Where the case stands in each region; the CVE and branch regions are those of the flaw and branch that the action names. */
-function where(action: CaseAction, state: CaseState): Partial<RegionStates> {
+/** Where the case stands in each region; the CVE, branch and party regions are those of the flaw, branch or party that the action names, or the actor’s own party. */
+function where(action: CaseAction, state: CaseState, actor: Situation['actor']): Partial<RegionStates> {
   const flaw = 'flaw' in action ? flawOf(state, action.flaw)?.cve : undefined;
+  const party = 'party' in action ? partyOf(state, action.party) : partiesOfActor(actor, state)[0];
   const branch = 'branch' in action ? branchOf(state, action.branch, action.component)?.state : undefined;
   return {
     handling: state.handling,
     visibility: state.visibility,
     embargo: state.embargo.state,
     advisory: state.advisory.state,
+    ...(party === undefined ? {} : { party: party.state }),
     ...(flaw === undefined ? {} : { cve: flaw }),
     ...(branch === undefined ? {} : { branch }),
   };
 }
 
-function fitsSomewhere(row: Row, state: CaseState): boolean {
-  const { handling, visibility, embargo: embargoed, advisory: written, cve, branch } = row.from;
+function fitsSomewhere(row: Row, { state, policy, actor }: Situation): boolean {
+  const { handling, visibility, embargo: embargoed, advisory: written, cve, branch, party } = row.from;
+  const own = partiesOfActor(actor, state);
+  const parties = row.by.includes('party') ? own : partiesIn(state, policy);
   return (
     (handling?.includes(state.handling) ?? true) &&
     (visibility?.includes(state.visibility) ?? true) &&
     (embargoed?.includes(state.embargo.state) ?? true) &&
     (written?.includes(state.advisory.state) ?? true) &&
     (cve === undefined || state.flaws.some((flaw) => cve.includes(flaw.cve))) &&
+    (party === undefined || parties.some((one) => party.includes(one.state))) &&
     (branch === undefined || state.branches.some((one) => branch.includes(one.state)))
   );
 }

@@ -27,6 +27,12 @@ export function disclosureDue(state: CaseState, policy: Policy, now: Instant): b
   }
 }
 
+/** The agreed end has come, and the policy publishes then what two people agreed for the cap, fix or no fix (P4). */
+export function endsWithoutFix({ embargo, visibility }: CaseState, policy: Policy, now: Instant): boolean {
+  const runs = embargo.state === 'active' || embargo.state === 'revising';
+  return runs && visibility === 'private' && embargo.until !== null && embargo.until <= now && policy.embargo.atEndWithoutFix === 'publish';
+}
+
 /** An embargo that was granted holds every other trigger back until its end (I4). */
 function embargoOver(state: CaseState, now: Instant): boolean {
   return state.embargo.until === null || now >= state.embargo.until;

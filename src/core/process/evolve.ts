@@ -8,6 +8,7 @@ import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
+import { partyFolds } from './fold/parties.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
 
 /** One fold for each kind of event, region by region. */
@@ -17,6 +18,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...partyFolds,
 };
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
@@ -41,8 +43,22 @@ export function opened(event: Event): CaseState {
     assessment: null,
     severity: null,
     facts: [],
-    embargo: { state: 'none', from: null, until: null, zone: null, proposal: null, moves: 0, restarts: 0, exit: null, exitedAt: null },
+    embargo: {
+      state: 'none',
+      from: null,
+      until: null,
+      zone: null,
+      proposal: null,
+      decided: [],
+      moves: 0,
+      restarts: 0,
+      kept: [],
+      exit: null,
+      exitedAt: null,
+    },
     bundle: null,
+    parties: [],
+    readiness: [],
     flaws: [],
     branches: [],
     advisory: { state: 'none', number: null, draft: 0, content: null, parts: [], author: null, approvals: [], published: 0 },

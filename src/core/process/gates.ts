@@ -2,7 +2,7 @@
 // Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
 
 import type { Action } from '../model/action.ts';
-import { branchOf, type EmbargoProposal, hasFact } from '../model/case.ts';
+import { branchOf, hasFact } from '../model/case.ts';
 import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
 import type { BranchState } from '../model/regions.ts';
@@ -13,18 +13,15 @@ import { bindingCap } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
-import { disclosureDue } from './disclosure-due.ts';
+import { disclosureDue, endsWithoutFix } from './disclosure-due.ts';
+import type { Gate } from './gate.ts';
+import { partyGates } from './party-gates.ts';
 import type { Situation } from './situation.ts';
-import { hasRight, rolesOf } from './situation.ts';
-
-interface Gate {
-  readonly sentence: string;
-  /** Looks at what is typed with the action: it cannot be known before the action is sent. */
-  readonly asksInput?: true;
-  readonly met: (situation: Situation, action: Action) => boolean;
-}
+import { rolesOf } from './situation.ts';
+import { voicesAsked } from './voices.ts';
 
 export const gates = {
+  ...partyGates,
   eligibility_decided: {
     sentence: 'Decide first whether the report is eligible; this policy allows no other step before that verdict.',
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
@@ -157,7 +154,7 @@ export const gates = {
   },
   cap_reached: {
     sentence: 'The cap has not come.',
-    met: ({ state, policy, now }) => (bindingCap(state, policy)?.at ?? '9') <= now,
+    met: ({ state, policy, now }) => (bindingCap(state, policy)?.at ?? '9') <= now || endsWithoutFix(state, policy, now),
   },
   bundle_agreed: {
     sentence: 'Nobody has agreed what would be opened at the cap.',
@@ -184,7 +181,7 @@ export function isKnownBefore(name: GateName): boolean {
 }
 
 /** Policy conditions that join an action's own gates. */
-export type PolicyGates = 'disclosure' | 'closing' | 'nothing';
+export type PolicyGates = 'disclosure' | 'closing' | 'downstream' | 'nothing';
 
 export function unmet(names: readonly GateName[], policyGates: PolicyGates, situation: Situation, action: Action): readonly UnmetGate[] {
   const own = names
@@ -229,6 +226,8 @@ export function conditionsOf(gate: PolicyGates, { policy }: Situation): Conditio
       return policy.disclosure;
     case 'closing':
       return policy.closing;
+    case 'downstream':
+      return policy.downstream;
     case 'nothing':
       return { must: [], should: [] };
   }
@@ -258,25 +257,6 @@ function reachedOn({ state }: Situation, action: Action, to: BranchState): boole
 function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
   if (review === null) return [];
   return review.kind === 'approvals' ? review.by : review.eachOf;
-}
-
-/** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */
-export const granter = 'set_embargo' as Role;
-
-/** In whose names the actor speaks, among those who are asked: a reporter for the reporters, a member for each of their roles. */
-export function voices(
-  { actor, policy }: Pick<Situation, 'actor' | 'policy'>,
-  asked: EmbargoProposal['awaits'],
-): EmbargoProposal['awaits'] {
-  const rights = hasRight({ actor, policy }, 'set_embargo') ? [granter] : [];
-  const mine: EmbargoProposal['awaits'] = actor.kind === 'reporter' ? ['reporter'] : [...rolesOf(actor), ...rights];
-  return mine.filter((voice) => asked.includes(voice));
-}
-
-/** The voices of the actor that the open proposal still waits for. */
-export function voicesAsked(situation: Pick<Situation, 'actor' | 'policy' | 'state'>): EmbargoProposal['awaits'] {
-  const { awaits = [], agreed = [] } = situation.state.embargo.proposal ?? {};
-  return voices(situation, awaits).filter((voice) => !agreed.includes(voice));
 }
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {

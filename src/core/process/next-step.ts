@@ -6,6 +6,8 @@ import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
 import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
+import { openQuestions } from './embargo-questions.ts';
+import { dutiesOf, partiesIn } from './parties.ts';
 
 /** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
 const asides: readonly ActionKind[] = [
@@ -17,6 +19,14 @@ const asides: readonly ActionKind[] = [
   'propose-embargo',
   'refuse-embargo',
   'end-embargo',
+  'keep-embargo',
+  'screen-party',
+  'record-answer',
+  'say-ready',
+  'raise-objection',
+  'remove-party',
+  'record-breach',
+  'record-duty',
   'propose-bundle',
   'judge-branch',
   'waive-cve',
@@ -40,8 +50,8 @@ interface Viewed {
 }
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
-export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' | 'state'>): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state));
+export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -74,7 +84,8 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {
+function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boolean {
+  const { bundle, impact, disclosure } = state;
   switch (action) {
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
@@ -82,6 +93,12 @@ function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseStat
       return impact === null;
     case 'approve-release':
       return disclosure.armed;
+    case 'keep-embargo':
+      return openQuestions(state, policy).length === 0;
+    case 'screen-party':
+      return policy.downstream.screening === 'none' || partiesIn(state, policy).length === 0;
+    case 'record-duty':
+      return dutiesOf(state, policy).every((duty) => duty.done !== null);
     default:
       return false;
   }

@@ -9,6 +9,7 @@ import type { IconName } from '../components/icon.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks } from '../components/notice.tsx';
 import { Facts, Part } from '../components/part.tsx';
+import { Requests } from '../components/requests.tsx';
 import { Said } from '../components/said.tsx';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
@@ -140,33 +141,12 @@ export function Embargo({ view }: { readonly view: CaseView }) {
       id="embargo"
     >
       <EmbargoTimeline state={state} policy={policy} now={now} caps={caps} cap={cap} />
-      <Proposal view={view} />
+      <Requests view={view} />
       {cap === undefined || state.visibility === 'public' ? null : (
         <p class="after">
           Public at the latest <Moment at={cap.at} zone={policy.calendar.zone} now={now} />: {capWords(cap.source)} binds.
         </p>
       )}
     </Part>
-  );
-}
-
-function Proposal({ view }: { readonly view: CaseView }) {
-  const { proposal } = view.state.embargo;
-  if (proposal === null) return null;
-  const rows = proposal.awaits.map(
-    (voice): Check => ({
-      state: proposal.agreed.includes(voice) ? 'met' : 'open',
-      text: voice === 'reporter' ? 'the reporter' : plain(voice),
-      remark: proposal.agreed.includes(voice) ? 'agreed on record' : 'asked; silence is no agreement',
-    }),
-  );
-  return (
-    <div class="after">
-      <p>
-        Proposed: {proposal.restarts ? 'a restart, until' : 'until'} <Moment at={proposal.until} zone={proposal.zone} now={view.now} />
-      </p>
-      {proposal.reason === null ? null : <Said text={view.texts.get(proposal.reason.id)} />}
-      <Checks rows={rows} />
-    </div>
   );
 }

@@ -219,6 +219,8 @@ function recipient(view: CaseView, { to }: Outgoing): string {
       return cast.reporter(to.participant);
     case 'person':
       return cast.person(to.person);
+    case 'role':
+      return `everyone with the role ${plain(to.role)}`;
     case 'right':
       return `everyone who may ${plain(to.right)}`;
     case 'list':

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The access rule in SQL: what core/policy/access.ts says, said again by the database to whoever forgets to ask. A property test compares the two.
 
+import { toldToParties } from '../../../core/policy/access.ts';
 import type { RoleNames } from '../roles.ts';
 
 /** The scalar sub-selects are worked out once in a statement, not once in a row. */
@@ -12,11 +13,15 @@ const seen = `(public
     or case_id = (select own_case())
     or readers && (select acting_roles())
     or cve_readers && (select acting_roles())
+    or parties && (select acting_roles())
     or (select acting_person()) = any (guests)
     or ${acting})`;
 
 /** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
 const everything = '(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false))';
+
+/** reach of access.ts: a member of a told party who has accepted the terms, while the case is private. */
+const party = `(not c.public and c.parties && (select acting_roles()) and coalesce((select acting_person()) = any (c.party_members), false))`;
 
 /** For everybody but the team and the reporter of this case: how much is open. */
 const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
@@ -31,16 +36,20 @@ const ofCase = (table: string, also: string) =>
 const opened = (table: string) =>
   `(c.opening = 'issue' and ${table}.audience = 'shared' or c.opening = 'full_record' and ${table}.audience <> 'withheld')`;
 
-/** canRead of access.ts for contents and attachments; \`forANumber\` is what a CVE number needs of this table. */
-const readable = (table: string, forANumber: string) => `
+/** canRead of access.ts for contents and attachments; what a CVE number needs of this table, and what a party does. */
+const readable = (table: string, forANumber: string, forAParty: string) => `
     ${everything}
     or c.case_id = (select own_case())
       and (${table}.participant = (select own_participant()) or ${table}.audience = 'shared' and ${table}.participant is null)
     or ${outside} and ${opened(table)}
+    or ${party} and ${forAParty}
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
 const titleOrImpact = `content.kind in ('title', 'impact')`;
-const logReadable = `${everything} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles())`;
+const noticeOfAParty = `content.kind in ('title', 'impact', 'party_notice')`;
+const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared'`;
+const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
+const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles())`;
 const documentOut = 'c.public and document.version <= c.published_version';
 
 export const caseAccess = (roles: RoleNames): string => `
@@ -58,11 +67,11 @@ create policy readable on event for select to ${roles.app} using (${project} and
 create policy opened on event for select to ${roles.publisher} using (${project} and ${ofCase('event', `c.opening <> 'nothing'`)});
 create policy process on event for select to ${roles.jobs} using (${project});
 
-create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact))});
+create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact, noticeOfAParty))});
 create policy opened on content for select to ${roles.publisher} using (${project} and ${ofCase('content', opened('content'))});
 create policy process on content for select to ${roles.jobs} using (${project});
 
-create policy readable on attachment for select to ${roles.app} using (${project} and ${ofCase('attachment', readable('attachment', 'false'))});
+create policy readable on attachment for select to ${roles.app} using (${project} and ${ofCase('attachment', readable('attachment', 'false', patch))});
 create policy opened on attachment for select to ${roles.publisher} using (${project} and ${ofCase('attachment', opened('attachment'))});
 create policy process on attachment for select to ${roles.jobs} using (${project});
 
@@ -158,7 +167,8 @@ grant select on project, policy_version, cases, case_key, event, content, attach
 grant select on member, membership, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline)
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, published_version,
+  next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};

@@ -77,6 +77,8 @@ create table cases (
   readers text[] not null,
   cve_readers text[] not null,
   guests text[] not null,
+  parties text[] not null,
+  party_members text[] not null,
   -- Version of the advisory that the public sees; 0 before the first.
   published_version integer not null,
   next_deadline timestamptz(3),

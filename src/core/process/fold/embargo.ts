@@ -1,32 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embargo, folded: proposal, agreement, end; and the bundle that is agreed for its hard cap.
+// The embargo, folded: request, agreement, end; and the bundle that is agreed for its hard cap.
 
+import type { CaseState } from '../../model/case.ts';
+import type { Embargo, EmbargoDecision, EmbargoRequest } from '../../model/embargo.ts';
+import type { Envelope, EventOf } from '../../model/event.ts';
 import type { EmbargoExit } from '../../model/regions.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
+import { askedAnew } from './parties.ts';
 import { disarmed } from './publication.ts';
 
 export const embargoFolds = {
-  'embargo-proposed': ({ embargo }, { until, zone, reason, restarts, awaits, agreed }) => ({
-    embargo: {
-      ...embargo,
-      state: embargo.until === null ? 'proposed' : 'revising',
-      proposal: { until, zone, reason, restarts, awaits, agreed },
-    },
-  }),
+  'embargo-proposed': embargoProposed,
   'embargo-agreed': ({ embargo }, event) =>
     embargo.proposal === null
       ? {}
       : { embargo: { ...embargo, proposal: { ...embargo.proposal, agreed: [...embargo.proposal.agreed, event.as] } } },
-  'embargo-refused': ({ embargo }) => ({
-    embargo: { ...embargo, state: embargo.until === null ? 'none' : 'active', proposal: null },
-  }),
-  'embargo-activated': ({ embargo }, { from, until, zone }) => ({
-    embargo: { ...embargo, state: 'active', from, until, zone, proposal: null },
-  }),
-  'embargo-moved': (state, { at, until, zone, restarted }) => ({
+  'embargo-refused': ({ embargo }, { at, as, reason, missing }) => ({
     embargo: {
-      ...state.embargo,
+      ...decided(embargo, { outcome: 'refused', at, as, reason, missing }),
+      state: embargo.until === null ? 'none' : 'active',
+    },
+  }),
+  'embargo-kept': ({ embargo }, { fact, at }) => ({ embargo: { ...embargo, kept: [...embargo.kept, { fact, at }] } }),
+  'embargo-activated': ({ embargo }, { at, from, until, zone }) => {
+    const agreed = granted(embargo, at, until);
+    return { embargo: { ...agreed, state: agreed.proposal === null ? 'active' : 'revising', from, until, zone } };
+  },
+  'embargo-moved': (state, { at, until, zone, restarted }) => ({
+    ...askedAnew(state),
+    embargo: {
+      ...granted(state.embargo, at, until),
       state: 'active',
       from: restarted ? at : state.embargo.from,
       until,
@@ -37,14 +41,46 @@ export const embargoFolds = {
     },
     disclosure: disarmed(state),
   }),
-  'embargo-exited': ({ embargo, disclosure }, event) => ({
-    embargo: { ...embargo, state: 'exited', proposal: null, exit: event.exit, exitedAt: event.at },
-    ...(endsEarly(event.exit) ? { disclosure: { ...disclosure, prepared: null } } : {}),
+  'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({
+    embargo: {
+      ...decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] }),
+      state: 'exited',
+      exit,
+      exitedAt: at,
+    },
+    ...(endsEarly(exit) ? { disclosure: { ...disclosure, prepared: null } } : {}),
   }),
   'bundle-proposed': (_, event) => ({ bundle: { summary: event.summary, agreedBy: [person(event.by)], agreed: false } }),
   'bundle-agreed': ({ bundle }, event) =>
     bundle === null ? {} : { bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], agreed: event.complete } },
 } as const satisfies Folds;
+
+/** Another date on the table answers the one before it: a counter-proposal. */
+function embargoProposed(state: CaseState, event: Envelope & EventOf<'embargo-proposed'>): Partial<CaseState> {
+  const { by, at, until, zone, reason, restarts, circumstances, evidence, purposes, askedAs, awaits, agreed } = event;
+  const earlier = decided(state.embargo, { outcome: 'countered', at, as: askedAs[0] ?? null, reason, missing: [] });
+  const proposal: EmbargoRequest = {
+    ...{ until, zone, reason, restarts, circumstances, evidence, purposes, askedAs, awaits, agreed },
+    askedBy: by,
+    askedAt: at,
+    severity: state.severity?.level ?? null,
+    decision: null,
+  };
+  return { embargo: { ...earlier, state: earlier.until === null ? 'proposed' : 'revising', proposal } };
+}
+
+/** The open request, decided and laid with the others. */
+function decided(embargo: Embargo, decision: EmbargoDecision): Embargo {
+  if (embargo.proposal === null) return embargo;
+  return { ...embargo, proposal: null, decided: [...embargo.decided, { ...embargo.proposal, decision }] };
+}
+
+/** A date that begins by default, or that a party's limit brings nearer, leaves the discussion of another one open. */
+function granted(embargo: Embargo, at: Envelope['at'], until: Embargo['until']): Embargo {
+  const { proposal } = embargo;
+  const complete = proposal !== null && proposal.until === until && proposal.awaits.every((voice) => proposal.agreed.includes(voice));
+  return complete ? decided(embargo, { outcome: 'granted', at, as: null, reason: null, missing: [] }) : embargo;
+}
 
 /** Before the agreed instant: documents that were made for it carry a date that will not come. */
 function endsEarly(exit: EmbargoExit): boolean {

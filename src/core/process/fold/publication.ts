@@ -5,6 +5,7 @@ import type { CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
+import { released } from './parties.ts';
 
 export const publicationFolds = {
   'credit-decided': (state, event) => ({
@@ -26,7 +27,7 @@ export const publicationFolds = {
   'release-stopped': (state) => ({ disclosure: disarmed(state) }),
   'publication-prepared': ({ disclosure }, event) => ({ disclosure: { ...disclosure, prepared: event.documents } }),
   'disclosure-begun': disclosureBegun,
-  'case-opened': (state, event) => ({ visibility: 'public', publicSince: state.publicSince ?? event.at }),
+  'case-opened': (state, event) => ({ visibility: 'public', publicSince: state.publicSince ?? event.at, parties: released(state) }),
   'channel-confirmed': ({ disclosure }, event) => ({
     disclosure: {
       ...disclosure,

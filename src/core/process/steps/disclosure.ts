@@ -4,6 +4,7 @@
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Disclosure } from '../../policy/disclosure-rules.ts';
+import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
@@ -31,11 +32,11 @@ export const recordPreparation: Decider<'record-preparation'> = (action) => [{ k
 export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation);
 
 /**
- * At the hard cap exactly the agreed bundle goes out: the program's own record carries it, no announcement.
+ * At the hard cap, or at the agreed end where the policy publishes then, exactly the agreed bundle goes out: the program's own record carries it, no announcement.
  * The case stays where it stands, and its advisory follows on the public path.
  */
 export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
-  ...leaveEmbargo(situation, 'max_reached'),
+  ...leaveEmbargo(situation, capReached(situation) ? 'max_reached' : 'date_reached'),
   { kind: 'disclosure-begun', channels: [], bundleOnly: true },
   { kind: 'case-opened' },
 ];
@@ -75,6 +76,10 @@ function publication(situation: Situation): readonly EventData[] {
     ),
   ];
   return [...begun, ...disclosedIfComplete(after(situation, begun))];
+}
+
+function capReached({ state, policy, now }: Situation): boolean {
+  return (bindingCap(state, policy)?.at ?? '9') <= now;
 }
 
 function reachedItsDate({ state, now }: Situation): boolean {

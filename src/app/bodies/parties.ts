@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bodies of the parties: screening, notice, answers, breach, and what their rules ask of us.
+
+import { z } from 'zod';
+import { partyDuties } from '../../core/model/party.ts';
+import type { Entries } from './body.ts';
+import { entry, maybe, nothing, optionalText, reason, said, text, when, word } from './body.ts';
+
+const party = word;
+const answers = ['acknowledged', 'ready', 'objected'] as const;
+const seen = { party, since: when, evidence: text };
+
+export const partyBodies = {
+  'screen-party': entry(
+    z.object({ party, cleared: z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean()), ...reason }),
+    (body, c) => ({
+      kind: 'screen-party',
+      party: body.party,
+      cleared: body.cleared,
+      reason: said(c, 'reason', 'team', body.reason),
+    }),
+  ),
+  'notify-party': entry(z.object({ party, text: optionalText }), (body, c) => ({
+    kind: 'notify-party',
+    party: body.party,
+    text: maybe(c, 'party_notice', 'team', body.text),
+  })),
+  'record-notice': entry(z.object(seen), (body, c) => ({
+    kind: 'record-notice',
+    party: body.party,
+    since: body.since.at,
+    evidence: said(c, 'evidence', 'team', body.evidence),
+  })),
+  'record-answer': entry(
+    z.object({ party, answer: z.enum(answers, { error: `Choose one of ${answers.join(', ')}.` }), evidence: text }),
+    (body, c) => ({
+      kind: 'record-answer',
+      party: body.party,
+      answer: body.answer,
+      evidence: said(c, 'evidence', 'team', body.evidence),
+    }),
+  ),
+  'accept-terms': entry(nothing, () => ({ kind: 'accept-terms' })),
+  'acknowledge-notice': entry(nothing, () => ({ kind: 'acknowledge-notice' })),
+  'say-ready': entry(nothing, () => ({ kind: 'say-ready' })),
+  'raise-objection': entry(z.object(reason), (body, c) => ({ kind: 'raise-objection', reason: said(c, 'reason', 'team', body.reason) })),
+  'remove-party': entry(z.object({ party, ...reason }), (body, c) => ({
+    kind: 'remove-party',
+    party: body.party,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
+  'record-breach': entry(z.object(seen), (body, c) => ({
+    kind: 'record-breach',
+    party: body.party,
+    since: body.since.at,
+    evidence: said(c, 'evidence', 'team', body.evidence),
+  })),
+  'record-duty': entry(
+    z.object({ party, duty: z.enum(partyDuties, { error: `Choose one of ${partyDuties.join(', ')}.` }), evidence: text }),
+    (body, c) => ({ kind: 'record-duty', party: body.party, duty: body.duty, evidence: said(c, 'evidence', 'team', body.evidence) }),
+  ),
+} as const satisfies Entries;

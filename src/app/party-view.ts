@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case as a told party sees it: what it needs to prepare, and nothing of who else was told, who works on it, or what was said inside.
+
+import type { CaseState } from '../core/model/case.ts';
+import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
+import type { AttachmentId, ContentId, PersonId, Role } from '../core/model/identifiers.ts';
+import type { Party } from '../core/model/party.ts';
+import { reached } from '../core/process/conditions.ts';
+import { voiceOf } from '../core/process/parties.ts';
+import type { CaseView } from './views.ts';
+
+interface Member {
+  readonly person: PersonId;
+  readonly roles: readonly Role[];
+}
+
+/** What the database shows of texts and files is the same for every party; here each gets its own column (L-02). */
+export function forAParty(view: CaseView, who: Member): CaseView {
+  const { state } = view;
+  const own = state.parties.filter((party) => party.role !== null && who.roles.includes(party.role));
+  if (view.reach === 'terms') return { ...bare(view), state: partyState(state, 'terms', who) };
+  const words = own.flatMap((party) => (party.notice === null ? [] : [party.notice.id]));
+  const readable = new Set<ContentId>([state.title.id, ...words, ...(state.impact === null ? [] : [state.impact.content.id])]);
+  const patches = new Set<AttachmentId>(
+    state.branches.flatMap((fix) =>
+      fix.state !== 'not_affected' && reached(fix, 'patch_approved') ? fix.patches.map(({ id }) => id) : [],
+    ),
+  );
+  return {
+    ...bare(view),
+    title: view.title,
+    state: partyState(state, 'party', who),
+    texts: new Map([...view.texts].filter(([id]) => readable.has(id))),
+    log: view.log.map((event) => ({ ...event, by: { kind: 'process' } })),
+    attachments: view.attachments.filter(({ ref }) => patches.has(ref.id)),
+  };
+}
+
+/** The state alone, for lists. */
+export function partyState(state: CaseState, reach: 'party' | 'terms', who: Member): CaseState {
+  const own = state.parties.filter((party) => party.role !== null && who.roles.includes(party.role));
+  return reach === 'terms' ? beforeTerms(state, own) : prepared(state, own);
+}
+
+function bare(view: CaseView): CaseView {
+  const nothing = {
+    title: undefined,
+    texts: new Map(),
+    log: [],
+    attachments: [],
+    names: new Map(),
+    deadlines: [],
+    caps: [],
+    cap: undefined,
+  };
+  return { ...view, ...nothing, outbox: [], audience: 0, chain: { head: '' } };
+}
+
+/** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */
+function prepared(state: CaseState, own: readonly Party[]): CaseState {
+  const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null };
+  const voices = own.map(voiceOf);
+  const { embargo, impact } = state;
+  return {
+    ...state,
+    ...inside,
+    reporters: [],
+    onCall: [],
+    readiness: [],
+    deviations: [],
+    reminders: {},
+    parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
+    branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [] })),
+    impact: impact === null ? null : { content: impact.content, approvals: [], as: [] },
+    embargo: {
+      ...embargo,
+      kept: [],
+      proposal: embargo.proposal === null ? null : asked(embargo.proposal, voices),
+      decided: embargo.decided.map((one) => asked(one, voices)),
+    },
+  };
+}
+
+/** A date and who is asked for it, without the other parties (LIBVIRT-25). */
+function asked(request: EmbargoRequest, own: readonly Voice[]): EmbargoRequest {
+  const shown = (all: readonly Voice[]) => all.filter((voice) => !voice.startsWith('party:') || own.includes(voice));
+  return {
+    ...request,
+    askedBy: { kind: 'process' },
+    askedAs: shown(request.askedAs),
+    awaits: shown(request.awaits),
+    agreed: shown(request.agreed),
+    decision: request.decision === null ? null : { ...request.decision, as: null, reason: null, missing: [] },
+  };
+}
+
+/** That there is something, and its codename: the terms come first. */
+function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
+  const { embargo } = state;
+  return {
+    ...prepared(state, own),
+    class: null,
+    component: null,
+    flaws: [],
+    branches: [],
+    impact: null,
+    marks: {},
+    embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [] },
+  };
+}

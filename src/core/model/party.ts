@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parties: downstreams that may be told before the disclosure, each with its own standing in the case.
+
+import type { ContentRef } from './content.ts';
+import type { PersonId, Role } from './identifiers.ts';
+import type { PartyState } from './regions.ts';
+import type { Instant } from './time.ts';
+
+/** What a party's own rules ask of us once the case is public (F3, F4). */
+export const partyDuties = ['public_post', 'exploit_post'] as const;
+export type PartyDuty = (typeof partyDuties)[number];
+
+/** What a party that has no account answered, as somebody of the project writes it down. */
+export type PartyAnswer = Extract<PartyState, 'acknowledged' | 'ready' | 'objected'>;
+
+/** A person's decision whether this party may get private material; the program gives no advice (VMT-28). */
+export interface Screening {
+  readonly cleared: boolean;
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly reason: ContentRef;
+}
+
+export interface Party {
+  /** As the policy names it. */
+  readonly name: string;
+  readonly state: PartyState;
+  readonly screening: Screening | null;
+  /** First mail or notice to the party: its limit counts from here. */
+  readonly notifiedAt: Instant | null;
+  /** Told inside Daylight, or told outside and recorded by a person. */
+  readonly told: 'in_daylight' | 'recorded' | null;
+  /** What this party was told in words. */
+  readonly notice: ContentRef | null;
+  /** Role whose members are the party, where it is told inside Daylight. */
+  readonly role: Role | null;
+  /** Members who have accepted the terms of this policy version; nobody reads before. */
+  readonly accepted: readonly PersonId[];
+  /** Why a party no longer takes part. */
+  readonly left: 'breach' | 'removed' | null;
+  readonly done: readonly { readonly duty: PartyDuty; readonly at: Instant }[];
+}
+
+/** A word of “ready” for the common hour: of a role that discloses together with the project (LIBVIRT-26). */
+export interface Readiness {
+  readonly role: Role;
+  readonly person: PersonId;
+  readonly at: Instant;
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parties, folded: screening, notice, terms, answers, the end of their part.
+
+import type { CaseState } from '../../model/case.ts';
+import type { Party } from '../../model/party.ts';
+import { partyOf } from '../parties.ts';
+import type { Folds } from './fold.ts';
+import { person } from './fold.ts';
+
+export const partyFolds = {
+  'party-screened': (state, event) =>
+    changed(state, event.party, {
+      screening: { cleared: event.cleared, by: person(event.by), at: event.at, reason: event.reason },
+    }),
+  'party-notified': (state, event) => ({
+    ...changed(state, event.party, { state: 'notified', notifiedAt: event.at, told: 'in_daylight', notice: event.text, role: event.role }),
+    marks: { notice: event.at, ...state.marks },
+  }),
+  'notice-recorded': (state, event) => ({
+    ...changed(state, event.party, { state: 'notified', notifiedAt: event.since, told: 'recorded' }),
+    marks: { notice: event.since, ...state.marks },
+  }),
+  'answer-recorded': (state, event) => changed(state, event.party, { state: event.answer }),
+  'terms-accepted': (state, event) =>
+    changed(state, event.party, { accepted: [...partyOf(state, event.party).accepted, person(event.by)] }),
+  'notice-acknowledged': (state, event) => changed(state, event.party, { state: 'acknowledged' }),
+  'party-ready': (state, event) => changed(state, event.party, { state: 'ready' }),
+  'readiness-said': (state, event) => ({
+    readiness: [...state.readiness, { role: event.role, person: person(event.by), at: event.at }],
+  }),
+  'objection-raised': (state, event) => changed(state, event.party, { state: 'objected' }),
+  'party-left': (state, event) => changed(state, event.party, { state: 'left', left: event.cause }),
+  'duty-done': (state, event) =>
+    changed(state, event.party, { done: [...partyOf(state, event.party).done, { duty: event.duty, at: event.at }] }),
+} as const satisfies Folds;
+
+/** Another date takes back who was ready for the first: everybody is asked anew (T11). */
+export function askedAnew(state: CaseState): Pick<CaseState, 'parties' | 'readiness'> {
+  const parties = state.parties.map(
+    (party): Party => (['acknowledged', 'ready'].includes(party.state) ? { ...party, state: 'notified' } : party),
+  );
+  return { parties, readiness: [] };
+}
+
+/** Once the case is public every party may speak; who never answered is remembered as silent. */
+export function released({ parties }: CaseState): readonly Party[] {
+  return parties.map((party): Party => {
+    if (party.state === 'notified') return { ...party, state: 'silent' };
+    return ['acknowledged', 'ready', 'objected'].includes(party.state) ? { ...party, state: 'released' } : party;
+  });
+}
+
+function changed(state: CaseState, name: string, changes: Partial<Party>): Pick<CaseState, 'parties'> {
+  const party = { ...partyOf(state, name), ...changes };
+  const known = state.parties.some((one) => one.name === name);
+  return { parties: known ? state.parties.map((one) => (one.name === name ? party : one)) : [...state.parties, party] };
+}

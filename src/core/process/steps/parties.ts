@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parties: told before the disclosure, each under its terms; what they answer, what they break, and what their rules ask of us (T17, T18, T27).
+
+import type { ContentRef } from '../../model/content.ts';
+import type { EventData } from '../../model/event.ts';
+import type { Party } from '../../model/party.ts';
+import type { Refused, UnmetGate } from '../../model/refusal.ts';
+import { refused } from '../../model/refusal.ts';
+import type { Instant } from '../../model/time.ts';
+import { bindingCap, onDisclosureDay } from '../caps.ts';
+import { admittedTo, dutiesOf, isCleared, isTooEarly, isTooLate, partiesOfActor, partyOf, rulesOf } from '../parties.ts';
+import { patchesReady } from '../party-gates.ts';
+import type { Decider, Situation } from '../situation.ts';
+import { after, rolesOf } from '../situation.ts';
+import { leaveEmbargo } from './embargo.ts';
+
+export const screenParty: Decider<'screen-party'> = ({ party, cleared, reason }, { policy }) =>
+  rulesOf(policy, party) === undefined
+    ? refused.invalid('party', `The policy names no party “${party}”.`)
+    : [{ kind: 'party-screened', party, cleared, reason }];
+
+/** A role is told inside Daylight: its members learn that there is something, and read it once they have accepted the terms. */
+export const notifyParty: Decider<'notify-party'> = ({ party, text, deviation }, situation) => {
+  const { state, policy, now } = situation;
+  const to = rulesOf(policy, party)?.to;
+  if (to?.kind !== 'role') return refused.invalid('party', 'That party is a mailing list: tell it by mail, and record here when that was.');
+  const late = state.embargo.until !== null && isTooLate(state.embargo.until, now, policy) ? [tooLate] : [];
+  return deviating(late, deviation, [{ kind: 'party-notified', party, role: to.role, text }]);
+};
+
+/** What has happened is recorded; the party's limit counts from then, and an agreed end that passes it moves earlier. */
+export const recordNotice: Decider<'record-notice'> = ({ party, since, evidence, deviation }, situation) => {
+  const to = rulesOf(situation.policy, party)?.to;
+  if (to?.kind !== 'list') return refused.invalid('party', 'The members of that party are told inside Daylight.');
+  if (since > situation.now) return refused.invalid('since', 'That lies in the future.');
+  const told: EventData = { kind: 'notice-recorded', party, since, evidence };
+  return deviating(stoodAgainst(party, since, situation), deviation, [told, ...shortened(after(situation, [told]))]);
+};
+
+export const recordAnswer: Decider<'record-answer'> = ({ party, answer, evidence }, { state }) =>
+  state.parties.some((one) => one.name === party && one.told === 'recorded')
+    ? [{ kind: 'answer-recorded', party, answer, evidence }]
+    : refused.invalid('party', 'The members of that party answer for themselves.');
+
+export const acceptTerms: Decider<'accept-terms'> = (_, { actor, state, policy }) => {
+  const open = partiesOfActor(actor, state).filter((party) => actor.kind === 'person' && !party.accepted.includes(actor.person));
+  return open.map(({ name }) => ({ kind: 'terms-accepted', party: name, version: policy.version }));
+};
+
+export const acknowledgeNotice: Decider<'acknowledge-notice'> = (_, situation) =>
+  own(
+    situation,
+    (party) => party.state === 'notified',
+    (party) => ({ kind: 'notice-acknowledged', party: party.name }),
+  );
+
+/** For a party by its members; for a role that discloses together with the project by whoever holds it. */
+export const sayReady: Decider<'say-ready'> = (_, situation) => {
+  const { actor, state, policy } = situation;
+  const asked = policy.disclosure.togetherWith.filter((role) => rolesOf(actor).includes(role));
+  const said = asked.filter((role) =>
+    state.readiness.some((one) => one.role === role && actor.kind === 'person' && one.person === actor.person),
+  );
+  const roles = asked.filter((role) => !said.includes(role)).map((role): EventData => ({ kind: 'readiness-said', role }));
+  const ready = (party: Party) => party.state !== 'ready';
+  const parties = admittedTo(actor, state).filter(ready);
+  return [...roles, ...parties.map(({ name }): EventData => ({ kind: 'party-ready', party: name }))];
+};
+
+export const raiseObjection: Decider<'raise-objection'> = ({ reason }, situation) =>
+  own(
+    situation,
+    (party) => party.state !== 'objected',
+    (party) => ({ kind: 'objection-raised', party: party.name, reason }),
+  );
+
+export const removeParty: Decider<'remove-party'> = ({ party, reason }) => [{ kind: 'party-left', party, cause: 'removed', reason }];
+
+/** A leak that is traced to a party: its access ends, and so does the embargo; the others are told (T27). */
+export const recordBreach: Decider<'record-breach'> = ({ party, since, evidence }, situation) => {
+  if (since > situation.now) return refused.invalid('since', 'That lies in the future.');
+  return [
+    { kind: 'fact-recorded', fact: 'leaked', since, evidence },
+    { kind: 'party-left', party, cause: 'breach', reason: evidence },
+    ...leaveEmbargo(situation, 'leak'),
+  ];
+};
+
+export const recordDuty: Decider<'record-duty'> = ({ party, duty, evidence }, { state, policy }) => {
+  const asked = dutiesOf(state, policy).find((one) => one.party === party && one.duty === duty);
+  if (asked === undefined) return refused.invalid('duty', 'That party asks no such thing of this case.');
+  return asked.done === null ? [{ kind: 'duty-done', party, duty, evidence }] : [];
+};
+
+const tooLate: UnmetGate = {
+  gate: 'downstream.lead_time',
+  strength: 'should',
+  sentence: 'The party has less time than the policy promises; another date would mend it.',
+};
+
+/** What stood against telling the list when it was told: that it happened is recorded all the same, as a deviation. */
+function stoodAgainst(party: string, since: Instant, situation: Situation): readonly UnmetGate[] {
+  const { state, policy } = situation;
+  const { until } = state.embargo;
+  const said = (gate: string, sentence: string): UnmetGate => ({ gate, strength: 'should', sentence });
+  return [
+    ...(isCleared(partyOf(state, party), policy) ? [] : [said('party_cleared', 'Nobody had cleared this party.')]),
+    ...(until !== null && isTooEarly(until, since, policy)
+      ? [said('not_too_early', 'It was too early: the policy allows less time between notice and disclosure.')]
+      : []),
+    ...(until !== null && isTooLate(until, since, policy) ? [tooLate] : []),
+    ...(patchesReady(situation) ? [] : [said('patches_before_notice', 'A patch was not approved yet.')]),
+  ];
+}
+
+function deviating(
+  unmet: readonly UnmetGate[],
+  deviation: ContentRef | undefined,
+  events: readonly EventData[],
+): readonly EventData[] | Refused {
+  if (unmet.length === 0) return events;
+  if (deviation === undefined) return refused.gates(unmet);
+  return [...unmet.map(({ gate }): EventData => ({ kind: 'deviation-recorded', gate, reason: deviation })), ...events];
+}
+
+/** The actor's parties that stand so; doing it twice changes nothing. */
+function own(situation: Situation, which: (party: Party) => boolean, tell: (party: Party) => EventData): readonly EventData[] | Refused {
+  const mine = admittedTo(situation.actor, situation.state);
+  return mine.filter(which).map(tell);
+}
+
+/** The embargo's end, moved to the cap that now binds, and from there to a day and hour on which the project discloses (policy language, section 4). */
+function shortened({ state, policy, now }: Situation): readonly EventData[] {
+  const { until, zone } = state.embargo;
+  const cap = bindingCap(state, policy);
+  if (until === null || cap === undefined || until <= cap.at) return [];
+  const lawful = onDisclosureDay(cap.at, policy);
+  return [{ kind: 'embargo-moved', until: lawful > now ? lawful : cap.at, zone: zone ?? policy.calendar.zone, restarted: false }];
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Forms of the agreement: the request for a date, its answers, the facts that ask, and the parties.
+
+import type { CaseView } from '../app/views.ts';
+import type { ActionKind } from '../core/model/action.ts';
+import { type Field, instantHelp } from './fields.ts';
+import { bare, type Make, one, reason } from './form.ts';
+import * as options from './options.ts';
+
+const evidence = (label: string, help: string, required = true): Field => ({
+  kind: 'textarea',
+  name: 'evidence',
+  label,
+  help,
+  rows: 3,
+  required,
+});
+const since = (label: string): Field => ({ kind: 'instant', name: 'since', label, help: instantHelp, required: true });
+const deviation: Field = {
+  kind: 'textarea',
+  name: 'deviation',
+  label: 'Reason for going past what the policy asks',
+  help: 'Only where it has to be. It is recorded as a deviation and becomes public with the record.',
+  rows: 2,
+  required: false,
+};
+const told = ['notified', 'acknowledged', 'ready', 'objected'] as const;
+
+export const agreementForms = {
+  'propose-embargo': (view) => ({
+    says: 'The date holds once everybody who is asked has agreed. Silence is no agreement.',
+    fields: [
+      { kind: 'instant', name: 'until', label: 'Embargo ends', help: instantHelp, required: true },
+      { ...reason('Reason', false), help: 'Why it should stay private until then. Only an earlier end needs none.' },
+      ...circumstances(view),
+      ...restart(view),
+    ],
+  }),
+  'agree-embargo': bare,
+  'refuse-embargo': () => ({
+    says: 'Whoever asked is told what the request lacks, in the words of the policy, and your reason.',
+    fields: [reason('Reason', false)],
+  }),
+  'keep-embargo': (view) => ({
+    says: 'The fact is on record and asks no more. Ending the embargo stays possible.',
+    fields: [one('fact', 'Fact', options.questions(view)), reason('Why the embargo goes on')],
+  }),
+  'screen-party': (view) => ({
+    says: 'Your decision, on record: may this party get private material? Publication is not limited by it.',
+    fields: [
+      one('party', 'Party', options.parties(view, 'listed')),
+      { kind: 'choice', name: 'cleared', label: 'Cleared', required: true, options: options.yesNo },
+      reason('On what ground'),
+    ],
+  }),
+  'notify-party': (view) => ({
+    says: 'Each member gets a mail that says only that there is something. They read title, impact and patches once they have accepted the terms.',
+    fields: [
+      one('party', 'Party', options.parties(view, 'listed')),
+      { kind: 'textarea', name: 'text', label: 'Words to the party', rows: 4, required: false },
+      deviation,
+    ],
+  }),
+  'record-notice': (view) => ({
+    says: 'Daylight sends nothing to a list yet: this records what you have sent. The party’s limit counts from that instant.',
+    fields: [
+      one('party', 'List', options.parties(view, 'listed')),
+      since('Told at'),
+      evidence('Evidence', 'Message-ID of the mail, or where it can be seen.'),
+      deviation,
+    ],
+  }),
+  'record-answer': (view) => ({
+    fields: [
+      one('party', 'List', options.parties(view, ...told)),
+      { kind: 'choice', name: 'answer', label: 'It answered', required: true, options: options.partyAnswers },
+      evidence('Evidence', 'Who said so, and where.'),
+    ],
+  }),
+  'accept-terms': bare,
+  'acknowledge-notice': bare,
+  'say-ready': () => ({ says: 'You will be able to disclose at the hour that was agreed. Another date takes it back.', fields: [] }),
+  'raise-objection': () => ({ fields: [reason('What stands against it')] }),
+  'remove-party': (view) => ({
+    says: 'Its members see the case no more. That they were told stays on record, and so does its limit.',
+    fields: [one('party', 'Party', options.parties(view, ...told)), reason('Reason')],
+  }),
+  'record-breach': (view) => ({
+    says: 'The party loses its access, the embargo ends as a leak, and the other parties are told that it has ended.',
+    fields: [
+      one('party', 'Party', options.parties(view, ...told)),
+      since('Since when'),
+      evidence('Evidence', 'What leads from the leak to this party.'),
+    ],
+  }),
+  'record-duty': (view) => ({
+    fields: [
+      one('party', 'Party', options.parties(view, 'released', 'silent', 'left', ...told)),
+      { kind: 'choice', name: 'duty', label: 'Task', required: true, options: options.duties },
+      evidence('Evidence', 'Where it can be seen; or why there was nothing to post.'),
+    ],
+  }),
+} as const satisfies Readonly<Partial<Record<ActionKind, Make>>>;
+
+/** What an embargo by exception has to show, and what the time is for; asked where a rung of the policy asks for it. */
+function circumstances({ policy }: CaseView): readonly Field[] {
+  const asked = policy.embargo.length.flatMap((rung) => [...rung.must, ...rung.should]);
+  const shown: readonly Field[] = [
+    {
+      kind: 'textarea',
+      name: 'circumstances',
+      label: 'Extenuating circumstances',
+      help: 'What makes this case different from others.',
+      rows: 3,
+      required: false,
+    },
+    evidence('Evidence', 'What shows it.', false),
+  ];
+  const purposes: Field = {
+    kind: 'many',
+    name: 'purposes',
+    label: 'What the time is for',
+    required: false,
+    options: options.embargoPurposes,
+  };
+  return [
+    ...(asked.some(({ kind }) => kind === 'circumstances_shown') ? shown : []),
+    ...(asked.some(({ kind }) => kind === 'purpose') ? [purposes] : []),
+    ...(asked.length > 0 ? [deviation] : []),
+  ];
+}
+
+function restart({ policy, state }: CaseView): readonly Field[] {
+  if (policy.embargo.restartFor.length === 0 || state.embargo.until === null) return [];
+  const reasons = options.restarts.filter(({ value }) => policy.embargo.restartFor.some((one) => one === value));
+  return [
+    {
+      kind: 'choice',
+      name: 'restart',
+      label: 'Begin the count again',
+      required: false,
+      options: [...reasons, { value: '', label: 'No, the count goes on' }],
+      chosen: '',
+    },
+  ];
+}
