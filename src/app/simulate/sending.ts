@@ -49,18 +49,19 @@ export function announced(channel: string, { state, policy, title }: Post): read
 function recipients(to: Addressee, { state, policy, people }: Post): readonly string[] {
   const sees = (name: string) =>
     canSee({ kind: 'person', project: state.project, person: name as PersonId, roles: rolesOf(name, people) }, guarded(state, policy));
+  const holders = (roles: readonly Role[], called: string) => {
+    const told = Object.keys(people).filter((name) => rolesOf(name, people).some((role) => roles.includes(role)) && sees(name));
+    return told.length > 0 ? told : [`nobody of this script (${called})`];
+  };
   switch (to.kind) {
     case 'reporter':
       return [to.participant];
     case 'person':
       return sees(to.person) ? [to.person] : recipients({ kind: 'right', right: 'handle' }, { state, policy, people, title: '' });
-    case 'right': {
-      const holders = Object.keys(people).filter((name) =>
-        rolesOf(name, people).some((role) => rolesWith(policy, to.right).includes(role)),
-      );
-      const told = holders.filter(sees);
-      return told.length > 0 ? told : [`nobody of this script (right ${to.right})`];
-    }
+    case 'right':
+      return holders(rolesWith(policy, to.right), `right ${to.right}`);
+    case 'role':
+      return holders([to.role], `role ${to.role}`);
   }
 }
 

@@ -115,7 +115,10 @@ const deeds: readonly ActionKind[] = [
 function WhatItIs({ view }: { readonly view: CaseView }) {
   const { state, texts } = view;
   const words = state.parties.flatMap((party) => (party.notice === null ? [] : [party.notice]));
-  const parts = [...words.map((ref) => ['To you', ref] as const), ...(state.impact === null ? [] : [['Impact', state.impact.content] as const])];
+  const parts = [
+    ...words.map((ref) => ['To you', ref] as const),
+    ...(state.impact === null ? [] : [['Impact', state.impact.content] as const]),
+  ];
   return (
     <>
       {parts.map(([title, ref]) => (
