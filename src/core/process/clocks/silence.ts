@@ -22,7 +22,7 @@ export function silenceClocks(state: CaseState, policy: Policy): readonly Deadli
 }
 
 /** Who is asked in turn, from the first step to the last, which is a person and never a list. */
-export function ladder({ ownership }: Policy): readonly Ask[] {
+function ladder({ ownership }: Policy): readonly Ask[] {
   return [
     ...ownership.escalation.map((role): Ask => ({ how: 'escalated', roles: [role], person: null })),
     { how: 'last_resort', roles: [], person: ownership.lastResort },
@@ -76,7 +76,7 @@ function updates(state: CaseState, policy: Policy): readonly Deadline[] {
 }
 
 /** When the earliest of these reporters is to hear from the team next; nothing before the confirmation and after the disclosure. */
-export function newsDue(state: CaseState, policy: Policy, reporters: readonly Reporter[]): Instant | undefined {
+function newsDue(state: CaseState, policy: Policy, reporters: readonly Reporter[]): Instant | undefined {
   const { confirmation } = state.marks;
   const { updateReporter } = policy.clocks;
   if (confirmation === undefined || updateReporter === null || !underWay.includes(state.handling)) return undefined;

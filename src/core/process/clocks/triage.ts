@@ -28,7 +28,7 @@ export function triageClocks(state: CaseState, policy: Policy): readonly Deadlin
 }
 
 /** Whether a person took the case or gave it: one whom the process alone chose may not even know of it. */
-export function isClaimed({ ownership, handling }: CaseState): boolean {
+function isClaimed({ ownership, handling }: CaseState): boolean {
   return handling !== 'received' || ownership.how === 'claimed' || ownership.how === 'given';
 }
 
