@@ -37,7 +37,7 @@ export function promiseClock(state: CaseState, policy: Policy): readonly Deadlin
 }
 
 /** When `disclosure.promised` comes for this case. */
-export function promised({ marks }: CaseState, policy: Policy): Instant | undefined {
+function promised({ marks }: CaseState, policy: Policy): Instant | undefined {
   const { promised: deadline } = policy.disclosure;
   const from = deadline === null ? undefined : marks[deadline.from];
   return deadline === null || from === undefined ? undefined : add(from, deadline.duration, policy);
