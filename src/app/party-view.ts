@@ -53,7 +53,7 @@ function bare(view: CaseView): CaseView {
     caps: [],
     cap: undefined,
   };
-  return { ...view, ...nothing, outbox: [], audience: 0, chain: { head: '' } };
+  return { ...view, ...nothing, outbox: [], together: [], audience: 0, chain: { head: '' } };
 }
 
 /** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */

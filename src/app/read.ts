@@ -119,11 +119,22 @@ async function view(
     deadlines: inside ? deadlines(state, policy) : [],
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
+    together: inside ? await togetherIn(transaction, state, policy) : [],
     outbox: inside ? await transaction.outbox.of(state.case) : [],
     audience: inside ? (await transaction.accounts.membersIn(guarded.readers)).length + guarded.guests.length : 0,
     chain: { head: inside ? (await cases.verify(state.case)).head : '' },
   };
   return reader.kind === 'person' && (reached === 'party' || reached === 'terms') ? forAParty(shown, reader) : shown;
+}
+
+async function togetherIn({ accounts }: Transaction, state: CaseState, { disclosure }: Policy): Promise<CaseView['together']> {
+  if (disclosure.togetherWith.length === 0) return [];
+  const members = await accounts.membersIn(disclosure.togetherWith);
+  return members.map(({ person, name, organisation }) => ({
+    name,
+    organisation,
+    ready: state.readiness.some((one) => one.person === person),
+  }));
 }
 
 async function namesIn(transaction: Transaction): Promise<ReadonlyMap<PersonId, string>> {

@@ -33,6 +33,8 @@ export interface CaseView {
   readonly cap: Cap | undefined;
   /** Mail of this case: what was sent, and what is held and can be taken back. Empty for those outside the team. */
   readonly outbox: readonly Outgoing[];
+  /** Those who disclose at the same hour, and who of them has said ready; for those inside. */
+  readonly together: readonly { readonly name: string; readonly organisation: string | null; readonly ready: boolean }[];
   /** How many people can see this case. */
   readonly audience: number;
   /** Events, and whether the chain holds: shown in the foot of the page. */

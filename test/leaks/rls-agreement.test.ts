@@ -12,7 +12,7 @@ import { withPrincipal } from '../../src/adapters/postgres/session.ts';
 import type { ContentKind } from '../../src/core/model/content.ts';
 import type { ParticipantId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Guarded, Principal } from '../../src/core/policy/access.ts';
-import { canRead, canSee, reach } from '../../src/core/policy/access.ts';
+import { canRead, canReadEvent, canSee, reach } from '../../src/core/policy/access.ts';
 import type { NewAttachment, NewContent } from '../../src/ports/store/cases.ts';
 import {
   anyone,
@@ -37,7 +37,8 @@ const pools = openPools(rolesOf({ owner: connection }, masterKeys(testMasterKey)
 after(() => Promise.all(Object.values(pools).map((pool) => pool.end())));
 
 const projects = [libvirt, qemu];
-const roles = [security, moderators, cna];
+const packagers = 'packager' as Role;
+const roles = [security, moderators, cna, packagers];
 /** One person for every set of roles. */
 const people = Array.from({ length: 2 ** roles.length }, (_, mask) => ({
   person: `person-${mask}` as PersonId,
@@ -53,19 +54,32 @@ for (const project of projects)
 
 interface Guard {
   readonly project: ProjectId;
-  readonly guarded: Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests'>;
+  readonly guarded: Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers'>;
   readonly contents: readonly {
     readonly kind: ContentKind;
     readonly audience: 'shared' | 'team' | 'withheld';
     readonly to: 'all' | 'own' | 'other';
   }[];
-  readonly files: readonly { readonly audience: 'shared' | 'team' | 'withheld'; readonly to: 'all' | 'own' | 'other' }[];
+  readonly files: readonly {
+    readonly purpose: 'evidence' | 'patch';
+    readonly audience: 'shared' | 'team' | 'withheld';
+    readonly to: 'all' | 'own' | 'other';
+  }[];
 }
 
 const someRoles = fc.subarray<Role>(roles);
 const audience = fc.constantFrom('shared', 'team', 'withheld');
 const to = fc.constantFrom('all', 'own', 'other');
-const kind = fc.constantFrom<ContentKind>('title', 'description', 'message', 'note', 'impact', 'advisory', 'sender_address');
+const kind = fc.constantFrom<ContentKind>(
+  'title',
+  'description',
+  'message',
+  'note',
+  'impact',
+  'party_notice',
+  'advisory',
+  'sender_address',
+);
 const guard: fc.Arbitrary<Guard> = fc.record({
   project: fc.constantFrom(...projects),
   guarded: fc.record({
@@ -77,9 +91,14 @@ const guard: fc.Arbitrary<Guard> = fc.record({
       people.map((one) => one.person),
       { maxLength: 2 },
     ),
+    parties: fc.subarray<Role>([packagers, cna]),
+    partyMembers: fc.subarray(
+      people.map((one) => one.person),
+      { maxLength: 8 },
+    ),
   }),
   contents: fc.array(fc.record({ kind, audience, to }), { maxLength: 6 }),
-  files: fc.array(fc.record({ audience, to }), { maxLength: 2 }),
+  files: fc.array(fc.record({ purpose: fc.constantFrom('evidence', 'patch'), audience, to }), { maxLength: 2 }),
 });
 
 interface Kept {
@@ -96,7 +115,7 @@ async function keep({ project, guarded, contents, files }: Guard): Promise<Kept>
     whose === 'all' ? {} : { participant: whose === 'own' ? one.participant : other };
   const texts = contents.map((about) => content({ kind: about.kind, audience: about.audience, ...participant(about.to) }, 'text'));
   const sent = files.map((about) =>
-    file({ purpose: 'evidence', audience: about.audience, ...participant(about.to) }, 'name', Buffer.from('file')),
+    file({ purpose: about.purpose, audience: about.audience, ...participant(about.to) }, 'name', Buffer.from('file')),
   );
   const { state, events } = one.first;
   const addition = appended(state, events, { contents: texts, attachments: sent, guarded });
@@ -146,7 +165,7 @@ function allowed(who: Principal, kept: readonly Kept[]): Readonly<Record<string,
     cases: visible.map(({ one }) => one.id).sort(),
     keys: visible.map(({ one }) => one.id).sort(),
     logs: reached
-      .filter((one) => one.reach !== 'nothing')
+      .filter((one) => one.one.first.events.some((event) => canReadEvent(one.reach, event.kind)))
       .map(({ one }) => one.id)
       .sort(),
     texts: reached.flatMap((one) => one.contents.filter(({ ref }) => canRead(who, one.reach, ref)).map(({ ref }) => ref.id)).sort(),
@@ -185,7 +204,7 @@ test('L-11 a role that is taken away in the store counts from the next statement
   await put([security]);
   await keep({
     project: libvirt,
-    guarded: { public: false, opening: 'nothing', readers: [security], cveReaders: [], guests: [] },
+    guarded: { public: false, opening: 'nothing', readers: [security], cveReaders: [], guests: [], parties: [], partyMembers: [] },
     contents: [],
     files: [],
   });

@@ -123,7 +123,7 @@ export function dutiesOf(state: CaseState, policy: Policy): readonly Duty[] {
 }
 
 /** Roles that are asked for the common hour and for which nobody has said ready (LIBVIRT-26). */
-export function notReady(state: CaseState, { disclosure }: Policy): readonly string[] {
+function notReady(state: CaseState, { disclosure }: Policy): readonly string[] {
   return disclosure.togetherWith.filter((role) => !state.readiness.some((one) => one.role === role));
 }
 

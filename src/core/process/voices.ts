@@ -14,7 +14,7 @@ type Asked = Pick<Situation, 'actor' | 'policy' | 'state'>;
 export const granter = 'set_embargo' as Role;
 
 /** Once a party was told and a date stands, others plan by it (P22). */
-export function isLate(state: CaseState): boolean {
+function isLate(state: CaseState): boolean {
   return state.embargo.until !== null && toldParties(state).length > 0;
 }
 

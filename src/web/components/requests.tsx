@@ -10,7 +10,7 @@ import { type Check, Checks } from './notice.tsx';
 import { Said } from './said.tsx';
 import { Scrolls } from './scrolls.tsx';
 
-export function voiceWords(voice: Voice): string {
+function voiceWords(voice: Voice): string {
   if (voice === 'reporter') return 'the reporter';
   if (voice === granter) return 'whoever may grant it';
   return voice.startsWith('party:') ? voice.slice('party:'.length) : plain(voice);

@@ -13,6 +13,7 @@ import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Gates, Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
+import { Parties } from '../components/parties.tsx';
 import { Post } from '../components/post.tsx';
 import { Regions } from '../components/regions.tsx';
 import { Track } from '../components/track.tsx';
@@ -70,6 +71,7 @@ export function CasePage(props: CasePageProps) {
           <Summaries view={view} />
           {inside ? <Evidence frame={frame} view={view} /> : null}
           <Embargo view={view} />
+          {inside ? <Parties view={view} /> : null}
           <Actions frame={frame} view={view} returned={returned} />
           {inside ? <Talk {...props} /> : null}
         </div>

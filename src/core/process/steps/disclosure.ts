@@ -3,6 +3,8 @@
 
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import type { Instant } from '../../model/time.ts';
+import { shifted } from '../../model/time.ts';
 import type { Disclosure } from '../../policy/disclosure-rules.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
@@ -37,7 +39,12 @@ export const publishCase: Decider<'publish-case'> = (_, situation) => publicatio
  */
 export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
   ...leaveEmbargo(situation, capReached(situation) ? 'max_reached' : 'date_reached'),
-  { kind: 'disclosure-begun', channels: [], bundleOnly: true },
+  {
+    kind: 'disclosure-begun',
+    channels: [],
+    bundleOnly: true,
+    ...lateFor(capReached(situation) ? bindingCap(situation.state, situation.policy)?.at : situation.state.embargo.until, situation),
+  },
   { kind: 'case-opened' },
 ];
 
@@ -67,9 +74,10 @@ export function channelKey(channel: Disclosure['channels'][number], index: numbe
 
 function publication(situation: Situation): readonly EventData[] {
   const { state, policy } = situation;
+  const late = state.embargo.state === 'exited' ? {} : lateFor(state.embargo.until, situation);
   const begun: readonly EventData[] = [
     ...leaveEmbargo(situation, reachedItsDate(situation) ? 'date_reached' : 'process_public'),
-    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false },
+    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false, ...late },
     ...(state.visibility === 'public' ? [] : [{ kind: 'case-opened' as const }]),
     ...policy.disclosure.channels.flatMap((channel, index): readonly EventData[] =>
       channel.kind === 'issue' ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
@@ -80,6 +88,11 @@ function publication(situation: Situation): readonly EventData[] {
 
 function capReached({ state, policy, now }: Situation): boolean {
   return (bindingCap(state, policy)?.at ?? '9') <= now;
+}
+
+/** Later than two looks of the clock: nobody was there at the hour, and the record says so. */
+function lateFor(due: Instant | null | undefined, { now }: Situation): { readonly dueAt?: Instant } {
+  return due === null || due === undefined || now <= shifted(due, { minutes: 2 }) ? {} : { dueAt: due };
 }
 
 function reachedItsDate({ state, now }: Situation): boolean {

@@ -47,7 +47,7 @@ export function climbed({ until, restarts }: Dated, asked: Instant, { state, pol
 }
 
 /** What has to hold when the date is granted. Whose agreement it needs is asked for by `awaited`. */
-export function conditionsOf(rungs: readonly Rung[], deviates: boolean): Conditions {
+function conditionsOf(rungs: readonly Rung[], deviates: boolean): Conditions {
   return {
     must: rungs.flatMap((rung) => rung.must).filter((condition) => condition.kind !== 'agreed_by'),
     should: rungs.flatMap((rung) => rung.should).filter((condition) => condition.kind !== 'agreed_by' || deviates),

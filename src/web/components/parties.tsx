@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parties of a case, as the team sees them: who was told, who is cleared, who is ready, what is owed; and who else discloses at the same hour.
+
+import type { CaseView } from '../../app/views.ts';
+import { dutiesOf, isCleared, noticeWindow, partiesIn, partyLimit, rulesOf } from '../../core/process/parties.ts';
+import { partyWords, plain } from '../words.ts';
+import { Moment } from './moment.tsx';
+import { type Check, Checks } from './notice.tsx';
+import { Part } from './part.tsx';
+import { Scrolls } from './scrolls.tsx';
+
+export function Parties({ view }: { readonly view: CaseView }) {
+  const { state, policy, now } = view;
+  const parties = partiesIn(state, policy);
+  if (parties.length + view.together.length === 0) return null;
+  const told = parties.filter((party) => party.notifiedAt !== null).length;
+  return (
+    <Part title="Parties" remark={parties.length === 0 ? '' : `${told} of ${parties.length} told`} id="parties">
+      {parties.length === 0 ? null : <Table view={view} />}
+      <Window view={view} />
+      <Together view={view} />
+      <Checks
+        rows={dutiesOf(state, policy).map(
+          (duty): Check => ({
+            state: duty.done !== null ? 'met' : duty.due <= now ? 'wrong' : 'open',
+            text: `${plain(duty.duty)}, for ${duty.party}`,
+            remark: duty.done === null ? <Moment at={duty.due} now={now} /> : <Moment at={duty.done} />,
+          }),
+        )}
+      />
+    </Part>
+  );
+}
+
+function Table({ view }: { readonly view: CaseView }) {
+  const { state, policy, now } = view;
+  return (
+    <Scrolls label="Parties">
+      <table class="ledger">
+        <thead>
+          <tr>
+            <th scope="col">Party</th>
+            <th scope="col">Stands</th>
+            <th scope="col">Told</th>
+            <th scope="col">Its limit</th>
+          </tr>
+        </thead>
+        <tbody>
+          {partiesIn(state, policy).map((party) => {
+            const limit = partyLimit(party, policy);
+            const list = rulesOf(policy, party.name)?.to.kind === 'list';
+            return (
+              <tr>
+                <th scope="row">
+                  {party.name}
+                  <span class="label">{list ? 'a list, told by hand' : 'told here'}</span>
+                </th>
+                <td>
+                  {partyWords[party.state]}
+                  {isCleared(party, policy) ? null : (
+                    <span class="label">{party.screening === null ? 'not cleared yet' : 'not cleared: skipped'}</span>
+                  )}
+                  {party.left === null ? null : <span class="label">{party.left === 'breach' ? 'broke the embargo' : 'removed'}</span>}
+                </td>
+                <td>{party.notifiedAt === null ? <span class="quiet">not yet</span> : <Moment at={party.notifiedAt} />}</td>
+                <td>{limit === undefined ? <span class="quiet">none runs</span> : <Moment at={limit} now={now} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Scrolls>
+  );
+}
+
+/** When a party may be told, by the lead time of the policy. */
+function Window({ view }: { readonly view: CaseView }) {
+  const { state, policy, now } = view;
+  const { until, state: embargo } = state.embargo;
+  if (until === null || embargo !== 'active' || policy.downstream.parties.length === 0) return null;
+  const window = noticeWindow(until, policy);
+  return (
+    <p class="after">
+      {window === undefined ? (
+        'No day between now and the date leaves the time that the policy promises.'
+      ) : (
+        <>
+          Parties are told between <Moment at={window.opens} now={now} /> and <Moment at={window.closes} now={now} />.
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Those who disclose at the same hour, each by name: who is not ready is seen before the hour (LIBVIRT-26). */
+function Together({ view }: { readonly view: CaseView }) {
+  if (view.together.length === 0 || view.state.visibility === 'public') return null;
+  const ready = view.together.filter((one) => one.ready).length;
+  return (
+    <div class="after">
+      <p>
+        At the same hour: {ready} of {view.together.length} ready
+      </p>
+      <Checks
+        rows={view.together.map(
+          ({ name, organisation, ready: is }): Check => ({
+            state: is ? 'met' : 'open',
+            text: organisation === null ? name : `${name}, ${organisation}`,
+            remark: is ? 'said ready' : 'has not said ready',
+          }),
+        )}
+      />
+    </div>
+  );
+}
