@@ -12,11 +12,12 @@ import type { Duration } from '../policy/quantities.ts';
 import { add, bindingCap } from './caps.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import { unmet } from './gates.ts';
+import { proofsDueAt } from './proofs-due.ts';
 import type { Situation } from './situation.ts';
 import { table } from './table.ts';
 
 /** What the process does when the deadline has come. */
-type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' }>;
+type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' | 'open-proofs' }>;
 
 export interface Deadline {
   /** Name of the clock, as the policy spells it; for a warning with its distance: `embargo.warning:7 days`. */
@@ -39,6 +40,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...embargoClocks(state, policy),
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
+    ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -119,6 +121,12 @@ function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
       ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
       : []),
   ];
+}
+
+/** Once: when they are open, nothing is waited for (F4). */
+function proofClock(state: CaseState, policy: Policy): readonly Deadline[] {
+  const at = proofsDueAt(state, policy);
+  return at === undefined ? [] : [{ clock: 'publication.proof_of_concept', at, action: { kind: 'open-proofs' } }];
 }
 
 /** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
