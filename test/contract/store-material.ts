@@ -129,6 +129,7 @@ export function appended(
     guests: [],
     parties: [],
     partyMembers: [],
+    proofs: [],
     ...more.guarded,
   };
   return { events, state, nextDeadline: null, contents: [], attachments: [], ...more, guarded };

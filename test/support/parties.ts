@@ -3,7 +3,6 @@
 
 import type { Role } from '../../src/core/model/identifiers.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import { presetText } from './policies.ts';
 
 export const packager = 'packager' as Role;
 export const partyName = 'packagers';
@@ -25,12 +24,4 @@ export function withPackagers(policy: Policy, changes: Partial<Policy['downstrea
     roles: { ...policy.roles, [packager]: role },
     downstream: { ...policy.downstream, parties: [...policy.downstream.parties, party] },
   };
-}
-
-/** The same as the text of a policy file, for a whole installation. */
-export function openstackWithPackagers(): string {
-  const row = `    - { name: ${partyName}, role: ${packager} }\n`;
-  return presetText('openstack-vmt')
-    .replace('  stable_maintainer:', `  ${packager}: { per: distribution }\n  stable_maintainer:`)
-    .replace(/^ {2}parties:\n/m, `  parties:\n${row}`);
 }

@@ -42,6 +42,7 @@ interface CaseRow {
   readonly guests: CaseRecord['guarded']['guests'];
   readonly parties: CaseRecord['guarded']['parties'];
   readonly party_members: CaseRecord['guarded']['partyMembers'];
+  readonly proofs: CaseRecord['guarded']['proofs'];
   readonly opened_at: Instant;
 }
 
@@ -52,7 +53,7 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
   if (kind === 'anonymous') return undefined;
   const row = await session.row(sql<CaseRow & Held>`
     with locked as materialized (select * from cases where project = ${project} and case_id = ${id} for update)
-    select state, public, opening, readers, cve_readers, guests, parties, party_members, opened_at, version, head, wrapped,
+    select state, public, opening, readers, cve_readers, guests, parties, party_members, proofs, opened_at, version, head, wrapped,
       set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)
     from locked left join case_key using (project, case_id)`);
   if (row === undefined) return undefined;
@@ -67,15 +68,25 @@ async function find(session: Session, backing: Backing, id: CaseId): Promise<Cas
   const lists = sql`readers, cve_readers, guests, parties, party_members`;
   const nobody = sql`'{}'::text[] as readers, '{}'::text[] as cve_readers, '{}'::text[] as guests, '{}'::text[] as parties, '{}'::text[] as party_members`;
   const row = await session.row(sql<CaseRow>`
-    select state, public, opening, opened_at, ${kind === 'anonymous' ? nobody : lists}
+    select state, public, opening, proofs, opened_at, ${kind === 'anonymous' ? nobody : lists}
     from cases where project = ${project} and case_id = ${id}`);
   return row === undefined ? undefined : record(session, backing, id, row);
 }
 
 async function record(session: Session, backing: Backing, id: CaseId, row: CaseRow): Promise<CaseRecord> {
   const { project } = session.principal;
-  const { state, opening, readers, cve_readers: cveReaders, guests, parties, party_members: partyMembers, opened_at: openedAt } = row;
+  const {
+    state,
+    opening,
+    readers,
+    cve_readers: cveReaders,
+    guests,
+    parties,
+    party_members: partyMembers,
+    proofs,
+    opened_at: openedAt,
+  } = row;
   const policy = await policyOf(session, backing.policies, state.policy);
-  const guarded = { project, case: id, public: row.public, opening, readers, cveReaders, guests, parties, partyMembers };
+  const guarded = { project, case: id, public: row.public, opening, readers, cveReaders, guests, parties, partyMembers, proofs };
   return { state, policy, guarded, openedAt };
 }

@@ -5,6 +5,7 @@ import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Embargo } from './embargo.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Party, Readiness } from './party.ts';
+import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Instant } from './time.ts';
 
@@ -211,6 +212,7 @@ export interface CaseState {
   readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
+  readonly record: RecordState;
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;

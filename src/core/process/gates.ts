@@ -3,7 +3,6 @@
 
 import type { Action } from '../model/action.ts';
 import { branchOf, hasFact } from '../model/case.ts';
-import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
@@ -15,7 +14,9 @@ import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue, endsWithoutFix } from './disclosure-due.ts';
 import type { Gate } from './gate.ts';
+import { reviewerRoles } from './gate.ts';
 import { partyGates } from './party-gates.ts';
+import { recordGates } from './record-gates.ts';
 import type { Situation } from './situation.ts';
 import { rolesOf } from './situation.ts';
 import { voicesAsked } from './voices.ts';
@@ -164,6 +165,7 @@ export const gates = {
     sentence: 'The case is not public; a private case is never closed.',
     met: isPublic,
   },
+  ...recordGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',
@@ -252,11 +254,6 @@ function isPublic({ state }: Situation): boolean {
 function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
   const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
   return fix !== undefined && reached(fix, to);
-}
-
-function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
-  if (review === null) return [];
-  return review.kind === 'approvals' ? review.by : review.eachOf;
 }
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {

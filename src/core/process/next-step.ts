@@ -40,6 +40,12 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'classify-content',
+  'propose-redaction',
+  'approve-redaction',
+  'decline-redaction',
+  'decide-proof',
+  'agree-to-opening',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -85,7 +91,8 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
 }
 
 function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boolean {
-  const { bundle, impact, disclosure } = state;
+  const { bundle, impact, disclosure, record } = state;
+  const { publication } = policy;
   switch (action) {
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
@@ -99,6 +106,15 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return policy.downstream.screening === 'none' || partiesIn(state, policy).length === 0;
     case 'record-duty':
       return dutiesOf(state, policy).every((duty) => duty.done !== null);
+    case 'approve-redaction':
+    case 'decline-redaction':
+      return record.redactions.every((one) => one.state !== 'proposed');
+    case 'propose-redaction':
+      return publication.withheld.length === 0;
+    case 'decide-proof':
+      return publication.proofOfConcept.kind !== 'reporter_decides';
+    case 'agree-to-opening':
+      return publication.scope !== 'fix_only' || record.consents.length > 0;
     default:
       return false;
   }
