@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // My report: what is happening, and what do you need from me? The reporter's own thread, answer, credit and word on the date.
 
+import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
@@ -22,7 +23,6 @@ import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
-import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
 import { bytes, creditWords } from '../words.ts';
