@@ -176,8 +176,9 @@ const said: readonly (readonly [row: string, actual: unknown, expected: unknown]
 
 for (const [row, actual, expected] of said) test(row, () => assert.deepEqual(actual, expected));
 
-test('QEMU-23 the straight path of the QEMU process asks people for seven things', () => {
+test('QEMU-23 the straight path of the QEMU process asks people for eight things', () => {
   assert.deepEqual(humanSteps(qemu), [
+    'ownership',
     'eligibility.decided',
     'confirmation',
     'cve.assigner',

@@ -102,12 +102,12 @@ export const courseChecks: readonly Check[] = [
   {
     about: 'formats that this version of the program does not write',
     kind: 'note',
-    find: ({ advisory }) => {
+    find: ({ advisory }, inFile) => {
       const missing = advisory.formats.filter((format) => !(writtenFormats as readonly string[]).includes(format));
       return when(
-        advisory.kind !== 'none' && missing.length > 0,
+        inFile('advisory.formats') && advisory.kind !== 'none' && missing.length > 0,
         'advisory.formats',
-        `advisory.formats asks for ${missing.join(', ')}, which this version does not write yet; the others are published.`,
+        `advisory.formats, with its defaults, asks for ${missing.join(', ')}, which this version does not write yet; the others are published.`,
       );
     },
   },
