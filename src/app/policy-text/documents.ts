@@ -7,9 +7,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { contactUris, policyText } from './policy-text.ts';
 
 /** Days that a security.txt is good for: RFC 9116 section 2.5.5 recommends less than a year. */
-export const securityTxtDays = 360;
-/** Days before its end on which those who may change the policy are called. */
-export const renewalDays = 30;
+const securityTxtDays = 360;
 
 /** Where the project's pages are, as far as they are served; null on the command line. */
 export interface Addresses {
