@@ -115,6 +115,13 @@ const kinds = {
   'message-sent': true,
   'message-received': true,
   'note-added': true,
+  'content-classified': true,
+  'redaction-proposed': true,
+  'redaction-approved': true,
+  'redaction-declined': true,
+  'proof-decided': true,
+  'proofs-opened': true,
+  'opening-agreed': true,
   'deviation-recorded': true,
   'reminder-due': true,
 } as const satisfies Record<EventKind, true>;
