@@ -11,6 +11,7 @@ import { embargoBodies } from './bodies/embargo.ts';
 import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
+import { relationBodies } from './bodies/relations.ts';
 import { triageBodies } from './bodies/triage.ts';
 
 export type { OfferedAction } from './bodies/body.ts';
@@ -31,6 +32,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,
+  ...relationBodies,
 };
 
 /** Every action that a door offers, for registries and docs. */

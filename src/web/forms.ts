@@ -3,14 +3,9 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import * as options from './options.ts';
-
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
+import { relationForms } from './relation-forms.ts';
 
 type Make = (view: CaseView) => ActionForm;
 
@@ -208,6 +203,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'update-relations': null,
+  ...relationForms,
   'send-message': null,
   'answer-team': null,
   'add-note': null,

@@ -2,6 +2,7 @@
 // Bodies of what people say: to the reporters, to the team, among the team.
 
 import { z } from 'zod';
+import { ownReporters } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
 import type { Entries } from './body.ts';
 import { entry, filed, fileInput, listOf, said, text, word } from './body.ts';
@@ -10,7 +11,7 @@ export const conversationBodies = {
   'send-message': entry(z.object({ body: text, to: listOf(word).optional() }), (body, c) => ({
     kind: 'send-message',
     body: said(c, 'message', 'shared', body.body),
-    to: (body.to as ParticipantId[] | undefined) ?? c.state.reporters.map((reporter) => reporter.participant),
+    to: (body.to as ParticipantId[] | undefined) ?? ownReporters(c.state).map((reporter) => reporter.participant),
   })),
   'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional() }), (body, c) => ({
     kind: 'answer-team',

@@ -2,8 +2,10 @@
 // THE ACCESS RULE: who may see which case and which of its contents. Row-level security says the same in SQL, and a test compares the two.
 
 import type { CaseState } from '../model/case.ts';
+import { ownReporters } from '../model/case.ts';
 import type { Audience, ContentKind } from '../model/content.ts';
 import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
+import type { Opening } from '../model/regions.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
 
@@ -14,8 +16,7 @@ export type Principal =
   | { readonly kind: 'reporter'; readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId }
   | { readonly kind: 'process'; readonly project: ProjectId };
 
-/** What of the record the public may read once the case is public: nothing but the advisory, the reports and messages, or the inside as well. */
-export type Opening = 'nothing' | 'issue' | 'full_record';
+export type { Opening };
 
 /** A case as far as access goes: each is a column that row-level security reads. */
 export interface Guarded {
@@ -54,6 +55,8 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 
 function openingOf(state: CaseState, policy: Policy): Opening {
   if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
+  // What opens with another case opens as far as that one, and no further.
+  if (state.duplicateOf?.opening != null) return state.duplicateOf.opening;
   switch (policy.publication.scope) {
     case 'fix_only':
     case 'notice':
@@ -87,7 +90,7 @@ export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'bundle' | Op
 /** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that two people agreed on. */
 export function bundleOf(state: CaseState): readonly ContentId[] {
   if (!state.disclosure.bundleOnly || state.bundle === null) return [];
-  return [state.title, ...state.reporters.flatMap((reporter) => reporter.report), state.bundle.summary].map((content) => content.id);
+  return [state.title, ...ownReporters(state).flatMap((reporter) => reporter.report), state.bundle.summary].map((content) => content.id);
 }
 
 export function reach(who: Principal, what: Guarded): Reach {

@@ -16,7 +16,7 @@ import type { Situation } from './situation.ts';
 import { table } from './table.ts';
 
 /** What the process does when the deadline has come. */
-type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' }>;
+type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' | 'update-relations' }>;
 
 export interface Deadline {
   /** Name of the clock, as the policy spells it; for a warning with its distance: `embargo.warning:7 days`. */
@@ -34,7 +34,10 @@ const hourly = { hours: 1 };
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
+  // The clocks of a duplicate are those of the case that it belongs to.
+  if (state.handling === 'duplicate') return relationClocks(state);
   return [
+    ...relationClocks(state),
     ...intakeClocks(state, policy),
     ...embargoClocks(state, policy),
     ...disclosureClocks(state, policy),
@@ -56,6 +59,11 @@ export function nextDeadline(state: CaseState, policy: Policy): Instant | null {
 export function due(state: CaseState, policy: Policy, now: Instant): Deadline | undefined {
   const all = deadlines(state, policy).filter((deadline) => deadline.at <= now);
   return all.find((deadline) => deadline.action.kind !== 'remind') ?? all[0];
+}
+
+/** Related cases are told at once; a program that was down tells them when it comes up. */
+function relationClocks({ untoldSince }: CaseState): readonly Deadline[] {
+  return untoldSince === null ? [] : [{ clock: 'relations', at: untoldSince, action: { kind: 'update-relations' } }];
 }
 
 function intakeClocks(state: CaseState, policy: Policy): readonly Deadline[] {

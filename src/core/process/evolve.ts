@@ -9,6 +9,7 @@ import { embargoFolds } from './fold/embargo.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
+import { concernsOthers, relationFolds } from './fold/relations.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -17,6 +18,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...relationFolds,
 };
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
@@ -52,12 +54,20 @@ export function opened(event: Event): CaseState {
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
+    flawsReported: event.flaws ?? 1,
+    duplicateOf: null,
+    splitFrom: event.splitFrom ?? null,
+    parts: [],
+    components: [],
+    askedSince: null,
+    untoldSince: null,
   };
 }
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
-  const changed = { ...state, ...fold(state, event), version: event.seq };
+  const folded = { ...state, ...fold(state, event), version: event.seq };
+  const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
   return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
@@ -78,6 +88,12 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'flaw-added':
+    case 'flaw-dropped':
+    case 'report-attached':
+    case 'report-detached':
+    case 'component-added':
+    case 'component-dropped':
       return true;
     case 'patch-added':
       return branchOf(state, event.branch, event.component)?.required ?? false;

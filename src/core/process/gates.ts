@@ -14,15 +14,10 @@ import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
+import type { Gate } from './gate.ts';
+import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
-
-interface Gate {
-  readonly sentence: string;
-  /** Looks at what is typed with the action: it cannot be known before the action is sent. */
-  readonly asksInput?: true;
-  readonly met: (situation: Situation, action: Action) => boolean;
-}
 
 export const gates = {
   eligibility_decided: {
@@ -127,7 +122,7 @@ export const gates = {
   credit_decided: {
     sentence: 'For a reporter it is not decided how they are credited.',
     met: ({ state, policy }) =>
-      policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+      policy.publication.credit.length === 0 || state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
@@ -139,6 +134,7 @@ export const gates = {
     met: ({ state, policy }) =>
       policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
   },
+  ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => !needsRelease(state.class, policy) || state.disclosure.armed,

@@ -30,6 +30,14 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'mark-duplicate',
+  'undo-duplicate',
+  'split-case',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'assign-component',
+  'drop-component',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -74,7 +82,7 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {
+function isAnswered(action: ActionKind, { bundle, impact, disclosure, askedSince, components }: CaseState): boolean {
   switch (action) {
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
@@ -82,6 +90,13 @@ function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseStat
       return impact === null;
     case 'approve-release':
       return disclosure.armed;
+    case 'answer-rediscovery':
+      return askedSince === null;
+    case 'assign-component':
+    case 'drop-component':
+      return components.length === 0;
+    case 'finish-component':
+      return components.every((one) => one.finished);
     default:
       return false;
   }

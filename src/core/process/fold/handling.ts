@@ -20,7 +20,16 @@ export const handlingFolds = {
   'flaw-dismissed': (_, event) => ({ handling: event.to, assessment: assessed(event, 'not_exploitable', null) }),
   'severity-assessed': (_, event) => ({ severity: { level: event.level, vector: event.vector, by: person(event.by), at: event.at } }),
   'fact-recorded': (state, event) => ({
-    facts: [...state.facts, { fact: event.fact, since: event.since, recordedAt: event.at, evidence: event.evidence }],
+    facts: [
+      ...state.facts,
+      {
+        fact: event.fact,
+        since: event.since,
+        recordedAt: event.at,
+        evidence: event.evidence,
+        participant: event.participant ?? null,
+      },
+    ],
   }),
   'message-sent': () => ({}),
   'message-received': () => ({}),
@@ -39,7 +48,8 @@ export const handlingFolds = {
 export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Reporter {
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
   const since = event.at;
-  return { participant, channel, since, name, address, credit: 'undecided', creditName, origin, deadline, report, attachments };
+  const own = { credit: 'undecided', from: null, credited: true } as const;
+  return { participant, channel, since, name, address, creditName, origin, deadline, report, attachments, ...own };
 }
 
 function eligibilityDecided(state: CaseState, event: Envelope & EventOf<'eligibility-decided'>): Partial<CaseState> {
@@ -59,7 +69,7 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     handling: 'confirmed',
     class: event.class,
     assessment: assessed(event, 'exploitable', null),
-    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at })),
+    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
 }
