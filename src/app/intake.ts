@@ -123,8 +123,9 @@ export async function addLinks(world: World, transaction: Transaction, id: CaseI
     await transaction.accounts.addCaseLink({ tokenHash: sha256(token(world, id, participant)), case: id, participant, expires });
 }
 
-function reportAction(
-  world: World,
+/** The report as the action that opens a case; its texts and files go to `contents`. */
+export function reportAction(
+  world: Pick<World, 'random'>,
   actor: ReporterActor,
   submission: Submission,
   policy: Policy,

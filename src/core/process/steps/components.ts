@@ -49,7 +49,7 @@ export const finishComponent: Decider<'finish-component'> = (action, { state }) 
 export const dropComponent: Decider<'drop-component'> = (action, situation) => {
   if (componentOf(situation.state, action.component) === undefined) return noSuch;
   const dropped: EventData = { kind: 'component-dropped', component: action.component, reason: action.reason };
-  return [dropped, ...fixCompleted(after(situation, [dropped]))];
+  return situation.state.handling === 'fixing' ? [dropped, ...fixCompleted(after(situation, [dropped]))] : [dropped];
 };
 
 const noSuch = refused.invalid('component', 'This case has no such component.');
