@@ -47,6 +47,8 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
     if (record === undefined) return;
     const deadline = due(record.state, record.policy, world.clock.now());
     if (deadline === undefined) return reschedule(world, transaction, record);
+    // It came in between: the next tick locks them in their order.
+    if (deadline.action.kind === 'update-relations') return;
     const acted = await actIn(world, transaction, process, id, { action: deadline.action, contents });
     if (!isRefusal(acted)) return;
     world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });

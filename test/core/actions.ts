@@ -74,6 +74,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'finish-component': () => ({ component: 'nova' }),
   'drop-component': () => ({ component: 'nova', reason: content() }),
   remind: () => ({ clock: 'clocks.claim' }),
+  'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };
 
 export function actionOf(kind: CaseAction['kind'], actor: Actor): CaseAction {

@@ -37,6 +37,8 @@ export function opened(event: Event): CaseState {
     class: null,
     component: event.component,
     owner: null,
+    ownership: { how: null, since: null, first: null, rungs: 0 },
+    attended: null,
     added: [],
     reporters: [reporterOf(event)],
     eligibility: null,
@@ -66,7 +68,8 @@ export function opened(event: Event): CaseState {
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
-  const folded = { ...state, ...fold(state, event), version: event.seq };
+  const attended = event.by.kind === 'person' ? { attended: event.at } : {};
+  const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
   return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }

@@ -17,6 +17,7 @@ import { remarkOn, summary } from '../queue-words.ts';
 import { type Standing, standingOf, strictest } from '../standing.ts';
 import { clockWords, plain } from '../words.ts';
 import { Cluster } from './queue-cluster.tsx';
+import { Proof } from './queue-proof.tsx';
 
 export interface QueuePageProps {
   readonly frame: Frame;
@@ -244,31 +245,6 @@ function Clock({ row, now }: { readonly row: QueueRow; readonly now: Instant }) 
         {clockWords(clock.name)}, <span data-distance={clock.at}>{distance(clock.at, now)}</span>
       </small>
     </>
-  );
-}
-
-function Proof({ row: { state } }: { readonly row: QueueRow }) {
-  const reproducer = state.reporters.some((reporter) => reporter.attachments.some((file) => file.purpose === 'reproducer'));
-  const patch =
-    state.branches.some((fix) => fix.patches.length > 0) ||
-    state.reporters.some((one) => one.attachments.some((file) => file.purpose === 'patch'));
-  const again = state.facts.some((fact) => fact.fact === 'rediscovered');
-  return (
-    <span class="proof">
-      <Glyph there={reproducer} name="flask" word="Reproducer attached" />
-      <Glyph there={patch} name="patch" word="Patch attached" />
-      <Glyph there={again} name="twin" word="Found again by somebody else" />
-    </span>
-  );
-}
-
-function Glyph({ there, name, word }: { readonly there: boolean; readonly name: IconName; readonly word: string }) {
-  if (!there) return <span class="none" />;
-  return (
-    <span>
-      <Icon name={name} />
-      <span class="unseen">{word}</span>
-    </span>
   );
 }
 
