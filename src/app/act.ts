@@ -125,10 +125,29 @@ function allots(kind: CaseAction['kind'], state: CaseState): boolean {
   return numbering.includes(kind) && state.advisory.number === null;
 }
 
-/** Reminders and what people say do not make a form stale; whatever moves the case does. */
+const ofTheRecord: readonly Event['kind'][] = [
+  'content-classified',
+  'redaction-proposed',
+  'redaction-approved',
+  'redaction-declined',
+  'proof-decided',
+  'proofs-opened',
+  'opening-agreed',
+];
+
+/** Reminders, what people say and what becomes of it in the record do not make a form stale; whatever moves the case does. */
 async function changedSince(seen: number, state: CaseState, transaction: Transaction): Promise<boolean> {
   if (seen === state.version) return false;
-  const harmless: readonly Event['kind'][] = ['reminder-due', 'note-added', 'message-sent', 'message-received', 'report-acknowledged'];
+  const harmless: readonly Event['kind'][] = [
+    'reminder-due',
+    'note-added',
+    'message-sent',
+    'message-received',
+    'report-acknowledged',
+    'relations-updated',
+    'target-followed',
+    ...ofTheRecord,
+  ];
   const log = await transaction.cases.log(state.case);
   return log.some((event) => event.seq > seen && !harmless.includes(event.kind));
 }

@@ -6,6 +6,7 @@ import { mark } from '../core/model/actor.ts';
 import type { CaseState, PolicyRef } from '../core/model/case.ts';
 import type { Event, EventData } from '../core/model/event.ts';
 import { eventVersion } from '../core/model/event.ts';
+import { closedPieces, destroyedPieces } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -41,7 +42,7 @@ export async function openIn(
   if (first === undefined) throw new Error('a case opens with an event');
   const state = rest.reduce(evolve, opened(first));
   const events = [first, ...rest];
-  await transaction.cases.open(state.case, opening.policyRef, addition(state, opening.policy, events, opening.contents));
+  await transaction.cases.open(state.case, opening.policyRef, addition(null, state, opening.policy, events, opening.contents));
   await order(world, transaction, state.case, consequences(events, state, opening.policy), now);
   return { state, events };
 }
@@ -57,7 +58,7 @@ export async function keep(
 ): Promise<Acted> {
   const { policy } = record;
   const state = events.reduce(evolve, record.state);
-  await transaction.cases.append(state.case, addition(state, policy, events, contents));
+  await transaction.cases.append(state.case, addition(record.state, state, policy, events, contents));
   await order(world, transaction, state.case, consequences(events, state, policy), now);
   return { state, events };
 }
@@ -68,7 +69,7 @@ export function stamped(data: readonly EventData[], actor: Actor, at: Instant, v
   return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
 }
 
-function addition(state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {
+function addition(before: CaseState | null, state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {
   const used = usedBy(events, contents);
   return {
     events,
@@ -77,5 +78,20 @@ function addition(state: CaseState, policy: Policy, events: readonly Event[], co
     nextDeadline: nextDeadline(state, policy),
     contents: used.texts,
     attachments: used.files,
+    ...settled(before, state),
+  };
+}
+
+/** What these events close to everybody outside, open again, or destroy. */
+function settled(before: CaseState | null, after: CaseState): Pick<Append, 'pieces'> {
+  if (before === null || before.record === after.record) return {};
+  const [was, is] = [closedPieces(before.record), closedPieces(after.record)];
+  const gone = destroyedPieces(before.record);
+  return {
+    pieces: {
+      closed: [...is].filter((piece) => !was.has(piece)),
+      opened: [...was].filter((piece) => !is.has(piece)),
+      destroyed: [...destroyedPieces(after.record)].filter((piece) => !gone.has(piece)),
+    },
   };
 }

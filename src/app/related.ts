@@ -5,6 +5,7 @@ import type { CaseState } from '../core/model/case.ts';
 import { duplicatesOf } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
 import type { CaseId, ContentId } from '../core/model/identifiers.ts';
+import { closedPieces } from '../core/model/record.ts';
 import type { Handling } from '../core/model/regions.ts';
 import type { Principal } from '../core/policy/access.ts';
 import { canRead, reach } from '../core/policy/access.ts';
@@ -36,7 +37,8 @@ export async function relatedTo(transaction: Transaction, principal: Principal, 
     const reached = reach(principal, record.guarded);
     const found = await transaction.cases.texts(id, [record.state.title.id, ...reportIds(state, id)]);
     const { codename, handling, visibility, title, reporters } = record.state;
-    const readable = (ref: typeof title) => canRead(principal, reached, ref);
+    const closed = closedPieces(record.state.record);
+    const readable = (ref: typeof title) => canRead(principal, reached, { ...ref, closed: closed.has(ref.id) }, record.guarded);
     for (const ref of reporters.flatMap((one) => [...one.report, ...(one.creditName === null ? [] : [one.creditName])])) {
       const words = found.get(ref.id);
       if (words !== undefined && readable(ref)) texts.set(ref.id, words);

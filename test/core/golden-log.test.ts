@@ -130,6 +130,13 @@ const kinds = {
   'component-assigned': true,
   'component-finished': true,
   'component-dropped': true,
+  'content-classified': true,
+  'redaction-proposed': true,
+  'redaction-approved': true,
+  'redaction-declined': true,
+  'proof-decided': true,
+  'proofs-opened': true,
+  'opening-agreed': true,
   'deviation-recorded': true,
   'reminder-due': true,
 } as const satisfies Record<EventKind, true>;

@@ -21,6 +21,7 @@ import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
 import * as intake from './steps/intake.ts';
 import * as numbers from './steps/numbers.ts';
+import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import type { By, Row } from './table.ts';
 import { rowOf } from './table.ts';
@@ -91,6 +92,13 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'assign-component': components.assignComponent,
   'finish-component': components.finishComponent,
   'drop-component': components.dropComponent,
+  'classify-content': record.classifyContent,
+  'propose-redaction': record.proposeRedaction,
+  'approve-redaction': record.approveRedaction,
+  'decline-redaction': record.declineRedaction,
+  'decide-proof': record.decideProof,
+  'open-proofs': record.openProofs,
+  'agree-to-opening': record.agreeToOpening,
   remind: conversation.remind,
 };
 

@@ -15,6 +15,8 @@ import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import type { Gate } from './gate.ts';
+import { reviewerRoles } from './gate.ts';
+import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
@@ -163,6 +165,7 @@ export const gates = {
     sentence: 'The case is not public; a private case is never closed.',
     met: isPublic,
   },
+  ...recordGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',
@@ -249,11 +252,6 @@ function isPublic({ state }: Situation): boolean {
 function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
   const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
   return fix !== undefined && reached(fix, to);
-}
-
-function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
-  if (review === null) return [];
-  return review.kind === 'approvals' ? review.by : review.eachOf;
 }
 
 /** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */

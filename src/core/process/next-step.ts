@@ -38,6 +38,12 @@ const asides: readonly ActionKind[] = [
   'add-component',
   'assign-component',
   'drop-component',
+  'classify-content',
+  'propose-redaction',
+  'approve-redaction',
+  'decline-redaction',
+  'decide-proof',
+  'agree-to-opening',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -48,8 +54,8 @@ interface Viewed {
 }
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
-export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' | 'state'>): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state));
+export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -82,7 +88,11 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure, askedSince, components }: CaseState): boolean {
+function isAnswered(
+  action: ActionKind,
+  { bundle, impact, disclosure, record, askedSince, components }: CaseState,
+  { publication }: Policy,
+): boolean {
   switch (action) {
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
@@ -97,6 +107,15 @@ function isAnswered(action: ActionKind, { bundle, impact, disclosure, askedSince
       return components.length === 0;
     case 'finish-component':
       return components.every((one) => one.finished);
+    case 'approve-redaction':
+    case 'decline-redaction':
+      return record.redactions.every((one) => one.state !== 'proposed');
+    case 'propose-redaction':
+      return publication.withheld.length === 0;
+    case 'decide-proof':
+      return publication.proofOfConcept.kind !== 'reporter_decides';
+    case 'agree-to-opening':
+      return publication.scope !== 'fix_only' || record.consents.length > 0;
     default:
       return false;
   }
