@@ -2,6 +2,7 @@
 // A case as JSON: what the reader sees, references resolved to texts where they may be read.
 
 import type { CaseView, QueueView } from '../app/views.ts';
+import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
 import { rowOf } from '../core/process/table.ts';
 
 export function caseJson(view: CaseView) {
@@ -22,8 +23,15 @@ export function caseJson(view: CaseView) {
     actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
+    related: view.related,
+    known: view.reach === 'own_thread' ? knownAlready(state) : null,
     messages: view.outbox,
   };
+}
+
+/** What a duplicate's reporter is told: that it is known, and what the policy shares beside that. */
+function knownAlready({ duplicateOf }: CaseView['state']) {
+  return duplicateOf === null ? null : { since: duplicateOf.since, told: duplicateOf.told };
 }
 
 /** Of the log, what was said to this reader or by them, in order: when, from which side, and the ids of its texts and then of its files. */
@@ -74,6 +82,20 @@ function partyPart({ state, policy }: CaseView) {
   };
 }
 
+/** A date that was asked for, without the person who asked and without the parties that are asked beside the reader (L-02). */
+function asked(request: EmbargoRequest | null) {
+  if (request === null) return null;
+  const { askedBy, decision, ...shown } = request;
+  const voices = (all: readonly Voice[]) => all.filter((voice) => !voice.startsWith('party:'));
+  return {
+    ...shown,
+    askedAs: voices(shown.askedAs),
+    awaits: voices(shown.awaits),
+    agreed: voices(shown.agreed),
+    outcome: decision?.outcome ?? null,
+  };
+}
+
 /** What those outside the team are told of where a case stands. */
 function publicPart(state: CaseView['state']) {
   const { handling, visibility, publicSince, embargo, flaws, advisory } = state;
@@ -81,7 +103,13 @@ function publicPart(state: CaseView['state']) {
     handling,
     visibility,
     publicSince,
-    embargo: { state: embargo.state, until: embargo.until, zone: embargo.zone, proposal: embargo.proposal },
+    embargo: {
+      state: embargo.state,
+      until: embargo.until,
+      zone: embargo.zone,
+      proposal: asked(embargo.proposal),
+      decided: embargo.decided.map(asked),
+    },
     flaws: flaws.map(({ flaw, cve, number }) => ({ flaw, cve, number })),
     advisory: { number: visibility === 'public' ? advisory.number : null, published: advisory.published },
   };

@@ -7,6 +7,7 @@ import type { AttachmentId, ContentId, PersonId, Role } from '../core/model/iden
 import type { Party } from '../core/model/party.ts';
 import { reached } from '../core/process/conditions.ts';
 import { voiceOf } from '../core/process/parties.ts';
+import { unrelated } from './related.ts';
 import type { CaseView } from './views.ts';
 
 interface Member {
@@ -53,7 +54,7 @@ function bare(view: CaseView): CaseView {
     caps: [],
     cap: undefined,
   };
-  return { ...view, ...nothing, outbox: [], together: [], audience: 0, chain: { head: '' } };
+  return { ...view, ...nothing, outbox: [], together: [], related: [], audience: 0, chain: { head: '' } };
 }
 
 /** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */
@@ -64,6 +65,10 @@ function prepared(state: CaseState, own: readonly Party[]): CaseState {
   return {
     ...state,
     ...inside,
+    ...unrelated,
+    attended: null,
+    flawsReported: 1,
+    untoldSince: null,
     reporters: [],
     onCall: [],
     readiness: [],

@@ -10,6 +10,8 @@ export type MemberNotice = Extract<
   | 'report-arrived'
   | 'answer-arrived'
   | 'reminder'
+  | 'found-again'
+  | 'component-assigned'
   | 'date-asked'
   | 'date-stands'
   | 'embargo-ended'
@@ -52,6 +54,10 @@ function subject(name: MemberNotice): string {
       return 'Will you be ready at the hour?';
     case 'party-answered':
       return 'A party answered';
+    case 'found-again':
+      return 'Publish now?';
+    case 'component-assigned':
+      return 'A component is yours';
   }
 }
 
@@ -75,6 +81,10 @@ function sentence(name: MemberNotice, clocks: readonly string[]): string {
       return 'The fix of this case is ready. Please say on its page whether you will be ready at the common hour.';
     case 'party-answered':
       return 'A party that was told has answered.';
+    case 'found-again':
+      return 'Somebody else has found the same. The page of the case asks whether to publish now.';
+    case 'component-assigned':
+      return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }
 }
 

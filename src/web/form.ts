@@ -2,13 +2,7 @@
 // The form of an action: what it says and what it asks, made from the case in front of the reader.
 
 import type { CaseView } from '../app/views.ts';
-import type { Field, Option } from './fields.ts';
-
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
+import type { ActionForm, Field, Option } from './fields.ts';
 
 export type Make = (view: CaseView) => ActionForm;
 

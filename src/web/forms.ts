@@ -8,6 +8,7 @@ import { bare, type Make, one, reason } from './form.ts';
 import { agreementForms } from './forms-agreement.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
+import { relationForms } from './relation-forms.ts';
 
 const flaw = (view: CaseView): Field => one('flaw', 'Flaw', options.flaws(view));
 const branch = (view: CaseView): Field => one('branch', 'Branch', options.branches(view));
@@ -179,6 +180,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'update-relations': null,
+  ...relationForms,
   'classify-content': (view) => ({
     says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
     fields: [

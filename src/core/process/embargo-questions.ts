@@ -19,6 +19,8 @@ const asking: readonly EndingFact[] = ['leaked', 'exploited', 'rediscovered'];
 export function openQuestions({ embargo, facts }: CaseState, policy: Policy): readonly Question[] {
   if (embargo.state !== 'active' && embargo.state !== 'revising') return [];
   return asking.flatMap((fact) => {
+    // The second finder has a question of their own, unless the policy only notes them (duplicates.rediscovery).
+    if (fact === 'rediscovered' && policy.duplicates.rediscovery !== 'note') return [];
     const since = facts.filter((one) => one.fact === fact).at(-1)?.recordedAt;
     const answered = embargo.kept.filter((one) => one.fact === fact).at(-1)?.at;
     const open = since !== undefined && policy.embargo.endsEarlyOn[fact] === 'ask' && (answered === undefined || answered < since);

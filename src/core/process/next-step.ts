@@ -40,6 +40,14 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'mark-duplicate',
+  'undo-duplicate',
+  'split-case',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'assign-component',
+  'drop-component',
   'classify-content',
   'propose-redaction',
   'approve-redaction',
@@ -91,7 +99,7 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
 }
 
 function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boolean {
-  const { bundle, impact, disclosure, record } = state;
+  const { bundle, impact, disclosure, record, askedSince, components } = state;
   const { publication } = policy;
   switch (action) {
     case 'agree-bundle':
@@ -106,6 +114,13 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return policy.downstream.screening === 'none' || partiesIn(state, policy).length === 0;
     case 'record-duty':
       return dutiesOf(state, policy).every((duty) => duty.done !== null);
+    case 'answer-rediscovery':
+      return askedSince === null;
+    case 'assign-component':
+    case 'drop-component':
+      return components.length === 0;
+    case 'finish-component':
+      return components.every((one) => one.finished);
     case 'approve-redaction':
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page of a told party: what must be prepared, by when, and what may be said meanwhile. Before the terms are accepted, the terms alone.
 
+import { partyTerms } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { offered } from '../../core/process/next-step.ts';
@@ -19,7 +20,6 @@ import type { Filled } from '../fields.ts';
 import { labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
-import { partyTerms } from '../policy-words.ts';
 import { standingOf } from '../standing.ts';
 import { bytes, partyWords } from '../words.ts';
 
