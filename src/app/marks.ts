@@ -13,8 +13,7 @@ import type { CaseView } from './views.ts';
 
 export interface ClosedMark {
   readonly piece: PieceId;
-  readonly mark:
-    /** Said by its author or a handler: never to be opened. */
+  readonly mark: /** Said by its author or a handler: never to be opened. */
     | 'never_opened'
     /** Two people struck the whole of it out. */
     | 'struck_out'
@@ -45,7 +44,9 @@ export function marksOf(view: CaseView): readonly ClosedMark[] {
   const replaced = (piece: Piece) => publicVersion(view.state.record, piece.id as ContentId) !== piece.id;
   const copies = new Set(view.state.record.redactions.flatMap((one) => (one.copy === null ? [] : [one.copy.id as string])));
   return piecesOf(view.log)
-    .filter((piece) => piece.kind !== 'span' && (!shown.has(piece.id) || replaced(piece) || whyClosed(view.state.record, piece.id) !== undefined))
+    .filter(
+      (piece) => piece.kind !== 'span' && (!shown.has(piece.id) || replaced(piece) || whyClosed(view.state.record, piece.id) !== undefined),
+    )
     .filter((piece) => !(copies.has(piece.id) && replaced(piece)))
     .map((piece) => markOn(view, piece));
 }
@@ -65,7 +66,6 @@ function markOn(view: CaseView, piece: Piece): ClosedMark {
   if (standsFor !== piece.id && latest !== undefined)
     return { ...base, mark: 'passages_struck_out', why: latest.why, standsFor, ...dated(latest.at) };
   if (piece.audience === 'withheld') return { ...base, mark: 'withheld', why: 'personal_data' };
-  if (piece.audience === 'proof')
-    return { ...base, mark: 'proof_of_concept', opensAt: proofsDueAt(view.state, view.policy) ?? null };
+  if (piece.audience === 'proof') return { ...base, mark: 'proof_of_concept', opensAt: proofsDueAt(view.state, view.policy) ?? null };
   return { ...base, mark: unsaidIn(view).has(piece.id) || piece.kind === 'message' ? 'not_sent' : 'inside' };
 }

@@ -61,7 +61,12 @@ export function Answers({ refs, texts, marks }: AnswersProps) {
       </div>
       {fields.length === 0 ? null : (
         <div class="after">
-          <Facts roomy rows={fields.map((ref) => [asLabel(ref.field ?? 'Answer'), <Said text={texts.get(ref.id)} mark={marks?.get(ref.id)} />] as const)} />
+          <Facts
+            roomy
+            rows={fields.map(
+              (ref) => [asLabel(ref.field ?? 'Answer'), <Said text={texts.get(ref.id)} mark={marks?.get(ref.id)} />] as const,
+            )}
+          />
         </div>
       )}
     </>

@@ -118,8 +118,8 @@ function Side({ project, view }: { readonly project: string; readonly view: Case
       {view.reach === 'nothing' ? null : (
         <Part title="To check it">
           <p>
-            <a href={below.recordFile(pathsOf(project).case(state.case))}>The record as one file</a>, with the hash of every event and the salt of
-            every text. Anybody can verify it.
+            <a href={below.recordFile(pathsOf(project).case(state.case))}>The record as one file</a>, with the hash of every event and the
+            salt of every text. Anybody can verify it.
           </p>
         </Part>
       )}
