@@ -18,12 +18,8 @@ const reasons: Readonly<Record<WithheldKind, string>> = {
 };
 
 /** What stands in the place of what is hidden: the same for one character and for a thousand. */
-export function markOf(why: WithheldKind): string {
+function markOf(why: WithheldKind): string {
   return `[struck out: ${reasons[why]}]`;
-}
-
-export function reasonWords(why: WithheldKind): string {
-  return reasons[why];
 }
 
 /** Every place at which the passage stands, without overlap. */

@@ -70,6 +70,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'open-proofs': () => ({}),
   'agree-to-opening': () => ({}),
   remind: () => ({ clock: 'clocks.claim' }),
+  'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };
 
 export function actionOf(kind: CaseAction['kind'], actor: Actor): CaseAction {

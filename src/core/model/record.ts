@@ -80,8 +80,3 @@ export function destroyedPieces(record: RecordState): ReadonlySet<PieceId> {
   const latest = new Set(pieces.map((piece) => publicVersion(record, piece as ContentId)));
   return new Set<PieceId>([...pieces, ...older.filter((copy) => !latest.has(copy))]);
 }
-
-/** Why a piece is not to be read outside, for the mark in its place; undefined where it is not closed as a whole. */
-export function whyClosed(record: RecordState, piece: PieceId): { readonly why: WithheldKind; readonly at: Instant } | undefined {
-  return record.never.find((one) => one.piece === piece) ?? approvedOn(record, piece).find((one) => one.span === null);
-}

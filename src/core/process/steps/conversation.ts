@@ -35,4 +35,6 @@ function notWithheldOr({ never }: { readonly never?: WithheldKind }, situation: 
   return never === undefined ? undefined : notWithheld(never, situation);
 }
 
-export const remind: Decider<'remind'> = (action) => [{ kind: 'reminder-due', clock: action.clock }];
+export const remind: Decider<'remind'> = ({ clock, also = [] }) => [
+  { kind: 'reminder-due', clock, ...(also.length === 0 ? {} : { also }) },
+];
