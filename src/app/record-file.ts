@@ -2,6 +2,7 @@
 // The opened record as one file that anybody can check: envelopes as they were hashed, the chain over them, and salted contents.
 
 import type { PolicyRef } from '../core/model/case.ts';
+import { publicVersion } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Reach } from '../core/policy/access.ts';
 import type { Cost } from '../core/process/cost.ts';
@@ -66,7 +67,8 @@ export function recordFile(view: CaseView, { start, events, salts }: Verifiable,
     },
     contents: [...texts].flatMap(([id, text]) => {
       const salt = salts.get(id);
-      return salt === undefined ? [] : [{ id, salt, text }];
+      // A copy stands under its own id; what is read in the place of its original is not what the original's hash is of.
+      return salt === undefined || publicVersion(state.record, id) !== id ? [] : [{ id, salt, text }];
     }),
     files: attachments.flatMap((file) => {
       const salt = salts.get(file.ref.id);

@@ -59,8 +59,7 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 function openingOf(state: CaseState, policy: Policy): Opening {
   if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
   const { scope, reports } = policy.publication;
-  // What everybody could read from its first second is not closed again.
-  if (state.publicSince === state.marks.receipt) return scope === 'full_record' ? scope : 'issue';
+  if (state.record.startedPublic) return scope === 'full_record' ? scope : 'issue';
   if (reports === 'confirmed_flaws' && state.marks.confirmation === undefined) return 'nothing';
   switch (scope) {
     case 'fix_only':

@@ -96,7 +96,7 @@ export function Summaries({ view }: { readonly view: CaseView }) {
 }
 
 const purposes: Readonly<Record<AttachmentRef['purpose'], { readonly icon: IconName; readonly word: string }>> = {
-  original: { icon: 'mail', word: 'The message as it came' },
+  original: { icon: 'mail', word: 'As it came' },
   evidence: { icon: 'note', word: 'Evidence' },
   reproducer: { icon: 'flask', word: 'Reproducer' },
   patch: { icon: 'patch', word: 'Patch' },
