@@ -25,6 +25,7 @@ import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
+import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
@@ -67,6 +68,10 @@ export function apiDoor(world: World): Door {
     const actor = await memberOf(world, context);
     const people = actor && (await readPeople(world, actor));
     return people === undefined ? problem(context, notFound) : context.json(people);
+  });
+  routes.post('/api/v1/:project/cases/mark-duplicates', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : postCluster(world, context, actor);
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), caseOf(context));

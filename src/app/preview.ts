@@ -6,11 +6,13 @@ import type { EventData } from '../core/model/event.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { after } from '../core/process/situation.ts';
 import type { Verifiable } from '../ports/store/cases.ts';
-import { principalOf } from './act.ts';
 import type { OpenFinding } from './findings.ts';
 import { findingsOf } from './findings.ts';
 import { openedView } from './opened.ts';
+import { whole } from './pieces.ts';
+import { principalOf } from './principal.ts';
 import { readCase } from './read.ts';
+import { withoutHidden } from './related.ts';
 import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -37,9 +39,8 @@ export async function readPreview(world: World, actor: PersonActor, id: CaseId):
   const { files, verifiable } = await world.store.as(principalOf(actor), async ({ cases }) => {
     const found = new Map<AttachmentId, Uint8Array>();
     for (const file of scanned) {
-      const pieces: Uint8Array[] = [];
-      for await (const piece of (await cases.attachment(id, file))?.bytes ?? []) pieces.push(piece);
-      found.set(file, Buffer.concat(pieces));
+      const attachment = await cases.attachment(id, file);
+      if (attachment !== undefined) found.set(file, await whole(attachment.bytes));
     }
     return { files: found, verifiable: await cases.verifiable(id) };
   });
@@ -59,5 +60,8 @@ function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   if (state.visibility === 'public') return { ...openedView(view), possibilities: [] };
   const events: readonly EventData[] = [{ kind: 'disclosure-begun', channels: [], bundleOnly }, { kind: 'case-opened' }];
   const situation = after({ state, policy, actor: { kind: 'process', project: state.project }, now, nextNumber: '' }, events);
-  return { ...openedView({ ...view, state: situation.state }), possibilities: [] };
+  // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
+  const related = view.related.filter((one) => one.public || one.as === 'duplicate');
+  const log = withoutHidden(view.log, related);
+  return { ...openedView({ ...view, related, log, state: situation.state }), possibilities: [] };
 }

@@ -32,6 +32,7 @@ import { QueuePage } from './pages/queue.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
+import { markCluster } from './queue-routes.ts';
 import { previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
@@ -135,6 +136,7 @@ function memberPages(world: World, page: PageRoute): void {
     async (context, { actor, frame }) =>
       actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
   );
+  page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
   page('get', '/:project/people', 'member', async (context, { actor, frame }) => {
     const view = actor && (await readPeople(world, actor));
     return view && context.html(render(PeoplePage({ frame, view })));

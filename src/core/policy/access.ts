@@ -2,9 +2,11 @@
 // THE ACCESS RULE: who may see which case and which of its contents. Row-level security says the same in SQL, and a test compares the two.
 
 import type { CaseState } from '../model/case.ts';
+import { ownReporters } from '../model/case.ts';
 import type { Audience, ContentKind } from '../model/content.ts';
 import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
 import { closedPieces, publicVersion } from '../model/record.ts';
+import type { Opening } from '../model/regions.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
 
@@ -15,8 +17,7 @@ export type Principal =
   | { readonly kind: 'reporter'; readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId }
   | { readonly kind: 'process'; readonly project: ProjectId };
 
-/** What of the record the public may read once the case is public: nothing but the advisory, the reports and messages, or the inside as well. */
-export type Opening = 'nothing' | 'issue' | 'full_record';
+export type { Opening };
 
 /** A case as far as access goes: each is a column that row-level security reads. */
 export interface Guarded {
@@ -59,11 +60,14 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 function openingOf(state: CaseState, policy: Policy): Opening {
   if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
   const { scope, reports } = policy.publication;
+  if (scope === 'fix_only' && !state.record.startedPublic && !agreedToOpening(state)) return 'nothing';
+  // What opens with another case opens as far as that one, and no further.
+  if (state.duplicateOf?.opening != null) return state.duplicateOf.opening;
   if (state.record.startedPublic) return scope === 'full_record' ? scope : 'issue';
   if (reports === 'confirmed_flaws' && state.marks.confirmation === undefined) return 'nothing';
   switch (scope) {
     case 'fix_only':
-      return state.reporters.every((reporter) => state.record.consents.includes(reporter.participant)) ? 'issue' : 'nothing';
+      return 'issue';
     case 'notice':
       return state.handling === 'public_bug' || state.disclosure.begunAt === null ? 'issue' : 'nothing';
     case 'issue':
@@ -71,6 +75,11 @@ function openingOf(state: CaseState, policy: Policy): Opening {
     case 'full_record':
       return 'full_record';
   }
+}
+
+/** Everybody who reported in this case; who reported in another is asked there. */
+function agreedToOpening(state: CaseState): boolean {
+  return ownReporters(state).every((reporter) => state.record.consents.includes(reporter.participant));
 }
 
 function proofsOf({ reporters, record }: CaseState, policy: Policy): readonly ParticipantId[] {
@@ -110,7 +119,7 @@ export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'bundle' | Op
 export function bundleOf(state: CaseState): readonly ContentId[] {
   if (!state.disclosure.bundleOnly || state.bundle === null) return [];
   const closed = closedPieces(state.record);
-  return [state.title, ...state.reporters.flatMap((reporter) => reporter.report), state.bundle.summary]
+  return [state.title, ...ownReporters(state).flatMap((reporter) => reporter.report), state.bundle.summary]
     .filter((content) => content.audience !== 'withheld' && content.audience !== 'proof')
     .map((content) => publicVersion(state.record, content.id))
     .filter((id) => !closed.has(id));

@@ -96,13 +96,19 @@ function Opened({ project, view }: BodyProps) {
   );
 }
 
+/** What was attached is shown where its own case is open as well. */
+export function reportersShown({ state, related }: CaseView) {
+  return state.reporters.filter(({ from }) => from === null || related.some((one) => one.case === from));
+}
+
 function Reports({ view }: { readonly view: CaseView }) {
-  const { state, texts } = view;
+  const { texts } = view;
+  const shown = reportersShown(view);
   const marks = view.reach === 'bundle' ? new Map<string, string>() : marksIn(view);
   return (
     <>
-      {state.reporters.map((reporter, index) => (
-        <Part title={state.reporters.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
+      {shown.map((reporter, index) => (
+        <Part title={shown.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
           <Answers refs={reporter.report.filter((ref) => view.reach !== 'bundle' || texts.has(ref.id))} texts={texts} marks={marks} />
         </Part>
       ))}

@@ -14,7 +14,7 @@ import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count, creditWords } from '../words.ts';
-import { CostPart, RecordBody } from './record-body.tsx';
+import { CostPart, RecordBody, reportersShown } from './record-body.tsx';
 
 export interface RecordPageProps {
   readonly frame: Frame;
@@ -78,6 +78,7 @@ function openedWords(reach: CaseView['reach']): string {
 
 function Side({ project, view }: { readonly project: string; readonly view: CaseView }) {
   const { state, policy, texts } = view;
+  const reporters = reportersShown(view);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
   return (
     <aside class="side" aria-label="Facts of the case">
@@ -95,10 +96,10 @@ function Side({ project, view }: { readonly project: string; readonly view: Case
             ],
             ...(state.marks.receipt === undefined ? [] : [['Reported', <Moment at={state.marks.receipt} />] as const]),
             ...(state.publicSince === null ? [] : [['Public', <Moment at={state.publicSince} />] as const]),
-            ...state.reporters.map(
+            ...reporters.map(
               (reporter, index) =>
                 [
-                  state.reporters.length === 1 ? 'Credit' : `Credit ${index + 1}`,
+                  reporters.length === 1 ? 'Credit' : `Credit ${index + 1}`,
                   reporter.creditName === null || reporter.credit === 'declined' ? (
                     <span class="quiet">{creditWords[reporter.credit]}</span>
                   ) : (
