@@ -78,20 +78,7 @@ export function apiDoor(world: World): Door {
     if (view === undefined) return problem(context, notFound);
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
-  routes.get('/api/v1/:project/statistics', 'public', async (context) => {
-    const project = projectOf(context);
-    const statistics = (await isKnown(project)) ? await readStatistics(world, project) : undefined;
-    return statistics === undefined ? problem(context, notFound) : context.json(statistics);
-  });
-  routes.get('/api/v1/:project/cases/:case/record', 'case', async (context) => {
-    const record = await readRecord(world, projectOf(context), caseOf(context));
-    return record === undefined ? problem(context, notFound) : context.json(record);
-  });
-  routes.get('/api/v1/:project/cases/:case/preview', 'case', async (context) => {
-    const actor = await memberOf(world, context);
-    const preview = actor && (await readPreview(world, actor, caseOf(context)));
-    return preview === undefined ? problem(context, notFound) : context.json(previewJson(world, preview));
-  });
+  publicRoutes(world, routes, isKnown);
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
     const actor = await memberOf(world, context);
@@ -112,6 +99,24 @@ export function apiDoor(world: World): Door {
     return actor === undefined ? problem(context, notFound) : take(world, context, actor, actor.case);
   });
   return { application, routes };
+}
+
+/** What everybody may read of cases that are open, its preview for those inside, and the figures. */
+function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof knownProjects>): void {
+  routes.get('/api/v1/:project/statistics', 'public', async (context) => {
+    const project = projectOf(context);
+    const statistics = (await isKnown(project)) ? await readStatistics(world, project) : undefined;
+    return statistics === undefined ? problem(context, notFound) : context.json(statistics);
+  });
+  routes.get('/api/v1/:project/cases/:case/record', 'case', async (context) => {
+    const record = await readRecord(world, projectOf(context), caseOf(context));
+    return record === undefined ? problem(context, notFound) : context.json(record);
+  });
+  routes.get('/api/v1/:project/cases/:case/preview', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const preview = actor && (await readPreview(world, actor, caseOf(context)));
+    return preview === undefined ? problem(context, notFound) : context.json(previewJson(world, preview));
+  });
 }
 
 async function take(
