@@ -23,6 +23,7 @@ import type { Append, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents, usedBy } from './contents.ts';
+import { corrected } from './eligibility.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { order } from './orders.ts';
 import type { World } from './world.ts';
@@ -54,7 +55,10 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const year = numberYear(now);
   const running = allots(request.action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
-  const decision = decide(request.action, { state, policy, actor, now, nextNumber });
+  const action =
+    request.action.kind === 'correct-answers' ? await corrected(request.action, record, request.contents, transaction) : request.action;
+  if (isRefusal(action)) return action;
+  const decision = decide(action, { state, policy, actor, now, nextNumber });
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(request.action, record, transaction);
   if (stranger !== undefined) return stranger;

@@ -7,16 +7,18 @@ import type { Channel, Origin } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
-import { isRefusal } from '../core/model/refusal.ts';
+import { isRefusal, refused } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { propose } from '../core/policy/scope.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { openIn, principalOf } from './act.ts';
 import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
+import { offers } from './eligibility.ts';
 import { base32, sha256 } from './encoding.ts';
 import { scan, summary } from './scan.ts';
 import type { World } from './world.ts';
@@ -103,6 +105,8 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
   const contents = newContents(world.random);
   const now = world.clock.now();
+  const unoffered = byForm(submission) ? notOffered(submission.fields, policy) : undefined;
+  if (unoffered !== undefined) return unoffered;
   const action = reportAction(world, actor, submission, policy, contents, now);
   const events = submitReport(action, { project: submission.project, policy, policyRef, now });
   if (isRefusal(events)) return events;
@@ -122,6 +126,19 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
     expires,
   });
   return result;
+}
+
+/** QEMU-10: an answer to a choice is one of those that are offered. */
+function notOffered(fields: Submission['fields'], policy: Policy): Refused | undefined {
+  const wrong = Object.entries(policy.intake.form.choices).find(([field, choices]) => {
+    const answer = (fields[field] ?? '').trim();
+    return answer !== '' && !choices.includes(answer);
+  });
+  return wrong === undefined ? undefined : refused.invalid(wrong[0], offers(policy, wrong[0]));
+}
+
+function byForm({ channel }: Submission): boolean {
+  return channel === 'web' || channel === 'api';
 }
 
 function reportAction(
@@ -147,6 +164,7 @@ function reportAction(
       ? null
       : contents.text({ kind, audience: 'withheld', participant }, text.trim());
   const asked = consentOf(policy);
+  const proposal = propose(policy.eligibility.scope, submission.fields);
   return {
     kind: 'submit-report',
     case: actor.case,
@@ -171,6 +189,7 @@ function reportAction(
     deadline: submission.deadline,
     component: null,
     consent: submission.consented && asked !== null ? { text: sha256(asked), at: now } : null,
+    ...(proposal === null ? {} : { proposal }),
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
   };
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fields of the report form, made from the policy: what it requires and asks, its choices and its help, in three sections.
 
+import { answerable } from '../app/eligibility.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { Answers } from '../core/policy/scope.ts';
+import { scopeFields } from '../core/policy/scope.ts';
 import { type Field, instantHelp, type Option } from './fields.ts';
 import { asLabel } from './words.ts';
 
-export type ReportSection = 'what' | 'evidence' | 'you';
+export type ReportSection = 'scope' | 'what' | 'evidence' | 'you';
 
 interface Known {
   readonly section: ReportSection;
@@ -108,10 +111,29 @@ export function reportFields(policy: Policy): Readonly<Record<ReportSection, rea
   const all = namesOf(policy).map((name) => ({ section: sectionOf(name, policy), field: fieldOf(name, policy) }));
   const of = (section: ReportSection) => all.filter((one) => one.section === section && one.field.kind !== 'file').map((one) => one.field);
   return {
+    scope: of('scope'),
     what: [titleField, ...of('what')],
     evidence: of('evidence'),
     you: [...of('you'), ...reachFields, ...(asksSensitive(policy) ? [sensitiveField] : [])],
   };
+}
+
+/** Every question of the form, in its order. */
+export function allFields(policy: Policy): readonly Field[] {
+  const { scope, what, evidence, you } = reportFields(policy);
+  return [...scope, ...what, ...evidence, ...you];
+}
+
+/** The answers that can be corrected before the verdict, with what stands now; one that is left alone stays. */
+export function answerFields(policy: Policy, current: Answers): readonly Field[] {
+  return answerable(policy)
+    .map((name): Field => {
+      const now = current[name] ?? '';
+      const field: Field = { ...fieldOf(name, policy), name: `answers.${name}`, required: false };
+      if (field.kind === 'choice') return { ...field, ...(now === '' ? {} : { chosen: now }) };
+      return now === '' ? field : { ...field, help: `Now: ${now.slice(0, 200)}` };
+    })
+    .filter((field) => field.kind === 'choice' || field.kind === 'text' || field.kind === 'textarea');
 }
 
 /** Files of the second page: those the policy names, and any others. */
@@ -128,15 +150,17 @@ export function reportFiles(policy: Policy): readonly Field[] {
   return [...named, { kind: 'file', name: 'attachments', label: 'Logs and other files', help: limits, required: false, many: true }];
 }
 
-function namesOf({ intake: { form } }: Policy): readonly string[] {
-  const wanted = [...new Set(['description', ...form.required, ...form.asked])];
+function namesOf({ intake: { form }, eligibility }: Policy): readonly string[] {
+  const wanted = [...new Set([...scopeFields(eligibility.scope), 'description', ...form.required, ...form.asked])];
   const order = Object.keys(known);
   return [...wanted.filter((name) => known[name] === undefined), ...order.filter((name) => wanted.includes(name))].sort(
     (a, b) => Number(a !== 'description') - Number(b !== 'description'),
   );
 }
 
-function sectionOf(name: string, { intake: { form } }: Policy): ReportSection {
+/** What the scope table looks at is asked first: whoever is out of scope sees it before they have typed everything. */
+function sectionOf(name: string, { intake: { form }, eligibility }: Policy): ReportSection {
+  if (scopeFields(eligibility.scope).includes(name)) return 'scope';
   return known[name]?.section ?? (form.choices[name] === undefined ? 'evidence' : 'what');
 }
 

@@ -11,7 +11,7 @@ import type { World } from '../app/world.ts';
 import type { Origin } from '../core/model/case.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { Field, Problem } from './fields.ts';
+import type { Problem } from './fields.ts';
 import type { SentForm } from './form-body.ts';
 import { sentForm } from './form-body.ts';
 import { ReceivedPage } from './pages/received.tsx';
@@ -19,7 +19,7 @@ import { ReportPage } from './pages/report.tsx';
 import type { Found } from './pages/report-check.tsx';
 import { ReportCheckPage } from './pages/report-check.tsx';
 import { render } from './render.ts';
-import { reportFields } from './report-fields.ts';
+import { allFields } from './report-fields.ts';
 import type { Visit } from './visit.ts';
 import { activePolicy } from './visit.ts';
 
@@ -116,8 +116,7 @@ function submission(visit: Visit, form: SentForm, key: string): Submission {
 
 /** Everything that is missing or not of its form, each by the name of its field. Files are asked on the next page. */
 function missing(form: SentForm, policy: Policy): readonly Problem[] {
-  const { what, evidence, you } = reportFields(policy);
-  const asked: readonly Field[] = [...what, ...evidence, ...you];
+  const asked = allFields(policy);
   const empty = asked.filter((field) => field.required && (form.values[field.name] ?? '').trim() === '');
   const deadline = (form.values['deadline'] ?? '').trim();
   const address = (form.values['address'] ?? '').trim();
@@ -133,8 +132,7 @@ function missing(form: SentForm, policy: Policy): readonly Problem[] {
 }
 
 function findings(form: SentForm, policy: Policy): readonly Found[] {
-  const { what, evidence, you } = reportFields(policy);
-  return [...what, ...evidence, ...you]
+  return allFields(policy)
     .filter((field) => !apart.includes(field.name) || field.name === 'title')
     .flatMap((field) =>
       scan(form.values[field.name] ?? '').map(({ line, from, to, sentence }) => ({ field: field.name, line, from, to, sentence })),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Actions: what somebody asks for, in the imperative. The same words stand in the URL, the API, the command line and the log.
 
+import type { ScopeProposal } from '../policy/scope.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Consent, ScanResult } from './event.ts';
@@ -38,6 +39,8 @@ export type ActionData =
       readonly component: string | null;
       readonly consent: Consent | null;
       readonly scan: ScanResult;
+      /** What the scope table says to the answers; whoever opened them asked it. */
+      readonly proposal?: ScopeProposal;
     }
   | { readonly kind: 'release-report' }
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
@@ -50,6 +53,13 @@ export type ActionData =
       readonly verdict: 'in' | 'out' | 'elsewhere';
       readonly rule: string | null;
       readonly reason: ContentRef;
+    }
+  | {
+      readonly kind: 'correct-answers';
+      /** The answers that change, each a field of the form. */
+      readonly answers: readonly ContentRef[];
+      /** What the scope table says once they have changed. */
+      readonly proposal: ScopeProposal | null;
     }
   | {
       readonly kind: 'confirm-flaw';

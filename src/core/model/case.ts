@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
+import type { ScopeProposal } from '../policy/scope.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
@@ -148,6 +149,9 @@ export interface Assessment {
   /** Scope rule that was cited, when one was. */
   readonly rule: string | null;
   readonly reason: ContentRef;
+  /** Of an eligibility: what the scope table proposed then, and the policy version that was read. */
+  readonly proposed?: ScopeProposal | null;
+  readonly policyVersion?: number;
 }
 
 /** The impact description: who approved it, and for whom they spoke where the policy names roles. */
@@ -192,6 +196,10 @@ export interface CaseState {
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];
+  /** What the scope table says to the answers as they stand; a person decides. */
+  readonly proposal: ScopeProposal | null;
+  /** Answers that replace those of the first report, the newest of each field. */
+  readonly corrected: readonly ContentRef[];
   readonly eligibility: Assessment | null;
   readonly assessment: Assessment | null;
   readonly severity: Severity | null;

@@ -14,6 +14,7 @@ import { hasRight } from './situation.ts';
 import * as advisory from './steps/advisory.ts';
 import * as conversation from './steps/conversation.ts';
 import * as disclosure from './steps/disclosure.ts';
+import * as eligibility from './steps/eligibility.ts';
 import * as embargo from './steps/embargo.ts';
 import * as fix from './steps/fix.ts';
 import * as intake from './steps/intake.ts';
@@ -37,7 +38,8 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'add-person': triage.addPerson,
   'remove-person': triage.removePerson,
   'assign-owner': triage.assignOwner,
-  'decide-eligibility': triage.decideEligibility,
+  'decide-eligibility': eligibility.decideEligibility,
+  'correct-answers': eligibility.correctAnswers,
   'confirm-flaw': triage.confirmFlaw,
   'dismiss-flaw': triage.dismissFlaw,
   'assess-severity': triage.assessSeverity,

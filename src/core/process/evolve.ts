@@ -37,6 +37,8 @@ export function opened(event: Event): CaseState {
     owner: null,
     added: [],
     reporters: [reporterOf(event)],
+    proposal: null,
+    corrected: [],
     eligibility: null,
     assessment: null,
     severity: null,

@@ -167,7 +167,7 @@ function Files({ view, base, participant }: MyReportPageProps) {
   );
 }
 
-const asides: readonly ActionKind[] = ['decide-credit', 'propose-embargo', 'add-patch', 'approve-impact'];
+const asides: readonly ActionKind[] = ['decide-credit', 'correct-answers', 'propose-embargo', 'add-patch', 'approve-impact'];
 
 function Beside({ frame, view, base, participant, returned }: MyReportPageProps) {
   const { state, policy } = view;

@@ -12,9 +12,10 @@ import { type Field, type Filled, type Problem, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 import { becomesPublic, readers } from '../policy-words.ts';
-import { reportFields, reportFiles } from '../report-fields.ts';
+import { allFields, reportFiles } from '../report-fields.ts';
 import { count } from '../words.ts';
 import { Steps } from './report.tsx';
+import { ScopeAnswer } from './scope.tsx';
 
 /** Something in an answer that the reporter may not have meant to publish (QEMU-28). */
 export interface Found {
@@ -39,8 +40,7 @@ export interface ReportCheckPageProps {
 
 export function ReportCheckPage(props: ReportCheckPageProps) {
   const { frame, policy, filled, findings } = props;
-  const { what, evidence, you } = reportFields(policy);
-  const all = [...what, ...evidence, ...you];
+  const all = allFields(policy);
   return (
     <Layout
       frame={frame}
@@ -54,6 +54,7 @@ export function ReportCheckPage(props: ReportCheckPageProps) {
         <div>
           <ErrorSummary form="send" problems={filled.problems} />
           <Warnings findings={findings} fields={all} />
+          <ScopeAnswer policy={policy} answers={filled.values} ask />
           <Part title="Your answers" remark={<ChangeLink {...props} />}>
             <Facts roomy rows={all.map((field) => [field.label, <Answer field={field} filled={filled} findings={findings} />] as const)} />
           </Part>
@@ -178,11 +179,10 @@ function Send({ frame, policy, filled, idempotencyKey, consent, fields }: Report
 
 /** The answers travel with the form; nothing of them is kept before they are sent. */
 function Hidden({ policy, filled, idempotencyKey }: { readonly policy: Policy; readonly filled: Filled; readonly idempotencyKey: string }) {
-  const { what, evidence, you } = reportFields(policy);
   return (
     <>
       <input type="hidden" name="idempotency-key" value={idempotencyKey} />
-      {[...what, ...evidence, ...you].map(({ name }) => (
+      {allFields(policy).map(({ name }) => (
         <input type="hidden" name={name} value={filled.values[name] ?? ''} />
       ))}
     </>

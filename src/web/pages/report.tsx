@@ -7,11 +7,12 @@ import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
-import type { Filled } from '../fields.ts';
+import type { Field, Filled } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 import { becomesPublic, readers } from '../policy-words.ts';
 import { reportFields } from '../report-fields.ts';
+import { ScopeAnswer } from './scope.tsx';
 
 export interface ReportPageProps {
   readonly frame: Frame;
@@ -41,6 +42,7 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
         <Post frame={frame} action={paths.checkReport} look="form">
           <input type="hidden" name="idempotency-key" value={idempotencyKey} />
           <ErrorSummary form="report" problems={filled.problems} />
+          <Scope {...{ frame, policy, filled }} form={fields.scope} />
           <Section title="What" form={fields.what} filled={filled} />
           <Section title="Evidence" form={fields.evidence} filled={filled} remark="files are added on the next page" />
           <Section title="You" form={fields.you} filled={filled} />
@@ -54,6 +56,24 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
         <Beside frame={frame} policy={policy} />
       </div>
     </Layout>
+  );
+}
+
+/** The questions of the scope table, before anything else is typed: it can be asked here, and nothing is kept of it (QEMU-21). */
+function Scope({ frame, policy, filled, form }: Omit<ReportPageProps, 'idempotencyKey'> & { readonly form: readonly Field[] }) {
+  if (form.length === 0) return null;
+  const asked = form.some((field) => (filled.values[field.name] ?? '').trim() !== '');
+  return (
+    <Part title="In scope?" remark="a rule proposes, a person decides">
+      <Fields form="report" fields={form} filled={filled} />
+      <p class="actions field">
+        <button class="button" type="submit" formaction={pathsOf(frame.project.id).report} formnovalidate>
+          Ask the scope table
+        </button>
+        <span class="label">Nothing is sent or kept.</span>
+      </p>
+      {asked ? <ScopeAnswer policy={policy} answers={filled.values} ask /> : null}
+    </Part>
   );
 }
 

@@ -69,6 +69,9 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       consent,
       scan,
     },
+    ...(action.proposal === undefined
+      ? []
+      : [{ kind: 'eligibility-proposed' as const, proposal: action.proposal, policyVersion: policy.version }]),
   ];
 }
 
