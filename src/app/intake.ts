@@ -141,8 +141,9 @@ function byForm({ channel }: Submission): boolean {
   return channel === 'web' || channel === 'api';
 }
 
-function reportAction(
-  world: World,
+/** The report as the action that opens a case; its texts and files go to `contents`. */
+export function reportAction(
+  world: Pick<World, 'random'>,
   actor: ReporterActor,
   submission: Submission,
   policy: Policy,
