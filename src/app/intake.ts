@@ -3,13 +3,14 @@
 
 import type { ActionOf } from '../core/model/action.ts';
 import type { Proof, ReporterActor } from '../core/model/actor.ts';
-import type { Channel, Origin } from '../core/model/case.ts';
+import type { CaseState, Channel, Origin } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
-import { isRefusal, refused } from '../core/model/refusal.ts';
+import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
+import { affirmed } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { propose } from '../core/policy/scope.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
@@ -18,8 +19,8 @@ import { openIn, principalOf } from './act.ts';
 import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
-import { offers } from './eligibility.ts';
 import { base32, sha256 } from './encoding.ts';
+import { filesTaken, originOf, refusedByRules, turn, warningsOf } from './intake-rules.ts';
 import { scan, summary } from './scan.ts';
 import type { World } from './world.ts';
 
@@ -49,6 +50,8 @@ export interface Submission {
   readonly origin: Origin;
   readonly deadline: Instant | null;
   readonly consented: boolean;
+  /** It stood in public, by mistake, since then. */
+  readonly exposedSince?: Instant;
 }
 
 export interface Received {
@@ -58,6 +61,12 @@ export interface Received {
   /** Opens the reporter's own thread; shown once. */
   readonly link: string;
   readonly held: boolean;
+  /** Everybody can read it from now on. */
+  readonly public: boolean;
+  /** Beyond what one reporter may send in a day: its turn comes then. */
+  readonly queuedUntil: Instant | null;
+  /** What the project would rather have had otherwise; it was taken all the same. */
+  readonly warnings: readonly string[];
 }
 
 /** How long a reporter's link opens the thread. */
@@ -81,7 +90,7 @@ export async function receiveReport(world: World, submission: Submission): Promi
   const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
   return world.store.as(principalOf(actor), async (transaction) => {
     const before = await transaction.cases.find(id);
-    if (before !== undefined) return received(world, actor, before.state.codename, before.state.handling === 'held');
+    if (before !== undefined) return received(world, actor, before.state);
     return open(world, transaction, actor, submission);
   });
 }
@@ -105,13 +114,14 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
   const contents = newContents(world.random);
   const now = world.clock.now();
-  const unoffered = byForm(submission) ? notOffered(submission.fields, policy) : undefined;
-  if (unoffered !== undefined) return unoffered;
-  const action = reportAction(world, actor, submission, policy, contents, now);
+  const refusal = refusedByRules(submission, policy);
+  if (refusal !== undefined) return refusal;
+  const queuedUntil = await turn(world, transaction, submission, policy, now);
+  const action = { ...reportAction(world, actor, submission, policy, contents, now), ...(queuedUntil === null ? {} : { queuedUntil }) };
   const events = submitReport(action, { project: submission.project, policy, policyRef, now });
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
-  const result = received(world, actor, state.codename, state.handling === 'held');
+  const result = { ...received(world, actor, state), warnings: warningsOf(submission, policy) };
   const expires = shifted(now, { hours: 24 * linkDays });
   await transaction.accounts.addCaseLink({
     tokenHash: sha256(linkToken(world, actor.case, actor.participant)),
@@ -128,19 +138,6 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   return result;
 }
 
-/** QEMU-10: an answer to a choice is one of those that are offered. */
-function notOffered(fields: Submission['fields'], policy: Policy): Refused | undefined {
-  const wrong = Object.entries(policy.intake.form.choices).find(([field, choices]) => {
-    const answer = (fields[field] ?? '').trim();
-    return answer !== '' && !choices.includes(answer);
-  });
-  return wrong === undefined ? undefined : refused.invalid(wrong[0], offers(policy, wrong[0]));
-}
-
-function byForm({ channel }: Submission): boolean {
-  return channel === 'web' || channel === 'api';
-}
-
 /** The report as the action that opens a case; its texts and files go to `contents`. */
 export function reportAction(
   world: Pick<World, 'random'>,
@@ -152,7 +149,11 @@ export function reportAction(
 ): ActionOf<'submit-report'> {
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
-  const proof = { audience: policy.publication.proofOfConcept.kind === 'with_record' ? 'shared' : 'withheld', participant } as const;
+  const origin = originOf(submission);
+  const withheld =
+    policy.publication.proofOfConcept.kind !== 'with_record' ||
+    (origin === 'ai' && policy.intake.foundByAi === 'public_without_reproducer');
+  const proof = { audience: withheld ? 'withheld' : 'shared', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
   const report = entries.map(
     ([field, text]): ContentRef =>
@@ -178,7 +179,7 @@ export function reportAction(
     answered: [...entries.map(([name]) => name), ...answeredElsewhere(submission)],
     title: contents.text({ kind: 'title', ...own }, submission.title),
     report,
-    attachments: submission.files.map((file) =>
+    attachments: filesTaken(submission, policy).map((file) =>
       file.purpose === 'original'
         ? originalMail(contents, participant, file)
         : contents.file({ purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
@@ -186,11 +187,15 @@ export function reportAction(
     name: person('sender_name', submission.name),
     address: person('sender_address', submission.address),
     creditName: person('credit_name', submission.fields['credit_name']),
-    origin: submission.origin,
+    origin,
     deadline: submission.deadline,
     component: null,
     consent: submission.consented && asked !== null ? { text: sha256(asked), at: now } : null,
     ...(proposal === null ? {} : { proposal }),
+    identified: submission.proof.by !== 'nothing',
+    claims: submission.fields,
+    ...(affirmed(submission.fields['several_flaws'] ?? '') ? { severalFlaws: true as const } : {}),
+    ...(submission.exposedSince === undefined ? {} : { exposedSince: submission.exposedSince }),
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
   };
 }
@@ -227,7 +232,17 @@ export function reporterLink(world: World, project: ProjectId, id: CaseId, parti
   return `${world.baseUrl}/${project}/my-report/${linkToken(world, id, participant)}`;
 }
 
-function received(world: World, actor: ReporterActor, name: string, held: boolean): Received {
+function received(world: World, actor: ReporterActor, { codename: name, handling, queuedUntil, visibility }: CaseState): Received {
   const { case: id, participant, project } = actor;
-  return { case: id, participant, codename: name, link: reporterLink(world, project, id, participant), held };
+  const link = reporterLink(world, project, id, participant);
+  return {
+    case: id,
+    participant,
+    codename: name,
+    link,
+    held: handling === 'held',
+    public: visibility === 'public',
+    queuedUntil,
+    warnings: [],
+  };
 }

@@ -166,6 +166,7 @@ async function toReporterMail(
     fields: {
       owner: owner?.name ?? null,
       end: state.embargo.until,
+      queued: state.queuedUntil,
       missing: missing(reporter, state, policy).join(', '),
       say: verdictSentence(state, policy, texts),
       rule: state.eligibility?.rule ?? null,

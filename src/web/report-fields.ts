@@ -2,6 +2,7 @@
 // The fields of the report form, made from the policy: what it requires and asks, its choices and its help, in three sections.
 
 import { answerable } from '../app/eligibility.ts';
+import { seasonFields, shownOnSentence } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Answers } from '../core/policy/scope.ts';
 import { scopeFields } from '../core/policy/scope.ts';
@@ -40,6 +41,11 @@ const exploited: readonly Option[] = [
   { value: 'yes', label: 'Yes' },
 ];
 
+const already: readonly Option[] = [
+  { value: 'no', label: 'Not that I know' },
+  { value: 'yes', label: 'Yes' },
+];
+
 /** Fields with a meaning of their own, in the order in which they are asked. */
 const known: Readonly<Record<string, Known>> = {
   description: { section: 'what', label: 'What is wrong', make: area(8) },
@@ -47,6 +53,8 @@ const known: Readonly<Record<string, Known>> = {
   component: { section: 'what', label: 'Component', make: line },
   version: { section: 'what', label: 'Version or commit that you tested', make: short },
   exploited: { section: 'what', label: 'Is it being exploited?', make: choice(exploited) },
+  already_public: { section: 'what', label: 'Is it public already?', make: choice(already) },
+  several_flaws: { section: 'what', label: 'It holds more than one flaw', make: tick },
   mitigation: { section: 'what', label: 'What helps without a fix', make: area(3) },
   steps: { section: 'evidence', label: 'Steps, and what happens', make: area(6, true) },
   found_with: { section: 'evidence', label: 'How was it found?', make: choice(foundWith) },
@@ -66,6 +74,7 @@ const helps: Readonly<Record<string, string>> = {
   description: 'Plain text. A suspicion is enough; one flaw in one report.',
   found_with: 'Nobody is turned away for it. It is published with the record.',
   credit_name: 'Left empty, we ask before anything is published.',
+  several_flaws: 'We ask for one report for each flaw. Send it all the same; a person splits it.',
   shared_with: 'Other projects, vendors, lists.',
 };
 
@@ -103,7 +112,8 @@ const sensitiveField: Field = {
 };
 
 function asksSensitive(policy: Policy): boolean {
-  return policy.intake.channels.some((channel) => channel.kind === 'web' && channel.starts === 'as_marked');
+  const { channels, foundByAi } = policy.intake;
+  return foundByAi === 'ask' || channels.some((channel) => channel.kind === 'web' && channel.starts === 'as_marked');
 }
 
 /** The questions of the form; files are asked on the next page, because a browser forgets chosen files between pages. */
@@ -143,15 +153,22 @@ export function reportFiles(policy: Policy): readonly Field[] {
     .filter((field) => field.kind === 'file');
   const { files, megabytes, refused, discouraged } = policy.intake.attachments;
   const limits = [
-    `At most ${files} files of ${megabytes} MB together.`,
+    `At most ${files} files, none larger than ${megabytes} MB.`,
     ...(refused.length === 0 ? [] : [`Refused: ${refused.join(', ')}.`]),
     ...(discouraged.length === 0 ? [] : [`Please not packed: ${discouraged.join(', ')}.`]),
   ].join(' ');
   return [...named, { kind: 'file', name: 'attachments', label: 'Logs and other files', help: limits, required: false, many: true }];
 }
 
-function namesOf({ intake: { form }, eligibility }: Policy): readonly string[] {
-  const wanted = [...new Set([...scopeFields(eligibility.scope), 'description', ...form.required, ...form.asked])];
+function namesOf(policy: Policy): readonly string[] {
+  const { intake, eligibility } = policy;
+  const { form } = intake;
+  const rules = [
+    ...scopeFields(eligibility.scope),
+    ...seasonFields(policy),
+    ...(intake.oneFlawEach === 'required' ? ['several_flaws'] : []),
+  ];
+  const wanted = [...new Set(['description', ...rules, ...form.required, ...form.asked])];
   const order = Object.keys(known);
   return [...wanted.filter((name) => known[name] === undefined), ...order.filter((name) => wanted.includes(name))].sort(
     (a, b) => Number(a !== 'description') - Number(b !== 'description'),
@@ -164,15 +181,18 @@ function sectionOf(name: string, { intake: { form }, eligibility }: Policy): Rep
   return known[name]?.section ?? (form.choices[name] === undefined ? 'evidence' : 'what');
 }
 
-function fieldOf(name: string, { intake: { form } }: Policy): Field {
-  const help = form.help[name] ?? helps[name];
+function fieldOf(name: string, policy: Policy): Field {
+  const { form } = policy.intake;
+  const help = [form.help[name] ?? helps[name], name === 'version' ? shownOnSentence(policy) : null]
+    .filter((text) => text != null)
+    .join(' ');
   const label =
     name === 'findings_checked' ? (form.help[name] ?? known[name]?.label ?? asLabel(name)) : (known[name]?.label ?? asLabel(name));
   const base = {
     name,
     label,
     required: name === 'description' || form.required.includes(name),
-    ...(help === undefined || help === label ? {} : { help }),
+    ...(help === '' || help === label ? {} : { help }),
   };
   const choices = form.choices[name];
   if (choices !== undefined) return { ...base, kind: 'choice', options: choices.map((value) => ({ value, label: asLabel(value) })) };

@@ -72,6 +72,7 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
 };
 
 const clocks: Readonly<Record<string, string>> = {
+  'intake.reports_per_day': 'its turn comes',
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',
   'clocks.claim': 'owner by',

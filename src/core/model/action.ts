@@ -41,6 +41,16 @@ export type ActionData =
       readonly scan: ScanResult;
       /** What the scope table says to the answers; whoever opened them asked it. */
       readonly proposal?: ScopeProposal;
+      /** Its sender is known by an account, not by an address alone. */
+      readonly identified?: boolean;
+      /** Answers to fields with a meaning for intake alone: `exploited`, `already_public`. */
+      readonly claims?: Readonly<Record<string, string>>;
+      /** The reporter says that it holds more than one flaw. */
+      readonly severalFlaws?: true;
+      /** The report stood in public, by mistake, since then (QEMU-13). */
+      readonly exposedSince?: Instant;
+      /** Beyond what one reporter may send in a day: when it gets its turn (QEMU-1). */
+      readonly queuedUntil?: Instant;
     }
   | { readonly kind: 'release-report' }
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }

@@ -190,6 +190,12 @@ export interface CaseState {
   readonly visibility: Visibility;
   readonly publicSince: Instant | null;
   readonly title: ContentRef;
+  /** Held, and public once a moderator lets it through. */
+  readonly opensOnRelease: boolean;
+  /** Marked for splitting: its reporter says that it holds more than one flaw (QEMU-11). */
+  readonly severalFlaws: boolean;
+  /** Beyond what its reporter may send in a day: its turn comes then. */
+  readonly queuedUntil: Instant | null;
   readonly class: string | null;
   readonly component: string | null;
   readonly owner: PersonId | null;

@@ -50,6 +50,12 @@ export type EventData =
       readonly component: string | null;
       readonly consent: Consent | null;
       readonly scan: ScanResult;
+      /** Held, and public once a moderator lets it through. */
+      readonly opensOnRelease?: true;
+      /** Says of itself that it holds more than one flaw, under a policy that wants one each (QEMU-11). */
+      readonly severalFlaws?: true;
+      /** Beyond what one reporter may send in a day: nobody is called before then (QEMU-1). */
+      readonly queuedUntil?: Instant;
     }
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }

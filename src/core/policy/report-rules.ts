@@ -52,7 +52,7 @@ interface ChannelRules {
   readonly encryption: 'required' | 'encouraged' | 'optional';
 }
 
-interface ClosedSeason {
+export interface ClosedSeason {
   readonly from: ZonedInstant;
   readonly until: ZonedInstant;
   readonly except: readonly ('exploited' | 'already_public')[];

@@ -4,6 +4,7 @@
 import type { CaseState } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId } from '../model/identifiers.ts';
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { publishesAdvisory } from './gates.ts';
@@ -49,17 +50,14 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     held,
   });
   const reporters = (name: NoticeName) => state.reporters.map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  /** Nobody is called for what is beyond a reporter's number of a day before its turn comes (QEMU-1). */
+  const arrived = (queuedUntil: Instant | undefined, right: Right) =>
+    queuedUntil === undefined ? [notice('report-arrived', { kind: 'right', right })] : [];
   switch (event.kind) {
     case 'report-submitted':
       return event.handling === 'held'
-        ? [
-            notice('held', { kind: 'reporter', participant: event.participant }),
-            notice('report-arrived', { kind: 'right', right: 'moderate' }),
-          ]
-        : [
-            notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
-            notice('report-arrived', { kind: 'right', right: 'handle' }),
-          ];
+        ? [notice('held', { kind: 'reporter', participant: event.participant }), ...arrived(event.queuedUntil, 'moderate')]
+        : [notice('acknowledgement', { kind: 'reporter', participant: event.participant }), ...arrived(event.queuedUntil, 'handle')];
     case 'report-released':
       return [...reporters('acknowledgement'), notice('report-arrived', { kind: 'right', right: 'handle' })];
     case 'eligibility-decided':
@@ -114,6 +112,6 @@ function ownerOr(state: CaseState, right: Right): Addressee {
 
 /** A held report calls the moderators; past the cap everyone who could publish; anything else its owner. */
 function reminded(clock: string, state: CaseState): Addressee {
-  if (clock === 'clocks.moderation') return { kind: 'right', right: 'moderate' };
+  if (clock === 'clocks.moderation' || state.handling === 'held') return { kind: 'right', right: 'moderate' };
   return clock === 'cap' ? { kind: 'right', right: 'disclose' } : ownerOr(state, 'handle');
 }

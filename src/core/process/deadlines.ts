@@ -65,11 +65,19 @@ function intakeClocks(state: CaseState, policy: Policy): readonly Deadline[] {
   const held = state.handling === 'held';
   const open = openHandling.includes(state.handling);
   return [
+    ...turnOfQueued(state),
     ...(held ? reminder('clocks.moderation', receipt, moderation, state, policy) : []),
     ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, state, policy) : []),
     ...(open && state.owner === null ? reminder('clocks.claim', receipt, claim, state, policy) : []),
     ...(undecided.includes(state.handling) ? reminder('clocks.verdict', receipt, verdict, state, policy) : []),
   ];
+}
+
+/** A report beyond its reporter's number of a day: whoever would have been called at receipt is called when its turn comes, once (QEMU-1). */
+function turnOfQueued({ queuedUntil, handling, reminders }: CaseState): readonly Deadline[] {
+  const clock = 'intake.reports_per_day';
+  const waits = queuedUntil !== null && reminders[clock] === undefined && (handling === 'held' || handling === 'received');
+  return waits ? [{ clock, at: queuedUntil, action: { kind: 'remind', clock } }] : [];
 }
 
 /** Warnings before the end, once each; at the end, the owner is called every hour until someone acts. */

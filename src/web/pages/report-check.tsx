@@ -55,6 +55,7 @@ export function ReportCheckPage(props: ReportCheckPageProps) {
           <ErrorSummary form="send" problems={filled.problems} />
           <Warnings findings={findings} fields={all} />
           <ScopeAnswer policy={policy} answers={filled.values} ask />
+          <FoundByAi policy={policy} values={filled.values} />
           <Part title="Your answers" remark={<ChangeLink {...props} />}>
             <Facts roomy rows={all.map((field) => [field.label, <Answer field={field} filled={filled} findings={findings} />] as const)} />
           </Part>
@@ -97,6 +98,20 @@ function Warnings({ findings, fields }: { readonly findings: readonly Found[]; r
           </li>
         ))}
       </ul>
+    </Notice>
+  );
+}
+
+/** Said before it is sent: whoever reports what an AI found has to know that it starts in public (QEMU-M11). */
+function FoundByAi({ policy, values }: { readonly policy: Policy; readonly values: Filled['values'] }) {
+  const { foundByAi } = policy.intake;
+  if (values['found_with'] !== 'ai' || (foundByAi !== 'public' && foundByAi !== 'public_without_reproducer')) return null;
+  return (
+    <Notice title="It will be public as soon as you send it" tone="danger" icon="alert">
+      <p>
+        What an AI found, others find as well; this project handles it in the open.
+        {foundByAi === 'public_without_reproducer' ? ' The reproducer is kept back.' : ''}
+      </p>
     </Notice>
   );
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public form: how do I tell you safely, and is it complete? Three sections on one page, then a page to check the answers.
 
+import { closedSeason, closedSentence } from '../../core/policy/intake-rules.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { ErrorSummary, Fields } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
 import type { Field, Filled } from '../fields.ts';
@@ -38,6 +40,7 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
         lead="Nothing is sent before you have seen it again on the next page."
       />
       <Steps at="write" />
+      <Season frame={frame} policy={policy} />
       <div class="columns">
         <Post frame={frame} action={paths.checkReport} look="form">
           <input type="hidden" name="idempotency-key" value={idempotencyKey} />
@@ -58,6 +61,20 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
     </Layout>
   );
 }
+
+/** In a closed season: the project's own sentence, and what still gets through. */
+function Season({ frame, policy }: Pick<ReportPageProps, 'frame' | 'policy'>) {
+  const season = closedSeason(policy, frame.now, {});
+  if (season === undefined) return null;
+  return (
+    <Notice title="Closed for now" tone="danger" icon="alert">
+      <p class="said">{closedSentence(policy, season)}</p>
+      {season.except.length === 0 ? null : <p>What still gets through: {season.except.map((one) => exceptions[one]).join('; ')}.</p>}
+    </Notice>
+  );
+}
+
+const exceptions = { exploited: 'a flaw that is being exploited', already_public: 'a flaw that is public already' } as const;
 
 /** The questions of the scope table, before anything else is typed: it can be asked here, and nothing is kept of it (QEMU-21). */
 function Scope({ frame, policy, filled, form }: Omit<ReportPageProps, 'idempotencyKey'> & { readonly form: readonly Field[] }) {
