@@ -62,6 +62,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'record-preparation': null,
   'publish-bundle': null,
   remind: null,
+  'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
   'take-up-case': bare,

@@ -87,6 +87,7 @@ function standingAt(base: CaseState, standing: Readonly<Record<Region, string>>)
     posted: null,
     postedAt: null,
     commit: null,
+    mergedAt: null,
     tag: null,
     ...fix,
     state: standing.branch as BranchFix['state'],

@@ -40,6 +40,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'assign-owner': triage.assignOwner,
   'decide-eligibility': eligibility.decideEligibility,
   'correct-answers': eligibility.correctAnswers,
+  'pass-on-case': triage.passOnCase,
   'confirm-flaw': triage.confirmFlaw,
   'dismiss-flaw': triage.dismissFlaw,
   'assess-severity': triage.assessSeverity,

@@ -24,7 +24,7 @@ export const branchFolds = {
       approvals: [...fix.approvals, person(event.by)],
     })),
   'patch-posted': (state, event) => onBranch(state, event, () => ({ state: 'posted', posted: event.messageId, postedAt: event.at })),
-  'fix-merged': (state, event) => onBranch(state, event, () => ({ state: 'merged', commit: event.commit })),
+  'fix-merged': (state, event) => onBranch(state, event, () => ({ state: 'merged', commit: event.commit, mergedAt: event.at })),
   'fix-released': (state, event) => onBranch(state, event, () => ({ state: 'released', tag: event.tag })),
 } as const satisfies Folds;
 
@@ -47,7 +47,7 @@ function branchJudged(state: CaseState, event: Envelope & EventOf<'branch-judged
 
 function unfixed(event: EventOf<'branch-judged'>): BranchFix {
   const { component, branch, group, required } = event;
-  const nothing = { patches: [], patchedBy: null, approvals: [], posted: null, postedAt: null, commit: null, tag: null };
+  const nothing = { patches: [], patchedBy: null, approvals: [], posted: null, postedAt: null, commit: null, mergedAt: null, tag: null };
   return { component, branch, group, required, state: 'affected', ...nothing };
 }
 
