@@ -22,7 +22,9 @@ function withIntake(policy: Policy, change: Partial<Policy['intake']>): Policy {
 }
 
 function marked(policy: Policy): Policy {
-  const channels = policy.intake.channels.map((channel) => (channel.kind === 'web' ? { ...channel, starts: 'as_marked' as const } : channel));
+  const channels = policy.intake.channels.map((channel) =>
+    channel.kind === 'web' ? { ...channel, starts: 'as_marked' as const } : channel,
+  );
   return withIntake(policy, { channels });
 }
 
@@ -107,7 +109,17 @@ test('curl in a closed season only what the policy excepts gets through, by ever
 });
 
 test('VMT-1 where the form asks for an account, nobody without one reports by it', () => {
-  const channels = [{ kind: 'web', declared: true, starts: 'private', accepts: 'reports', former: [], account: 'required', encryption: 'optional' } as const];
+  const channels = [
+    {
+      kind: 'web',
+      declared: true,
+      starts: 'private',
+      accepts: 'reports',
+      former: [],
+      account: 'required',
+      encryption: 'optional',
+    } as const,
+  ];
   const policy = withIntake(libvirt, { channels });
   const tried = submitReport(report(), { project, policy, policyRef: { name: 'x', version: 1, sha256: 'f'.repeat(64) }, now: start });
   assert.ok(isRefusal(tried) && tried.refusal.kind === 'invalid' && tried.refusal.field === 'account');
@@ -169,7 +181,9 @@ test('QEMU-1 P25 a queued report calls nobody before its turn, and somebody then
   const queuedUntil = instant('2026-11-03T00:00:00Z');
   const bench = new Bench(openstack, report({ channel: 'web', queuedUntil }));
   const called = (events: typeof bench.log) =>
-    consequences(events, bench.state, bench.policy).flatMap((one) => (one.kind === 'send-notice' && one.to.kind === 'right' ? [one.notice] : []));
+    consequences(events, bench.state, bench.policy).flatMap((one) =>
+      one.kind === 'send-notice' && one.to.kind === 'right' ? [one.notice] : [],
+    );
   assert.deepEqual(called(bench.log), []);
   assert.equal(due(bench.state, openstack, instant('2026-11-02T23:59:59Z')), undefined);
   const turn = due(bench.state, openstack, queuedUntil);

@@ -18,7 +18,7 @@ function withIntake(intake: string): string {
 }
 
 async function small(t: Parameters<typeof town>[0], intake: string): Promise<Town> {
-  return town(t, [{ project: 'small', policy: withIntake(intake), members: { ada: ['maintainer'] } }]);
+  return town(t, [{ project: 'small', policy: withIntake(intake), members: { ada: ['team'] } }]);
 }
 
 function sent(here: Town, changes: object = {}) {
@@ -54,10 +54,7 @@ test('QEMU-1 P25 a flood by one reporter: none is lost, the team is called for t
 });
 
 test('curl in a closed season the form says until when, and takes what is exploited', async (t) => {
-  const here = await small(
-    t,
-    '  closed:\n    - { from: 2026-11-01 00:00 UTC, until: 2026-12-01 00:00 UTC, except: [exploited] }\n',
-  );
+  const here = await small(t, '  closed:\n    - { from: 2026-11-01 00:00 UTC, until: 2026-12-01 00:00 UTC, except: [exploited] }\n');
   const page = await (await fetch(`${here.base}/small/report`)).text();
   assert.match(page, /Closed for now/);
   assert.match(page, /2026-12-01 00:00 UTC/);

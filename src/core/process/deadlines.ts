@@ -11,6 +11,7 @@ import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
 import { fixClocks } from './clocks/fix.ts';
 import { silenceClocks } from './clocks/silence.ts';
 import { triageClocks } from './clocks/triage.ts';
+import { proofsDueAt } from './proofs-due.ts';
 
 export type { Deadline } from './clocks/clock.ts';
 
@@ -25,6 +26,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
     ...fixClocks(state, policy),
+    ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -51,6 +53,12 @@ function together([first, ...rest]: readonly Deadline[]): Deadline | undefined {
   if (first === undefined) return undefined;
   const also = rest.map(({ clock }) => clock).filter((clock) => callsThose(clock) === callsThose(first.clock));
   return also.length === 0 ? first : { ...first, action: { kind: 'remind', clock: first.clock, also } };
+}
+
+/** Once: when they are open, nothing is waited for (F4). */
+function proofClock(state: CaseState, policy: Policy): readonly Deadline[] {
+  const at = proofsDueAt(state, policy);
+  return at === undefined ? [] : [{ clock: 'publication.proof_of_concept', at, action: { kind: 'open-proofs' } }];
 }
 
 /** Whom a reminder calls: a held report its moderators, past the cap everyone who could publish, anything else the owner. */

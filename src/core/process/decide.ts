@@ -19,6 +19,7 @@ import * as embargo from './steps/embargo.ts';
 import * as fix from './steps/fix.ts';
 import * as intake from './steps/intake.ts';
 import * as numbers from './steps/numbers.ts';
+import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import type { By, Row } from './table.ts';
 import { rowOf } from './table.ts';
@@ -79,6 +80,13 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'send-message': conversation.sendMessage,
   'answer-team': conversation.answerTeam,
   'add-note': conversation.addNote,
+  'classify-content': record.classifyContent,
+  'propose-redaction': record.proposeRedaction,
+  'approve-redaction': record.approveRedaction,
+  'decline-redaction': record.declineRedaction,
+  'decide-proof': record.decideProof,
+  'open-proofs': record.openProofs,
+  'agree-to-opening': record.agreeToOpening,
   remind: conversation.remind,
 };
 

@@ -3,12 +3,14 @@
 
 import { branchOf, type CaseState } from '../model/case.ts';
 import type { Event, EventKind } from '../model/event.ts';
+import { untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
+import { recordFolds } from './fold/record.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -17,6 +19,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...recordFolds,
 };
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
@@ -56,6 +59,7 @@ export function opened(event: Event): CaseState {
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    record: untouchedRecord,
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},

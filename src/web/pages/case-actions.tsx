@@ -39,6 +39,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
   { title: 'Numbers and impact', kinds: ['request-cve', 'record-cve', 'waive-cve', 'describe-impact', 'approve-impact'] },
   { title: 'Advisory and credit', kinds: ['write-advisory', 'submit-advisory', 'approve-advisory', 'return-advisory', 'decide-credit'] },
+  { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   { title: 'Release', kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel'] },
 ];
 
