@@ -44,7 +44,7 @@ export async function corrected(
 }
 
 /** The sentence for an answer that the form does not offer. */
-export function offers({ intake: { form } }: Policy, field: string): string {
+function offers({ intake: { form } }: Policy, field: string): string {
   return `Choose one of: ${(form.choices[field] ?? []).join(', ')}.`;
 }
 
