@@ -2,8 +2,8 @@
 // Intake: a report from any door becomes a case, durable before anyone is told so. The same submission twice is the same case.
 
 import type { ActionOf } from '../core/model/action.ts';
-import type { Proof, ReporterActor } from '../core/model/actor.ts';
-import type { CaseState, Channel, Origin } from '../core/model/case.ts';
+import type { ReporterActor } from '../core/model/actor.ts';
+import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
