@@ -2,6 +2,7 @@
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
 import type { ScopeProposal } from '../policy/scope.ts';
+import type { Assessment, Severity } from './assessment.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
@@ -157,46 +158,11 @@ export interface Disclosure {
   readonly channels: readonly ChannelProgress[];
 }
 
-export interface Assessment {
-  readonly at: Instant;
-  readonly by: PersonId;
-  readonly verdict: 'in' | 'out' | 'elsewhere' | 'exploitable' | 'not_exploitable';
-  /** Scope rule that was cited, when one was. */
-  readonly rule: string | null;
-  readonly reason: ContentRef;
-  /** Of an eligibility: what the scope table proposed then, and the policy version that was read. */
-  readonly proposed?: ScopeProposal | null;
-  readonly policyVersion?: number;
-}
-
 /** The impact description: who approved it, and for whom they spoke where the policy names roles. */
 export interface Impact {
   readonly content: ContentRef;
   readonly approvals: readonly ('reporter' | PersonId)[];
   readonly as: readonly ('reporter' | 'member' | Role)[];
-}
-
-export interface Severity {
-  readonly level: string;
-  readonly vector: string | null;
-  readonly by: PersonId;
-  readonly at: Instant;
-}
-
-/**
- * How the owner came to the case: `claimed` it, was `given` it by a colleague, or was chosen by the process: `routed` to as the one who looks after
- * the component, by the `rota`, as the policy's `fallback`, a step up the ladder (`escalated`, `last_resort`), or as `successor` of one who left.
- */
-export type OwnerHow = 'claimed' | 'given' | 'routed' | 'rota' | 'fallback' | 'escalated' | 'last_resort' | 'successor';
-
-/** The owner's history, as far as clocks count from it. */
-export interface Ownership {
-  readonly how: OwnerHow | null;
-  /** Since when the present owner has the case, and since when it has any. */
-  readonly since: Instant | null;
-  readonly first: Instant | null;
-  /** Steps of the escalation ladder that were taken since a person last took the case or gave it. */
-  readonly rungs: number;
 }
 
 /** Points in a case's life from which clocks count. */
@@ -221,9 +187,9 @@ export interface CaseState {
   readonly visibility: Visibility;
   readonly publicSince: Instant | null;
   readonly title: ContentRef;
-  /** Held, and public once a moderator lets it through. */
+  /** Held, and public once let through. */
   readonly opensOnRelease: boolean;
-  /** Beyond what its reporter may send in a day: its turn comes then. */
+  /** When its turn comes, beyond what its reporter may send in a day. */
   readonly queuedUntil: Instant | null;
   readonly class: string | null;
   readonly component: string | null;
@@ -234,9 +200,9 @@ export interface CaseState {
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];
-  /** What the scope table says to the answers as they stand; a person decides. */
+  /** What the scope table says to the answers as they stand. */
   readonly proposal: ScopeProposal | null;
-  /** Answers that replace those of the first report, the newest of each field. */
+  /** Answers in place of the first report's. */
   readonly corrected: readonly ContentRef[];
   readonly eligibility: Assessment | null;
   readonly assessment: Assessment | null;
