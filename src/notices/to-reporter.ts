@@ -40,7 +40,7 @@ export interface ReporterContext {
 const own: Readonly<Record<ReporterNotice, string>> = {
   held: 'Your message arrived and is held for moderation. A person will look at it.\nReference: {case}',
   acknowledgement:
-    'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nIt is under embargo until {end}.',
+    'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nMore than one reporter may send in a day came from you; this one gets its turn on {queued}.\nIt is under embargo until {end}.',
   'embargo-reminder': 'This matter is under embargo until {end}. Please disclose no detail before then.',
   'embargo-refused': 'The date that you asked for was not agreed to.\nMissing: {missing}\nYour page says more, and takes another request.',
   'date-asked-of-you': 'We ask you to agree to a date until which this stays private. Please answer on your page; silence is no agreement.',

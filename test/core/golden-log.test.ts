@@ -151,6 +151,8 @@ const kinds = {
   'objection-raised': true,
   'party-left': true,
   'duty-done': true,
+  'eligibility-proposed': true,
+  'answers-corrected': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {
