@@ -4,7 +4,7 @@
 import type { CaseState } from '../core/model/case.ts';
 import { duplicatesOf } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
-import type { CaseId, ContentId } from '../core/model/identifiers.ts';
+import type { CaseId, ContentId, ParticipantId } from '../core/model/identifiers.ts';
 import { closedPieces } from '../core/model/record.ts';
 import type { Handling } from '../core/model/regions.ts';
 import type { Principal } from '../core/policy/access.ts';
@@ -64,13 +64,23 @@ export async function textsOfDuplicates(transaction: Transaction, state: CaseSta
 }
 
 /** A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05). */
-export function withoutHidden(log: readonly Event[], seen: readonly RelatedCase[]): readonly Event[] {
+export function withoutHidden(log: readonly Event[], state: CaseState, seen: readonly RelatedCase[]): readonly Event[] {
   const hidden = (id: CaseId) => !seen.some((one) => one.case === id);
-  return log.filter((event) => {
+  const stranger = (participant: ParticipantId) =>
+    !state.reporters.some((one) => one.participant === participant && (one.from === null || !hidden(one.from)));
+  const found = log.some(
+    (event) => event.kind === 'fact-recorded' && event.fact === 'rediscovered' && !(event.participant && stranger(event.participant)),
+  );
+  const isTold = (event: Event): boolean => {
     switch (event.kind) {
       case 'report-attached':
       case 'report-detached':
         return !hidden(event.from);
+      case 'fact-recorded':
+        return event.participant === undefined || !stranger(event.participant);
+      case 'rediscovery-asked':
+      case 'rediscovery-answered':
+        return found;
       case 'duplicate-marked':
         return !hidden(event.of);
       case 'case-split':
@@ -83,7 +93,15 @@ export function withoutHidden(log: readonly Event[], seen: readonly RelatedCase[
       default:
         return true;
     }
-  });
+  };
+  return log.filter(isTold).map((event) => withoutOrigin(event, hidden));
+}
+
+/** The first event of a part names the case from which it was split. */
+function withoutOrigin(event: Event, hidden: (id: CaseId) => boolean): Event {
+  if (event.kind !== 'report-submitted' || event.splitFrom === undefined || !hidden(event.splitFrom)) return event;
+  const { splitFrom: _, ...rest } = event;
+  return rest;
 }
 
 function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly as: RelatedCase['as'] }[] {
