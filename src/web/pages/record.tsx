@@ -17,6 +17,7 @@ import { voiceOf } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
 import { count, creditWords } from '../words.ts';
 import { Answers } from './case-known.tsx';
+import { Relations } from './case-relations.tsx';
 
 export interface RecordPageProps {
   readonly frame: Frame;
@@ -50,7 +51,7 @@ export function RecordPage({ frame, view }: RecordPageProps) {
           <Track state={state} log={view.log} />
           <div class="columns after">
             <div>{view.reach === 'nothing' ? <Closed project={frame.project.id} view={view} /> : <Opened view={view} />}</div>
-            <Side view={view} />
+            <Side project={frame.project.id} view={view} />
           </div>
         </>
       )}
@@ -135,7 +136,7 @@ function Reports({ view }: { readonly view: CaseView }) {
   );
 }
 
-function Side({ view }: { readonly view: CaseView }) {
+function Side({ project, view }: { readonly project: string; readonly view: CaseView }) {
   const { state, policy, texts } = view;
   const reporters = reportersShown(view);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
@@ -169,6 +170,7 @@ function Side({ view }: { readonly view: CaseView }) {
           ]}
         />
       </Part>
+      <Relations project={project} view={view} />
       {state.branches.length === 0 ? null : (
         <Part title="Branches">
           <BranchMatrix branches={state.branches} />
