@@ -39,7 +39,7 @@ export async function relatedTo(transaction: Transaction, principal: Principal, 
     const { codename, handling, visibility, title, reporters } = record.state;
     const closed = closedPieces(record.state.record);
     const readable = (ref: typeof title) => canRead(principal, reached, { ...ref, closed: closed.has(ref.id) }, record.guarded);
-    for (const ref of reporters.flatMap((one) => [...one.report, ...(one.creditName === null ? [] : [one.creditName])])) {
+    for (const ref of reporters.flatMap((one) => [...one.report, ...[one.name, one.creditName].filter((ref) => ref !== null)])) {
       const words = found.get(ref.id);
       if (words !== undefined && readable(ref)) texts.set(ref.id, words);
     }
@@ -63,8 +63,11 @@ export async function textsOfDuplicates(transaction: Transaction, state: CaseSta
   return texts;
 }
 
-/** A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05). */
-export function withoutHidden(log: readonly Event[], state: CaseState, seen: readonly RelatedCase[]): readonly Event[] {
+/**
+ * A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05).
+ * `own`: for the reporter, whose page says that the report is known already, and never of which case.
+ */
+export function withoutHidden(log: readonly Event[], state: CaseState, seen: readonly RelatedCase[], own: boolean): readonly Event[] {
   const hidden = (id: CaseId) => !seen.some((one) => one.case === id);
   const stranger = (participant: ParticipantId) =>
     !state.reporters.some((one) => one.participant === participant && (one.from === null || !hidden(one.from)));
@@ -82,11 +85,12 @@ export function withoutHidden(log: readonly Event[], state: CaseState, seen: rea
       case 'rediscovery-answered':
         return found;
       case 'duplicate-marked':
-        return !hidden(event.of);
+        return own || !hidden(event.of);
       case 'case-split':
         return !event.parts.some((part) => hidden(part.case));
-      case 'target-followed':
       case 'duplicate-undone':
+        return own || seen.some((one) => one.as === 'duplicate_of');
+      case 'target-followed':
         return seen.some((one) => one.as === 'duplicate_of');
       case 'relations-updated':
         return false;
