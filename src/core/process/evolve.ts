@@ -26,6 +26,20 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...recordFolds,
 };
 
+const noEmbargo: CaseState['embargo'] = {
+  state: 'none',
+  from: null,
+  until: null,
+  zone: null,
+  proposal: null,
+  decided: [],
+  moves: 0,
+  restarts: 0,
+  kept: [],
+  exit: null,
+  exitedAt: null,
+};
+
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
 export function opened(event: Event): CaseState {
   if (event.kind !== 'report-submitted' || event.seq !== 1) throw new Error(`a log begins with report-submitted, not ${event.kind}`);
@@ -54,19 +68,7 @@ export function opened(event: Event): CaseState {
     assessment: null,
     severity: null,
     facts: [],
-    embargo: {
-      state: 'none',
-      from: null,
-      until: null,
-      zone: null,
-      proposal: null,
-      decided: [],
-      moves: 0,
-      restarts: 0,
-      kept: [],
-      exit: null,
-      exitedAt: null,
-    },
+    embargo: noEmbargo,
     bundle: null,
     parties: [],
     readiness: [],
