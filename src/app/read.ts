@@ -38,6 +38,7 @@ export async function readCase(world: World, reader: Reader, id: CaseId): Promis
     return view(world, transaction, reader, record, reached);
   });
   if (seen === undefined) return undefined;
+  if (seen.reach === 'party' || seen.reach === 'terms') return seen;
   return seen.reach === 'everything' ? { ...seen, texts: withCopies(seen) } : outside(world, principal, seen);
 }
 
