@@ -2,15 +2,17 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { Reporter } from '../core/model/case.ts';
+import type { CaseState, Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
-import type { ProjectId } from '../core/model/identifiers.ts';
+import type { ContentRef } from '../core/model/content.ts';
+import type { Event } from '../core/model/event.ts';
+import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { rolesWith } from '../core/policy/policy.ts';
-import type { Notice } from '../notices/notice.ts';
+import type { Fields, Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
 import { toMember } from '../notices/to-member.ts';
@@ -167,13 +169,38 @@ async function toReporterMail(
       owner: owner?.name ?? null,
       end: state.embargo.until,
       missing: missing(reporter, policy).join(', '),
-      say: policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? null,
       rule: state.eligibility?.rule ?? null,
       project: policy.title,
+      ...toldBy(event, state, policy, texts),
     },
   });
   const replyTo = replyAddress(world, project, replyToken(world, state.case, reporter.participant));
   return mailOf(world, project, outgoing, { name, address }, notice, { replyTo, auto: outgoing.notice !== 'message' });
+}
+
+/** What the event itself says to the reporter: its reason, its day, its number. */
+function toldBy(event: Event | undefined, state: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>): Fields {
+  const read = (ref: ContentRef | null | undefined) => (ref == null ? null : (texts.get(ref.id) ?? null));
+  const reason = event !== undefined && 'reason' in event ? read(event.reason) : null;
+  const say = policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? reason;
+  const classed = state.class === null ? null : `${state.class}, ${policy.eligibility.classes[state.class]?.means ?? ''}`;
+  const fields = { say, reason, class: classed, target: read(state.referral?.target) };
+  switch (event?.kind) {
+    case 'unfixed-announced':
+      return { ...fields, date: event.on };
+    case 'cve-assigned':
+      return { ...fields, cve: event.number };
+    case 'report-forwarded':
+      return { ...fields, evidence: read(event.evidence) };
+    case 'report-withdrawn':
+      return { ...fields, outcome: 'Your report is withdrawn, as you asked.' };
+    case 'withdrawal-declined':
+      return { ...fields, outcome: 'Your report is not withdrawn: the case goes on.' };
+    case 'version-published':
+      return { ...fields, reason: read(state.advisory.errata.find(({ version }) => version === event.version)?.reason) };
+    default:
+      return fields;
+  }
 }
 
 /** Answers that the policy asks for and the report does not give. */
@@ -215,6 +242,13 @@ async function clockOf(transaction: Transaction, { case: id, notice, seq }: Outg
   return event?.kind === 'reminder-due' ? event.clock : null;
 }
 
+/** The version that the mail was ordered for: a mail that is late carries what it was meant to carry. */
+async function versionAt(transaction: Transaction, id: CaseId, seq: number): Promise<number> {
+  const log = await transaction.cases.log(id);
+  const versions = log.flatMap((event) => (event.kind === 'version-published' && event.seq <= seq ? [event.version] : []));
+  return versions.at(-1) ?? 1;
+}
+
 async function toListMail(
   world: World,
   transaction: Transaction,
@@ -224,7 +258,9 @@ async function toListMail(
   address: string,
 ): Promise<OutgoingMail | undefined> {
   if (state.visibility !== 'public') return undefined;
-  const document = (await transaction.documents.of(state.case)).find((one) => one.format === 'text');
+  const version = await versionAt(transaction, state.case, outgoing.seq);
+  const kept = await transaction.documents.of(state.case);
+  const document = kept.find((one) => one.format === 'text' && one.version === version);
   if (document === undefined) return undefined;
   const notice = toList({
     subject: policy.texts.advisory_subject ?? null,
@@ -232,6 +268,7 @@ async function toListMail(
     title: document.title,
     cves: state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number])),
     component: state.component,
+    version,
     document: new TextDecoder().decode(document.bytes),
   });
   return mailOf(world, project, outgoing, { name: '', address }, notice, { auto: false });

@@ -38,6 +38,13 @@ export const noticeRules = {
   message: 'own report',
   'answer-arrived': 'no content',
   reminder: 'no content',
+  forwarded: 'own report',
+  'withdrawal-decided': 'own report',
+  'unfixed-warning': 'own report',
+  'unfixed-called-off': 'own report',
+  reopened: 'own report',
+  'number-assigned': 'own report',
+  'advisory-corrected': 'public',
   disclosed: 'public',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;

@@ -58,5 +58,12 @@ const sentences: Readonly<Record<string, string>> = {
   'disclosure.trigger': 'The publication was due and something is missing; the page of the case says what. It is tried again every hour.',
   'disclosure.channels': 'The disclosure has begun, and a channel is not confirmed yet.',
   'clocks.posted_but_private': 'A patch was posted in public and the case is still private.',
+  'clocks.fix': 'The time that the policy gives for a fix has passed. Shall this be published without one? Nothing happens by itself.',
+  'disclosure.unfixed':
+    'The announced day of the publication without a fix has come, and something is missing; the page of the case says what.',
+  'clocks.merged_but_open': 'The fix is merged and the case is still open; the page of the case says what its closing waits for.',
+  'clocks.cve_answer': 'A CVE number was asked for and there is no answer. Ask again, or ask another CNA.',
+  'clocks.cve_record_aim': 'A CVE number is public and its record is not out yet. A day after the disclosure it should be.',
+  'clocks.cve_record': 'A CVE number is public and its record is still not out. The time that CNAs have for it has passed.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
 };

@@ -3,16 +3,10 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
+import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import type { Make } from './form.ts';
 import * as options from './options.ts';
-
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
-
-type Make = (view: CaseView) => ActionForm;
 
 const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
@@ -60,6 +54,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'record-preparation': null,
   'publish-bundle': null,
   remind: null,
+  'publish-unfixed': null,
+  ...endForms,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
   'take-up-case': bare,
@@ -74,6 +70,13 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [
       one('verdict', 'Verdict', options.verdicts(view)),
       ...options.scopeRules(view),
+      {
+        kind: 'text',
+        name: 'target',
+        label: 'Project that it belongs to',
+        help: 'Only where it belongs elsewhere. The reporter is told, and asked whether the report may be passed on.',
+        required: false,
+      },
       {
         ...reason('Reason, as the reporter reads it'),
         help: 'Name the rule in words. The report itself is in front of the reader already.',
@@ -105,9 +108,9 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
     ],
   }),
-  'dismiss-flaw': () => ({
+  'dismiss-flaw': (view) => ({
     says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
-    fields: [reason('Why it cannot be exploited')],
+    fields: [...options.classes(view), reason('Why it cannot be exploited')],
   }),
   'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
   'record-fact': () => ({
@@ -167,7 +170,18 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'record-merge': (view) => ({ fields: [branch(view), text('commit', 'Commit', 'The full hash.')] }),
   'record-release': (view) => ({ fields: [branch(view), text('tag', 'Tag', 'The first tag that holds the fix.')] }),
-  'request-cve': (view) => ({ fields: [flaw(view)] }),
+  'request-cve': (view) => ({
+    fields: [
+      flaw(view),
+      {
+        kind: 'text',
+        name: 'assigner',
+        label: 'Who was asked',
+        help: 'Only where it is not the one that the policy names.',
+        required: false,
+      },
+    ],
+  }),
   'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
   'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
   'describe-impact': () => ({

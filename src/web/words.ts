@@ -2,7 +2,7 @@
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
-import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
+import type { BranchState, EmbargoExit, FactName, ReopeningCause } from '../core/model/regions.ts';
 
 /** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
 export function plain(word: string): string {
@@ -71,6 +71,13 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
   left_to_downstream: 'left to downstream',
 };
 
+export const reopeningWords: Readonly<Record<ReopeningCause, string>> = {
+  incomplete_fix: 'the fix is incomplete',
+  regression: 'the fix broke something',
+  new_flaw: 'a new flaw was found in the fix',
+  disputed: 'the verdict was disputed',
+};
+
 const clocks: Readonly<Record<string, string>> = {
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',
@@ -80,6 +87,12 @@ const clocks: Readonly<Record<string, string>> = {
   'disclosure.trigger': 'becomes public',
   'disclosure.channels': 'every channel confirmed by',
   cap: 'hard cap',
+  'clocks.fix': 'fix by',
+  'disclosure.unfixed': 'public without a fix',
+  'clocks.merged_but_open': 'closed by',
+  'clocks.cve_answer': 'answer on the CVE number by',
+  'clocks.cve_record_aim': 'CVE record wanted by',
+  'clocks.cve_record': 'CVE record by',
 };
 
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */

@@ -40,20 +40,20 @@ function counting(policy: Policy): Policy {
   return { ...policy, reviews: { ...policy.reviews, impact: { kind: 'approvals', approvals: 3, by } } };
 }
 
-const boris = 'boris' as PersonId;
-const master = { branch: 'master', component: null };
+export const boris = 'boris' as PersonId;
+export const master = { branch: 'master', component: null };
 
 /** What makes this one thing missing. */
 type Missing = (attempt: Attempt) => Attempt;
 
-const inSituation =
+export const inSituation =
   (change: (situation: Situation) => Partial<Situation>): Missing =>
   ({ action, situation }) => ({ action, situation: { ...situation, ...change(situation) } });
-const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
+export const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
   inSituation(({ state }) => ({ state: { ...state, ...change(state) } }));
-const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
+export const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
   inSituation(({ policy }) => ({ policy: { ...policy, ...change(policy) } }));
-const inAction =
+export const inAction =
   (change: object): Missing =>
   ({ action, situation }) => ({ action: { ...action, ...change }, situation });
 const fixChanged = (change: Partial<BranchFix>) => inState((state) => ({ branches: state.branches.map((fix) => ({ ...fix, ...change })) }));
@@ -81,7 +81,7 @@ interface Scene {
 }
 
 /** The scene with everything in order, and once for each gate with that one thing missing. */
-function scene(
+export function scene(
   { policy, stage, action, actor, before }: Scene,
   missing: Readonly<Partial<Record<GateName, Missing>>>,
 ): readonly GateCase[] {
@@ -105,10 +105,10 @@ export function situationOf(bench: Bench, actor: Actor): Situation {
   return { state: bench.state, policy: bench.policy, actor, now: bench.now, nextNumber: 'TEST-2026-0001' };
 }
 
-const byAnna = (bench: Bench) => team(bench.policy).anna;
-const byBoris = (bench: Bench) => team(bench.policy).boris;
-const byProcess = () => processItself;
-const byReporter = () => reporter;
+export const byAnna = (bench: Bench) => team(bench.policy).anna;
+export const byBoris = (bench: Bench) => team(bench.policy).boris;
+export const byProcess = () => processItself;
+export const byReporter = () => reporter;
 const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };
@@ -254,7 +254,7 @@ const advisory: readonly GateCase[] = [
     { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'record-cve', flaw, number }), actor: byBoris },
     {
       number_unclaimed: inState(({ flaws }) => ({
-        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start }],
+        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, numberedBy: null, since: start }],
       })),
     },
   ),

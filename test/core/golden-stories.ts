@@ -3,6 +3,7 @@
 
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { endStories } from './golden-ends.ts';
 import { at, on, team } from './journey.ts';
 
 export interface GoldenStory {
@@ -15,6 +16,7 @@ const until = (end: string, changes: object = {}): CaseAction =>
 const maint = { branch: 'v11.9-maint', component: null };
 
 export const goldenStories: Readonly<Record<string, GoldenStory>> = {
+  ...endStories,
   '01-notice-at-the-hour': {
     policy: 'libvirt-2023',
     tell() {
@@ -103,7 +105,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
     policy: 'openstack-vmt',
     tell() {
       const bench = at('eligible', preset('openstack-vmt'));
-      bench.do(team(bench.policy).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared') });
+      bench.do(team(bench.policy).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared'), class: 'D' });
       return bench;
     },
   },

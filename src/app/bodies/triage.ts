@@ -21,12 +21,18 @@ export const triageBodies = {
   'remove-person': entry(z.object({ person: word }), (body) => ({ kind: 'remove-person', person: body.person as PersonId })),
   'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
   'decide-eligibility': entry(
-    z.object({ verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }), rule: optionalWord, ...reason }),
+    z.object({
+      verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }),
+      rule: optionalWord,
+      target: optionalText,
+      ...reason,
+    }),
     (body, c) => ({
       kind: 'decide-eligibility',
       verdict: body.verdict,
       rule: body.rule ?? null,
-      reason: said(c, 'reason', 'team', body.reason),
+      reason: said(c, 'reason', 'shared', body.reason),
+      ...(body.target === undefined ? {} : { target: said(c, 'reason', 'shared', body.target) }),
     }),
   ),
   'confirm-flaw': entry(
@@ -50,7 +56,11 @@ export const triageBodies = {
       branches: (body.branches ?? []).flat().map(({ branch, component, group }) => ({ branch, component: component ?? null, group })),
     }),
   ),
-  'dismiss-flaw': entry(z.object(reason), (body, c) => ({ kind: 'dismiss-flaw', reason: said(c, 'reason', 'shared', body.reason) })),
+  'dismiss-flaw': entry(z.object({ class: optionalWord, ...reason }), (body, c) => ({
+    kind: 'dismiss-flaw',
+    reason: said(c, 'reason', 'shared', body.reason),
+    ...(body.class === undefined ? {} : { class: body.class }),
+  })),
   'assess-severity': entry(z.object({ level: word, vector: optionalWord }), (body) => ({
     kind: 'assess-severity',
     level: body.level,

@@ -38,6 +38,8 @@ export interface Flaw {
   readonly flaw: FlawId;
   readonly cve: CveState;
   readonly number: CveId | null;
+  /** Who wrote the number into the case: another person sends it out. */
+  readonly numberedBy: PersonId | null;
   readonly since: Instant;
 }
 
@@ -83,6 +85,7 @@ export interface BranchFix {
   readonly posted: string | null;
   readonly postedAt: Instant | null;
   readonly commit: string | null;
+  readonly mergedAt: Instant | null;
   readonly tag: string | null;
 }
 
@@ -109,6 +112,12 @@ export interface AdvisoryDraft {
   readonly approvals: readonly PersonId[];
   /** Version that the public sees; 0 before the first publication. */
   readonly published: number;
+  /** CVE numbers that this version names. */
+  readonly numbers: readonly CveId[];
+  /** Versions 2 and later that are out, oldest first. */
+  readonly errata: readonly { readonly version: number; readonly at: Instant; readonly reason: ContentRef }[];
+  /** Why the next version is being made; null while none is. */
+  readonly correction: { readonly reason: ContentRef; readonly at: Instant } | null;
 }
 
 export interface Fact {
@@ -155,6 +164,25 @@ export interface Impact {
   readonly content: ContentRef;
   readonly approvals: readonly ('reporter' | PersonId)[];
   readonly as: readonly ('reporter' | 'member' | Role)[];
+}
+
+/** A report that belongs to another project: whose it is, and whether its reporter lets us pass it on. */
+export interface Referral {
+  readonly target: ContentRef | null;
+  readonly consent: 'asked' | 'given' | 'refused';
+  readonly forwardedAt: Instant | null;
+}
+
+/** The reporters who ask to take their reports back, while nobody has decided. */
+export interface Withdrawal {
+  readonly askedBy: readonly ParticipantId[];
+  readonly at: Instant;
+}
+
+/** A publication without a fix, as people have announced it; null until enough of them have said so. */
+export interface Unfixed {
+  readonly approvedBy: readonly PersonId[];
+  readonly on: Instant | null;
 }
 
 export interface Severity {
@@ -204,6 +232,9 @@ export interface CaseState {
   readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
+  readonly referral: Referral | null;
+  readonly withdrawal: Withdrawal | null;
+  readonly unfixed: Unfixed | null;
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;

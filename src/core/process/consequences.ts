@@ -7,7 +7,7 @@ import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { publishesAdvisory } from './gates.ts';
-import { channelKey } from './steps/disclosure.ts';
+import { channelKey } from './steps/channels.ts';
 
 /** A notice is a template of `notices/`; one job is one notice to one addressee. */
 export type NoticeName =
@@ -21,6 +21,13 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
+  | 'forwarded'
+  | 'withdrawal-decided'
+  | 'unfixed-warning'
+  | 'unfixed-called-off'
+  | 'reopened'
+  | 'number-assigned'
+  | 'advisory-corrected'
   | 'disclosed';
 
 export type Addressee =
@@ -74,7 +81,27 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'message-sent':
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
+    case 'forwarding-answered':
       return [notice('answer-arrived', ownerOr(state, 'handle'))];
+    case 'withdrawal-asked':
+      return [notice('answer-arrived', ownerOr(state, state.handling === 'held' ? 'moderate' : 'handle'))];
+    case 'report-forwarded':
+      return reporters('forwarded');
+    case 'withdrawal-declined':
+    case 'report-withdrawn':
+      return reporters('withdrawal-decided');
+    case 'unfixed-announced':
+      return reporters('unfixed-warning');
+    case 'unfixed-called-off':
+      return reporters('unfixed-called-off');
+    // At the cap the bundle has told them already.
+    case 'unfixed-published':
+      return state.disclosure.bundleOnly ? [] : reporters('disclosed');
+    case 'case-reopened':
+      return reporters('reopened');
+    // CNA 4.3.3: the reporter gets the number.
+    case 'cve-assigned':
+      return reporters('number-assigned');
     case 'reminder-due':
       return [notice('reminder', reminded(event.clock, state))];
     case 'release-approved':
@@ -84,7 +111,9 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
         ? [{ kind: 'prepare-publication' }]
         : [];
     case 'disclosure-begun':
-      return event.bundleOnly ? reporters('disclosed') : channelJobs(policy, 'site', event.channels);
+      return event.bundleOnly ? reporters('disclosed') : firstJobs(policy, event.channels);
+    case 'version-published':
+      return [...firstJobs(policy, event.channels), ...reporters('advisory-corrected')];
     case 'channel-confirmed':
       return event.channel.endsWith(':site')
         ? channelJobs(
@@ -98,6 +127,12 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     default:
       return [];
   }
+}
+
+/** Where a project has no site, there is nothing that announcements wait for. */
+function firstJobs(policy: Policy, channels: readonly string[]): readonly Consequence[] {
+  const site = channelJobs(policy, 'site', channels);
+  return site.length > 0 ? site : channelJobs(policy, 'mail', channels);
 }
 
 /** Own site first; announcements only once it was seen (I9, F11). */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (I12).
 
-import type { ActionData } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Handling } from '../model/regions.ts';
 import { openHandling } from '../model/regions.ts';
@@ -10,22 +9,13 @@ import { shifted } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Duration } from '../policy/quantities.ts';
 import { add, bindingCap } from './caps.ts';
+import type { Deadline } from './deadline.ts';
+import { repeated } from './deadline.ts';
 import { disclosureDue } from './disclosure-due.ts';
+import { endClocks, endWithoutFix } from './end-clocks.ts';
 import { unmet } from './gates.ts';
 import type { Situation } from './situation.ts';
 import { table } from './table.ts';
-
-/** What the process does when the deadline has come. */
-type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' }>;
-
-export interface Deadline {
-  /** Name of the clock, as the policy spells it; for a warning with its distance: `embargo.warning:7 days`. */
-  readonly clock: string;
-  readonly at: Instant;
-  /** Where it comes again and again: when it was due first, which is what was promised. */
-  readonly first?: Instant;
-  readonly action: DueAction;
-}
 
 /** Handling states in which a verdict is still to be given. */
 const undecided: readonly Handling[] = ['received', 'eligibility', 'assessing'];
@@ -39,6 +29,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...embargoClocks(state, policy),
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
+    ...endClocks(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -83,7 +74,9 @@ function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
       ? []
       : [{ clock, at, action: { kind: 'remind', clock } }];
   });
-  return readyToPublish(state, policy, until) ? warnings : [...warnings, repeated('embargo.until', until, hourly, state)];
+  if (readyToPublish(state, policy, until)) return warnings;
+  const [end = repeated('embargo.until', until, hourly, state)] = endWithoutFix(state, policy);
+  return [...warnings, end];
 }
 
 /** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
@@ -147,12 +140,6 @@ function atCap(at: Instant, state: CaseState): Deadline {
 
 function reminder(clock: string, from: Instant, after: Duration | null, state: CaseState, policy: Policy): readonly Deadline[] {
   return after === null ? [] : [repeated(clock, add(from, after, policy), daily, state)];
-}
-
-/** The first time at `first`, then again at the pace until what it waits for has happened. */
-function repeated(clock: string, first: Instant, pace: { readonly hours: number }, state: CaseState): Deadline {
-  const last = state.reminders[clock];
-  return { clock, at: last === undefined ? first : shifted(last.at, pace), first, action: { kind: 'remind', clock } };
 }
 
 /** Warnings count elapsed time backwards: a day is 24 hours. */

@@ -6,6 +6,7 @@ import type { Event, EventKind } from '../model/event.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
+import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
@@ -17,6 +18,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...endFolds,
 };
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
@@ -45,10 +47,25 @@ export function opened(event: Event): CaseState {
     bundle: null,
     flaws: [],
     branches: [],
-    advisory: { state: 'none', number: null, draft: 0, content: null, parts: [], author: null, approvals: [], published: 0 },
+    advisory: {
+      state: 'none',
+      number: null,
+      draft: 0,
+      content: null,
+      parts: [],
+      author: null,
+      approvals: [],
+      published: 0,
+      numbers: [],
+      errata: [],
+      correction: null,
+    },
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    referral: null,
+    withdrawal: null,
+    unfixed: null,
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
@@ -58,7 +75,7 @@ export function opened(event: Event): CaseState {
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
   const changed = { ...state, ...fold(state, event), version: event.seq };
-  return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
+  return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
 /** The case that a whole log tells. @throws Error when the log is empty or has a gap. */
@@ -71,6 +88,11 @@ export function replay(events: readonly Event[]): CaseState {
   }, opened(first));
 }
 
+/** Before the disclosure, and again while a correction is made: what people say go to may still change. */
+function isPreparing({ disclosure, advisory }: CaseState): boolean {
+  return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
+}
+
 /** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
@@ -78,6 +100,7 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'cve-rejected':
       return true;
     case 'patch-added':
       return branchOf(state, event.branch, event.component)?.required ?? false;

@@ -30,6 +30,15 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'end-branch',
+  'reject-cve',
+  'dispute-cve',
+  'record-cve-refusal',
+  'correct-advisory',
+  'reopen-case',
+  'ask-withdrawal',
+  'announce-unfixed',
+  'call-off-unfixed',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -74,8 +83,16 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {
+function isAnswered(action: ActionKind, { bundle, impact, disclosure, withdrawal, unfixed, referral }: CaseState): boolean {
   switch (action) {
+    case 'decide-withdrawal':
+      return withdrawal === null;
+    case 'call-off-unfixed':
+      return unfixed === null;
+    case 'answer-forwarding':
+      return referral === null || referral.forwardedAt !== null;
+    case 'record-forwarding':
+      return referral?.consent !== 'given' || referral.forwardedAt !== null;
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
     case 'approve-impact':

@@ -167,7 +167,14 @@ function Files({ view, base, participant }: MyReportPageProps) {
   );
 }
 
-const asides: readonly ActionKind[] = ['decide-credit', 'propose-embargo', 'add-patch', 'approve-impact'];
+const asides: readonly ActionKind[] = [
+  'decide-credit',
+  'propose-embargo',
+  'add-patch',
+  'approve-impact',
+  'answer-forwarding',
+  'ask-withdrawal',
+];
 
 function Beside({ frame, view, base, participant, returned }: MyReportPageProps) {
   const { state, policy } = view;
