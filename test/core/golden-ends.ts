@@ -63,6 +63,7 @@ export const endStories: Readonly<Record<string, GoldenStory>> = {
       on(bench, 'received', 'eligible');
       on(bench, 'eligible', 'confirmed');
       bench.do(anna, { kind: 'judge-branch', ...maint, group: 'stable', affected: true });
+      bench.do(anna, { kind: 'end-branch', branch: 'unmaintained/x', component: null, end: 'wont_fix', reason: content() });
       on(bench, 'confirmed', 'numbered');
       bench.do(anna, { kind: 'dispute-cve', flaw, reason: content() });
       bench.do(anna, { kind: 'reject-cve', flaw, reason: content() });

@@ -2,6 +2,7 @@
 // The ends of a case that are no straight path: passing a report on, taking one back, publishing without a fix, going on after the end (T6, T23, T25, T26).
 
 import type { EventData } from '../../model/event.ts';
+import type { ParticipantId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { latest } from '../../model/time.ts';
 import { add } from '../caps.ts';
@@ -27,7 +28,7 @@ export const askWithdrawal: Decider<'ask-withdrawal'> = ({ reason }, { state, ac
 export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reason }, situation) => {
   const { state, policy } = situation;
   if (!accepted) return [{ kind: 'withdrawal-declined', reason }];
-  const { askedBy } = state.withdrawal ?? { askedBy: [] };
+  const { askedBy } = state.withdrawal ?? { askedBy: [] as ParticipantId[] };
   if (state.reporters.some(({ participant }) => askedBy.length > 0 && !askedBy.includes(participant)))
     return refused.invalid('accepted', 'Another reporter of this case does not withdraw.');
   const opens = state.visibility === 'private' && policy.publication.reports === 'every_report' && policy.publication.scope !== 'fix_only';

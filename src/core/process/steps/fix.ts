@@ -58,10 +58,11 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
   return [released, ...publicationIfDue(after(situation, [released]))];
 };
 
+/** What was merged in public before anybody said that they had started is a fix all the same. */
 function fixCompleted({ state }: Situation): readonly EventData[] {
-  const ready =
-    (state.handling === 'fixing' || state.handling === 'unfixed_public') &&
-    required(state).some((fix) => hasCome(fix, 'patch_approved')) &&
-    required(state).every((fix) => reached(fix, 'patch_approved'));
-  return ready ? [{ kind: 'fix-completed' }] : [];
+  const { handling } = state;
+  const working = handling === 'fixing' || handling === 'confirmed';
+  const made = handling !== 'unfixed_public' || required(state).some((fix) => hasCome(fix, 'patch_approved'));
+  const ready = (working || handling === 'unfixed_public') && made && required(state).every((fix) => reached(fix, 'patch_approved'));
+  return ready ? [...(handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []), { kind: 'fix-completed' }] : [];
 }
