@@ -2,17 +2,15 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseState, Reporter } from '../core/model/case.ts';
+import type { Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
-import type { ContentRef } from '../core/model/content.ts';
-import type { Event } from '../core/model/event.ts';
-import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { rolesWith } from '../core/policy/policy.ts';
-import type { Fields, Notice } from '../notices/notice.ts';
+import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
 import { toMember } from '../notices/to-member.ts';
@@ -29,6 +27,7 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
+import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
@@ -176,31 +175,6 @@ async function toReporterMail(
   });
   const replyTo = replyAddress(world, project, replyToken(world, state.case, reporter.participant));
   return mailOf(world, project, outgoing, { name, address }, notice, { replyTo, auto: outgoing.notice !== 'message' });
-}
-
-/** What the event itself says to the reporter: its reason, its day, its number. */
-function toldBy(event: Event | undefined, state: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>): Fields {
-  const read = (ref: ContentRef | null | undefined) => (ref == null ? null : (texts.get(ref.id) ?? null));
-  const reason = event !== undefined && 'reason' in event ? read(event.reason) : null;
-  const say = policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? reason;
-  const classed = state.class === null ? null : `${state.class}, ${policy.eligibility.classes[state.class]?.means ?? ''}`;
-  const fields = { say, reason, class: classed, target: read(state.referral?.target) };
-  switch (event?.kind) {
-    case 'unfixed-announced':
-      return { ...fields, date: event.on };
-    case 'cve-assigned':
-      return { ...fields, cve: event.number };
-    case 'report-forwarded':
-      return { ...fields, evidence: read(event.evidence) };
-    case 'report-withdrawn':
-      return { ...fields, outcome: 'Your report is withdrawn, as you asked.' };
-    case 'withdrawal-declined':
-      return { ...fields, outcome: 'Your report is not withdrawn: the case goes on.' };
-    case 'version-published':
-      return { ...fields, reason: read(state.advisory.errata.find(({ version }) => version === event.version)?.reason) };
-    default:
-      return fields;
-  }
 }
 
 /** Answers that the policy asks for and the report does not give. */

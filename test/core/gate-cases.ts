@@ -40,8 +40,8 @@ function counting(policy: Policy): Policy {
   return { ...policy, reviews: { ...policy.reviews, impact: { kind: 'approvals', approvals: 3, by } } };
 }
 
-export const boris = 'boris' as PersonId;
-export const master = { branch: 'master', component: null };
+const boris = 'boris' as PersonId;
+const master = { branch: 'master', component: null };
 
 /** What makes this one thing missing. */
 type Missing = (attempt: Attempt) => Attempt;
@@ -105,10 +105,10 @@ export function situationOf(bench: Bench, actor: Actor): Situation {
   return { state: bench.state, policy: bench.policy, actor, now: bench.now, nextNumber: 'TEST-2026-0001' };
 }
 
-export const byAnna = (bench: Bench) => team(bench.policy).anna;
-export const byBoris = (bench: Bench) => team(bench.policy).boris;
-export const byProcess = () => processItself;
-export const byReporter = () => reporter;
+const byAnna = (bench: Bench) => team(bench.policy).anna;
+const byBoris = (bench: Bench) => team(bench.policy).boris;
+const byProcess = () => processItself;
+const byReporter = () => reporter;
 const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };

@@ -6,6 +6,8 @@ import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
+import type { EndNotice } from './end-notices.ts';
+import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
 import { channelKey } from './steps/channels.ts';
 
@@ -21,13 +23,7 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
-  | 'forwarded'
-  | 'withdrawal-decided'
-  | 'unfixed-warning'
-  | 'unfixed-called-off'
-  | 'reopened'
-  | 'number-assigned'
-  | 'advisory-corrected'
+  | EndNotice
   | 'disclosed';
 
 export type Addressee =
@@ -44,7 +40,21 @@ export type Consequence =
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
-  return events.flatMap((event) => consequencesOf(event, state, policy));
+  return events.flatMap((event) => [...consequencesOf(event, state, policy), ...atTheEnd(event, state)]);
+}
+
+function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
+  const told = endNotice(event, state);
+  if (told === undefined) return [];
+  const send = (to: Addressee): Consequence => ({ kind: 'send-notice', notice: told.notice, to, seq: event.seq, held: false });
+  switch (told.to) {
+    case 'reporters':
+      return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
+    case 'owner':
+      return [send(ownerOr(state, 'handle'))];
+    case 'moderators':
+      return [send({ kind: 'right', right: 'moderate' })];
+  }
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
@@ -81,27 +91,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'message-sent':
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
-    case 'forwarding-answered':
       return [notice('answer-arrived', ownerOr(state, 'handle'))];
-    case 'withdrawal-asked':
-      return [notice('answer-arrived', ownerOr(state, state.handling === 'held' ? 'moderate' : 'handle'))];
-    case 'report-forwarded':
-      return reporters('forwarded');
-    case 'withdrawal-declined':
-    case 'report-withdrawn':
-      return reporters('withdrawal-decided');
-    case 'unfixed-announced':
-      return reporters('unfixed-warning');
-    case 'unfixed-called-off':
-      return reporters('unfixed-called-off');
-    // At the cap the bundle has told them already.
-    case 'unfixed-published':
-      return state.disclosure.bundleOnly ? [] : reporters('disclosed');
-    case 'case-reopened':
-      return reporters('reopened');
-    // CNA 4.3.3: the reporter gets the number.
-    case 'cve-assigned':
-      return reporters('number-assigned');
     case 'reminder-due':
       return [notice('reminder', reminded(event.clock, state))];
     case 'release-approved':
@@ -113,7 +103,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'disclosure-begun':
       return event.bundleOnly ? reporters('disclosed') : firstJobs(policy, event.channels);
     case 'version-published':
-      return [...firstJobs(policy, event.channels), ...reporters('advisory-corrected')];
+      return firstJobs(policy, event.channels);
     case 'channel-confirmed':
       return event.channel.endsWith(':site')
         ? channelJobs(
