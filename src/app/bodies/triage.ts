@@ -31,7 +31,8 @@ export const triageBodies = {
       kind: 'decide-eligibility',
       verdict: body.verdict,
       rule: body.rule ?? null,
-      reason: said(c, 'reason', 'shared', body.reason),
+      // A verdict that sends the report away is told with its reason; what keeps it is the team's.
+      reason: said(c, 'reason', body.verdict === 'in' ? 'team' : 'shared', body.reason),
       ...(body.target === undefined ? {} : { target: said(c, 'reason', 'shared', body.target) }),
     }),
   ),

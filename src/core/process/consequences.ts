@@ -6,7 +6,6 @@ import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
-import type { EndNotice } from './end-notices.ts';
 import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
 import { channelKey } from './steps/channels.ts';
@@ -23,7 +22,13 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
-  | EndNotice
+  | 'forwarded'
+  | 'withdrawal-decided'
+  | 'unfixed-warning'
+  | 'unfixed-called-off'
+  | 'reopened'
+  | 'number-assigned'
+  | 'advisory-corrected'
   | 'disclosed';
 
 export type Addressee =

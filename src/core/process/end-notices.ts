@@ -4,7 +4,7 @@
 import type { CaseState } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
 
-export type EndNotice =
+type EndNotice =
   | 'forwarded'
   | 'withdrawal-decided'
   | 'unfixed-warning'
