@@ -8,7 +8,7 @@ import type { Instant } from '../core/model/time.ts';
 import type { Reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Cap } from '../core/process/caps.ts';
-import type { Deadline } from '../core/process/deadline.ts';
+import type { Deadline } from '../core/process/deadlines.ts';
 import type { Possibility } from '../core/process/decide.ts';
 import type { AttachmentInfo } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';

@@ -56,6 +56,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   remind: null,
   'publish-unfixed': null,
   ...endForms,
+  'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
   'take-up-case': bare,

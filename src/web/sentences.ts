@@ -107,9 +107,11 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'release-stopped': () => 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
   'disclosure-begun': (event) =>
-    event.bundleOnly
-      ? 'The hard cap came: what was agreed for it is published.'
-      : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`,
+    `${
+      event.bundleOnly
+        ? 'The hard cap came: what was agreed for it is published.'
+        : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`
+    }${event.dueAt === undefined ? '' : ` It was due ${exact(event.dueAt)} and is late.`}`,
   'case-opened': () => 'The case is public.',
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
   'case-disclosed': () => 'The disclosure is complete.',
@@ -132,7 +134,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
-  'reminder-due': (event) => `Reminder: ${clockWords(event.clock).replace(/ by$/, '')}.`,
+  'reminder-due': ({ clock, also = [] }) => `Reminder: ${[clock, ...also].map((one) => clockWords(one).replace(/ by$/, '')).join('; ')}.`,
 };
 
 export function sentenceOf(event: Event, cast: Cast): string {

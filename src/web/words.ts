@@ -86,10 +86,18 @@ const clocks: Readonly<Record<string, string>> = {
   'embargo.until': 'embargo ends',
   'disclosure.trigger': 'becomes public',
   'disclosure.channels': 'every channel confirmed by',
+  'disclosure.promised': 'public as promised by',
+  'clocks.update_reporter': 'news to the reporter by',
+  'reporter.unanswered': 'answer to the reporter by',
+  'reporter.silent': 'the reporter has not answered',
+  'ownership.escalation': 'passed on, if nobody acts',
+  'clocks.fix': 'a fix in reasonable time by',
+  'clocks.no_reason_left': 'nothing needs secrecy any more',
+  'clocks.posted_but_private': 'posted, and still private',
+  'clocks.public_but_not_posted': 'public, and no patch posted',
+  'clocks.merged_but_open': 'merged, and still open',
   cap: 'hard cap',
-  'clocks.fix': 'fix by',
   'disclosure.unfixed': 'public without a fix',
-  'clocks.merged_but_open': 'closed by',
   'clocks.cve_answer': 'answer on the CVE number by',
   'clocks.cve_record_aim': 'CVE record wanted by',
   'clocks.cve_record': 'CVE record by',
@@ -97,8 +105,9 @@ const clocks: Readonly<Record<string, string>> = {
 
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */
 export function clockWords(clock: string): string {
-  const warning = /^embargo\.warning:(.+)$/.exec(clock)?.[1];
-  return warning === undefined ? (clocks[clock] ?? clock) : `warning, ${warning.replace(/^(1 .+)s$/, '$1')} before the embargo ends`;
+  const [, of, before] = /^(embargo|cap)\.warning:(.+)$/.exec(clock) ?? [];
+  if (before === undefined) return clocks[clock] ?? clock;
+  return `warning, ${before.replace(/^(1 .+)s$/, '$1')} before ${of === 'cap' ? 'the hard cap' : 'the embargo ends'}`;
 }
 
 const capSources: Readonly<Record<string, string>> = {

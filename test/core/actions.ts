@@ -78,6 +78,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'answer-team': () => ({ body: content('message', 'shared'), attachments: [] }),
   'add-note': () => ({ body: content('note') }),
   remind: () => ({ clock: 'clocks.claim' }),
+  'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };
 
 export function actionOf(kind: CaseAction['kind'], actor: Actor): CaseAction {

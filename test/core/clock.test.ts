@@ -7,7 +7,7 @@ import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
-import type { Deadline } from '../../src/core/process/deadline.ts';
+import type { Deadline } from '../../src/core/process/deadlines.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';

@@ -209,6 +209,13 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, body: content('note') };
       case 'remind':
         return { kind, clock: 'clocks.claim' };
+      case 'pass-on-case':
+        return {
+          kind,
+          person: pick(['someone', 'somebody']) as PersonId,
+          how: pick(['rota', 'fallback', 'escalated', 'last_resort', 'successor'] as const),
+          clock: pick([null, 'clocks.claim', 'ownership.escalation']),
+        };
       default:
         return { kind };
     }

@@ -133,6 +133,12 @@ export class Bench {
     return done;
   }
 
+  /** An event as another road than the table would leave it: a watcher that saw the forge change. */
+  append(event: Event): void {
+    this.state = evolve(this.state, event);
+    this.log.push(event);
+  }
+
   #stamp(events: readonly EventData[], actor: Actor, version: number): Event[] {
     return events.map((event, index) => ({ seq: version + index + 1, at: this.now, by: mark(actor), v: 1, ...event }));
   }

@@ -19,7 +19,10 @@ export interface BodyContext {
 }
 
 /** Actions that people take through a door; the process alone takes the others. */
-export type OfferedAction = Exclude<CaseAction['kind'], 'record-preparation' | 'publish-bundle' | 'publish-unfixed' | 'remind'>;
+export type OfferedAction = Exclude<
+  CaseAction['kind'],
+  'record-preparation' | 'publish-bundle' | 'publish-unfixed' | 'remind' | 'pass-on-case'
+>;
 
 export interface Entry {
   readonly schema: z.ZodType;

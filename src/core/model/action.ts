@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Actions: what somebody asks for, in the imperative. The same words stand in the URL, the API, the command line and the log.
 
-import type { AdvisoryPart, Channel, CreditDecision, Origin, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, Role } from './identifiers.ts';
@@ -45,6 +45,8 @@ export type ActionData =
   | { readonly kind: 'add-person'; readonly person: PersonId }
   | { readonly kind: 'remove-person'; readonly person: PersonId }
   | { readonly kind: 'assign-owner'; readonly person: PersonId }
+  /** The process passes the case on: what the clock `clock` asked for, or because its owner can own it no more (null). */
+  | { readonly kind: 'pass-on-case'; readonly person: PersonId; readonly how: OwnerHow; readonly clock: string | null }
   | {
       readonly kind: 'decide-eligibility';
       readonly verdict: 'in' | 'out' | 'elsewhere';
@@ -132,7 +134,7 @@ export type ActionData =
   | { readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
   | { readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'add-note'; readonly body: ContentRef }
-  | { readonly kind: 'remind'; readonly clock: string };
+  | { readonly kind: 'remind'; readonly clock: string; readonly also?: readonly string[] };
 
 export type ActionKind = ActionData['kind'];
 export type ActionOf<Kind extends ActionKind> = Extract<Action, { readonly kind: Kind }>;

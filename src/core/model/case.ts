@@ -32,6 +32,9 @@ export interface Reporter {
   readonly deadline: Instant | null;
   readonly report: readonly ContentRef[];
   readonly attachments: readonly AttachmentRef[];
+  /** The last message of the team to this reporter, and the last one from them. */
+  readonly told: Instant | null;
+  readonly heard: Instant | null;
 }
 
 export interface Flaw {
@@ -192,6 +195,22 @@ export interface Severity {
   readonly at: Instant;
 }
 
+/**
+ * How the owner came to the case: `claimed` it, was `given` it by a colleague, or was chosen by the process: `routed` to as the one who looks after
+ * the component, by the `rota`, as the policy's `fallback`, a step up the ladder (`escalated`, `last_resort`), or as `successor` of one who left.
+ */
+export type OwnerHow = 'claimed' | 'given' | 'routed' | 'rota' | 'fallback' | 'escalated' | 'last_resort' | 'successor';
+
+/** The owner's history, as far as clocks count from it. */
+export interface Ownership {
+  readonly how: OwnerHow | null;
+  /** Since when the present owner has the case, and since when it has any. */
+  readonly since: Instant | null;
+  readonly first: Instant | null;
+  /** Steps of the escalation ladder that were taken since a person last took the case or gave it. */
+  readonly rungs: number;
+}
+
 /** Points in a case's life from which clocks count. */
 export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirmation' | 'fix_ready' | 'notice' | 'disclosure';
 
@@ -217,6 +236,9 @@ export interface CaseState {
   readonly class: string | null;
   readonly component: string | null;
   readonly owner: PersonId | null;
+  readonly ownership: Ownership;
+  /** The last action of a person of the team: silence is counted from it (QEMU-7). */
+  readonly attended: Instant | null;
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];

@@ -2,7 +2,7 @@
 // Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content.
 
 import type { ActorMark } from './actor.ts';
-import type { AdvisoryPart, Channel, CreditDecision, Origin, PolicyRef, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, ReopeningCause } from './regions.ts';
@@ -55,7 +55,8 @@ export type EventData =
   | { readonly kind: 'report-acknowledged' }
   | { readonly kind: 'person-added'; readonly person: PersonId }
   | { readonly kind: 'person-removed'; readonly person: PersonId }
-  | { readonly kind: 'owner-assigned'; readonly person: PersonId }
+  /** Without `how` a person took the case or gave it. */
+  | { readonly kind: 'owner-assigned'; readonly person: PersonId; readonly how?: OwnerHow }
   | { readonly kind: 'case-taken-up' }
   | {
       readonly kind: 'eligibility-decided';
@@ -130,7 +131,13 @@ export type EventData =
   | { readonly kind: 'release-approved'; readonly armed: boolean }
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
   | { readonly kind: 'publication-prepared'; readonly documents: readonly PreparedDocument[] }
-  | { readonly kind: 'disclosure-begun'; readonly channels: readonly string[]; readonly bundleOnly: boolean }
+  | {
+      readonly kind: 'disclosure-begun';
+      readonly channels: readonly string[];
+      readonly bundleOnly: boolean;
+      /** The hour that was agreed, when it had passed already: a program that was down publishes late, and says so (I12). */
+      readonly dueAt?: Instant;
+    }
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'case-disclosed' }
@@ -149,7 +156,8 @@ export type EventData =
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
-  | { readonly kind: 'reminder-due'; readonly clock: string };
+  /** One call for everything that is due to the same people; `also` names the other clocks. */
+  | { readonly kind: 'reminder-due'; readonly clock: string; readonly also?: readonly string[] };
 
 export type EventKind = EventData['kind'];
 export type EventOf<Kind extends EventKind> = Extract<EventData, { readonly kind: Kind }>;

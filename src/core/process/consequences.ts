@@ -6,6 +6,7 @@ import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
+import { callsThose } from './deadlines.ts';
 import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
 import { channelKey } from './steps/channels.ts';
@@ -142,8 +143,7 @@ function ownerOr(state: CaseState, right: Right): Addressee {
   return state.owner === null ? { kind: 'right', right } : { kind: 'person', person: state.owner };
 }
 
-/** A held report calls the moderators; past the cap everyone who could publish; anything else its owner. */
 function reminded(clock: string, state: CaseState): Addressee {
-  if (clock === 'clocks.moderation') return { kind: 'right', right: 'moderate' };
-  return clock === 'cap' ? { kind: 'right', right: 'disclose' } : ownerOr(state, 'handle');
+  const called = callsThose(clock);
+  return called === 'owner' ? ownerOr(state, 'handle') : { kind: 'right', right: called };
 }

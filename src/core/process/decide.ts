@@ -39,6 +39,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'add-person': triage.addPerson,
   'remove-person': triage.removePerson,
   'assign-owner': triage.assignOwner,
+  'pass-on-case': triage.passOnCase,
   'decide-eligibility': triage.decideEligibility,
   'confirm-flaw': triage.confirmFlaw,
   'dismiss-flaw': triage.dismissFlaw,

@@ -37,6 +37,8 @@ export function opened(event: Event): CaseState {
     class: null,
     component: event.component,
     owner: null,
+    ownership: { how: null, since: null, first: null, rungs: 0 },
+    attended: null,
     added: [],
     reporters: [reporterOf(event)],
     eligibility: null,
@@ -74,7 +76,8 @@ export function opened(event: Event): CaseState {
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
-  const changed = { ...state, ...fold(state, event), version: event.seq };
+  const attended = event.by.kind === 'person' ? { attended: event.at } : {};
+  const changed = { ...state, ...fold(state, event), ...attended, version: event.seq };
   return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 

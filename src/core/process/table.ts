@@ -3,6 +3,7 @@
 
 import type { ActionKind } from '../model/action.ts';
 import type { RegionStates } from '../model/regions.ts';
+import { openHandling } from '../model/regions.ts';
 import type { Right } from '../policy/words.ts';
 import type { GateName, PolicyGates } from './gates.ts';
 
@@ -75,6 +76,7 @@ export const table = {
   'add-person': { label: 'Give a person access', from: { handling: alive }, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
   'remove-person': { label: 'Take back a person’s access', from: {}, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
   'assign-owner': { label: 'Change the owner', from: { handling: alive }, to: {}, by: ['handle', 'process'], gates: [], transition: 'T3' },
+  'pass-on-case': { label: 'Pass the case on', from: { handling: openHandling }, to: {}, by: ['process'], gates: [], transition: 'T3' },
   'decide-eligibility': {
     label: 'Decide eligibility',
     from: { handling: ['eligibility'] },

@@ -21,4 +21,6 @@ export const answerTeam: Decider<'answer-team'> = (action) => [
 
 export const addNote: Decider<'add-note'> = (action) => [{ kind: 'note-added', body: action.body }];
 
-export const remind: Decider<'remind'> = (action) => [{ kind: 'reminder-due', clock: action.clock }];
+export const remind: Decider<'remind'> = ({ clock, also = [] }) => [
+  { kind: 'reminder-due', clock, ...(also.length === 0 ? {} : { also }) },
+];

@@ -3,6 +3,9 @@
 
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import type { Instant } from '../../model/time.ts';
+import { shifted } from '../../model/time.ts';
+import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
@@ -40,7 +43,7 @@ export const publishCase: Decider<'publish-case'> = (_, situation) => publicatio
  */
 export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
   ...leaveEmbargo(situation, 'max_reached'),
-  { kind: 'disclosure-begun', channels: [], bundleOnly: true },
+  { kind: 'disclosure-begun', channels: [], bundleOnly: true, ...lateFor(bindingCap(situation.state, situation.policy)?.at, situation) },
   ...(waitsForFix(situation) ? [{ kind: 'unfixed-published' as const }] : []),
   { kind: 'case-opened' },
 ];
@@ -70,9 +73,10 @@ export function publicationIfDue(situation: Situation): readonly EventData[] {
 
 function publication(situation: Situation): readonly EventData[] {
   const { state, policy } = situation;
+  const late = state.embargo.state === 'exited' ? {} : lateFor(state.embargo.until, situation);
   const begun: readonly EventData[] = [
     ...leaveEmbargo(situation, reachedItsDate(situation) ? 'date_reached' : 'process_public'),
-    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false },
+    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false, ...late },
     ...(state.visibility === 'public' ? [] : [{ kind: 'case-opened' as const }]),
     ...policy.disclosure.channels.flatMap((channel, index): readonly EventData[] =>
       channel.kind === 'issue' ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
@@ -87,6 +91,11 @@ function leftToOthers({ state, policy }: Situation): readonly EventData[] {
   return state.branches
     .filter((fix) => !fix.required && (fix.state === 'unknown' || fix.state === 'affected'))
     .map(({ branch, component }) => ({ kind: 'branch-ended', branch, component, end: 'left_to_downstream', reason: null }));
+}
+
+/** Later than two looks of the clock: nobody was there at the hour, and the record says so. */
+function lateFor(due: Instant | null | undefined, { now }: Situation): { readonly dueAt?: Instant } {
+  return due === null || due === undefined || now <= shifted(due, { minutes: 2 }) ? {} : { dueAt: due };
 }
 
 function reachedItsDate({ state, now }: Situation): boolean {

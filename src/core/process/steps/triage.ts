@@ -25,6 +25,12 @@ export const removePerson: Decider<'remove-person'> = (action, { state }) =>
 
 export const assignOwner: Decider<'assign-owner'> = (action) => [{ kind: 'owner-assigned', person: action.person }];
 
+/** The clock calls, and the case has another owner by the same event batch: one mail says both. */
+export const passOnCase: Decider<'pass-on-case'> = ({ person, how, clock }) => [
+  ...(clock === null ? [] : [{ kind: 'reminder-due' as const, clock }]),
+  { kind: 'owner-assigned', person, how },
+];
+
 export const decideEligibility: Decider<'decide-eligibility'> = (action, situation) => {
   const { policy } = situation;
   if (action.rule !== null && !policy.eligibility.scope.some((row) => row.rule === action.rule))
