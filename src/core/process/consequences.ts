@@ -111,18 +111,20 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'version-published':
       return firstJobs(policy, event.channels);
     case 'channel-confirmed':
-      return event.channel.endsWith(':site')
-        ? channelJobs(
-            policy,
-            'mail',
-            state.disclosure.channels.map((one) => one.channel),
-          )
-        : [];
+      return event.channel.endsWith(':site') ? announcements(state, policy) : [];
     case 'case-disclosed':
       return reporters('disclosed');
     default:
       return [];
   }
+}
+
+function announcements({ disclosure }: CaseState, policy: Policy): readonly Consequence[] {
+  return channelJobs(
+    policy,
+    'mail',
+    disclosure.channels.map((one) => one.channel),
+  );
 }
 
 /** Where a project has no site, there is nothing that announcements wait for. */
