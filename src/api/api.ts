@@ -8,7 +8,7 @@ import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
-import { isOffered, parseBody } from '../app/parse.ts';
+import { isOffered, looked, parseBody } from '../app/parse.ts';
 import { readPeople } from '../app/people.ts';
 import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
@@ -104,7 +104,7 @@ async function take(
   const participant = actor.kind === 'reporter' ? actor.participant : null;
   const sent = await actionBody(context);
   if ('malformed' in sent) return problem(context, sent.malformed);
-  const parsed = parseBody(kind, sent.body, { state: view.state, contents, random: world.random, participant });
+  const parsed = parseBody(kind, sent.body, { ...looked(view), contents, random: world.random, participant });
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
   const acted = await act(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));

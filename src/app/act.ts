@@ -7,6 +7,7 @@ import type { CaseState, PolicyRef } from '../core/model/case.ts';
 import type { Event, EventData } from '../core/model/event.ts';
 import { eventVersion } from '../core/model/event.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
+import { closedPieces, destroyedPieces } from '../core/model/record.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -80,7 +81,7 @@ export async function openIn(
   if (first === undefined) throw new Error('a case opens with an event');
   const state = rest.reduce(evolve, opened(first));
   const events = [first, ...rest];
-  await transaction.cases.open(state.case, opening.policyRef, addition(state, opening.policy, events, opening.contents));
+  await transaction.cases.open(state.case, opening.policyRef, addition(null, state, opening.policy, events, opening.contents));
   await order(world, transaction, state.case, consequences(events, state, opening.policy), now);
   return { state, events };
 }
@@ -113,12 +114,12 @@ async function keep(
 ): Promise<Acted> {
   const { policy } = record;
   const state = events.reduce(evolve, record.state);
-  await transaction.cases.append(state.case, addition(state, policy, events, contents));
+  await transaction.cases.append(state.case, addition(record.state, state, policy, events, contents));
   await order(world, transaction, state.case, consequences(events, state, policy), now);
   return { state, events };
 }
 
-function addition(state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {
+function addition(before: CaseState | null, state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {
   const used = usedBy(events, contents);
   return {
     events,
@@ -127,6 +128,21 @@ function addition(state: CaseState, policy: Policy, events: readonly Event[], co
     nextDeadline: nextDeadline(state, policy),
     contents: used.texts,
     attachments: used.files,
+    ...settled(before, state),
+  };
+}
+
+/** What these events close to everybody outside, open again, or destroy. */
+function settled(before: CaseState | null, after: CaseState): Pick<Append, 'pieces'> {
+  if (before === null || before.record === after.record) return {};
+  const [was, is] = [closedPieces(before.record), closedPieces(after.record)];
+  const gone = destroyedPieces(before.record);
+  return {
+    pieces: {
+      closed: [...is].filter((piece) => !was.has(piece)),
+      opened: [...was].filter((piece) => !is.has(piece)),
+      destroyed: [...destroyedPieces(after.record)].filter((piece) => !gone.has(piece)),
+    },
   };
 }
 
@@ -155,10 +171,27 @@ function stamped(data: readonly EventData[], actor: Actor, at: Instant, version:
   return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
 }
 
-/** Reminders and what people say do not make a form stale; whatever moves the case does. */
+const ofTheRecord: readonly Event['kind'][] = [
+  'content-classified',
+  'redaction-proposed',
+  'redaction-approved',
+  'redaction-declined',
+  'proof-decided',
+  'proofs-opened',
+  'opening-agreed',
+];
+
+/** Reminders, what people say and what becomes of it in the record do not make a form stale; whatever moves the case does. */
 async function changedSince(seen: number, state: CaseState, transaction: Transaction): Promise<boolean> {
   if (seen === state.version) return false;
-  const harmless: readonly Event['kind'][] = ['reminder-due', 'note-added', 'message-sent', 'message-received', 'report-acknowledged'];
+  const harmless: readonly Event['kind'][] = [
+    'reminder-due',
+    'note-added',
+    'message-sent',
+    'message-received',
+    'report-acknowledged',
+    ...ofTheRecord,
+  ];
   const log = await transaction.cases.log(state.case);
   return log.some((event) => event.seq > seen && !harmless.includes(event.kind));
 }

@@ -64,11 +64,23 @@ const linkDays = 365;
 /** What a reporter is asked to accept; null where the policy asks for nothing. Without a text of the policy it says what the policy publishes. */
 export function consentOf({ texts, publication }: Policy): string | null {
   if (texts.consent !== undefined) return texts.consent;
-  const published =
-    publication.scope === 'issue' || publication.scope === 'full_record'
-      ? 'Everything you send here is meant to become public in the end.'
-      : 'What is published in the end draws on what you send here. Should it be an ordinary bug, your report itself becomes public.';
-  return `${published} Remove what is private or secret before you send it.`;
+  return `${whatBecomesPublic(publication)} Remove what is private or secret before you send it.`;
+}
+
+function whatBecomesPublic({ scope, reports }: Policy['publication']): string {
+  switch (scope) {
+    case 'issue':
+    case 'full_record':
+      return reports === 'every_report'
+        ? 'Everything you send here is meant to become public in the end.'
+        : 'Everything you send here is meant to become public in the end, if it shows a flaw.';
+    case 'notice':
+      return reports === 'every_report'
+        ? 'What is published in the end draws on what you send here. Should it be an ordinary bug, your report itself becomes public.'
+        : 'What is published in the end draws on what you send here.';
+    case 'fix_only':
+      return 'What is published in the end is the fix. What you send here stays closed unless you agree that it is opened.';
+  }
 }
 
 /** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
@@ -135,7 +147,7 @@ export function reportAction(
 ): ActionOf<'submit-report'> {
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
-  const proof = { audience: policy.publication.proofOfConcept.kind === 'with_record' ? 'shared' : 'withheld', participant } as const;
+  const proof = { audience: 'proof', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
   const report = entries.map(
     ([field, text]): ContentRef =>

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { act } from '../app/act.ts';
 import { advisoryDraft } from '../app/advisory-draft.ts';
 import { newContents } from '../app/contents.ts';
-import { isOffered, type OfferedAction, parseBody } from '../app/parse.ts';
+import { isOffered, looked, type OfferedAction, parseBody } from '../app/parse.ts';
 import { previews } from '../app/publication.ts';
 import { readAttachment, readCase } from '../app/read.ts';
 import type { CaseView } from '../app/views.ts';
@@ -84,7 +84,7 @@ export async function takeAction(world: World, context: Context, page: Page, id:
   const contents = newContents(world.random);
   const participant = page.actor.kind === 'reporter' ? page.actor.participant : null;
   const body = kind === 'write-advisory' ? { advisory: draftOf(valuesOf(form)) } : actionBody(kind, form);
-  const parsed = parseBody(kind, body, { state: view.state, contents, random: world.random, participant });
+  const parsed = parseBody(kind, body, { ...looked(view), contents, random: world.random, participant });
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
   const seen = Number(form.values['version']);

@@ -7,6 +7,7 @@ import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import type { Make } from './form.ts';
 import * as options from './options.ts';
+import * as pieces from './piece-options.ts';
 
 const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
@@ -53,6 +54,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
   'record-preparation': null,
   'publish-bundle': null,
+  'open-proofs': null,
   remind: null,
   'publish-unfixed': null,
   ...endForms,
@@ -223,6 +225,45 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'classify-content': (view) => ({
+    says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
+    fields: [
+      one('piece', 'Text or file', pieces.classifiable(view)),
+      {
+        kind: 'choice',
+        name: 'class',
+        label: 'What becomes of it',
+        required: true,
+        options: [{ value: 'public', label: 'Becomes public with the record' }, ...pieces.reasons(view)],
+      },
+    ],
+  }),
+  'propose-redaction': (view) => ({
+    says: 'Another person approves it. The record then shows a mark that does not tell how long the passage was.',
+    fields: [
+      one('piece', 'Text or file', pieces.strikable(view)),
+      {
+        kind: 'textarea',
+        name: 'passage',
+        label: 'Passage',
+        help: 'Exactly as it stands; everywhere it stands in this text it is struck out. Left empty: the whole text or file.',
+        rows: 2,
+        required: false,
+      },
+      one('why', 'Why', pieces.reasons(view)),
+      { kind: 'tick', name: 'destroys', label: 'Destroy the sealed original too; nobody reads it again', required: false },
+    ],
+  }),
+  'approve-redaction': (view) => ({ fields: [one('redaction', 'Proposal', pieces.proposals(view))] }),
+  'decline-redaction': (view) => ({ fields: [one('redaction', 'Proposal', pieces.proposals(view))] }),
+  'decide-proof': () => ({
+    says: 'Under this policy your proof of concept is opened with the record only if you say so.',
+    fields: [{ kind: 'choice', name: 'open', label: 'Open your proof of concept with the record', required: true, options: options.yesNo }],
+  }),
+  'agree-to-opening': () => ({
+    says: 'Your report and the messages between you and the team become public when the case does.',
+    fields: [],
+  }),
   'send-message': null,
   'answer-team': null,
   'add-note': null,

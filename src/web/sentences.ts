@@ -6,6 +6,7 @@ import type { ContentRef } from '../core/model/content.ts';
 import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
 import { exact } from './moments.ts';
+import { withheldWords } from './piece-options.ts';
 import {
   asLabel,
   branchWords,
@@ -47,6 +48,8 @@ const named = ({ branch, component }: { readonly branch: string; readonly compon
 const voice = (as: 'reporter' | 'member' | Role) =>
   as === 'reporter' ? 'the reporter' : as === 'member' ? 'a member' : `role ${plain(as)}`;
 const list = (words: readonly string[]) => (words.length === 0 ? 'nobody' : words.join(', '));
+const withheldIn = (kind: keyof typeof withheldWords) => withheldWords[kind].toLowerCase();
+const initial = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
 
 const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
@@ -133,6 +136,19 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
+  'content-classified': (event) =>
+    event.never === null
+      ? 'Said that a text or file becomes public after all.'
+      : `Closed a text or file for good: ${withheldIn(event.never)}.`,
+  'redaction-proposed': (event) =>
+    `Proposed to strike out ${event.span === null ? 'a whole text or file' : 'a passage'}: ${withheldIn(event.why)}${event.destroys ? '; its original is to be destroyed' : ''}.`,
+  'redaction-approved': (event) =>
+    event.complete ? 'Struck out what was proposed.' : 'Approved what was proposed to be struck out; another person has to.',
+  'redaction-declined': () => 'Left as it stands what was proposed to be struck out.',
+  'proof-decided': (event, cast) =>
+    `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,
+  'proofs-opened': () => 'The proofs of concept were opened, at their time.',
+  'opening-agreed': (event, cast) => `${initial(cast.reporter(event.participant))} agreed that the discussion is opened.`,
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
   'reminder-due': ({ clock, also = [] }) => `Reminder: ${[clock, ...also].map((one) => clockWords(one).replace(/ by$/, '')).join('; ')}.`,
 };
@@ -220,6 +236,10 @@ const toldToReporters: readonly EventKind[] = [
   'version-published',
   'message-sent',
   'message-received',
+  'content-classified',
+  'proof-decided',
+  'proofs-opened',
+  'opening-agreed',
 ];
 
 /** Whether this reporter is told of the event; another reporter's words and credit are not theirs. */
@@ -233,7 +253,11 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     case 'report-submitted':
     case 'credit-decided':
     case 'withdrawal-asked':
+    case 'proof-decided':
+    case 'opening-agreed':
       return event.participant === participant;
+    case 'content-classified':
+      return event.by.kind === 'reporter' && event.by.participant === participant;
     default:
       return true;
   }

@@ -2,9 +2,9 @@
 // One plain action of every kind, for tests that ask who may take it and where, and not what comes of it.
 
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
+import type { PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
-import { content, flaw, patchFile, reporterId, start } from '../support/core.ts';
+import { content, flaw, patchFile, piece, reporterId, start } from '../support/core.ts';
 import { everyPart, number } from './journey.ts';
 
 const branch = { branch: 'master', component: null };
@@ -77,6 +77,13 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'send-message': () => ({ body: content('message', 'shared'), to: [reporterId] }),
   'answer-team': () => ({ body: content('message', 'shared'), attachments: [] }),
   'add-note': () => ({ body: content('note') }),
+  'classify-content': () => ({ piece: piece(), why: 'tokens' }),
+  'propose-redaction': () => ({ redaction: 'redaction1' as RedactionId, piece: piece(), span: null, why: 'tokens', destroys: false }),
+  'approve-redaction': () => ({ redaction: 'redaction1' as RedactionId, copy: content('note'), covers: ['redaction1' as RedactionId] }),
+  'decline-redaction': () => ({ redaction: 'redaction1' as RedactionId }),
+  'decide-proof': () => ({ open: true }),
+  'open-proofs': () => ({}),
+  'agree-to-opening': () => ({}),
   remind: () => ({ clock: 'clocks.claim' }),
   'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };

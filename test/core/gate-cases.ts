@@ -11,7 +11,7 @@ import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import type { Situation } from '../../src/core/process/situation.ts';
 import type { Bench } from '../support/core.ts';
-import { content, flaw, patchFile, preset, processItself, reporter, start } from '../support/core.ts';
+import { content, flaw, patchFile, preset, processItself, report, reporter, start } from '../support/core.ts';
 import type { Stage } from './journey.ts';
 import { at, certain, everyPart, number, team } from './journey.ts';
 
@@ -31,9 +31,17 @@ const policies = {
   libvirt: preset('libvirt-2023'),
   qemu: preset('qemu-2026'),
   openstack: preset('openstack-vmt'),
+  /** As QEMU, with a proof of concept that is opened a week after the disclosure. */
+  weekly: opening(preset('qemu-2026'), { proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } }),
+  /** As QEMU, with all that can be left to the reporter. */
+  reticent: opening(preset('qemu-2026'), { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }),
   /** As OpenStack, but any three of those who may approve the impact. */
   counting: counting(preset('openstack-vmt')),
 };
+
+function opening(policy: Policy, publication: Partial<Policy['publication']>): Policy {
+  return { ...policy, publication: { ...policy.publication, ...publication } };
+}
 
 function counting(policy: Policy): Policy {
   const by = ['reporter', 'liaison', 'core_reviewer'] as Role[];
@@ -78,15 +86,17 @@ interface Scene {
   readonly actor: (bench: Bench) => Actor;
   /** What happens between the stage and the attempt. */
   readonly before?: (bench: Bench) => void;
+  /** The report that opens the case, where it is not a plain one. */
+  readonly first?: Parameters<typeof at>[2];
 }
 
 /** The scene with everything in order, and once for each gate with that one thing missing. */
 export function scene(
-  { policy, stage, action, actor, before }: Scene,
+  { policy, stage, action, actor, before, first }: Scene,
   missing: Readonly<Partial<Record<GateName, Missing>>>,
 ): readonly GateCase[] {
   const build = (): Attempt & { readonly action: CaseAction } => {
-    const bench = at(stage, policies[policy]);
+    const bench = at(stage, policies[policy], first ?? report());
     before?.(bench);
     return { action: action(bench), situation: situationOf(bench, actor(bench)) };
   };
@@ -105,11 +115,11 @@ export function situationOf(bench: Bench, actor: Actor): Situation {
   return { state: bench.state, policy: bench.policy, actor, now: bench.now, nextNumber: 'TEST-2026-0001' };
 }
 
-const byAnna = (bench: Bench) => team(bench.policy).anna;
-const byBoris = (bench: Bench) => team(bench.policy).boris;
-const byProcess = () => processItself;
-const byReporter = () => reporter;
-const toTheHour = (bench: Bench) => {
+export const byAnna = (bench: Bench) => team(bench.policy).anna;
+export const byBoris = (bench: Bench) => team(bench.policy).boris;
+export const byProcess = () => processItself;
+export const byReporter = () => reporter;
+export const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };
 const propose = (bench: Bench): CaseAction => ({

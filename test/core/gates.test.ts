@@ -12,9 +12,8 @@ import { table } from '../../src/core/process/table.ts';
 import { content } from '../support/core.ts';
 import { endGateCases } from './end-gate-cases.ts';
 import type { Attempt, GateCase } from './gate-cases.ts';
-import { gateCases as otherCases } from './gate-cases.ts';
-
-const gateCases: readonly GateCase[] = [...otherCases, ...endGateCases];
+import { gateCases as firstGateCases } from './gate-cases.ts';
+import { recordGateCases } from './gate-cases-record.ts';
 
 type GatedAction = { [Kind in keyof typeof table]: (typeof table)[Kind]['gates'][number] extends never ? never : Kind }[keyof typeof table];
 
@@ -54,6 +53,8 @@ function withoutGate<Result>({ row, gate }: GateCase, look: () => Result): Resul
     listed.splice(place, 0, gate);
   }
 }
+
+const gateCases = [...firstGateCases, ...endGateCases, ...recordGateCases];
 
 for (const one of gateCases) {
   const urgent = guarding.includes(one.row as GatedAction) ? 'R-17 ' : '';

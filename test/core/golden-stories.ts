@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stories from which the golden logs of this release were made: together they have every kind of event.
 
+import type { ContentRef } from '../../src/core/model/content.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
-import { Bench, content, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 import { endStories } from './golden-ends.ts';
 import { at, on, team } from './journey.ts';
 
@@ -13,6 +15,16 @@ export interface GoldenStory {
 
 const until = (end: string, changes: object = {}): CaseAction =>
   ({ kind: 'propose-embargo', until: end, zone: 'Europe/Prague', reason: content(), restart: false, ...changes }) as CaseAction;
+const withProof = report({
+  report: [content('description', 'shared'), { ...content('field', 'proof'), field: 'reproducer', participant: reporterId }],
+});
+
+/** The preset with another way of opening. */
+function opening(name: string, publication: Partial<Policy['publication']>): Policy {
+  const policy = preset(name);
+  return { ...policy, publication: { ...policy.publication, ...publication } };
+}
+
 const maint = { branch: 'v11.9-maint', component: null };
 
 export const goldenStories: Readonly<Record<string, GoldenStory>> = {
@@ -106,6 +118,52 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
     tell() {
       const bench = at('eligible', preset('openstack-vmt'));
       bench.do(team(bench.policy).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared'), class: 'D' });
+      return bench;
+    },
+  },
+  '08-struck-out': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at(
+        'confirmed',
+        opening('openstack-vmt', { proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } }),
+        withProof,
+      );
+      const { anna, boris } = team(bench.policy);
+      const propose = (redaction: string, span: ContentRef | null): CaseAction => ({
+        kind: 'propose-redaction',
+        redaction: redaction as never,
+        piece: noted,
+        span,
+        why: 'tokens',
+        destroys: span === null,
+      });
+      const noted = piece('anna');
+      bench.do(anna, { kind: 'add-note', body: { ...content('note'), id: noted.id as never }, never: 'personal_data' });
+      bench.do(anna, { kind: 'classify-content', piece: noted, why: null });
+      bench.do(anna, propose('redaction1', content('span', 'withheld')));
+      bench.do(boris, {
+        kind: 'approve-redaction',
+        redaction: 'redaction1' as never,
+        copy: content('note'),
+        covers: ['redaction1' as never],
+      });
+      bench.do(anna, propose('redaction2', null));
+      bench.do(boris, { kind: 'decline-redaction', redaction: 'redaction2' as never });
+      bench.do(anna, propose('redaction3', null));
+      bench.do(boris, { kind: 'approve-redaction', redaction: 'redaction3' as never, copy: null, covers: [] });
+      on(bench, 'confirmed', 'disclosed');
+      bench.later(7 * 24);
+      bench.do(processItself, { kind: 'open-proofs' });
+      return bench;
+    },
+  },
+  '09-left-to-the-reporter': {
+    policy: 'qemu-2026',
+    tell() {
+      const bench = at('confirmed', opening('qemu-2026', { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }), withProof);
+      bench.do(reporter, { kind: 'decide-proof', open: true });
+      bench.do(reporter, { kind: 'agree-to-opening' });
       return bench;
     },
   },

@@ -2,11 +2,15 @@
 // Random walks over the process: people do what they are offered, sometimes anything, time passes, the clock acts. Every choice comes from one seed.
 
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
+import type { Piece } from '../../src/core/model/content.ts';
+import type { FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
+import { piecesOf } from '../../src/core/model/pieces.ts';
+import { approvedOn } from '../../src/core/model/record.ts';
 import { facts } from '../../src/core/model/regions.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { withheldKinds } from '../../src/core/policy/words.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { possibilities } from '../../src/core/process/decide.ts';
@@ -207,6 +211,27 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, body: content('message', 'shared'), attachments: [] };
       case 'add-note':
         return { kind, body: content('note') };
+      case 'classify-content':
+        return { kind, piece: pick([somePiece(bench, pick), null]), why: pick([...withheldKinds, null]) };
+      case 'propose-redaction':
+        return {
+          kind,
+          redaction: `redaction${bench.state.version}` as RedactionId,
+          piece: somePiece(bench, pick),
+          span: pick([null, content('span', 'withheld'), content('span', 'withheld'), 'nowhere'] as const),
+          why: pick(withheldKinds),
+          destroys: pick([true, false, false]),
+        };
+      case 'approve-redaction': {
+        const open = pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]);
+        const on = bench.state.record.redactions.find((one) => one.redaction === open);
+        const covers = on === undefined ? [] : [...approvedOn(bench.state.record, on.piece).map((one) => one.redaction), open];
+        return { kind, redaction: open, copy: pick([content('note'), content('note'), null]), covers };
+      }
+      case 'decline-redaction':
+        return { kind, redaction: pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]) };
+      case 'decide-proof':
+        return { kind, open: pick([true, false]) };
       case 'remind':
         return { kind, clock: 'clocks.claim' };
       case 'pass-on-case':
@@ -221,6 +246,10 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
     }
   })();
   return { ...action, ...deviation };
+}
+
+function somePiece({ log }: Bench, pick: Pick): Piece {
+  return pick(piecesOf(log));
 }
 
 function raise(): never {

@@ -7,7 +7,7 @@ import type { ActionOf } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import { mark } from '../../src/core/model/actor.ts';
 import type { CaseState } from '../../src/core/model/case.ts';
-import type { AttachmentRef, ContentRef } from '../../src/core/model/content.ts';
+import type { AttachmentRef, ContentRef, Piece } from '../../src/core/model/content.ts';
 import type { Event, EventData } from '../../src/core/model/event.ts';
 import type {
   AttachmentId,
@@ -52,6 +52,12 @@ let drawn = 0;
 export function content(kind: ContentRef['kind'] = 'reason', audience: ContentRef['audience'] = 'team'): ContentRef {
   drawn += 1;
   return { id: `content${drawn}` as ContentId, kind, audience, hash: 'f'.repeat(64) };
+}
+
+/** A note that somebody wrote who is in no test. */
+export function piece(writer = 'someone'): Piece {
+  const { id, kind, audience } = content('note');
+  return { id, kind, audience, writer: writer as PersonId };
 }
 
 export function patchFile(): AttachmentRef {

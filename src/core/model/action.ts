@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Actions: what somebody asks for, in the imperative. The same words stand in the URL, the API, the command line and the log.
 
+import type { WithheldKind } from '../policy/words.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PreparedDocument } from './case.ts';
-import type { AttachmentRef, ContentRef } from './content.ts';
+import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Consent, ScanResult } from './event.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, Role } from './identifiers.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
 import type { Instant } from './time.ts';
 
 interface OnBranch {
   readonly branch: string;
   readonly component: string | null;
+}
+
+/** What is said may be marked at once as never to be opened, with the class of the reason. */
+interface Fated {
+  readonly never?: WithheldKind;
 }
 
 export type ActionData =
@@ -131,9 +137,32 @@ export type ActionData =
   | { readonly kind: 'add-late-number'; readonly reason: ContentRef }
   /** `newFlaw`: drawn by the door where the cause is a new flaw. */
   | { readonly kind: 'reopen-case'; readonly cause: ReopeningCause; readonly newFlaw: FlawId | null; readonly reason: ContentRef }
-  | { readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
-  | { readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
-  | { readonly kind: 'add-note'; readonly body: ContentRef }
+  | ({ readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] } & Fated)
+  | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
+  | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)
+  /** Null where the case has no such text or file, or it is not the actor's to speak of. */
+  | { readonly kind: 'classify-content'; readonly piece: Piece | null; readonly why: WithheldKind | null }
+  | {
+      readonly kind: 'propose-redaction';
+      readonly redaction: RedactionId;
+      readonly piece: Piece | null;
+      /** `nowhere`: the passage does not stand in that text; null: the whole piece. */
+      readonly span: ContentRef | 'nowhere' | null;
+      readonly why: WithheldKind;
+      readonly destroys: boolean;
+    }
+  | {
+      readonly kind: 'approve-redaction';
+      readonly redaction: RedactionId;
+      /** The text with the marks of `covers`; null for a whole piece, and where the text can no longer be read. */
+      readonly copy: ContentRef | null;
+      /** Every redaction that the copy was made for: what is approved meanwhile makes it stale. */
+      readonly covers: readonly RedactionId[];
+    }
+  | { readonly kind: 'decline-redaction'; readonly redaction: RedactionId }
+  | { readonly kind: 'decide-proof'; readonly open: boolean }
+  | { readonly kind: 'open-proofs' }
+  | { readonly kind: 'agree-to-opening' }
   | { readonly kind: 'remind'; readonly clock: string; readonly also?: readonly string[] };
 
 export type ActionKind = ActionData['kind'];

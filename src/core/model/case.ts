@@ -3,6 +3,7 @@
 
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
 import type { Instant } from './time.ts';
 
@@ -257,6 +258,7 @@ export interface CaseState {
   readonly referral: Referral | null;
   readonly withdrawal: Withdrawal | null;
   readonly unfixed: Unfixed | null;
+  readonly record: RecordState;
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;

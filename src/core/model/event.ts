@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content.
 
+import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, ReopeningCause } from './regions.ts';
 import type { Instant } from './time.ts';
 
@@ -155,6 +156,21 @@ export type EventData =
   | { readonly kind: 'message-sent'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }
+  /** Null: it becomes public with the record, as everything does. */
+  | { readonly kind: 'content-classified'; readonly piece: PieceId; readonly never: WithheldKind | null }
+  | {
+      readonly kind: 'redaction-proposed';
+      readonly redaction: RedactionId;
+      readonly piece: PieceId;
+      readonly span: ContentRef | null;
+      readonly why: WithheldKind;
+      readonly destroys: boolean;
+    }
+  | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
+  | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
+  | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
+  | { readonly kind: 'proofs-opened' }
+  | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
   /** One call for everything that is due to the same people; `also` names the other clocks. */
   | { readonly kind: 'reminder-due'; readonly clock: string; readonly also?: readonly string[] };

@@ -12,6 +12,7 @@ import { endClocks } from './clocks/ends.ts';
 import { fixClocks } from './clocks/fix.ts';
 import { silenceClocks } from './clocks/silence.ts';
 import { triageClocks } from './clocks/triage.ts';
+import { proofsDueAt } from './proofs-due.ts';
 
 export type { Deadline } from './clocks/clock.ts';
 
@@ -27,6 +28,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...mismatchClocks(state, policy),
     ...fixClocks(state, policy),
     ...endClocks(state, policy),
+    ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -53,6 +55,12 @@ function together([first, ...rest]: readonly Deadline[]): Deadline | undefined {
   if (first === undefined) return undefined;
   const also = rest.map(({ clock }) => clock).filter((clock) => callsThose(clock) === callsThose(first.clock));
   return also.length === 0 ? first : { ...first, action: { kind: 'remind', clock: first.clock, also } };
+}
+
+/** Once: when they are open, nothing is waited for (F4). */
+function proofClock(state: CaseState, policy: Policy): readonly Deadline[] {
+  const at = proofsDueAt(state, policy);
+  return at === undefined ? [] : [{ clock: 'publication.proof_of_concept', at, action: { kind: 'open-proofs' } }];
 }
 
 /** Whom a reminder calls: a held report its moderators, past the cap everyone who could publish, anything else the owner. */

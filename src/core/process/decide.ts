@@ -19,6 +19,7 @@ import * as ends from './steps/ends.ts';
 import * as fix from './steps/fix.ts';
 import * as intake from './steps/intake.ts';
 import * as numbers from './steps/numbers.ts';
+import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import * as versions from './steps/versions.ts';
 import type { By, Row } from './table.ts';
@@ -94,6 +95,13 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'send-message': conversation.sendMessage,
   'answer-team': conversation.answerTeam,
   'add-note': conversation.addNote,
+  'classify-content': record.classifyContent,
+  'propose-redaction': record.proposeRedaction,
+  'approve-redaction': record.approveRedaction,
+  'decline-redaction': record.declineRedaction,
+  'decide-proof': record.decideProof,
+  'open-proofs': record.openProofs,
+  'agree-to-opening': record.agreeToOpening,
   remind: conversation.remind,
 };
 

@@ -3,6 +3,7 @@
 
 import { branchOf, type CaseState } from '../model/case.ts';
 import type { Event, EventKind } from '../model/event.ts';
+import { untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
@@ -10,6 +11,7 @@ import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
+import { recordFolds } from './fold/record.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -19,6 +21,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...cveFolds,
   ...publicationFolds,
   ...endFolds,
+  ...recordFolds,
 };
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
@@ -68,6 +71,7 @@ export function opened(event: Event): CaseState {
     referral: null,
     withdrawal: null,
     unfixed: null,
+    record: untouchedRecord,
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form of a gate: what must hold before an action, with the sentence that a person reads when it does not.
+// The form of a gate, and what gates of several files ask.
 
 import type { Action } from '../model/action.ts';
+import type { Role } from '../model/identifiers.ts';
+import type { Review } from '../policy/embargo-rules.ts';
 import type { Situation } from './situation.ts';
 
 export interface Gate {
@@ -11,4 +13,10 @@ export interface Gate {
   /** Yields to a recorded deviation; without it, the gate yields to nothing. */
   readonly should?: true;
   readonly met: (situation: Situation, action: Action) => boolean;
+}
+
+/** Who may approve under this review. */
+export function reviewerRoles(review: Review | null): readonly Role[] {
+  if (review === null) return [];
+  return review.kind === 'approvals' ? review.by : review.eachOf;
 }

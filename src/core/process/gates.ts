@@ -18,7 +18,9 @@ import { disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
 import { saidBefore } from './first-word.ts';
 import type { Gate } from './gate.ts';
+import { reviewerRoles } from './gate.ts';
 import { publishesNote } from './opening-rules.ts';
+import { recordGates } from './record-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 
@@ -172,6 +174,7 @@ export const gates = {
     sentence: 'The case is not public; a private case is never closed.',
     met: isPublic,
   },
+  ...recordGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',
@@ -267,11 +270,6 @@ function reachedOn({ state }: Situation, action: Action, to: BranchState): boole
 function isShould(name: GateName): boolean {
   const gate: Gate = gates[name];
   return gate.should === true;
-}
-
-function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
-  if (review === null) return [];
-  return review.kind === 'approvals' ? review.by : review.eachOf;
 }
 
 /** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */

@@ -39,6 +39,12 @@ const asides: readonly ActionKind[] = [
   'ask-withdrawal',
   'announce-unfixed',
   'call-off-unfixed',
+  'classify-content',
+  'propose-redaction',
+  'approve-redaction',
+  'decline-redaction',
+  'decide-proof',
+  'agree-to-opening',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -49,8 +55,8 @@ interface Viewed {
 }
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
-export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' | 'state'>): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state));
+export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -83,7 +89,11 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure, withdrawal, unfixed, referral }: CaseState): boolean {
+function isAnswered(
+  action: ActionKind,
+  { bundle, impact, disclosure, record, withdrawal, unfixed, referral }: CaseState,
+  { publication }: Policy,
+): boolean {
   switch (action) {
     case 'decide-withdrawal':
       return withdrawal === null;
@@ -99,6 +109,15 @@ function isAnswered(action: ActionKind, { bundle, impact, disclosure, withdrawal
       return impact === null;
     case 'approve-release':
       return disclosure.armed;
+    case 'approve-redaction':
+    case 'decline-redaction':
+      return record.redactions.every((one) => one.state !== 'proposed');
+    case 'propose-redaction':
+      return publication.withheld.length === 0;
+    case 'decide-proof':
+      return publication.proofOfConcept.kind !== 'reporter_decides';
+    case 'agree-to-opening':
+      return publication.scope !== 'fix_only' || record.consents.length > 0;
     default:
       return false;
   }

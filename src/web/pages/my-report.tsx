@@ -22,6 +22,7 @@ import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
+import { fates } from '../piece-options.ts';
 import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
@@ -73,6 +74,7 @@ export function MyReportPage(props: MyReportPageProps) {
                 action={below.action(props.base, 'answer-team')}
                 version={state.version}
                 fate={saidBecomesPublic(view.policy)}
+                fates={fates(view)}
               />
             </div>
           )}
@@ -174,6 +176,9 @@ const asides: readonly ActionKind[] = [
   'approve-impact',
   'answer-forwarding',
   'ask-withdrawal',
+  'classify-content',
+  'decide-proof',
+  'agree-to-opening',
 ];
 
 function Beside({ frame, view, base, participant, returned }: MyReportPageProps) {
