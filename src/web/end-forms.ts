@@ -41,6 +41,18 @@ export const endForms = {
       reason('Reason'),
     ],
   }),
+  'request-cve': (view) => ({
+    fields: [
+      flaw(options.flaws(view)),
+      {
+        kind: 'text',
+        name: 'assigner',
+        label: 'Who was asked',
+        help: 'Only where it is not the one that the policy names.',
+        required: false,
+      },
+    ],
+  }),
   'record-cve-refusal': (view) => ({
     says: 'Another CNA can be asked, or the same one again.',
     fields: [flaw(options.flaws(view)), reason('What they answered')],

@@ -173,18 +173,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'record-merge': (view) => ({ fields: [branch(view), text('commit', 'Commit', 'The full hash.')] }),
   'record-release': (view) => ({ fields: [branch(view), text('tag', 'Tag', 'The first tag that holds the fix.')] }),
-  'request-cve': (view) => ({
-    fields: [
-      flaw(view),
-      {
-        kind: 'text',
-        name: 'assigner',
-        label: 'Who was asked',
-        help: 'Only where it is not the one that the policy names.',
-        required: false,
-      },
-    ],
-  }),
   'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
   'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
   'describe-impact': () => ({
