@@ -13,6 +13,7 @@ import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
 import { recordBodies } from './bodies/record.ts';
+import { relationBodies } from './bodies/relations.ts';
 import { triageBodies } from './bodies/triage.ts';
 
 export type { OfferedAction } from './bodies/body.ts';
@@ -34,6 +35,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,
+  ...relationBodies,
   ...recordBodies,
 };
 

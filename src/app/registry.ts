@@ -46,6 +46,11 @@ export const noticeRules = {
   'number-assigned': 'own report',
   'advisory-corrected': 'public',
   disclosed: 'public',
+  duplicate: 'own report',
+  'known-news': 'own report',
+  'found-again': 'no content',
+  'part-opened': 'own report',
+  'component-assigned': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 

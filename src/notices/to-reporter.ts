@@ -24,6 +24,9 @@ export type ReporterNotice = Extract<
   | 'reopened'
   | 'number-assigned'
   | 'advisory-corrected'
+  | 'duplicate'
+  | 'known-news'
+  | 'part-opened'
 >;
 
 export interface ReporterContext {
@@ -59,6 +62,11 @@ const own: Readonly<Record<ReporterNotice, string>> = {
   reopened: 'The case of your report goes on.\n{reason}',
   'number-assigned': 'What you reported has the CVE number {cve}.',
   'advisory-corrected': 'A new version of the advisory is public: {page}\n{reason}',
+  duplicate:
+    'What you reported is known here already. Your report is kept, and becomes public together with the other.\nUntil then please disclose no detail.',
+  'known-news': 'There is news about what you reported; your page tells it.',
+  'part-opened':
+    'Your report holds more than one flaw, and each is handled by itself. This part goes on as {case}, with a page of its own.',
 };
 
 const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
@@ -69,6 +77,7 @@ const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
   elsewhere: 'elsewhere',
   'not-exploitable': 'not_exploitable',
   'unfixed-warning': 'unfixed_warning',
+  duplicate: 'duplicate',
 };
 
 const subjects: Readonly<Record<ReporterNotice, string>> = {
@@ -87,6 +96,9 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   reopened: 'Your report is looked at again',
   'number-assigned': 'A number for your report',
   'advisory-corrected': 'The advisory was corrected',
+  duplicate: 'What became of your report',
+  'known-news': 'News about your report',
+  'part-opened': 'A part of your report',
 };
 
 export function toReporter(name: ReporterNotice, context: ReporterContext): Notice {

@@ -8,6 +8,7 @@ import { type Field, type Filled, instantHelp, type Problem } from './fields.ts'
 import type { Make } from './form.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
+import { relationForms } from './relation-forms.ts';
 
 const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
@@ -213,6 +214,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'update-relations': null,
+  ...relationForms,
   'classify-content': (view) => ({
     says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
     fields: [

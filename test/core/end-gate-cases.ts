@@ -250,7 +250,7 @@ const afterwards: readonly GateCase[] = [
       may_end_here: inState(() => ({
         handling: 'fix_ready',
         marks: {},
-        flaws: [{ flaw: 'flaw1' as FlawId, cve: 'assigned', number, numberedBy: null, since: start }],
+        flaws: [{ flaw: 'flaw1' as FlawId, cve: 'assigned', number, numberedBy: null, since: start, title: null }],
       })),
     },
   ),

@@ -21,6 +21,7 @@ import type { Gate } from './gate.ts';
 import { reviewerRoles } from './gate.ts';
 import { publishesNote } from './opening-rules.ts';
 import { recordGates } from './record-gates.ts';
+import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 
@@ -129,7 +130,7 @@ export const gates = {
   credit_decided: {
     sentence: 'For a reporter it is not decided how they are credited.',
     met: ({ state, policy }) =>
-      policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+      policy.publication.credit.length === 0 || state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
@@ -146,6 +147,7 @@ export const gates = {
       isAftermath(state) ||
       required(state).every((fix) => reached(fix, 'patch_approved')),
   },
+  ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => (!isAftermath(state) && !needsRelease(state.class, policy)) || state.disclosure.armed,

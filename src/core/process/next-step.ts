@@ -40,6 +40,14 @@ const asides: readonly ActionKind[] = [
   'ask-withdrawal',
   'announce-unfixed',
   'call-off-unfixed',
+  'mark-duplicate',
+  'undo-duplicate',
+  'split-case',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'assign-component',
+  'drop-component',
   'classify-content',
   'propose-redaction',
   'approve-redaction',
@@ -93,7 +101,7 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
 }
 
 function isAnswered(action: ActionKind, state: CaseState, { publication }: Policy): boolean {
-  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling } = state;
+  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling, askedSince, components } = state;
   switch (action) {
     case 'decide-withdrawal':
       return withdrawal === null;
@@ -113,6 +121,13 @@ function isAnswered(action: ActionKind, state: CaseState, { publication }: Polic
       return flaws.every(({ number }) => number === null || advisory.numbers.includes(number));
     case 'close-case':
       return ['fixing', 'fix_ready'].includes(handling) && !isAftermath(state);
+    case 'answer-rediscovery':
+      return askedSince === null;
+    case 'assign-component':
+    case 'drop-component':
+      return components.length === 0;
+    case 'finish-component':
+      return components.every((one) => one.finished);
     case 'approve-redaction':
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');

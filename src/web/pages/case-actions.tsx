@@ -37,6 +37,20 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'reopen-case',
     ],
   },
+  {
+    title: 'Other reports, flaws and components',
+    kinds: [
+      'mark-duplicate',
+      'undo-duplicate',
+      'answer-rediscovery',
+      'add-flaw',
+      'drop-flaw',
+      'add-component',
+      'assign-component',
+      'finish-component',
+      'drop-component',
+    ],
+  },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'propose-bundle', 'agree-bundle'] },
   { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
   {

@@ -33,7 +33,7 @@ export const endFolds = {
 /** A confirmed flaw is fixed again, on every branch that must have the fix; a report that was sent away is judged again. */
 function reopened(state: CaseState, event: Envelope & EventOf<'case-reopened'>): Partial<CaseState> {
   const { newFlaw: flaw } = event;
-  const added = flaw === null ? [] : [{ flaw, cve: 'undecided' as const, number: null, numberedBy: null, since: event.at }];
+  const added = flaw === null ? [] : [{ flaw, cve: 'undecided' as const, number: null, numberedBy: null, since: event.at, title: null }];
   if (state.marks.confirmation === undefined)
     return { handling: state.eligibility?.verdict === 'in' ? 'assessing' : 'eligibility', referral: null };
   return {

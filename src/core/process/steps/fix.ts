@@ -4,7 +4,7 @@
 import { branchOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
-import { hasCome, reached, required } from '../conditions.ts';
+import { hasCome, mustGroups, reached, required } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
@@ -17,7 +17,7 @@ export const judgeBranch: Decider<'judge-branch'> = (action, { policy, state }) 
   const fix = branchOf(state, action.branch, action.component);
   if (fix !== undefined && hasCome(fix, 'patch_private')) return refused.invalid('branch', 'This branch has a patch already.');
   const { branch, component, group, affected } = action;
-  const must = (state.class === null ? undefined : policy.eligibility.classes[state.class]?.branches) ?? policy.branches.must;
+  const must = mustGroups(state.class, policy);
   return [{ kind: 'branch-judged', branch, component, group, required: must.includes(group), affected }];
 };
 
@@ -59,7 +59,7 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
 };
 
 /** What was merged in public before anybody said that they had started is a fix all the same. */
-function fixCompleted({ state }: Situation): readonly EventData[] {
+export function fixCompleted({ state }: Situation): readonly EventData[] {
   const { handling } = state;
   const working = handling === 'fixing' || handling === 'confirmed';
   const made = handling !== 'unfixed_public' || required(state).some((fix) => hasCome(fix, 'patch_approved'));
