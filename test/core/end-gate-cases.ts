@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case for each gate at the ends of a case: an action with everything in order, and the same with this one thing missing.
 
-import type { BranchFix } from '../../src/core/model/case.ts';
 import type { FlawId, PersonId } from '../../src/core/model/identifiers.ts';
 import { shifted } from '../../src/core/model/time.ts';
-import type { Policy } from '../../src/core/policy/policy.ts';
-import type { Situation } from '../../src/core/process/situation.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, processItself, reporter, reporterId, start } from '../support/core.ts';
-import type { Attempt, GateCase } from './gate-cases.ts';
+import type { GateCase } from './gate-cases.ts';
 import { inAction, inPolicy, inSituation, inState, scene } from './gate-cases.ts';
 import { certain, number, team } from './journey.ts';
 
@@ -19,29 +16,6 @@ const byBoris = (bench: Bench) => team(bench.policy).boris;
 const byReporter = () => reporter;
 const byProcess = () => processItself;
 
-const stable: BranchFix = {
-  component: null,
-  branch: 'v11-maint',
-  group: 'stable',
-  required: false,
-  state: 'affected',
-  patches: [],
-  patchedBy: null,
-  approvals: [],
-  posted: null,
-  postedAt: null,
-  commit: null,
-  mergedAt: null,
-  tag: null,
-};
-const stableShould = ({ action, situation }: Attempt): Attempt => ({
-  action,
-  situation: {
-    ...situation,
-    state: { ...situation.state, branches: [...situation.state.branches, stable] },
-    policy: { ...situation.policy, branches: { ...situation.policy.branches, should: ['stable'] } } satisfies Policy,
-  } satisfies Situation,
-});
 const disclosedBefore = inState(({ marks }) => ({ marks: { ...marks, disclosure: start } }));
 const monthLater = (bench: Bench) => {
   bench.now = shifted(bench.now, { hours: 31 * 24 });
@@ -226,23 +200,13 @@ const afterwards: readonly GateCase[] = [
     {
       policy: 'libvirt',
       stage: 'prepared',
-      action: () => ({ kind: 'approve-release' }),
-      actor: byBoris,
-      before: (bench) => void bench.do(byAnna(bench), { kind: 'stop-release', reason: null }),
-    },
-    { branches_that_should: stableShould },
-  ),
-  ...scene(
-    {
-      policy: 'libvirt',
-      stage: 'prepared',
       action: () => ({ kind: 'publish-case' }),
       actor: byProcess,
       before(bench) {
         bench.now = certain(bench.state.embargo.until);
       },
     },
-    { branches_that_should: stableShould, not_disclosed_before: disclosedBefore },
+    { not_disclosed_before: disclosedBefore },
   ),
   ...scene(
     { policy: 'libvirt', stage: 'merged', action: () => ({ kind: 'close-case' }), actor: byBoris },

@@ -5,7 +5,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { decide } from '../../src/core/process/decide.ts';
-import type { Gate } from '../../src/core/process/gate.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import { gates } from '../../src/core/process/gates.ts';
 import { table } from '../../src/core/process/table.ts';
@@ -64,8 +63,7 @@ for (const one of gateCases) {
     assert.deepEqual(unmetIn(unmet), [one.gate]);
     assert.ok(gates[one.gate].sentence.endsWith('.'), 'and a person is told in a sentence');
     const refused = decide({ ...unmet.action, deviation: content() }, unmet.situation);
-    const gate: Gate = gates[one.gate];
-    assert.equal(isRefusal(refused), gate.should !== true, 'a recorded deviation opens the gates that should hold, and no other');
+    assert.ok(isRefusal(refused), 'no recorded deviation opens a gate of the table');
     assert.equal(
       withoutGate(one, () => unmetIn(unmet)),
       'permitted',

@@ -2,8 +2,9 @@
 // Actions: what somebody asks for, in the imperative. The same words stand in the URL, the API, the command line and the log.
 
 import type { WithheldKind } from '../policy/words.ts';
-import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
+import type { PreparedDocument } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';

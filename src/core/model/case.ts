@@ -2,7 +2,7 @@
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
 import type { AttachmentRef, ContentRef } from './content.ts';
-import type { Correction, Referral, Unfixed, Withdrawal } from './ends.ts';
+import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
@@ -49,7 +49,7 @@ export interface Flaw {
   readonly flaw: FlawId;
   readonly cve: CveState;
   readonly number: CveId | null;
-  /** Who wrote the number into the case: another person sends it out. */
+  /** Another person sends it out. */
   readonly numberedBy: PersonId | null;
   readonly since: Instant;
   /** Of a flaw that was added by itself; the others go by the case's title. */
@@ -140,12 +140,6 @@ export interface Fact {
   readonly evidence: ContentRef;
   /** Whose attached report says so. */
   readonly participant: ParticipantId | null;
-}
-
-export interface PreparedDocument {
-  readonly format: string;
-  readonly file: string;
-  readonly sha256: string;
 }
 
 export interface ChannelProgress {

@@ -30,3 +30,10 @@ export interface Correction {
   readonly at: Instant;
   readonly reason: ContentRef;
 }
+
+/** A rendered and signed document, kept apart: what goes out is what these hashes name. */
+export interface PreparedDocument {
+  readonly format: string;
+  readonly file: string;
+  readonly sha256: string;
+}

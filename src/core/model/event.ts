@@ -3,8 +3,9 @@
 
 import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
-import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { PreparedDocument } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, Opening, ReopeningCause } from './regions.ts';
 import type { Told } from './relations.ts';

@@ -169,7 +169,7 @@ function firstJobs(policy: Policy, channels: readonly string[]): readonly Conseq
   return site.length > 0 ? site : channelJobs(policy, 'mail', channels);
 }
 
-/** Own site first; announcements only once it was seen (I9, F11). */
+/** Announcements only once the site was seen (I9, F11). */
 function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly string[]): readonly Consequence[] {
   return policy.disclosure.channels
     .map((channel, index) => ({ channel, key: channelKey(channel, index) }))

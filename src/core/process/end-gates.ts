@@ -3,7 +3,6 @@
 
 import { branchOf } from '../model/case.ts';
 import { add } from './caps.ts';
-import { reached } from './conditions.ts';
 import type { Gate } from './gate.ts';
 import { scopeOpensReports } from './opening-rules.ts';
 
@@ -87,11 +86,5 @@ export const endGates = {
       action.kind !== 'end-branch' ||
       state.visibility === 'public' ||
       !(branchOf(state, action.branch, action.component)?.required ?? false),
-  },
-  branches_that_should: {
-    should: true,
-    sentence: 'A branch that should be fixed has no approved patch.',
-    met: ({ state, policy }) =>
-      state.branches.filter((fix) => policy.branches.should.includes(fix.group)).every((fix) => reached(fix, 'patch_approved')),
   },
 } as const satisfies Record<string, Gate>;

@@ -10,8 +10,6 @@ export interface Gate {
   readonly sentence: string;
   /** Looks at what is typed with the action: it cannot be known before the action is sent. */
   readonly asksInput?: true;
-  /** Yields to a recorded deviation; without it, the gate yields to nothing. */
-  readonly should?: true;
   readonly met: (situation: Situation, action: Action) => boolean;
 }
 

@@ -10,6 +10,7 @@ import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { isAftermath } from './aftermath.ts';
+import { missedAims } from './branch-aims.ts';
 import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
@@ -199,12 +200,12 @@ export type PolicyGates = 'disclosure' | 'closing' | 'unfixed' | 'nothing';
 export function unmet(names: readonly GateName[], policyGates: PolicyGates, situation: Situation, action: Action): readonly UnmetGate[] {
   const own = names
     .filter((name) => !gates[name].met(situation, action))
-    .map((name): UnmetGate => ({ gate: name, strength: isShould(name) ? 'should' : 'must', sentence: gates[name].sentence }))
-    .filter((gate) => gate.strength === 'must' || !situation.state.deviations.includes(gate.gate));
+    .map((name): UnmetGate => ({ gate: name, strength: 'must', sentence: gates[name].sentence }));
   const spoken = action.deviation !== undefined;
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
+    ...(policyGates === 'disclosure' && !isAftermath(situation.state) ? missedAims(situation.state, situation.policy) : []),
   ];
 }
 
@@ -267,11 +268,6 @@ function isPublic({ state }: Situation): boolean {
 function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
   const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
   return fix !== undefined && hasCome(fix, to);
-}
-
-function isShould(name: GateName): boolean {
-  const gate: Gate = gates[name];
-  return gate.should === true;
 }
 
 /** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */
