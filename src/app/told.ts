@@ -12,9 +12,8 @@ import type { Fields } from '../notices/notice.ts';
 export function toldBy(event: Event | undefined, state: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>): Fields {
   const read = (ref: ContentRef | null | undefined) => (ref == null ? null : (texts.get(ref.id) ?? null));
   const reason = event !== undefined && 'reason' in event ? read(event.reason) : null;
-  const say = policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? reason;
   const classed = state.class === null ? null : `${state.class}, ${policy.eligibility.classes[state.class]?.means ?? ''}`;
-  const fields = { say, reason, class: classed, target: read(state.referral?.target) };
+  const fields = { reason, class: classed, target: read(state.referral?.target) };
   switch (event?.kind) {
     case 'unfixed-announced':
       return { ...fields, date: event.on };

@@ -84,6 +84,7 @@ export const reopeningWords: Readonly<Record<ReopeningCause, string>> = {
 };
 
 const clocks: Readonly<Record<string, string>> = {
+  'intake.reports_per_day': 'its turn comes',
   relations: 'news for the related cases',
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',

@@ -157,6 +157,8 @@ const kinds = {
   'unfixed-published': true,
   'correction-begun': true,
   'version-published': true,
+  'eligibility-proposed': true,
+  'answers-corrected': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

@@ -14,6 +14,7 @@ const asides: readonly ActionKind[] = [
   'add-person',
   'remove-person',
   'assess-severity',
+  'correct-answers',
   'record-fact',
   'propose-embargo',
   'refuse-embargo',
