@@ -26,6 +26,21 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...recordFolds,
 };
 
+const nothingWritten: CaseState['advisory'] = {
+  state: 'none',
+  number: null,
+  draft: 0,
+  content: null,
+  parts: [],
+  author: null,
+  approvals: [],
+  published: 0,
+  numbers: [],
+  errata: [],
+  correction: null,
+};
+const noEnd = { referral: null, withdrawal: null, unfixed: null } as const;
+
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
 export function opened(event: Event): CaseState {
   if (event.kind !== 'report-submitted' || event.seq !== 1) throw new Error(`a log begins with report-submitted, not ${event.kind}`);
@@ -58,25 +73,11 @@ export function opened(event: Event): CaseState {
     bundle: null,
     flaws: [],
     branches: [],
-    advisory: {
-      state: 'none',
-      number: null,
-      draft: 0,
-      content: null,
-      parts: [],
-      author: null,
-      approvals: [],
-      published: 0,
-      numbers: [],
-      errata: [],
-      correction: null,
-    },
+    advisory: nothingWritten,
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
-    referral: null,
-    withdrawal: null,
-    unfixed: null,
+    ...noEnd,
     record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },
