@@ -8,6 +8,7 @@ import type { BodyContext, Entry, OfferedAction } from './bodies/body.ts';
 import { optionalText, said } from './bodies/body.ts';
 import { conversationBodies } from './bodies/conversation.ts';
 import { embargoBodies } from './bodies/embargo.ts';
+import { endBodies } from './bodies/ends.ts';
 import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { partyBodies } from './bodies/parties.ts';
@@ -32,6 +33,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...embargoBodies,
   ...partyBodies,
   ...fixBodies,
+  ...endBodies,
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,

@@ -135,5 +135,10 @@ const sentences: Readonly<Record<string, string>> = {
   'disclosure.together_with': 'The hour is near, and not everybody who discloses then has said ready. The page of the case says who.',
   'downstream.told_within': 'A party should have been told by now, and is not.',
   'downstream.parties.duties': 'The rules of a party that was told ask something of us after the disclosure, and it is not done.',
+  'disclosure.unfixed':
+    'The announced day of the publication without a fix has come, and something is missing; the page of the case says what.',
+  'clocks.cve_answer': 'A CVE number was asked for and there is no answer. Ask again, or ask another CNA.',
+  'clocks.cve_record_aim': 'A CVE number is public and its record is not out yet. A day after the disclosure it should be.',
+  'clocks.cve_record': 'A CVE number is public and its record is still not out. The time that CNAs have for it has passed.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
 };

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form of an action: what it says and what it asks, made from the case in front of the reader.
+// The form of an action, as data that depends on the case it is shown for.
 
 import type { CaseView } from '../app/views.ts';
-import type { ActionForm, Field, Option } from './fields.ts';
+import type { Field, Option } from './fields.ts';
+
+export interface ActionForm {
+  /** What happens, in a sentence; absent where the label says it all. */
+  readonly says?: string;
+  readonly fields: readonly Field[];
+}
 
 export type Make = (view: CaseView) => ActionForm;
 

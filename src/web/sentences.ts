@@ -3,13 +3,24 @@
 
 import type { ActorMark } from '../core/model/actor.ts';
 import type { ContentRef } from '../core/model/content.ts';
-import type { Voice as AgreeingVoice } from '../core/model/embargo.ts';
 import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId } from '../core/model/identifiers.ts';
-import { granter } from '../core/process/voices.ts';
 import { exact } from './moments.ts';
 import { withheldWords } from './piece-options.ts';
-import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, plain } from './words.ts';
+import { agreementSentences, list, voice } from './sentences-agreement.ts';
+import {
+  asLabel,
+  branchWords,
+  bytes,
+  channelWords,
+  clockWords,
+  count,
+  creditWords,
+  exitWords,
+  factWords,
+  plain,
+  reopeningWords,
+} from './words.ts';
 
 /** How the people of a case are called on this page. */
 export interface Cast {
@@ -35,13 +46,6 @@ type Tell<Kind extends EventKind> = (event: EventOf<Kind>, cast: Cast) => string
 const verdicts = { in: 'in scope', out: 'out of scope', elsewhere: 'belongs to another project' } as const;
 const named = ({ branch, component }: { readonly branch: string; readonly component: string | null }) =>
   component === null ? branch : `${component} ${branch}`;
-const voice = (as: AgreeingVoice | 'member') => {
-  if (as === 'reporter') return 'the reporter';
-  if (as.startsWith('party:')) return `party ${as.slice('party:'.length)}`;
-  if (as === granter) return 'whoever may grant it';
-  return as === 'member' ? 'a member' : `role ${plain(as)}`;
-};
-const list = (words: readonly string[]) => (words.length === 0 ? 'nobody' : words.join(', '));
 const withheldIn = (kind: keyof typeof withheldWords) => withheldWords[kind].toLowerCase();
 const initial = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
@@ -72,24 +76,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'flaw-dismissed': (event) => `Recorded: not exploitable. The case goes on as ${event.to === 'closed' ? 'closed' : plain(event.to)}.`,
   'severity-assessed': (event) => `Severity: ${event.level}${event.vector === null ? '' : `, ${event.vector}`}.`,
   'fact-recorded': (event) => `${factWords[event.fact]}, since ${exact(event.since)}.`,
-  'embargo-proposed': (event) =>
-    `Proposed ${event.restarts === null ? 'an embargo until' : `to restart the embargo (${plain(event.restarts)}), ending`} ${exact(event.until)}. Asked to agree: ${list(event.awaits.map(voice))}.`,
-  'embargo-agreed': (event) => `Agreed to the date, for ${voice(event.as)}.`,
-  'embargo-refused': (event) =>
-    `Refused the date, for ${voice(event.as)}.${event.missing.length === 0 ? '' : ` Missing: ${list(event.missing.map(plain))}.`}`,
-  'embargo-kept': (event) => `Kept the embargo all the same: ${factWords[event.fact].toLowerCase()}.`,
-  'party-screened': (event) => `Party ${event.party}: ${event.cleared ? 'cleared' : 'not cleared'} for private material.`,
-  'party-notified': (event) => `Told the party ${event.party}.`,
-  'notice-recorded': (event) => `Recorded that ${event.party} was told, ${exact(event.since)}.`,
-  'answer-recorded': (event) => `Recorded for ${event.party}: ${plain(event.answer)}.`,
-  'terms-accepted': (event) => `Accepted the terms, for ${event.party}.`,
-  'notice-acknowledged': (event) => `Has read the notice, for ${event.party}.`,
-  'party-ready': (event) => `Ready, for ${event.party}.`,
-  'readiness-said': (event) => `Ready for the hour, as ${plain(event.role)}.`,
-  'objection-raised': (event) => `Objected, for ${event.party}.`,
-  'party-left': (event) =>
-    event.cause === 'breach' ? `The embargo was broken by ${event.party}; its access ended.` : `The part of ${event.party} ended.`,
-  'duty-done': (event) => `Done for ${event.party}: ${plain(event.duty)}.`,
+  ...agreementSentences,
   'embargo-activated': (event) => `The embargo holds until ${exact(event.until)}.`,
   'embargo-moved': (event) => `${event.restarted ? 'The embargo was restarted; it' : 'The embargo'} now ends ${exact(event.until)}.`,
   'embargo-exited': (event) => `The embargo ended: ${exitWords[event.exit]}.`,
@@ -105,6 +92,12 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'patch-posted': (event) => `Patch for ${named(event)} was posted: ${event.messageId}.`,
   'fix-merged': (event) => `Fix merged on ${named(event)}: ${event.commit.slice(0, 12)}.`,
   'fix-released': (event) => `Fix released on ${named(event)}: ${event.tag}.`,
+  'branch-listed': (event) => `Branch ${named(event)}: to be judged.`,
+  'branch-ended': (event) => `Branch ${named(event)}: ${branchWords[event.end]}.`,
+  'cve-refused': () => 'A CVE number was refused.',
+  'cve-record-published': () => 'The CVE record is public.',
+  'cve-rejected': () => 'The CVE number was given back.',
+  'cve-disputed': () => 'The CVE number is disputed.',
   'cve-required': () => 'A CVE number is needed.',
   'cve-waived': () => 'Recorded that no CVE number is needed.',
   'cve-requested': () => 'A CVE number was asked for.',
@@ -131,6 +124,19 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
   'case-disclosed': () => 'The disclosure is complete.',
   'case-closed': () => 'The case is closed.',
+  'case-reopened': (event) => `The case goes on: ${reopeningWords[event.cause]}.`,
+  'forwarding-answered': (event) => (event.agreed ? 'Agreed that the report is passed on.' : 'Wants the report not to be passed on.'),
+  'report-forwarded': () => 'The report was passed on to the other project.',
+  'withdrawal-asked': () => 'Asked to withdraw the report.',
+  'withdrawal-declined': () => 'Declined the withdrawal: the case goes on.',
+  'report-withdrawn': () => 'The report is withdrawn.',
+  'unfixed-proposed': () => 'Wants the case to be published without a fix; another person has to say so.',
+  'unfixed-announced': (event) => `Announced that the case is published without a fix ${exact(event.on)}.`,
+  'unfixed-called-off': () => 'Called off the publication without a fix.',
+  'unfixed-published': () => 'Published without a fix.',
+  'correction-begun': (event) => (event.numberOnly ? 'A number that came late joins the advisory.' : 'Began a correction of the advisory.'),
+  'version-published': (event) =>
+    `Published version ${event.version} of the advisory on ${count(event.channels.length, 'channel', 'channels')}.`,
   'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
@@ -201,6 +207,14 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return [event.impact];
     case 'bundle-proposed':
       return [event.summary];
+    case 'report-forwarded':
+      return [event.evidence];
+    case 'cve-record-published':
+      return event.evidence === null ? [] : [event.evidence];
+    case 'cve-requested':
+      return event.assigner === undefined ? [] : [event.assigner];
+    case 'eligibility-decided':
+      return event.target === undefined ? [event.reason] : [event.target, event.reason];
     default:
       return 'reason' in event && event.reason !== null ? [event.reason] : [];
   }
@@ -246,6 +260,16 @@ const toldToReporters: readonly EventKind[] = [
   'case-opened',
   'case-disclosed',
   'case-closed',
+  'case-reopened',
+  'forwarding-answered',
+  'report-forwarded',
+  'withdrawal-asked',
+  'withdrawal-declined',
+  'report-withdrawn',
+  'unfixed-announced',
+  'unfixed-called-off',
+  'unfixed-published',
+  'version-published',
   'message-sent',
   'message-received',
   'duplicate-marked',
@@ -266,6 +290,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
+    case 'withdrawal-asked':
     case 'proof-decided':
     case 'opening-agreed':
       return event.participant === participant;

@@ -112,19 +112,19 @@ test('P4 without an agreed bundle nothing leaves at the cap: everyone who may pu
   assert.equal(bench.state.visibility, 'private');
 });
 
-test('P4 VMT-30 where the end publishes, an agreed bundle goes out at the agreed hour without a fix, and the advisory follows on the public path from the same state', () => {
+test('VMT-30 an agreed bundle goes out at the cap, and the advisory follows on the public path from the same state', () => {
   const bench = at('fixed', preset('openstack-vmt'));
   bench.do(team(bench.policy).boris, { kind: 'agree-bundle' });
-  bench.now = shifted(certain(bench.state.embargo.until), { seconds: -1 });
+  bench.now = shifted(certain(bindingCap(bench.state, bench.policy)).at, { seconds: -1 });
   assert.ok(
     tick(bench).every((deadline) => deadline.action.kind === 'remind'),
     'not one second before',
   );
   bench.now = shifted(bench.now, { seconds: 1 });
-  assert.deepEqual(clocks(bench)[0], 'publish-bundle embargo.until');
+  assert.deepEqual(clocks(bench)[0], 'publish-bundle cap');
   assert.deepEqual(
     [bench.state.visibility, bench.state.embargo.exit, bench.state.handling, bench.state.disclosure.bundleOnly],
-    ['public', 'date_reached', 'fix_ready', true],
+    ['public', 'max_reached', 'fix_ready', true],
   );
   assert.deepEqual(tick(bench), [], 'no clock of secrecy runs on');
   on(bench, 'fixed', 'prepared');

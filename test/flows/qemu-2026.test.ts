@@ -90,11 +90,16 @@ test('QEMU-50 an embargo by exception, asked for by the reporter and granted by 
   await told.take('mei', 'take-up-case');
   await told.take('mei', 'decide-eligibility', { verdict: 'in', reason: 'A guest reaches it.' });
   await told.take('mei', 'confirm-flaw', { reason: 'Reproduced.', severity: 'low' });
-  const ask = { until: '2026-11-20 12:00 UTC', reason: 'Clouds need a week to roll out.' };
-  const low = await told.tryMine('propose-embargo', ask);
+  const ask = {
+    until: '2026-11-20 12:00 UTC',
+    reason: 'Clouds need a week to roll out.',
+    circumstances: 'Strangers share hosts.',
+    evidence: 'Their letter.',
+  };
+  await told.mine('propose-embargo', ask);
+  const low = await told.try('jon', 'agree-embargo');
   assert.deepEqual([low.status, low.body.unmet.map((gate: { gate: string }) => gate.gate)], [422, ['severity_at_least: high']]);
   await told.take('mei', 'assess-severity', { level: 'high' });
-  await told.mine('propose-embargo', ask);
   assert.deepEqual([(await told.state()).embargo.state, (await told.state()).embargo.until], ['proposed', null]);
   await told.take('jon', 'agree-embargo');
   await told.take('mei', 'add-patch', { branch: 'master', patch: { name: 'fix.patch', text: 'Signed-off-by: mei <m@x.example>\n' } });

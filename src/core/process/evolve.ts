@@ -7,6 +7,7 @@ import { untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
+import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { partyFolds } from './fold/parties.ts';
@@ -22,6 +23,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...cveFolds,
   ...publicationFolds,
   ...partyFolds,
+  ...endFolds,
   ...relationFolds,
   ...recordFolds,
 };
@@ -39,6 +41,20 @@ const noEmbargo: CaseState['embargo'] = {
   exit: null,
   exitedAt: null,
 };
+const nothingWritten: CaseState['advisory'] = {
+  state: 'none',
+  number: null,
+  draft: 0,
+  content: null,
+  parts: [],
+  author: null,
+  approvals: [],
+  published: 0,
+  numbers: [],
+  errata: [],
+  correction: null,
+};
+const noEnd = { referral: null, withdrawal: null, unfixed: null } as const;
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
 export function opened(event: Event): CaseState {
@@ -74,10 +90,11 @@ export function opened(event: Event): CaseState {
     readiness: [],
     flaws: [],
     branches: [],
-    advisory: { state: 'none', number: null, draft: 0, content: null, parts: [], author: null, approvals: [], published: 0 },
+    advisory: nothingWritten,
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    ...noEnd,
     record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },
@@ -97,7 +114,7 @@ export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
-  return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
+  return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
 /** The case that a whole log tells. @throws Error when the log is empty or has a gap. */
@@ -110,6 +127,11 @@ export function replay(events: readonly Event[]): CaseState {
   }, opened(first));
 }
 
+/** Before the disclosure, and again while a correction is made: what people say go to may still change. */
+function isPreparing({ disclosure, advisory }: CaseState): boolean {
+  return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
+}
+
 /** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
@@ -117,6 +139,7 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'cve-rejected':
     case 'flaw-added':
     case 'flaw-dropped':
     case 'report-attached':

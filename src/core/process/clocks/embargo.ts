@@ -8,11 +8,10 @@ import { subtractDuration } from '../../policy/calendar.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Duration } from '../../policy/quantities.ts';
 import { add, bindingCap } from '../caps.ts';
-import { endsWithoutFix } from '../disclosure-due.ts';
-import { table } from '../table.ts';
 import type { Deadline } from './clock.ts';
 import { daily, hourly, repeated } from './clock.ts';
 import { readyToPublish } from './disclosure.ts';
+import { endWithoutFix } from './ends.ts';
 
 /** Warnings before the end, once each; at the end, what was agreed is published where the policy says so; else the owner is called every hour until someone acts. */
 export function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
@@ -20,16 +19,7 @@ export function embargoClocks(state: CaseState, policy: Policy): readonly Deadli
   if (until === null || (state.embargo.state !== 'active' && state.embargo.state !== 'revising')) return [];
   const ahead = warnings('embargo.warning', until, from, state, policy);
   if (readyToPublish(state, policy, until)) return ahead;
-  const opens = state.bundle?.agreed === true && endsWithoutFix(state, policy, until) && opensAtCap(state);
-  return [
-    ...ahead,
-    opens ? { clock: 'embargo.until', at: until, action: { kind: 'publish-bundle' } } : repeated('embargo.until', until, hourly, state),
-  ];
-}
-
-/** Where what was agreed for the cap can be opened at all. */
-function opensAtCap({ handling }: CaseState): boolean {
-  return table['publish-bundle'].from.handling.some((state) => state === handling);
+  return [...ahead, endWithoutFix(state, policy) ?? repeated('embargo.until', until, hourly, state)];
 }
 
 /** Where no embargo runs, the latest lawful day of the policy or the reporter is the end that people have to know of before it comes. */
