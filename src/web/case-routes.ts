@@ -34,7 +34,8 @@ import { RecordPage } from './pages/record.tsx';
 import { below, pathsOf } from './paths.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
-import { isToldTo, nameOf, sentenceOf } from './sentences.ts';
+import { nameOf, sentenceOf } from './sentences.ts';
+import { isToldTo } from './told.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
 type Actor = PersonActor | ReporterActor;
