@@ -25,8 +25,8 @@ import type { Frame } from '../frame.ts';
 import { exact } from '../moments.ts';
 import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
-import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
+import { isToldTo } from '../told.ts';
 import { bytes, creditWords, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
 
