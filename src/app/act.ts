@@ -2,7 +2,6 @@
 // The only way a case changes: lock it, decide, and commit the case, its events and what must follow in one transaction.
 
 import type { Actor } from '../core/model/actor.ts';
-import { mark } from '../core/model/actor.ts';
 import type { CaseState, PolicyRef } from '../core/model/case.ts';
 import type { Event, EventData } from '../core/model/event.ts';
 import { eventVersion } from '../core/model/event.ts';
@@ -19,12 +18,15 @@ import { nextDeadline } from '../core/process/deadlines.ts';
 import type { CaseAction } from '../core/process/decide.ts';
 import { decide } from '../core/process/decide.ts';
 import { evolve, opened } from '../core/process/evolve.ts';
+import type { Chosen } from '../core/process/owners.ts';
+import { markOf } from '../core/process/situation.ts';
 import type { Append, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents, usedBy } from './contents.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { order } from './orders.ts';
+import { ownerOnRelease } from './owners.ts';
 import type { World } from './world.ts';
 
 export interface Request {
@@ -32,6 +34,8 @@ export interface Request {
   readonly contents: Contents;
   /** Version of the case that the actor looked at; a change since then is a conflict, and nothing is lost. */
   readonly seen?: number;
+  /** Who owns the case from now on, where the action begins it. */
+  readonly nextOwner?: Chosen;
 }
 
 export interface Acted {
@@ -40,8 +44,11 @@ export interface Acted {
 }
 
 /** @throws OutsideFailure when the store cannot be reached; nothing has happened then. */
-export function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, request));
+export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
+  // Before the transaction, not inside it: whoever acts need not be somebody who may read who the members are.
+  const nextOwner = request.action.kind === 'release-report' ? await ownerOnRelease(world, actor.project, id) : undefined;
+  const complete = nextOwner === undefined ? request : { ...request, nextOwner };
+  return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, complete));
 }
 
 /** The same inside a transaction that does more: a job that reports back, the clock. */
@@ -54,7 +61,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const year = numberYear(now);
   const running = allots(request.action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
-  const decision = decide(request.action, { state, policy, actor, now, nextNumber });
+  const decision = decide(request.action, { state, policy, actor, now, nextNumber, ...ownerOf(request) });
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(request.action, record, transaction);
   if (stranger !== undefined) return stranger;
@@ -143,6 +150,10 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
     : refused.invalid('person', 'The owner of a case has to see it and may handle it.');
 }
 
+function ownerOf({ nextOwner }: Request): { readonly nextOwner?: Chosen } {
+  return nextOwner === undefined ? {} : { nextOwner };
+}
+
 /** Actions that may take the project's next advisory number; only these hold it for the length of their transaction. */
 const numbering: readonly CaseAction['kind'][] = ['release-report', 'confirm-flaw', 'write-advisory', 'approve-release'];
 
@@ -151,8 +162,7 @@ function allots(kind: CaseAction['kind'], state: CaseState): boolean {
 }
 
 function stamped(data: readonly EventData[], actor: Actor, at: Instant, version: number): readonly Event[] {
-  const by = mark(actor);
-  return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
+  return data.map((one, index): Event => ({ seq: version + index + 1, at, by: markOf(one, actor), v: eventVersion, ...one }));
 }
 
 /** Reminders and what people say do not make a form stale; whatever moves the case does. */

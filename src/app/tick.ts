@@ -8,6 +8,7 @@ import { due } from '../core/process/deadlines.ts';
 import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
+import { passOn } from './owners.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
@@ -39,6 +40,7 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
     if (record === undefined) return;
     const deadline = due(record.state, record.policy, world.clock.now());
     if (deadline === undefined) return reschedule(world, transaction, record);
+    if (deadline.ask !== undefined) return passOn(world, transaction, record, deadline);
     const contents = newContents(world.random);
     const acted = await actIn(world, transaction, process, id, { action: deadline.action, contents });
     if (!isRefusal(acted)) return;

@@ -2,11 +2,10 @@
 // The simulator: plays a script on a fresh case, with the clock's own actions and the program's jobs in between. No database, no mail, no network.
 
 import type { Actor } from '../../core/model/actor.ts';
-import { mark } from '../../core/model/actor.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event, EventData } from '../../core/model/event.ts';
 import { eventVersion } from '../../core/model/event.ts';
-import type { PersonId } from '../../core/model/identifiers.ts';
+import type { PersonId, Role } from '../../core/model/identifiers.ts';
 import type { Refusal } from '../../core/model/refusal.ts';
 import { isRefusal, refused } from '../../core/model/refusal.ts';
 import type { Instant } from '../../core/model/time.ts';
@@ -15,10 +14,14 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { bindingCap } from '../../core/process/caps.ts';
 import type { Consequence } from '../../core/process/consequences.ts';
 import { consequences } from '../../core/process/consequences.ts';
+import type { Deadline } from '../../core/process/deadlines.ts';
 import { deadlines, due, nextDeadline } from '../../core/process/deadlines.ts';
 import type { CaseAction } from '../../core/process/decide.ts';
 import { decide } from '../../core/process/decide.ts';
 import { evolve, opened } from '../../core/process/evolve.ts';
+import type { Candidate, Chosen, Owned } from '../../core/process/owners.ts';
+import { answerTo, coveringComponent, firstOwner, ownedBy } from '../../core/process/owners.ts';
+import { markOf } from '../../core/process/situation.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import type { Contents } from '../contents.ts';
 import { newContents } from '../contents.ts';
@@ -92,7 +95,13 @@ function open(policy: Policy, script: Script, step: Step): Scene | Transcript | 
   const submission = submissionOf(parsed.data);
   const action = reportAction({ random }, simulatedReporter, submission, policy, contents, step.at);
   const policyRef = { name: policy.name, version: policy.version, sha256: '' };
-  const data = submitReport(action, { project: simulatedReporter.project, policy, policyRef, now: step.at });
+  const data = submitReport(action, {
+    project: simulatedReporter.project,
+    policy,
+    policyRef,
+    now: step.at,
+    ...ownerFor(policy, script, { order: action.case, component: action.component }),
+  });
   const cue: Cue = { actor: simulatedReporter, who: step.who, at: step.at, clock: null };
   if (isRefusal(data)) return unopened(policy, script, refusedEntry(cue, step.does, data.refusal), action.codename);
   const [head, ...others] = stamped(data, cue, 0);
@@ -176,7 +185,7 @@ function clocksUntil(scene: Scene, end: Instant): Scene {
     const deadline = due(now.state, now.policy, instant);
     if (deadline === undefined) return now;
     const cue: Cue = { actor: processOf(now), who: 'process', at: instant, clock: deadline.clock };
-    const acted = act(now, cue, deadline.action);
+    const acted = act(now, cue, asked(now, deadline) ?? deadline.action);
     now = acted.state === now.state ? act(now, cue, { kind: 'remind', clock: deadline.clock }) : acted;
   }
   throw new Error('the clock does not come to rest');
@@ -206,8 +215,29 @@ function outlook({ state, policy }: Scene): Pick<Entry, 'coming' | 'cap'> {
   };
 }
 
-function situation({ state, policy }: Scene, { actor, at }: Cue) {
-  return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1) };
+function situation({ state, policy, script }: Scene, { actor, at }: Cue) {
+  const { owner } = ownerFor(policy, script, { order: state.case, component: state.component });
+  const nextOwner = owner === undefined ? {} : { nextOwner: owner };
+  return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1), ...nextOwner };
+}
+
+/** What the clock does where it asks for another owner and the script has somebody. */
+function asked({ state, policy, script }: Scene, { ask, clock }: Deadline): CaseAction | undefined {
+  const owned = ownedBy(state, guarded(state, policy).readers);
+  const answer = ask === undefined ? undefined : answerTo(ask, policy, owned, rosterOf(script));
+  return answer?.kind === 'owner' ? { kind: 'pass-on-case', ...answer.chosen, clock } : undefined;
+}
+
+/** The first owner among the people of the script. */
+function ownerFor(policy: Policy, script: Script, { order, component }: Pick<Owned, 'order' | 'component'>): { readonly owner?: Chosen } {
+  const roster = rosterOf(script);
+  const owned: Owned = { order, component, readers: policy.visibility.onReceipt, guests: [], owner: null };
+  const owner = firstOwner(policy, owned, roster, coveringComponent(policy, component, roster));
+  return owner === undefined ? {} : { owner };
+}
+
+function rosterOf({ people }: Script): readonly Candidate[] {
+  return Object.entries(people).map(([name, roles]) => ({ person: name as PersonId, name, roles: roles as readonly Role[], covers: [] }));
 }
 
 /** Who does not see the case finds none: the door asks the access rule before the process (L-22). */
@@ -256,8 +286,7 @@ function fieldFlaw({ key, does }: Step, problems: readonly { readonly field: str
 }
 
 function stamped(data: readonly EventData[], { actor, at }: Cue, version: number): readonly Event[] {
-  const by = mark(actor);
-  return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
+  return data.map((one, index): Event => ({ seq: version + index + 1, at, by: markOf(one, actor), v: eventVersion, ...one }));
 }
 
 /** Bytes that are the same in every play. */

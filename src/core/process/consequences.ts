@@ -15,6 +15,10 @@ export type NoticeName =
   | 'held'
   | 'acknowledgement'
   | 'report-arrived'
+  | 'case-assigned'
+  | 'case-waits'
+  | 'nobody-owns'
+  | 'maintainer-without-account'
   | 'embargo-reminder'
   | 'out-of-scope'
   | 'elsewhere'
@@ -28,7 +32,15 @@ export type Addressee =
   | { readonly kind: 'reporter'; readonly participant: ParticipantId }
   | { readonly kind: 'person'; readonly person: PersonId }
   /** Everyone who holds the right and sees the case when the mail is sent. */
-  | { readonly kind: 'right'; readonly right: Right };
+  | { readonly kind: 'right'; readonly right: Right }
+  /** Those whose business the component is, beside the owner, who see the case when the mail is sent. */
+  | { readonly kind: 'asked' }
+  /** Everyone who reads the case when the mail is sent. */
+  | { readonly kind: 'readers' }
+  /** Whoever runs the system: told of nothing but that something waits. */
+  | { readonly kind: 'administrators' }
+  /** Somebody of the project's own files who is no member; an address that is public. */
+  | { readonly kind: 'address'; readonly address: string };
 
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
@@ -38,7 +50,10 @@ export type Consequence =
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
-  return events.flatMap((event) => consequencesOf(event, state, policy));
+  return events.flatMap((event, index) =>
+    // The mail to the next owner says what the call would say to the one before.
+    event.kind === 'reminder-due' && events[index + 1]?.kind === 'owner-assigned' ? [] : consequencesOf(event, state, policy),
+  );
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
@@ -59,10 +74,11 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
           ]
         : [
             notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
-            notice('report-arrived', { kind: 'right', right: 'handle' }),
+            ...arrived(state, policy).map((to) => notice('report-arrived', to)),
+            ...unowned(state).map((to) => notice('nobody-owns', to)),
           ];
     case 'report-released':
-      return [...reporters('acknowledgement'), notice('report-arrived', { kind: 'right', right: 'handle' })];
+      return [...reporters('acknowledgement'), ...arrived(state, policy).map((to) => notice('report-arrived', to)), ...unowned(state).map((to) => notice('nobody-owns', to))];
     case 'eligibility-decided':
       return event.verdict === 'in' ? [] : reporters(event.verdict === 'out' ? 'out-of-scope' : 'elsewhere');
     case 'flaw-dismissed':
@@ -72,6 +88,10 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
       return reporters('embargo-reminder');
     case 'person-added':
       return [notice('report-arrived', { kind: 'person', person: event.person })];
+    case 'owner-assigned':
+      return event.by.kind === 'person' && event.by.person === event.person
+        ? []
+        : [notice('case-assigned', { kind: 'person', person: event.person })];
     case 'message-sent':
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
@@ -107,6 +127,24 @@ function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly s
     .map((channel, index) => ({ channel, key: channelKey(channel, index) }))
     .filter(({ channel, key }) => channel.kind === kind && channels.includes(key))
     .map(({ key }) => ({ kind: kind === 'site' ? ('publish-site' as const) : ('announce' as const), channel: key }));
+}
+
+/** VMT-7: whom a new report is worth a mail, beside its owner, who gets one in any case. */
+function arrived({ owner }: CaseState, { ownership }: Policy): readonly Addressee[] {
+  if (owner === null) return [{ kind: 'right', right: 'handle' }];
+  switch (ownership.mailsTo) {
+    case 'owner':
+      return [];
+    case 'those_asked':
+      return [{ kind: 'asked' }];
+    case 'all_with_access':
+      return [{ kind: 'readers' }];
+  }
+}
+
+/** A project in which nobody could own a case: those who run the system have to find somebody. */
+function unowned({ owner }: CaseState): readonly Addressee[] {
+  return owner === null ? [{ kind: 'administrators' }] : [];
 }
 
 function ownerOr(state: CaseState, right: Right): Addressee {

@@ -221,6 +221,14 @@ function recipient(view: CaseView, { to }: Outgoing): string {
       return cast.person(to.person);
     case 'right':
       return `everyone who may ${plain(to.right)}`;
+    case 'asked':
+      return 'those who look after it';
+    case 'readers':
+      return 'everyone who can see this';
+    case 'administrators':
+      return 'those who run the system';
+    case 'address':
+      return to.address;
     case 'list':
       return to.address;
   }

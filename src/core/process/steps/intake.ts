@@ -10,6 +10,7 @@ import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { IntakeChannel } from '../../policy/report-rules.ts';
+import type { Chosen } from '../owners.ts';
 import type { Situation } from '../situation.ts';
 
 /** What opening a case needs to know beside the report: the case itself does not exist yet. */
@@ -18,6 +19,8 @@ export interface Reception {
   readonly policy: Policy;
   readonly policyRef: PolicyRef;
   readonly now: Instant;
+  /** Who owns the case from its first second; absent where nobody could. A held report has no owner yet. */
+  readonly owner?: Chosen;
 }
 
 /** The events of a first report. Mail is never refused for a missing answer: it is asked for in the acknowledgement (LIBVIRT-6). */
@@ -46,6 +49,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
     consent,
     scan,
   } = action;
+  const held = isHeld(action, policy);
   return [
     {
       kind: 'report-submitted',
@@ -53,7 +57,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       case: id,
       codename,
       policy: policyRef,
-      handling: isHeld(action, policy) ? 'held' : 'received',
+      handling: held ? 'held' : 'received',
       public: startsPublic(action, policy),
       participant,
       channel,
@@ -69,16 +73,21 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       consent,
       scan,
     },
+    ...(held ? [] : owned(reception.owner)),
   ];
+}
+
+function owned(owner: Chosen | undefined): readonly EventData[] {
+  return owner === undefined ? [] : [{ kind: 'owner-assigned', person: owner.person, how: owner.how }];
 }
 
 /** Where numbers are given at receipt, a held report gets its own only now: spam uses none up. */
 export function releaseReport(
   _: ActionOf<'release-report'>,
-  { policy, nextNumber }: Pick<Situation, 'policy' | 'nextNumber'>,
+  { policy, nextNumber, nextOwner }: Pick<Situation, 'policy' | 'nextNumber' | 'nextOwner'>,
 ): readonly EventData[] {
   const numbered = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_receipt';
-  return [{ kind: 'report-released' }, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : [])];
+  return [{ kind: 'report-released' }, ...owned(nextOwner), ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : [])];
 }
 
 export function discardReport(action: ActionOf<'discard-report'>): readonly EventData[] {
