@@ -26,7 +26,7 @@ import type { Contents } from './contents.ts';
 import { newContents, usedBy } from './contents.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { order } from './orders.ts';
-import { ownerOnRelease } from './owners.ts';
+import { ownerOnRelease } from './routing.ts';
 import type { World } from './world.ts';
 
 export interface Request {

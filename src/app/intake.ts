@@ -18,8 +18,8 @@ import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
-import type { Concerned, Routing } from './owners.ts';
-import { routingAtReceipt, tellStrangers } from './owners.ts';
+import type { Concerned, Routing } from './routing.ts';
+import { routingAtReceipt, tellStrangers } from './routing.ts';
 import { scan, summary } from './scan.ts';
 import type { World } from './world.ts';
 

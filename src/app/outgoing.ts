@@ -7,16 +7,16 @@ import { reporterOf } from '../core/model/case.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
-import { administrator } from '../core/process/owners.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { rolesWith } from '../core/policy/policy.ts';
+import { administrator } from '../core/process/owners.ts';
 import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
+import { toMember } from '../notices/to-member.ts';
 import type { OutsiderNotice } from '../notices/to-outsider.ts';
 import { toOutsider } from '../notices/to-outsider.ts';
-import { toMember } from '../notices/to-member.ts';
 import type { ReporterNotice } from '../notices/to-reporter.ts';
 import { toReporter } from '../notices/to-reporter.ts';
 import { OutsideFailure } from '../ports/failure.ts';
@@ -30,7 +30,7 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
-import { askedMembers } from './owners.ts';
+import { askedMembers } from './routing.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
@@ -75,13 +75,7 @@ async function groupOf(transaction: Transaction, { to }: Outgoing, record: CaseR
 }
 
 /** One message for a group becomes one for each member who holds the right now (L-36). */
-async function expand(
-  world: World,
-  transaction: Transaction,
-  outgoing: Outgoing,
-  record: CaseRecord,
-  members: readonly Member[],
-) {
+async function expand(world: World, transaction: Transaction, outgoing: Outgoing, record: CaseRecord, members: readonly Member[]) {
   for (const member of members) {
     const to = { kind: 'person', person: member.person } as const;
     const key = `${outgoing.seq}:${outgoing.notice}:${addresseeKey(to)}`;

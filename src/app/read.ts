@@ -158,7 +158,18 @@ function queueRow(
 
 /** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
 function forANumber(state: CaseState): CaseState {
-  const inside = { owner: null, ownership: { how: null, since: null, first: null, rungs: 0 }, attended: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
+  const inside = {
+    owner: null,
+    ownership: { how: null, since: null, first: null, rungs: 0 },
+    attended: null,
+    added: [],
+    eligibility: null,
+    assessment: null,
+    severity: null,
+    facts: [],
+    bundle: null,
+    branches: [],
+  };
   return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
 }
 

@@ -40,6 +40,10 @@ export function localCommands(root: string): Commands {
         });
       },
     },
+    maintainers: {
+      does: 'who has no account, and who looks after a path',
+      run: async (args) => (await import('./maintainers.ts')).runMaintainers(args, { out: line, err: message, readPath: text, policyFolder }),
+    },
     mail: {
       does: 'show one message as intake sees it',
       run: async (args) => (await import('./mail.ts')).mail(args, { out: data, err: message, readFile: bytes, stdin }),

@@ -121,7 +121,14 @@ export class Bench {
   }
 
   try(actor: Actor, action: CaseAction): readonly Event[] | Refused {
-    const decision = decide(action, { state: this.state, policy: this.policy, actor, now: this.now, nextNumber: 'TEST-2026-0001', nextOwner: rota });
+    const decision = decide(action, {
+      state: this.state,
+      policy: this.policy,
+      actor,
+      now: this.now,
+      nextNumber: 'TEST-2026-0001',
+      nextOwner: rota,
+    });
     if (isRefusal(decision)) return decision;
     const events = this.#stamp(decision.events, actor, this.state.version);
     this.state = events.reduce(evolve, this.state);

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { CaseState } from '../../core/model/case.ts';
-import type { CaseId, ContentId, PersonId } from '../../core/model/identifiers.ts';
+import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
 import { openHandling } from '../../core/model/regions.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Cases, QueueEntry } from '../../ports/store/cases.ts';
@@ -35,7 +35,7 @@ const withTitle = sql`
   left join content on content.project = c.project and content.case_id = c.case_id and content.content_id = c.title_id
   left join case_key on case_key.project = c.project and case_key.case_id = c.case_id`;
 
-export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Cases, 'queue' | 'published' | 'due' | 'owners' | 'ownedBy'> {
+export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Cases, 'queue' | 'published' | 'due'> {
   const { project, kind } = session.principal;
   const entries = async (rows: readonly QueueRow[]): Promise<readonly QueueEntry[]> => {
     const list: QueueEntry[] = [];
@@ -79,17 +79,6 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
       if (kind !== 'process') throw new Error('only the process asks what is due');
       const rows = await session.rows(sql<{ case_id: CaseId }>`
         select case_id from cases where project = ${project} and next_deadline <= ${now} order by next_deadline, case_id limit ${sql.lit(limit)}`);
-      return rows.map((row) => row.case_id);
-    },
-    async owners() {
-      if (kind !== 'process') throw new Error('only the process asks who owns');
-      const rows = await session.rows(sql<{ owner: PersonId | null }>`select distinct owner from cases where project = ${project} and open`);
-      return rows.map((row) => row.owner);
-    },
-    async ownedBy(owner) {
-      if (kind !== 'process') throw new Error('only the process asks who owns');
-      const rows = await session.rows(sql<{ case_id: CaseId }>`
-        select case_id from cases where project = ${project} and open and owner is not distinct from ${owner} order by opened_at, case_id`);
       return rows.map((row) => row.case_id);
     },
   };

@@ -74,11 +74,10 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
           ]
         : [
             notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
-            ...arrived(state, policy).map((to) => notice('report-arrived', to)),
-            ...unowned(state).map((to) => notice('nobody-owns', to)),
+            ...arrivals(state, policy).map(([name, to]) => notice(name, to)),
           ];
     case 'report-released':
-      return [...reporters('acknowledgement'), ...arrived(state, policy).map((to) => notice('report-arrived', to)), ...unowned(state).map((to) => notice('nobody-owns', to))];
+      return [...reporters('acknowledgement'), ...arrivals(state, policy).map(([name, to]) => notice(name, to))];
     case 'eligibility-decided':
       return event.verdict === 'in' ? [] : reporters(event.verdict === 'out' ? 'out-of-scope' : 'elsewhere');
     case 'flaw-dismissed':
@@ -89,9 +88,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'person-added':
       return [notice('report-arrived', { kind: 'person', person: event.person })];
     case 'owner-assigned':
-      return event.by.kind === 'person' && event.by.person === event.person
-        ? []
-        : [notice('case-assigned', { kind: 'person', person: event.person })];
+      return tookIt(event) ? [] : [notice('case-assigned', { kind: 'person', person: event.person })];
     case 'message-sent':
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
@@ -107,13 +104,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'disclosure-begun':
       return event.bundleOnly ? reporters('disclosed') : channelJobs(policy, 'site', event.channels);
     case 'channel-confirmed':
-      return event.channel.endsWith(':site')
-        ? channelJobs(
-            policy,
-            'mail',
-            state.disclosure.channels.map((one) => one.channel),
-          )
-        : [];
+      return event.channel.endsWith(':site') ? channelJobs(policy, 'mail', keysOf(state)) : [];
     case 'case-disclosed':
       return reporters('disclosed');
     default:
@@ -129,22 +120,32 @@ function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly s
     .map(({ key }) => ({ kind: kind === 'site' ? ('publish-site' as const) : ('announce' as const), channel: key }));
 }
 
-/** VMT-7: whom a new report is worth a mail, beside its owner, who gets one in any case. */
-function arrived({ owner }: CaseState, { ownership }: Policy): readonly Addressee[] {
-  if (owner === null) return [{ kind: 'right', right: 'handle' }];
+function keysOf({ disclosure }: CaseState): readonly string[] {
+  return disclosure.channels.map((one) => one.channel);
+}
+
+function tookIt({ by, person }: Event & { readonly kind: 'owner-assigned' }): boolean {
+  return by.kind === 'person' && by.person === person;
+}
+
+/**
+ * VMT-7: whom a new report is worth a mail, beside its owner, who gets one in any case. Where nobody could own it, those who run the system have to
+ * find somebody.
+ */
+function arrivals({ owner }: CaseState, { ownership }: Policy): readonly (readonly [NoticeName, Addressee])[] {
+  if (owner === null)
+    return [
+      ['report-arrived', { kind: 'right', right: 'handle' }],
+      ['nobody-owns', { kind: 'administrators' }],
+    ];
   switch (ownership.mailsTo) {
     case 'owner':
       return [];
     case 'those_asked':
-      return [{ kind: 'asked' }];
+      return [['report-arrived', { kind: 'asked' }]];
     case 'all_with_access':
-      return [{ kind: 'readers' }];
+      return [['report-arrived', { kind: 'readers' }]];
   }
-}
-
-/** A project in which nobody could own a case: those who run the system have to find somebody. */
-function unowned({ owner }: CaseState): readonly Addressee[] {
-  return owner === null ? [{ kind: 'administrators' }] : [];
 }
 
 function ownerOr(state: CaseState, right: Right): Addressee {

@@ -44,8 +44,20 @@ export function firstOwner(policy: Policy, owned: Owned, roster: readonly Candid
   const able = roster.filter((one) => mayOwn(one, owned, policy));
   if (routedBy === 'rota') return chosen(next(able, owned), 'rota');
   return (
-    chosen(next(able.filter((one) => routed.includes(one.person)), owned), 'routed') ??
-    chosen(next(able.filter((one) => one.roles.includes(fallback)), owned), 'fallback') ??
+    chosen(
+      next(
+        able.filter((one) => routed.includes(one.person)),
+        owned,
+      ),
+      'routed',
+    ) ??
+    chosen(
+      next(
+        able.filter((one) => one.roles.includes(fallback)),
+        owned,
+      ),
+      'fallback',
+    ) ??
     chosen(next(able, owned), 'rota')
   );
 }
@@ -64,8 +76,13 @@ export function answerTo(ask: Ask, policy: Policy, owned: Owned, roster: readonl
   const others = roster.filter((one) => one.person !== owned.owner);
   const asked = ask.how === 'last_resort' ? lastResort(ask.person, roster) : others.filter((one) => holds(one, ask.roles));
   const near = asked.filter((one) => owned.component !== null && one.covers.includes(owned.component));
-  const first = next(asked.filter((one) => mayOwn(one, owned, policy)), owned, near);
-  if (first !== undefined) return first.person === owned.owner ? undefined : { kind: 'owner', chosen: { person: first.person, how: ask.how } };
+  const first = next(
+    asked.filter((one) => mayOwn(one, owned, policy)),
+    owned,
+    near,
+  );
+  if (first !== undefined)
+    return first.person === owned.owner ? undefined : { kind: 'owner', chosen: { person: first.person, how: ask.how } };
   const outside = ask.how === 'rota' || ask.how === 'fallback' ? undefined : next(asked, owned, near);
   return outside === undefined || outside.person === owned.owner ? undefined : { kind: 'outsider', person: outside.person };
 }

@@ -48,7 +48,8 @@ export function people(sections: readonly Subsystem[]): readonly Caretaker[] {
 
 /** Only so many, and only what has the form of a source path: the text is a stranger's. */
 function pathsIn(text: string): readonly string[] {
-  const found = text.slice(0, 100_000).match(/(?<![\w/.-])(?:[\w+-][\w.+-]{0,60}\/){1,12}[\w+-][\w.+-]{0,60}\.[A-Za-z]\w{0,5}(?![\w/])/g) ?? [];
+  const found =
+    text.slice(0, 100_000).match(/(?<![\w/.-])(?:[\w+-][\w.+-]{0,60}\/){1,12}[\w+-][\w.+-]{0,60}\.[A-Za-z]\w{0,5}(?![\w/])/g) ?? [];
   return [...new Set(found)].slice(0, 50);
 }
 
@@ -68,7 +69,10 @@ function belongs({ files, excluded, expressions }: Subsystem, path: string): boo
  * slashes as the pattern. A pattern that names a folder without its slash means all below it.
  */
 function fits(pattern: string, path: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   const whole = new RegExp(`^${escaped}`).test(path);
   if (pattern.endsWith('/')) return whole;
   return (whole && slashes(path) === slashes(pattern)) || (!/[*?]/.test(pattern) && path.startsWith(`${pattern}/`));

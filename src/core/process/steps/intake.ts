@@ -87,7 +87,11 @@ export function releaseReport(
   { policy, nextNumber, nextOwner }: Pick<Situation, 'policy' | 'nextNumber' | 'nextOwner'>,
 ): readonly EventData[] {
   const numbered = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_receipt';
-  return [{ kind: 'report-released' }, ...owned(nextOwner), ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : [])];
+  return [
+    { kind: 'report-released' },
+    ...owned(nextOwner),
+    ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []),
+  ];
 }
 
 export function discardReport(action: ActionOf<'discard-report'>): readonly EventData[] {
