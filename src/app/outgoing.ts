@@ -34,7 +34,7 @@ import { askedMembers } from './routing.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
-const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'case-assigned'];
+const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'case-assigned', 'found-again'];
 
 /** These say that something waits, and neither what nor by which name: so they also reach those who do not see the case. */
 const tellsNothing: readonly Outgoing['notice'][] = ['case-waits', 'nobody-owns', 'maintainer-without-account'];

@@ -7,7 +7,7 @@ import { coverage } from '../core/routing/coverage.ts';
 import { parseRoutes } from '../core/routing/route.ts';
 import type { Member } from '../ports/store/accounts.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { principalOf } from './act.ts';
+import { principalOf } from './principal.ts';
 import type { PeopleView } from './views.ts';
 import type { World } from './world.ts';
 

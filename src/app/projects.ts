@@ -91,7 +91,8 @@ async function appoint({ accounts }: Transaction, { administrator: named }: Proj
 /** QEMU-6: where the policy blocks, people of the project's file without an account hold it up; a project that has no people yet is not held to it. */
 async function coverageGaps({ accounts }: Transaction, { ownership }: Policy): Promise<string | undefined> {
   const text = ownership.coverage === 'block' ? await accounts.maintainersFile() : undefined;
-  const members = text === undefined ? [] : (await accounts.members(10_000)).filter((one) => one.roles.some((role) => role !== administrator));
+  const members =
+    text === undefined ? [] : (await accounts.members(10_000)).filter((one) => one.roles.some((role) => role !== administrator));
   if (text === undefined || members.length === 0) return undefined;
   const { withoutAccount } = coverage(parseRoutes(text), members);
   if (withoutAccount.length === 0) return undefined;

@@ -42,7 +42,8 @@ export function localCommands(root: string): Commands {
     },
     maintainers: {
       does: 'who has no account, and who looks after a path',
-      run: async (args) => (await import('./maintainers.ts')).runMaintainers(args, { out: line, err: message, readPath: text, policyFolder }),
+      run: async (args) =>
+        (await import('./maintainers.ts')).runMaintainers(args, { out: line, err: message, readPath: text, policyFolder }),
     },
     mail: {
       does: 'show one message as intake sees it',

@@ -32,8 +32,8 @@ const notFound = 3;
 /** Runs `daylight maintainers ARGS`; the exit code: 0 well, 1 a gap where the policy blocks, 2 usage, 3 no such file. */
 export async function runMaintainers(args: readonly string[], io: MaintainersIo): Promise<number> {
   const json = args.includes('--json');
-  const accounts = valueOf(args, '--accounts');
-  const policy = valueOf(args, '--policy');
+  const accounts = optionOf(args, '--accounts');
+  const policy = optionOf(args, '--policy');
   const [verb = '', file, ...paths] = args.filter(
     (one, index) => one !== '--json' && !one.startsWith('--') && !['--accounts', '--policy'].includes(args[index - 1] ?? ''),
   );
@@ -58,7 +58,8 @@ async function routePaths(io: MaintainersIo, file: string, paths: readonly strin
     if (json) io.out(JSON.stringify({ path, people, lists, subsystems }));
     else {
       io.out(`${path}: ${subsystems.join(', ') || 'nobody’s'}`);
-      for (const { name, address, role } of people) io.out(`  ${role.padEnd(10)}  ${address === null ? `@${name}` : `${name} <${address}>`}`);
+      for (const { name, address, role } of people)
+        io.out(`  ${role.padEnd(10)}  ${address === null ? `@${name}` : `${name} <${address}>`}`);
       for (const list of lists) io.out(`  ${'list'.padEnd(10)}  ${list}`);
     }
   }
@@ -108,7 +109,7 @@ async function policyNamed(io: MaintainersIo, name: string): Promise<Policy | un
   return examinePolicy(path.slice(path.lastIndexOf('/') + 1), await io.readPath(path)).policy ?? undefined;
 }
 
-function valueOf(args: readonly string[], option: string): string | undefined {
+function optionOf(args: readonly string[], option: string): string | undefined {
   const at = args.indexOf(option);
   return at < 0 ? undefined : args[at + 1];
 }

@@ -72,9 +72,20 @@ export function becomesPublic(policy: Policy): readonly (readonly [string, strin
 
 /** Whether what is said in a case becomes public with it. */
 export function saidBecomesPublic({ publication }: Policy): string {
-  return publication.scope === 'issue' || publication.scope === 'full_record'
-    ? 'It becomes public with the record.'
-    : 'It becomes public only if the case turns out to be an ordinary bug.';
+  switch (publication.scope) {
+    case 'issue':
+    case 'full_record':
+      return 'It becomes public with the record.';
+    case 'notice':
+      return 'It becomes public only if the case turns out to be an ordinary bug.';
+    case 'fix_only':
+      return 'It stays closed, unless every reporter of the case agrees that it is opened.';
+  }
+}
+
+/** The same for what the team writes for itself: whoever types has to know it while typing. */
+export function noteBecomesPublic({ publication }: Policy): string {
+  return publication.scope === 'full_record' ? 'It becomes public with the record, like everything here.' : 'It is never opened.';
 }
 
 export function channelSentence(channel: IntakeChannel): string {

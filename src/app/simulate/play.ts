@@ -5,7 +5,7 @@ import type { Actor } from '../../core/model/actor.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event, EventData } from '../../core/model/event.ts';
 import { eventVersion } from '../../core/model/event.ts';
-import type { PersonId, Role } from '../../core/model/identifiers.ts';
+import type { ContentId, PersonId } from '../../core/model/identifiers.ts';
 import type { Refusal } from '../../core/model/refusal.ts';
 import { isRefusal, refused } from '../../core/model/refusal.ts';
 import type { Instant } from '../../core/model/time.ts';
@@ -14,13 +14,10 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { bindingCap } from '../../core/process/caps.ts';
 import type { Consequence } from '../../core/process/consequences.ts';
 import { consequences } from '../../core/process/consequences.ts';
-import type { Deadline } from '../../core/process/deadlines.ts';
 import { deadlines, due, nextDeadline } from '../../core/process/deadlines.ts';
 import type { CaseAction } from '../../core/process/decide.ts';
 import { decide } from '../../core/process/decide.ts';
 import { evolve, opened } from '../../core/process/evolve.ts';
-import type { Candidate, Chosen, Owned } from '../../core/process/owners.ts';
-import { answerTo, coveringComponent, firstOwner, ownedBy } from '../../core/process/owners.ts';
 import { markOf } from '../../core/process/situation.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import type { Contents } from '../contents.ts';
@@ -30,6 +27,7 @@ import { reportAction } from '../intake.ts';
 import { numberOf, numberYear } from '../numbering.ts';
 import { isOffered, parseBody } from '../parse.ts';
 import { formatsOf } from '../publisher.ts';
+import { asked, ownerFor } from './owners.ts';
 import { scriptedReport, simulatedReporter, submissionOf } from './report.ts';
 import type { Flaw, Script, Step } from './script.ts';
 import type { Post } from './sending.ts';
@@ -46,6 +44,7 @@ interface Scene {
   readonly contents: Contents;
   readonly random: (bytes: number) => Uint8Array;
   readonly state: CaseState;
+  readonly log: readonly Event[];
   /** Grows; the only thing of a scene that does. */
   readonly entries: Entry[];
 }
@@ -107,7 +106,7 @@ function open(policy: Policy, script: Script, step: Step): Scene | Transcript | 
   const [head, ...others] = stamped(data, cue, 0);
   if (head === undefined) throw new Error('a case opens with an event');
   const state = others.reduce(evolve, opened(head));
-  const scene: Scene = { script, policy, contents, random, state, entries: [] };
+  const scene: Scene = { script, policy, contents, random, state, log: [head, ...others], entries: [] };
   return follow(scene, null, cue, step.does, [head, ...others]);
 }
 
@@ -118,9 +117,13 @@ function perform(scene: Scene, step: Step): Scene | { readonly flaw: Flaw } {
   const cue: Cue = { actor: actorOf(scene, who), who, at, clock: null };
   const participant = cue.actor.kind === 'reporter' ? simulatedReporter.participant : null;
   const { state, contents, random } = scene;
-  const parsed = parseBody(does, named(fields, state), { state, contents, random, participant });
+  const parsed = parseBody(does, named(fields, state), { state, contents, random, participant, log: scene.log, texts: textsIn(contents) });
   if ('problems' in parsed) return { flaw: fieldFlaw(step, parsed.problems) };
   return act(scene, cue, parsed.action);
+}
+
+function textsIn({ texts }: Contents): ReadonlyMap<ContentId, string> {
+  return new Map(texts.map(({ ref, text }) => [ref.id, text]));
 }
 
 function act(scene: Scene, cue: Cue, action: CaseAction): Scene {
@@ -130,7 +133,7 @@ function act(scene: Scene, cue: Cue, action: CaseAction): Scene {
     return scene;
   }
   const events = stamped(decision.events, cue, scene.state.version);
-  const after = { ...scene, state: events.reduce(evolve, scene.state) };
+  const after = { ...scene, state: events.reduce(evolve, scene.state), log: [...scene.log, ...events] };
   return follow(after, scene.state, cue, action.kind, events);
 }
 
@@ -185,7 +188,7 @@ function clocksUntil(scene: Scene, end: Instant): Scene {
     const deadline = due(now.state, now.policy, instant);
     if (deadline === undefined) return now;
     const cue: Cue = { actor: processOf(now), who: 'process', at: instant, clock: deadline.clock };
-    const acted = act(now, cue, asked(now, deadline) ?? deadline.action);
+    const acted = act(now, cue, asked(now, now.script, deadline) ?? deadline.action);
     now = acted.state === now.state ? act(now, cue, { kind: 'remind', clock: deadline.clock }) : acted;
   }
   throw new Error('the clock does not come to rest');
@@ -219,25 +222,6 @@ function situation({ state, policy, script }: Scene, { actor, at }: Cue) {
   const { owner } = ownerFor(policy, script, { order: state.case, component: state.component });
   const nextOwner = owner === undefined ? {} : { nextOwner: owner };
   return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1), ...nextOwner };
-}
-
-/** What the clock does where it asks for another owner and the script has somebody. */
-function asked({ state, policy, script }: Scene, { ask, clock }: Deadline): CaseAction | undefined {
-  const owned = ownedBy(state, guarded(state, policy).readers);
-  const answer = ask === undefined ? undefined : answerTo(ask, policy, owned, rosterOf(script));
-  return answer?.kind === 'owner' ? { kind: 'pass-on-case', ...answer.chosen, clock } : undefined;
-}
-
-/** The first owner among the people of the script. */
-function ownerFor(policy: Policy, script: Script, { order, component }: Pick<Owned, 'order' | 'component'>): { readonly owner?: Chosen } {
-  const roster = rosterOf(script);
-  const owned: Owned = { order, component, readers: policy.visibility.onReceipt, guests: [], owner: null };
-  const owner = firstOwner(policy, owned, roster, coveringComponent(policy, component, roster));
-  return owner === undefined ? {} : { owner };
-}
-
-function rosterOf({ people }: Script): readonly Candidate[] {
-  return Object.entries(people).map(([name, roles]) => ({ person: name as PersonId, name, roles: roles as readonly Role[], covers: [] }));
 }
 
 /** Who does not see the case finds none: the door asks the access rule before the process (L-22). */

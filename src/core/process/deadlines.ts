@@ -9,14 +9,19 @@ import type { Deadline } from './clocks/clock.ts';
 import { disclosureClocks, mismatchClocks } from './clocks/disclosure.ts';
 import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
 import { fixClocks } from './clocks/fix.ts';
+import { relationClocks } from './clocks/relations.ts';
 import { silenceClocks } from './clocks/silence.ts';
 import { triageClocks } from './clocks/triage.ts';
+import { proofsDueAt } from './proofs-due.ts';
 
 export type { Deadline } from './clocks/clock.ts';
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
+  // The clocks of a duplicate are those of the case that it belongs to.
+  if (state.handling === 'duplicate') return relationClocks(state);
   return [
+    ...relationClocks(state),
     ...triageClocks(state, policy),
     ...silenceClocks(state, policy),
     ...embargoClocks(state, policy),
@@ -25,6 +30,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
     ...fixClocks(state, policy),
+    ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -51,6 +57,12 @@ function together([first, ...rest]: readonly Deadline[]): Deadline | undefined {
   if (first === undefined) return undefined;
   const also = rest.map(({ clock }) => clock).filter((clock) => callsThose(clock) === callsThose(first.clock));
   return also.length === 0 ? first : { ...first, action: { kind: 'remind', clock: first.clock, also } };
+}
+
+/** Once: when they are open, nothing is waited for (F4). */
+function proofClock(state: CaseState, policy: Policy): readonly Deadline[] {
+  const at = proofsDueAt(state, policy);
+  return at === undefined ? [] : [{ clock: 'publication.proof_of_concept', at, action: { kind: 'open-proofs' } }];
 }
 
 /** Whom a reminder calls: a held report its moderators, past the cap everyone who could publish, anything else the owner. */

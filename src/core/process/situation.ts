@@ -7,7 +7,7 @@ import { mark } from '../model/actor.ts';
 import type { CaseState } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
 import { eventVersion } from '../model/event.ts';
-import type { Role } from '../model/identifiers.ts';
+import type { CaseId, Role } from '../model/identifiers.ts';
 import type { Refused } from '../model/refusal.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -25,6 +25,18 @@ export interface Situation {
   readonly nextNumber: string;
   /** Who would own the case if it began now; absent where the action begins none, or nobody could. */
   readonly nextOwner?: Chosen;
+  /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
+  readonly others?: readonly Other[];
+}
+
+/** Another case in the same hands. */
+export interface Other {
+  readonly state: CaseState;
+  readonly policy: Policy;
+}
+
+export function otherOf({ others }: Pick<Situation, 'others'>, id: CaseId): Other | undefined {
+  return others?.find(({ state }) => state.case === id);
 }
 
 export type Decider<Kind extends Action['kind']> = (

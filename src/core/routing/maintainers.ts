@@ -19,7 +19,7 @@ export function parseMaintainers(text: string): MaintainersFile {
   for (const line of text.split(/\r?\n/)) {
     const [, letter, value] = entry.exec(line) ?? [];
     if (letter !== undefined && value !== undefined) lines.push([letter, value]);
-    else if (/^\S/.test(line) && !/^[-=*.]{2,}/.test(line)) {
+    else if (/^[^\s#]/.test(line) && !/^[-=*.]{2,}/.test(line)) {
       close();
       title = line.trim();
     }

@@ -65,15 +65,13 @@ function belongs({ files, excluded, expressions }: Subsystem, path: string): boo
 }
 
 /**
- * As get_maintainer.pl reads a pattern: it matches from the beginning; `*` and `?` match anything, yet without a slash at the end the path has as many
+ * As get_maintainer.pl reads a pattern: it matches from the beginning; `*`, `?` and `[ch]` match as they look, yet without a slash at the end the path has as many
  * slashes as the pattern. A pattern that names a folder without its slash means all below it.
  */
 function fits(pattern: string, path: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  const whole = new RegExp(`^${escaped}`).test(path);
+  const whole = expression(`^${escaped}`)?.test(path) === true;
   if (pattern.endsWith('/')) return whole;
   return (whole && slashes(path) === slashes(pattern)) || (!/[*?]/.test(pattern) && path.startsWith(`${pattern}/`));
 }

@@ -8,7 +8,8 @@ import { MessageBox, NoteBox } from '../components/compose.tsx';
 import type { Frame } from '../frame.ts';
 import { reporters } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-import { saidBecomesPublic } from '../policy-words.ts';
+import { fates } from '../piece-options.ts';
+import { noteBecomesPublic, saidBecomesPublic } from '../policy-words.ts';
 
 export function Composers({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const can = (kind: 'send-message' | 'add-note') => view.possibilities.some((one) => one.action === kind);
@@ -26,11 +27,19 @@ export function Composers({ frame, view }: { readonly frame: Frame; readonly vie
           reporters={to}
           held={held}
           fate={saidBecomesPublic(view.policy)}
+          fates={fates(view)}
           button={to.length === 1 ? 'Send to the reporter' : `Send to ${to.length} reporters`}
         />
       ) : null}
       {can('add-note') ? (
-        <NoteBox frame={frame} action={below.action(base, 'add-note')} version={version} audience={view.audience} />
+        <NoteBox
+          frame={frame}
+          action={below.action(base, 'add-note')}
+          version={version}
+          audience={view.audience}
+          fate={noteBecomesPublic(view.policy)}
+          fates={fates(view)}
+        />
       ) : null}
     </div>
   );

@@ -48,6 +48,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
     component,
     consent,
     scan,
+    flaws = 1,
   } = action;
   const held = isHeld(action, policy);
   return [
@@ -72,6 +73,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       component,
       consent,
       scan,
+      ...(flaws > 1 ? { flaws } : {}),
     },
     ...(held ? [] : owned(reception.owner)),
   ];
