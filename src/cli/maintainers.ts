@@ -59,8 +59,8 @@ async function routePaths(io: MaintainersIo, file: string, paths: readonly strin
     else {
       io.out(`${path}: ${subsystems.join(', ') || 'nobody’s'}`);
       for (const { name, address, role } of people)
-        io.out(`  ${role.padEnd(10)}  ${address === null ? `@${name}` : `${name} <${address}>`}`);
-      for (const list of lists) io.out(`  ${'list'.padEnd(10)}  ${list}`);
+        io.out(`    ${role.padEnd(10)}  ${address === null ? `@${name}` : `${name} <${address}>`}`);
+      for (const list of lists) io.out(`    ${'list'.padEnd(10)}  ${list}`);
     }
   }
   return ok;

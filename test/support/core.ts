@@ -48,7 +48,7 @@ export const project = 'demo' as ProjectId;
 export const reporterId = 'reporter1' as ParticipantId;
 export const flaw = 'flaw1' as FlawId;
 /** Whom the rota asks first; the bench knows no people. */
-export const rota: Chosen = { person: 'nils' as PersonId, how: 'rota' };
+const rota: Chosen = { person: 'nils' as PersonId, how: 'rota' };
 export const start = instant('2026-11-02T09:00:00Z');
 
 let drawn = 0;

@@ -69,6 +69,8 @@ function belongs({ files, excluded, expressions }: Subsystem, path: string): boo
  * slashes as the pattern. A pattern that names a folder without its slash means all below it.
  */
 function fits(pattern: string, path: string): boolean {
+  const escaped = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   const whole = expression(`^${escaped}`)?.test(path) === true;
