@@ -7,7 +7,7 @@ import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
 import { exact } from './moments.ts';
 import { withheldWords } from './piece-options.ts';
-import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, plain } from './words.ts';
+import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, ownerWords, plain } from './words.ts';
 
 /** How the people of a case are called on this page. */
 export interface Cast {
@@ -48,7 +48,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-acknowledged': () => 'The first reply went to the reporter.',
   'person-added': (event, cast) => `Gave access to ${cast.person(event.person)}.`,
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
-  'owner-assigned': (event, cast) => `Owner: ${cast.person(event.person)}.`,
+  'owner-assigned': ({ person, how }, cast) =>
+    `Owner: ${cast.person(person)}${how === undefined ? '' : `, ${ownerWords[how].replace(/; asked$/, '')}`}.`,
   'case-taken-up': () => 'Took up the case.',
   'eligibility-decided': (event) => `Eligibility: ${verdicts[event.verdict]}${event.rule === null ? '' : `, rule ${event.rule}`}.`,
   'flaw-confirmed': (event) =>

@@ -77,7 +77,7 @@ function updates(state: CaseState, policy: Policy): readonly Deadline[] {
 }
 
 /** When the earliest of these reporters is to hear from the team next; nothing before the confirmation and after the disclosure. */
-function newsDue(state: CaseState, policy: Policy, reporters: readonly Reporter[]): Instant | undefined {
+export function newsDue(state: CaseState, policy: Policy, reporters: readonly Reporter[]): Instant | undefined {
   const { confirmation } = state.marks;
   const { updateReporter } = policy.clocks;
   if (confirmation === undefined || updateReporter === null || !underWay.includes(state.handling)) return undefined;
