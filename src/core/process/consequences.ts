@@ -56,10 +56,13 @@ export type Consequence =
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
-  return events.flatMap((event, index) =>
-    // The mail to the next owner says what the call would say to the one before.
-    event.kind === 'reminder-due' && events[index + 1]?.kind === 'owner-assigned' ? [] : consequencesOf(event, state, policy),
-  );
+  return events.flatMap((event, index) => (isSaidAlready(event, index, events) ? [] : consequencesOf(event, state, policy)));
+}
+
+/** The mail to the next owner says what the call would say to the one before; the owner of a report that queues is called when its turn comes. */
+function isSaidAlready(event: Event, index: number, events: readonly Event[]): boolean {
+  if (event.kind === 'reminder-due') return events[index + 1]?.kind === 'owner-assigned';
+  return event.kind === 'owner-assigned' && events.some((one) => one.kind === 'report-submitted' && one.queuedUntil !== undefined);
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
@@ -123,11 +126,13 @@ function arrived(
       notice('part-opened', { kind: 'reporter', participant: event.participant }),
       notice('report-arrived', ownerOr(state, 'handle')),
     ];
+  /** Nobody is called for what is beyond a reporter's number of a day before its turn comes (QEMU-1). */
+  const called = (right: Right) => (event.queuedUntil === undefined ? [notice('report-arrived', { kind: 'right', right })] : []);
   return event.handling === 'held'
-    ? [notice('held', { kind: 'reporter', participant: event.participant }), notice('report-arrived', { kind: 'right', right: 'moderate' })]
+    ? [notice('held', { kind: 'reporter', participant: event.participant }), ...called('moderate')]
     : [
         notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
-        ...arrivals(state, policy).map(([name, to]) => notice(name, to)),
+        ...(event.queuedUntil === undefined ? arrivals(state, policy).map(([name, to]) => notice(name, to)) : []),
       ];
 }
 

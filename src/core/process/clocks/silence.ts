@@ -54,10 +54,11 @@ function call(at: Instant): Deadline {
 
 /** The instant from which the case counts as left alone, if nobody does anything until then. */
 function neglectedSince(state: CaseState, policy: Policy): Instant | undefined {
-  const { receipt, acknowledgement } = state.marks;
+  const { acknowledgement } = state.marks;
+  const receipt = state.queuedUntil ?? state.marks.receipt;
   const { acknowledge, verdict } = policy.clocks;
-  const owned = state.ownership.first;
-  if (receipt === undefined || owned === null) return undefined;
+  if (receipt === undefined || state.ownership.first === null) return undefined;
+  const owned = latest(state.ownership.first, receipt) ?? receipt;
   if (undecided.includes(state.handling)) {
     const broken = [
       ...(acknowledge === null || acknowledgement !== undefined ? [] : [add(receipt, acknowledge, policy)]),

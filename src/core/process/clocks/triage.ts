@@ -8,23 +8,35 @@ import type { Instant } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { rolesWith } from '../../policy/policy.ts';
 import type { Ask, Deadline } from './clock.ts';
-import { reminder } from './clock.ts';
+import { latest, reminder } from './clock.ts';
 
 /** Handling states in which a verdict is still to be given. */
 export const undecided: readonly Handling[] = ['received', 'eligibility', 'assessing'];
 
 export function triageClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { receipt, acknowledgement } = state.marks;
+  const { acknowledgement } = state.marks;
+  // What is beyond a reporter's number of a day is not looked at before its turn, and nobody is late with it until then.
+  const receipt = state.queuedUntil ?? state.marks.receipt;
   if (receipt === undefined) return [];
   const { moderation, acknowledge, verdict } = policy.clocks;
   const of = { state, policy };
   const open = openHandling.includes(state.handling);
   return [
+    ...turnOfQueued(state),
     ...(state.handling === 'held' ? reminder('clocks.moderation', receipt, moderation, of) : []),
     ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, of) : []),
     ...(open ? claim(state, policy, receipt) : []),
-    ...(undecided.includes(state.handling) ? reminder('clocks.verdict', state.ownership.first ?? receipt, verdict, of) : []),
+    ...(undecided.includes(state.handling)
+      ? reminder('clocks.verdict', latest(state.ownership.first, receipt) ?? receipt, verdict, of)
+      : []),
   ];
+}
+
+/** A report beyond its reporter's number of a day: those who would have been called at receipt are called when its turn comes, once (QEMU-1). */
+function turnOfQueued({ queuedUntil, handling, reminders }: CaseState): readonly Deadline[] {
+  const clock = 'intake.reports_per_day';
+  const waits = queuedUntil !== null && reminders[clock] === undefined && handling === 'received';
+  return waits ? [{ clock, at: queuedUntil, action: { kind: 'remind', clock } }] : [];
 }
 
 /** Whether a person took the case or gave it: one whom the process alone chose may not even know of it. */
@@ -35,7 +47,7 @@ function isClaimed({ ownership, handling }: CaseState): boolean {
 /** QEMU-8: nobody claims, and the policy says who becomes the owner; from then on that one is called each day. Without any owner it is asked each day. */
 function claim(state: CaseState, policy: Policy, receipt: Instant): readonly Deadline[] {
   if (state.owner !== null && isClaimed(state)) return [];
-  const [deadline] = reminder('clocks.claim', state.ownership.first ?? receipt, policy.clocks.claim, { state, policy });
+  const [deadline] = reminder('clocks.claim', latest(state.ownership.first, receipt) ?? receipt, policy.clocks.claim, { state, policy });
   if (deadline === undefined) return [];
   const again = state.reminders['clocks.claim'] !== undefined && state.owner !== null;
   return [again ? deadline : { ...deadline, ask: unclaimed(policy) }];
