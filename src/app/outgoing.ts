@@ -10,7 +10,6 @@ import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { rolesWith } from '../core/policy/policy.ts';
-import { administrator } from '../core/process/owners.ts';
 import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
@@ -30,7 +29,7 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
-import { askedMembers } from './routing.ts';
+import { groupOf } from './recipients.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
@@ -56,22 +55,6 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
       return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
     await deliver(world, transaction, project, outgoing, mail);
   });
-}
-
-/** The members of the group that this is meant for, as they are now; undefined for a message to one recipient. */
-async function groupOf(transaction: Transaction, { to }: Outgoing, record: CaseRecord): Promise<readonly Member[] | undefined> {
-  switch (to.kind) {
-    case 'right':
-      return transaction.accounts.membersIn(rolesWith(record.policy, to.right));
-    case 'asked':
-      return askedMembers(transaction, record);
-    case 'readers':
-      return (await transaction.accounts.membersIn(record.guarded.readers)).filter((one) => one.person !== record.state.owner);
-    case 'administrators':
-      return transaction.accounts.membersIn([administrator]);
-    default:
-      return undefined;
-  }
 }
 
 /** One message for a group becomes one for each member who holds the right now (L-36). */

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // My report: what is happening, and what do you need from me? The reporter's own thread, answer, credit and word on the date.
 
-import type { Child } from 'hono/jsx';
 import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
-import { newsDue } from '../../core/process/clocks/silence.ts';
 import type { Possibility } from '../../core/process/decide.ts';
 import { offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
@@ -18,6 +16,7 @@ import { AnswerBox } from '../components/compose.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
+import { nextNews } from '../components/next-news.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
@@ -277,23 +276,6 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
       </Part>
     </aside>
   );
-}
-
-/** P14: by when the reporter hears from the team next, and truthfully so when that has passed. */
-function nextNews({ state, policy, now }: CaseView, participant: ParticipantId): readonly (readonly [string, Child])[] {
-  const own = reporterOf(state, participant);
-  const at = own === undefined ? undefined : newsDue(state, policy, [own]);
-  if (at === undefined) return [];
-  const late = at <= now ? <span class="label">It has passed, and the team owes you a word.</span> : null;
-  return [
-    [
-      'Next news',
-      <>
-        by <Moment at={at} now={now} />
-        {late}
-      </>,
-    ],
-  ];
 }
 
 function PublicWhen({ view }: { readonly view: CaseView }) {
