@@ -8,8 +8,9 @@ import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { callsThose } from './deadlines.ts';
+import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
-import { channelKey } from './steps/disclosure.ts';
+import { channelKey } from './steps/channels.ts';
 
 /** A notice is a template of `notices/`; one job is one notice to one addressee. */
 export type NoticeName =
@@ -27,6 +28,13 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
+  | 'forwarded'
+  | 'withdrawal-decided'
+  | 'unfixed-warning'
+  | 'unfixed-called-off'
+  | 'reopened'
+  | 'number-assigned'
+  | 'advisory-corrected'
   | 'disclosed'
   | 'duplicate'
   | 'known-news'
@@ -56,13 +64,29 @@ export type Consequence =
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
-  return events.flatMap((event, index) => (isSaidAlready(event, index, events) ? [] : consequencesOf(event, state, policy)));
+  return events.flatMap((event, index) =>
+    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state)],
+  );
 }
 
 /** The mail to the next owner says what the call would say to the one before; the owner of a report that queues is called when its turn comes. */
 function isSaidAlready(event: Event, index: number, events: readonly Event[]): boolean {
   if (event.kind === 'reminder-due') return events[index + 1]?.kind === 'owner-assigned';
   return event.kind === 'owner-assigned' && events.some((one) => one.kind === 'report-submitted' && one.queuedUntil !== undefined);
+}
+
+function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
+  const told = endNotice(event, state);
+  if (told === undefined) return [];
+  const send = (to: Addressee): Consequence => ({ kind: 'send-notice', notice: told.notice, to, seq: event.seq, held: false });
+  switch (told.to) {
+    case 'reporters':
+      return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
+    case 'owner':
+      return [send(ownerOr(state, 'handle'))];
+    case 'moderators':
+      return [send({ kind: 'right', right: 'moderate' })];
+  }
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
@@ -105,8 +129,10 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
         : [];
     case 'disclosure-begun':
       return event.bundleOnly ? reporters('disclosed') : firstJobs(policy, event.channels);
+    case 'version-published':
+      return firstJobs(policy, event.channels);
     case 'channel-confirmed':
-      return event.channel.endsWith(':site') ? channelJobs(policy, 'mail', keysOf(state)) : [];
+      return event.channel.endsWith(':site') ? announcements(state, policy) : [];
     case 'case-disclosed':
       return reporters('disclosed');
     default:
@@ -157,7 +183,15 @@ function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeNam
   }
 }
 
-/** Own site first; where the policy has none, the announcement is the first publication (LIBVIRT-19). */
+function announcements({ disclosure }: CaseState, policy: Policy): readonly Consequence[] {
+  return channelJobs(
+    policy,
+    'mail',
+    disclosure.channels.map((one) => one.channel),
+  );
+}
+
+/** Where a project has no site, there is nothing that announcements wait for. */
 function firstJobs(policy: Policy, channels: readonly string[]): readonly Consequence[] {
   const site = channelJobs(policy, 'site', channels);
   return site.length > 0 ? site : channelJobs(policy, 'mail', channels);
@@ -169,10 +203,6 @@ function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly s
     .map((channel, index) => ({ channel, key: channelKey(channel, index) }))
     .filter(({ channel, key }) => channel.kind === kind && channels.includes(key))
     .map(({ key }) => ({ kind: kind === 'site' ? ('publish-site' as const) : ('announce' as const), channel: key }));
-}
-
-function keysOf({ disclosure }: CaseState): readonly string[] {
-  return disclosure.channels.map((one) => one.channel);
 }
 
 function tookIt({ by, person }: Event & { readonly kind: 'owner-assigned' }): boolean {
