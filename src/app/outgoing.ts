@@ -29,15 +29,12 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
-import { groupOf } from './recipients.ts';
+import { groupOf, tellsNothing } from './recipients.ts';
 import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
 const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'case-assigned', 'found-again'];
-
-/** These say that something waits, and neither what nor by which name: so they also reach those who do not see the case. */
-const tellsNothing: readonly Outgoing['notice'][] = ['case-waits', 'nobody-owns', 'maintainer-without-account'];
 
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
