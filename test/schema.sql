@@ -47,7 +47,7 @@ create policy opened on daylight.attachment for select to publisher
 create policy process on daylight.attachment for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.attachment for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false) AND (attachment.purpose = 'patch'::text) AND (attachment.audience = 'shared'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
    FROM daylight.cases c
   WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
 create policy written on daylight.attachment for insert to app, jobs
@@ -133,6 +133,7 @@ create table daylight.cases (
   state json not null,
   head bytea not null,
   open boolean not null,
+  owner text,
   title_id text not null,
   public boolean not null,
   public_since timestamp(3) with time zone,
@@ -140,8 +141,6 @@ create table daylight.cases (
   readers text[] not null,
   cve_readers text[] not null,
   guests text[] not null,
-  parties text[] not null,
-  party_members text[] not null,
   proofs text[] not null,
   published_version integer not null,
   next_deadline timestamp(3) with time zone,
@@ -151,12 +150,13 @@ create table daylight.cases (
   constraint cases_project_policy_name_policy_version_fkey FOREIGN KEY (project, policy_name, policy_version) REFERENCES daylight.policy_version(project, name, version)
 );
 CREATE INDEX cases_due ON daylight.cases USING btree (project, next_deadline) WHERE (next_deadline IS NOT NULL);
+CREATE INDEX cases_owner ON daylight.cases USING btree (project, owner) WHERE open;
 CREATE INDEX cases_published ON daylight.cases USING btree (project, public_since DESC) WHERE public;
 CREATE INDEX cases_queue ON daylight.cases USING btree (project, open, next_deadline, opened_at);
 alter table daylight.cases enable row level security;
 alter table daylight.cases force row level security;
 create policy locked on daylight.cases for update to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (parties && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))))
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
 create policy opened on daylight.cases for select to publisher
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND public);
@@ -168,11 +168,11 @@ create policy process_locked on daylight.cases for update to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project))
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
 create policy seen on daylight.cases for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (parties && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, proofs, published_version, next_deadline) on daylight.cases to app;
+grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.content (
@@ -204,7 +204,7 @@ create policy opened on daylight.content for select to publisher
 create policy process on daylight.content for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.content for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text, 'party_notice'::text]))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
    FROM daylight.cases c
   WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
 create policy written on daylight.content for insert to app, jobs
@@ -274,7 +274,7 @@ create policy opened on daylight.event for select to publisher
 create policy process on daylight.event for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.event for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false) AND (event.kind = ANY (ARRAY['embargo-activated'::text, 'embargo-moved'::text, 'embargo-exited'::text, 'cve-assigned'::text, 'fix-completed'::text, 'disclosure-begun'::text, 'case-opened'::text, 'case-disclosed'::text]))) OR (c.case_id = ( SELECT daylight.own_case() AS own_case)) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (c.opening <> 'nothing'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (NOT ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false)))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR (c.case_id = ( SELECT daylight.own_case() AS own_case)) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (c.opening <> 'nothing'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles))))
    FROM daylight.cases c
   WHERE ((c.project = event.project) AND (c.case_id = event.case_id))));
 create policy written on daylight.event for insert to app, jobs
@@ -295,6 +295,23 @@ alter table daylight.installation force row level security;
 create policy owner on daylight.installation for all to owner
   using true
   with check true;
+
+create table daylight.maintainers_file (
+  project text not null,
+  text text not null,
+  constraint maintainers_file_pkey PRIMARY KEY (project),
+  constraint maintainers_file_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.maintainers_file enable row level security;
+alter table daylight.maintainers_file force row level security;
+create policy members on daylight.maintainers_file for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL));
+create policy process on daylight.maintainers_file for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.maintainers_file to app;
+grant insert, select on daylight.maintainers_file to jobs;
+grant update (text) on daylight.maintainers_file to jobs;
 
 create table daylight.member (
   project text not null,

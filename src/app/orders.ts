@@ -57,5 +57,11 @@ export function addresseeKey(to: Addressee): string {
       return `role:${to.role}`;
     case 'right':
       return `right:${to.right}`;
+    case 'address':
+      return `address:${to.address}`;
+    case 'asked':
+    case 'readers':
+    case 'administrators':
+      return to.kind;
   }
 }

@@ -192,6 +192,8 @@ function isLater({ queuedUntil, handling }: CaseState, now: Instant): boolean {
 function forANumber(state: CaseState): CaseState {
   const inside = {
     owner: null,
+    ownership: { how: null, since: null, first: null, rungs: 0 },
+    attended: null,
     added: [],
     proposal: null,
     corrected: [],
