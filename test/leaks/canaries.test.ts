@@ -45,12 +45,19 @@ function planted({ mark }: Marks): Say {
 const toTheReporter: readonly string[] = [
   'second message to the reporter',
   'second reporter name',
-  'message to the reporter', 'reporter name', 'reporter address'];
+  'message to the reporter',
+  'reporter name',
+  'reporter address',
+];
 /** Personal data: the team's until the end of time. */
 const withheld = [
   'second reporter name',
   'second asked credit name',
-  'reporter name', 'reporter address', 'asked credit name', 'credit name'];
+  'reporter name',
+  'reporter address',
+  'asked credit name',
+  'credit name',
+];
 /** What the inside says to itself. */
 const inside = [
   'note',
@@ -210,7 +217,9 @@ for (const preset of presets)
 
     const team = await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', 'anna') });
     const seen = found(team.body);
-    const unseen = planting.fields.filter((field) => !seen.includes(field) && !field.endsWith(' content') && !replaced.includes(field) && !elsewhere(field));
+    const unseen = planting.fields.filter(
+      (field) => !seen.includes(field) && !field.endsWith(' content') && !replaced.includes(field) && !elsewhere(field),
+    );
     assert.deepEqual(unseen, [], 'the team sees what is in the case');
     const own = found((await here.call(secret.mine)).body);
     assert.deepEqual(
