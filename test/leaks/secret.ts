@@ -9,8 +9,6 @@ interface Course {
   readonly members: VillageProject['members'];
   readonly fields: readonly string[];
   readonly confirmation: object;
-  /** What a verdict that there is no flaw needs beside a reason. */
-  readonly dismissal?: object;
   readonly branch: { readonly branch: string; readonly component?: string };
   /** Whether the policy publishes an advisory of its own. */
   readonly advisory: boolean;
@@ -41,7 +39,6 @@ const courses: Readonly<Record<string, Course>> = {
     },
     fields: ['description', 'component', 'version', 'steps'],
     confirmation: { class: 'A', branches: 'development master nova' },
-    dismissal: { class: 'E' },
     branch: { branch: 'master', component: 'nova' },
     advisory: true,
   },
