@@ -124,8 +124,9 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   return result;
 }
 
-function reportAction(
-  world: World,
+/** The report as the action that opens a case; its texts and files go to `contents`. */
+export function reportAction(
+  world: Pick<World, 'random'>,
   actor: ReporterActor,
   submission: Submission,
   policy: Policy,

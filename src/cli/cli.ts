@@ -16,7 +16,7 @@ export function localCommands(root: string): Commands {
   const policyFolder = join(root, 'policies');
   return {
     policy: {
-      does: 'list, show, check and compare policy files',
+      does: 'list, show, check, compare and simulate policy files',
       run: async (args) =>
         (await import('./policy.ts')).runPolicy(args, {
           out: line,

@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type PolicyIo, runPolicy } from '../../src/cli/policy.ts';
+import { runPolicy } from '../../src/cli/policy.ts';
+import type { PolicyIo } from '../../src/cli/policy-files.ts';
 import { minimalAnd, presetNames, presetText } from '../support/policies.ts';
 
 interface Ran {

@@ -53,7 +53,9 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
   return [released, ...publicationIfDue(after(situation, [released]))];
 };
 
+/** What was merged in public before anybody said that they had started is a fix all the same. */
 function fixCompleted({ state }: Situation): readonly EventData[] {
-  const ready = state.handling === 'fixing' && required(state).every((fix) => reached(fix, 'patch_approved'));
-  return ready ? [{ kind: 'fix-completed' }] : [];
+  const working = state.handling === 'fixing' || state.handling === 'confirmed';
+  const ready = working && required(state).every((fix) => reached(fix, 'patch_approved'));
+  return ready ? [...(state.handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []), { kind: 'fix-completed' }] : [];
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a simulation would send: each notice that follows from an action, to the people of the script, with the subject that they would read.
+
+import type { CaseState } from '../../core/model/case.ts';
+import type { PersonId, Role } from '../../core/model/identifiers.ts';
+import { canSee, guarded } from '../../core/policy/access.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { rolesWith } from '../../core/policy/policy.ts';
+import type { Addressee, Consequence } from '../../core/process/consequences.ts';
+import type { Notice } from '../../notices/notice.ts';
+import { toList } from '../../notices/to-list.ts';
+import type { MemberNotice } from '../../notices/to-member.ts';
+import { toMember } from '../../notices/to-member.ts';
+import type { ReporterNotice } from '../../notices/to-reporter.ts';
+import { toReporter } from '../../notices/to-reporter.ts';
+import type { Sent } from './transcript.ts';
+
+/** What the writing of a notice may look at. */
+export interface Post {
+  readonly state: CaseState;
+  readonly policy: Policy;
+  readonly people: Readonly<Record<string, readonly string[]>>;
+  /** Title of the advisory, for announcements. */
+  readonly title: string;
+}
+
+type Notification = Extract<Consequence, { readonly kind: 'send-notice' }>;
+
+export function sent(consequence: Notification, clock: string | null, post: Post): readonly Sent[] {
+  const { notice } = consequence;
+  return recipients(consequence.to, post).map((to) => ({ to, notice, subject: written(consequence, clock, post).subject }));
+}
+
+/** One mail for each list of the channel. */
+export function announced(channel: string, { state, policy, title }: Post): readonly Sent[] {
+  const rules = policy.disclosure.channels[Number(channel.split(':')[0])];
+  const { subject } = toList({
+    subject: policy.texts.advisory_subject ?? null,
+    number: state.advisory.number ?? '',
+    title,
+    cves: state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number])),
+    component: state.component,
+    document: '',
+  });
+  return rules?.kind === 'mail' ? rules.lists.map((to) => ({ to, notice: 'announcement', subject })) : [];
+}
+
+/** Names of the script, among those who may still see the case; a group of which the script names nobody is told as one. */
+function recipients(to: Addressee, { state, policy, people }: Post): readonly string[] {
+  const sees = (name: string) =>
+    canSee({ kind: 'person', project: state.project, person: name as PersonId, roles: rolesOf(name, people) }, guarded(state, policy));
+  switch (to.kind) {
+    case 'reporter':
+      return [to.participant];
+    case 'person':
+      return sees(to.person) ? [to.person] : recipients({ kind: 'right', right: 'handle' }, { state, policy, people, title: '' });
+    case 'right': {
+      const holders = Object.keys(people).filter((name) =>
+        rolesOf(name, people).some((role) => rolesWith(policy, to.right).includes(role)),
+      );
+      const told = holders.filter(sees);
+      return told.length > 0 ? told : [`nobody of this script (right ${to.right})`];
+    }
+  }
+}
+
+function written({ notice, to }: Notification, clock: string | null, { state: { codename }, policy }: Post): Notice {
+  return to.kind === 'reporter'
+    ? toReporter(notice as ReporterNotice, { policy, codename, link: '', body: '', page: '', fields: {} })
+    : toMember(notice as MemberNotice, { codename, url: '', clock });
+}
+
+export function rolesOf(name: string, people: Post['people']): readonly Role[] {
+  return (people[name] ?? []) as readonly Role[];
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a case stands, region by region, in words; and what of it an action changed.
+
+import type { BranchFix, CaseState } from '../../core/model/case.ts';
+import type { Instant } from '../../core/model/time.ts';
+import { Temporal } from '../../core/model/time.ts';
+import type { Change } from './transcript.ts';
+
+/** `2026-11-16 15:00 UTC`, in the zone given. */
+export function moment(at: Instant, zone: string): string {
+  const zoned = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return `${zoned.toPlainDate()} ${zoned.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
+}
+
+export function standing(state: CaseState, zone: string): readonly Change[] {
+  const parts: readonly (readonly [string, string | null])[] = [
+    ['handling', state.handling],
+    ['visibility', state.visibility],
+    ['owner', state.owner],
+    ['severity', state.severity?.level ?? null],
+    ['class', state.class],
+    ...state.facts.map(({ fact }, index): [string, string] => [`fact ${index + 1}`, fact]),
+    ['embargo', embargo(state, zone)],
+    ['bundle', state.bundle === null ? null : state.bundle.agreed ? 'agreed' : 'proposed'],
+    ...state.flaws.map(({ cve, number }, index): [string, string] => [`CVE ${index + 1}`, number === null ? cve : `${cve} ${number}`]),
+    ...state.branches.map((fix): [string, string] => [
+      `branch ${branchName(fix)}`,
+      fix.required ? fix.state : `${fix.state} (not waited for)`,
+    ]),
+    ['advisory', advisory(state)],
+    ['impact', state.impact === null ? null : `described, ${approvals(state.impact.as)}`],
+    ...state.reporters.flatMap(({ participant, credit }): [string, string][] =>
+      credit === 'undecided' ? [] : [[`credit of ${participant}`, credit]],
+    ),
+    ...state.onCall.map(({ role, person }): [string, string] => [`on call as ${role}`, person]),
+    ['release', release(state)],
+    ...state.disclosure.channels.map(({ channel, state: progress }): [string, string] => [`channel ${channel}`, progress]),
+  ];
+  return parts.flatMap(([what, to]) => (to === null ? [] : [{ what, to: to.replaceAll('_', ' ') }]));
+}
+
+/** What differs; before the first action there is nothing. */
+export function changes(before: CaseState | null, after: CaseState, zone: string): readonly Change[] {
+  const known = new Map(before === null ? [] : standing(before, zone).map(({ what, to }) => [what, to]));
+  const now = standing(after, zone);
+  const gone = [...known.keys()].filter((what) => !now.some((one) => one.what === what));
+  return [...now.filter(({ what, to }) => known.get(what) !== to), ...gone.map((what) => ({ what, to: 'none' }))];
+}
+
+function embargo({ embargo: { state, until, exit, proposal } }: CaseState, zone: string): string {
+  if (exit !== null) return `${state}: ${exit}`;
+  const end = until === null ? '' : ` until ${moment(until, zone)}`;
+  if (proposal === null) return `${state}${end}`;
+  const open = proposal.awaits.filter((voice) => !proposal.agreed.includes(voice));
+  return `${state}${end}, ${moment(proposal.until, zone)} waits for ${open.join(', ')}`;
+}
+
+function approvals(as: readonly string[]): string {
+  return as.length === 0 ? 'not approved' : `approved by ${as.join(', ')}`;
+}
+
+function branchName({ branch, component }: BranchFix): string {
+  return component === null ? branch : `${component} ${branch}`;
+}
+
+function advisory({ advisory: { state, number } }: CaseState): string {
+  return number === null ? state : `${state}, ${number}`;
+}
+
+function release({ disclosure: { armed, approvedBy } }: CaseState): string | null {
+  if (armed) return 'armed';
+  return approvedBy.length === 0 ? null : `${approvedBy.join(', ')} said go`;
+}

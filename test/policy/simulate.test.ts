@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// `daylight policy simulate`: every folder of test/golden/simulate is a script and what it prints, to the byte; and scripts that cannot be played.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Transcript } from '../../src/app/simulate/transcript.ts';
+import { runPolicy } from '../../src/cli/policy.ts';
+import { policyFolder, presetNames, projectFolder } from '../support/policies.ts';
+
+const golden = join(projectFolder, 'test', 'golden', 'simulate');
+const stories = readdirSync(golden).toSorted();
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command over files of the disk and `files`. */
+async function run(args: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runPolicy(['simulate', ...args], {
+    out: (line) => out.push(`${line}\n`),
+    err: (line) => err.push(`${line}\n`),
+    readPath: async (path) => files[path] ?? readFileSync(path, 'utf8'),
+    presets: async () => presetNames,
+    policyFolder,
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+const script = (name: string) => join(golden, name, 'script.yaml');
+
+for (const name of stories)
+  test(`${readFileSync(script(name), 'utf8').split('\n')[0]?.replace(/^# /, '')} (simulate ${name})`, async () => {
+    const { code, out, err } = await run(['--script', script(name)]);
+    assert.deepEqual([code, err], [0, '']);
+    const file = join(golden, name, 'expected.txt');
+    if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(file, out);
+    assert.ok(existsSync(file), `${file}: write it with UPDATE_GOLDEN=1`);
+    assert.equal(out, readFileSync(file, 'utf8'));
+  });
+
+test('the same script gives the same bytes twice, and the same story as JSON', async () => {
+  const [one, two] = [
+    await run(['--script', script(stories[0] ?? ''), '--json']),
+    await run(['--script', script(stories[0] ?? ''), '--json']),
+  ];
+  assert.equal(one.out, two.out);
+  const transcript = JSON.parse(one.out) as Transcript;
+  assert.ok(transcript.entries.some(({ refused }) => refused !== null) && transcript.entries.some(({ sent }) => sent.length > 0));
+});
+
+test('another policy than the script names is played when it is named', async () => {
+  const { code, out } = await run(['minimal', '--script', 'x.yaml'], { 'x.yaml': playing('') });
+  assert.equal(code, 0);
+  assert.match(out, /^How we handle security reports \(minimal, version 1\)/);
+});
+
+const report = '- { at: 2026-11-02 09:00 UTC, who: reporter, does: submit-report, with: { title: x, fields: { description: y } } }';
+const playing = (...lines: readonly string[]) =>
+  ['policy: minimal', 'people: { ada: [team] }', 'play:', `  ${report}`, ...lines.map((line) => (line === '' ? '' : `  ${line}`)), ''].join(
+    '\n',
+  );
+
+/** A script, and the one line that says what is wrong with it. */
+const broken: readonly (readonly [what: string, text: string, line: string])[] = [
+  ['no YAML', 'play: [', 'x.yaml:1: '],
+  ['an empty file', '', 'x.yaml:1: Expected object, received null.'],
+  ['no steps', 'policy: minimal\nplay: []', 'x.yaml:2: Expected at least one step; the first is submit-report.'],
+  ['an unknown key', `${playing('')}\nbecause: no\n`, 'x.yaml:7: because is not known here.'],
+  ['a bare date', playing('- { at: 2026-11-03, who: ada, does: take-up-case }'), 'x.yaml:5: Expected an instant with hour and zone'],
+  [
+    'a step back in time',
+    playing('- { at: 2026-11-01 09:00 UTC, who: ada, does: take-up-case }'),
+    'x.yaml:5: This lies before the step above it.',
+  ],
+  ['a stranger', playing('- { at: 2026-11-03 09:00 UTC, who: eve, does: take-up-case }'), 'x.yaml:5: eve is neither reporter nor process'],
+  ['an unknown action', playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: take-it }'), 'x.yaml:5: There is no action “take-it”.'],
+  ['a second report', playing(report), 'x.yaml:5: A script begins with submit-report'],
+  [
+    'a field that is missing',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: add-note }'),
+    'x.yaml:5: add-note, body: Please write something here.',
+  ],
+  ['a role that the policy lacks', playing('').replace('[team]', '[chief]'), 'x.yaml:2: The policy minimal declares no role chief.'],
+];
+
+for (const [what, text, line] of broken)
+  test(`a script with ${what} ends with 1 and one line that names the place`, async () => {
+    const { code, out, err } = await run(['--script', 'x.yaml'], { 'x.yaml': text });
+    assert.deepEqual([code, out], [1, '']);
+    assert.ok(err.startsWith(line) && err.indexOf('\n') === err.length - 1, err);
+  });
+
+test('a script that is not there ends with 3, and no script at all with 2', async () => {
+  assert.equal((await run(['minimal', '--script', 'none-such.yaml'])).code, 3);
+  assert.equal((await run(['minimal'])).code, 2);
+});
