@@ -158,7 +158,14 @@ function stamped(data: readonly EventData[], actor: Actor, at: Instant, version:
 /** Reminders and what people say do not make a form stale; whatever moves the case does. */
 async function changedSince(seen: number, state: CaseState, transaction: Transaction): Promise<boolean> {
   if (seen === state.version) return false;
-  const harmless: readonly Event['kind'][] = ['reminder-due', 'note-added', 'message-sent', 'message-received', 'report-acknowledged'];
+  const harmless: readonly Event['kind'][] = [
+    'reminder-due',
+    'note-added',
+    'message-sent',
+    'message-withdrawn',
+    'message-received',
+    'report-acknowledged',
+  ];
   const log = await transaction.cases.log(state.case);
   return log.some((event) => event.seq > seen && !harmless.includes(event.kind));
 }

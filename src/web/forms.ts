@@ -209,6 +209,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'close-case': bare,
   'send-message': null,
+  'withdraw-message': null,
   'answer-team': null,
   'add-note': null,
 };

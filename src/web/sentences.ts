@@ -97,6 +97,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'case-disclosed': () => 'The disclosure is complete.',
   'case-closed': () => 'The case is closed.',
   'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
+  'message-withdrawn': (event) => `Took back message ${event.message} before it left.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',

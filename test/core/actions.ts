@@ -60,6 +60,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'confirm-channel': () => ({ channel: '0:site', evidence: null }),
   'close-case': () => ({}),
   'send-message': () => ({ body: content('message', 'shared'), to: [reporterId] }),
+  'withdraw-message': () => ({ message: 1, to: reporterId }),
   'answer-team': () => ({ body: content('message', 'shared'), attachments: [] }),
   'add-note': () => ({ body: content('note') }),
   remind: () => ({ clock: 'clocks.claim' }),

@@ -19,7 +19,7 @@ export interface BodyContext {
 }
 
 /** Actions that people take through a door; the process alone takes the others. */
-export type OfferedAction = Exclude<CaseAction['kind'], 'record-preparation' | 'publish-bundle' | 'remind'>;
+export type OfferedAction = Exclude<CaseAction['kind'], 'record-preparation' | 'publish-bundle' | 'remind' | 'withdraw-message'>;
 
 export interface Entry {
   readonly schema: z.ZodType;

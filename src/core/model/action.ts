@@ -111,6 +111,8 @@ export type ActionData =
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'close-case' }
   | { readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
+  /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
+  | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'add-note'; readonly body: ContentRef }
   | { readonly kind: 'remind'; readonly clock: string };

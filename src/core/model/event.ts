@@ -118,6 +118,8 @@ export type EventData =
   | { readonly kind: 'case-disclosed' }
   | { readonly kind: 'case-closed' }
   | { readonly kind: 'message-sent'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
+  /** The message with this `seq` was taken back before it left for this reporter. */
+  | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }

@@ -23,6 +23,7 @@ export const handlingFolds = {
     facts: [...state.facts, { fact: event.fact, since: event.since, recordedAt: event.at, evidence: event.evidence }],
   }),
   'message-sent': () => ({}),
+  'message-withdrawn': () => ({}),
   'message-received': () => ({}),
   'note-added': () => ({}),
   'deviation-recorded': (state, event) => ({ deviations: [...state.deviations, event.gate] }),
