@@ -158,6 +158,7 @@ function stamped(data: readonly EventData[], actor: Actor, at: Instant, version:
 /** Reminders and what people say do not make a form stale; whatever moves the case does. */
 async function changedSince(seen: number, state: CaseState, transaction: Transaction): Promise<boolean> {
   if (seen === state.version) return false;
+  if (seen < 1 || seen > state.version) return true;
   const harmless: readonly Event['kind'][] = [
     'reminder-due',
     'note-added',
