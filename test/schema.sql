@@ -23,31 +23,39 @@ create table daylight.attachment (
   purpose text not null,
   audience text not null,
   participant text,
+  closed boolean not null default false,
   salt bytea not null,
   hash text not null,
   bytes integer not null,
   chunks integer not null,
   sealed_name bytea not null,
   constraint attachment_pkey PRIMARY KEY (project, case_id, attachment_id),
-  constraint attachment_audience_check CHECK ((audience = ANY (ARRAY['shared'::text, 'team'::text, 'withheld'::text]))),
+  constraint attachment_audience_check CHECK ((audience = ANY (ARRAY['shared'::text, 'team'::text, 'withheld'::text, 'proof'::text]))),
   constraint attachment_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
 );
 alter table daylight.attachment enable row level security;
 alter table daylight.attachment force row level security;
+create policy closed on daylight.attachment for update to app, jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+create policy destroyed on daylight.attachment for delete to app, jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])) AND closed);
 create policy opened on daylight.attachment for select to publisher
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT (((c.opening = 'issue'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience <> 'withheld'::text)))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))
    FROM daylight.cases c
   WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
 create policy process on daylight.attachment for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.attachment for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (((c.opening = 'issue'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience <> 'withheld'::text)))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
    FROM daylight.cases c
   WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
 create policy written on daylight.attachment for insert to app, jobs
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
-grant insert, select on daylight.attachment to app;
-grant insert, select on daylight.attachment to jobs;
+grant delete, insert, select on daylight.attachment to app;
+grant update (closed) on daylight.attachment to app;
+grant delete, insert, select on daylight.attachment to jobs;
+grant update (closed) on daylight.attachment to jobs;
 grant select on daylight.attachment to publisher;
 
 create table daylight.attachment_chunk (
@@ -65,10 +73,14 @@ create policy as_its_attachment on daylight.attachment_chunk for select to app, 
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT true
    FROM daylight.attachment a
   WHERE ((a.project = attachment_chunk.project) AND (a.case_id = attachment_chunk.case_id) AND (a.attachment_id = attachment_chunk.attachment_id))));
+create policy destroyed on daylight.attachment_chunk for delete to app, jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])) AND ( SELECT a.closed
+   FROM daylight.attachment a
+  WHERE ((a.project = attachment_chunk.project) AND (a.case_id = attachment_chunk.case_id) AND (a.attachment_id = attachment_chunk.attachment_id))));
 create policy written on daylight.attachment_chunk for insert to app, jobs
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
-grant insert, select on daylight.attachment_chunk to app;
-grant insert, select on daylight.attachment_chunk to jobs;
+grant delete, insert, select on daylight.attachment_chunk to app;
+grant delete, insert, select on daylight.attachment_chunk to jobs;
 grant select on daylight.attachment_chunk to publisher;
 
 create table daylight.case_key (
@@ -128,6 +140,7 @@ create table daylight.cases (
   readers text[] not null,
   cve_readers text[] not null,
   guests text[] not null,
+  proofs text[] not null,
   published_version integer not null,
   next_deadline timestamp(3) with time zone,
   opened_at timestamp(3) with time zone not null,
@@ -155,10 +168,10 @@ create policy process_locked on daylight.cases for update to jobs
 create policy seen on daylight.cases for select to app
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline) on daylight.cases to app;
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline) on daylight.cases to jobs;
-grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, published_version, opened_at) on daylight.cases to publisher;
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.content (
   project text not null,
@@ -167,29 +180,37 @@ create table daylight.content (
   kind text not null,
   audience text not null,
   participant text,
+  closed boolean not null default false,
   salt bytea not null,
   hash text not null,
   sealed bytea not null,
   constraint content_pkey PRIMARY KEY (project, case_id, content_id),
-  constraint content_audience_check CHECK ((audience = ANY (ARRAY['shared'::text, 'team'::text, 'withheld'::text]))),
+  constraint content_audience_check CHECK ((audience = ANY (ARRAY['shared'::text, 'team'::text, 'withheld'::text, 'proof'::text]))),
   constraint content_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
 );
 alter table daylight.content enable row level security;
 alter table daylight.content force row level security;
+create policy closed on daylight.content for update to app, jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
+create policy destroyed on daylight.content for delete to app, jobs
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])) AND closed);
 create policy opened on daylight.content for select to publisher
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT (((c.opening = 'issue'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience <> 'withheld'::text)))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))
    FROM daylight.cases c
   WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
 create policy process on daylight.content for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.content for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (((c.opening = 'issue'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience <> 'withheld'::text)))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
    FROM daylight.cases c
   WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
 create policy written on daylight.content for insert to app, jobs
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
-grant insert, select on daylight.content to app;
-grant insert, select on daylight.content to jobs;
+grant delete, insert, select on daylight.content to app;
+grant update (closed) on daylight.content to app;
+grant delete, insert, select on daylight.content to jobs;
+grant update (closed) on daylight.content to jobs;
 grant select on daylight.content to publisher;
 
 create table daylight.document (

@@ -8,7 +8,7 @@ import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
-import { isOffered, parseBody } from '../app/parse.ts';
+import { isOffered, looked, parseBody } from '../app/parse.ts';
 import { readPeople } from '../app/people.ts';
 import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
@@ -22,6 +22,7 @@ import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
+import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
@@ -64,6 +65,10 @@ export function apiDoor(world: World): Door {
     const people = actor && (await readPeople(world, actor));
     return people === undefined ? problem(context, notFound) : context.json(people);
   });
+  routes.post('/api/v1/:project/cases/mark-duplicates', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : postCluster(world, context, actor);
+  });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), caseOf(context));
     if (view === undefined) return problem(context, notFound);
@@ -104,7 +109,7 @@ async function take(
   const participant = actor.kind === 'reporter' ? actor.participant : null;
   const sent = await actionBody(context);
   if ('malformed' in sent) return problem(context, sent.malformed);
-  const parsed = parseBody(kind, sent.body, { state: view.state, contents, random: world.random, participant });
+  const parsed = parseBody(kind, sent.body, { ...looked(view), contents, random: world.random, participant });
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
   const acted = await act(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));

@@ -13,11 +13,12 @@ import { shifted } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { openIn, principalOf } from './act.ts';
 import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
+import { openIn } from './keep.ts';
+import { principalOf } from './principal.ts';
 import { scan, summary } from './scan.ts';
 import type { World } from './world.ts';
 
@@ -58,17 +59,32 @@ export interface Received {
   readonly held: boolean;
 }
 
+/** The form's field in which a reporter says how many separate flaws there are (QEMU-11). */
+export const flawCount = 'separate_flaws';
+
 /** How long a reporter's link opens the thread. */
 const linkDays = 365;
 
 /** What a reporter is asked to accept; null where the policy asks for nothing. Without a text of the policy it says what the policy publishes. */
 export function consentOf({ texts, publication }: Policy): string | null {
   if (texts.consent !== undefined) return texts.consent;
-  const published =
-    publication.scope === 'issue' || publication.scope === 'full_record'
-      ? 'Everything you send here is meant to become public in the end.'
-      : 'What is published in the end draws on what you send here. Should it be an ordinary bug, your report itself becomes public.';
-  return `${published} Remove what is private or secret before you send it.`;
+  return `${whatBecomesPublic(publication)} Remove what is private or secret before you send it.`;
+}
+
+function whatBecomesPublic({ scope, reports }: Policy['publication']): string {
+  switch (scope) {
+    case 'issue':
+    case 'full_record':
+      return reports === 'every_report'
+        ? 'Everything you send here is meant to become public in the end.'
+        : 'Everything you send here is meant to become public in the end, if it shows a flaw.';
+    case 'notice':
+      return reports === 'every_report'
+        ? 'What is published in the end draws on what you send here. Should it be an ordinary bug, your report itself becomes public.'
+        : 'What is published in the end draws on what you send here.';
+    case 'fix_only':
+      return 'What is published in the end is the fix. What you send here stays closed unless you agree that it is opened.';
+  }
 }
 
 /** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
@@ -108,20 +124,15 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
   const result = received(world, actor, state.codename, state.handling === 'held');
-  const expires = shifted(now, { hours: 24 * linkDays });
-  await transaction.accounts.addCaseLink({
-    tokenHash: sha256(linkToken(world, actor.case, actor.participant)),
-    case: actor.case,
-    participant: actor.participant,
-    expires,
-  });
-  await transaction.accounts.addCaseLink({
-    tokenHash: sha256(replyToken(world, actor.case, actor.participant)),
-    case: actor.case,
-    participant: actor.participant,
-    expires,
-  });
+  await addLinks(world, transaction, actor.case, actor.participant);
   return result;
+}
+
+/** The reporter's two ways back into a case: the link of their page, and the address for answers. */
+export async function addLinks(world: World, transaction: Transaction, id: CaseId, participant: ParticipantId): Promise<void> {
+  const expires = shifted(world.clock.now(), { hours: 24 * linkDays });
+  for (const token of [linkToken, replyToken])
+    await transaction.accounts.addCaseLink({ tokenHash: sha256(token(world, id, participant)), case: id, participant, expires });
 }
 
 /** The report as the action that opens a case; its texts and files go to `contents`. */
@@ -135,7 +146,7 @@ export function reportAction(
 ): ActionOf<'submit-report'> {
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
-  const proof = { audience: policy.publication.proofOfConcept.kind === 'with_record' ? 'shared' : 'withheld', participant } as const;
+  const proof = { audience: 'proof', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
   const report = entries.map(
     ([field, text]): ContentRef =>
@@ -173,6 +184,7 @@ export function reportAction(
     component: null,
     consent: submission.consented && asked !== null ? { text: sha256(asked), at: now } : null,
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
+    flaws: flawsCounted(submission.fields[flawCount]),
   };
 }
 
@@ -182,7 +194,12 @@ export function originalMail(contents: Contents, participant: ParticipantId, fil
 }
 
 /** Fields that have a place of their own beside the report's texts. */
-const kept: readonly string[] = ['credit_name', 'deadline'];
+const kept: readonly string[] = ['credit_name', 'deadline', flawCount];
+
+/** What is no number between 1 and 99 is one flaw: a report is not refused for it. */
+function flawsCounted(answer: string | undefined): number {
+  return /^[1-9][0-9]?$/.test(answer?.trim() ?? '') ? Number(answer) : 1;
+}
 
 function answeredElsewhere(submission: Submission): readonly string[] {
   return [

@@ -30,7 +30,7 @@ import { addresseeKey } from './orders.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
-const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived'];
+const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'found-again'];
 
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
@@ -133,7 +133,7 @@ async function written(
       const member = await transaction.accounts.member(to.person);
       return member === undefined
         ? undefined
-        : toMemberMail(world, project, outgoing, record, member, await clockOf(transaction, outgoing));
+        : toMemberMail(world, project, outgoing, record, member, await clocksOf(transaction, outgoing));
     }
     case 'list':
       return toListMail(world, transaction, project, outgoing, record, to.address);
@@ -195,7 +195,7 @@ function toMemberMail(
   outgoing: Outgoing,
   record: CaseRecord,
   member: Member,
-  clock: string | null,
+  clocks: readonly string[],
 ): OutgoingMail | undefined {
   const { state, policy } = record;
   const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
@@ -203,16 +203,16 @@ function toMemberMail(
   const notice = toMember(outgoing.notice as MemberNotice, {
     codename: state.codename,
     url: `${world.baseUrl}/${project}/cases/${state.case}`,
-    clock,
+    clocks,
   });
   return mailOf(world, project, outgoing, { name: member.name, address: member.address }, notice, { auto: true });
 }
 
-/** The clock that this reminder is about; several may be due at one instant, each with a mail of its own. */
-async function clockOf(transaction: Transaction, { case: id, notice, seq }: Outgoing): Promise<string | null> {
-  if (notice !== 'reminder') return null;
+/** The clocks that this reminder is about: one mail for all that was due at one look to the same people. */
+async function clocksOf(transaction: Transaction, { case: id, notice, seq }: Outgoing): Promise<readonly string[]> {
+  if (notice !== 'reminder') return [];
   const event = (await transaction.cases.log(id)).find((one) => one.seq === seq);
-  return event?.kind === 'reminder-due' ? event.clock : null;
+  return event?.kind === 'reminder-due' ? [event.clock, ...(event.also ?? [])] : [];
 }
 
 async function toListMail(

@@ -11,6 +11,8 @@ import { embargoBodies } from './bodies/embargo.ts';
 import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
+import { recordBodies } from './bodies/record.ts';
+import { relationBodies } from './bodies/relations.ts';
 import { triageBodies } from './bodies/triage.ts';
 
 export type { OfferedAction } from './bodies/body.ts';
@@ -31,10 +33,17 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,
+  ...relationBodies,
+  ...recordBodies,
 };
 
 /** Every action that a door offers, for registries and docs. */
 export const offeredActions = Object.keys(bodies) as readonly (OfferedAction & ActionKind)[];
+
+/** What a body may refer to, of the case as its sender looked at it. */
+export function looked({ state, log, texts }: Pick<BodyContext, 'state' | 'log' | 'texts'>): Pick<BodyContext, 'state' | 'log' | 'texts'> {
+  return { state, log, texts };
+}
 
 export function isOffered(kind: string): kind is OfferedAction {
   return Object.hasOwn(bodies, kind);

@@ -4,6 +4,7 @@
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentId, CaseId, PersonId } from '../core/model/identifiers.ts';
+import { closedPieces } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Principal } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded, reach } from '../core/policy/access.ts';
@@ -15,7 +16,10 @@ import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { principalOf } from './act.ts';
+import { openedView, unsaidIn, withCopies } from './opened.ts';
+import { whole } from './pieces.ts';
+import { principalOf } from './principal.ts';
+import { relatedTo, withoutHidden } from './related.ts';
 import type { CaseView, QueueGroup, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +36,8 @@ export async function readCase(world: World, reader: Reader, id: CaseId): Promis
     if (!record.guarded.public) await transaction.cases.recordRead(id, 'case');
     return view(world, transaction, reader, record, reached);
   });
-  return seen === undefined || seen.reach === 'everything' ? seen : outside(world, principal, seen);
+  if (seen === undefined) return undefined;
+  return seen.reach === 'everything' ? { ...seen, texts: withCopies(seen) } : outside(world, principal, seen);
 }
 
 /**
@@ -40,19 +45,21 @@ export async function readCase(world: World, reader: Reader, id: CaseId): Promis
  * a message that is still held, or was taken back, was not said to them; and at the hard cap the public reads the agreed bundle.
  */
 async function outside(world: World, principal: Principal, seen: CaseView): Promise<CaseView> {
-  const { state, now, log } = seen;
-  const bundle = seen.reach === 'nothing' ? bundleOf(state) : [];
-  const messages = log.flatMap((event) => (event.kind === 'message-sent' ? [event] : []));
-  if (bundle.length === 0 && messages.length === 0) return seen;
-  return world.store.as({ kind: 'process', project: principal.project }, async ({ cases, outbox }) => {
-    const unsaid = (await outbox.of(state.case)).filter(
-      (one) => one.state === 'withdrawn' || (one.heldUntil !== null && one.heldUntil > now),
-    );
-    const hidden = new Set(messages.filter(({ seq }) => unsaid.some((one) => one.seq === seq)).map(({ body }) => body.id));
-    const opened = bundle.length === 0 ? [] : [...(await cases.texts(state.case, bundle))];
-    const texts = new Map([...seen.texts, ...opened].filter(([id]) => !hidden.has(id)));
-    return { ...seen, texts, title: texts.get(state.title.id), reach: bundle.length === 0 ? seen.reach : 'bundle' };
-  });
+  const { state, log } = seen;
+  const open = seen.reach !== 'own_thread' && seen.reach !== 'for_a_number';
+  const bundle = open ? bundleOf(state) : [];
+  const messages = log.some((event) => event.kind === 'message-sent');
+  const { outbox, opened } =
+    bundle.length === 0 && !messages
+      ? { outbox: [], opened: [] }
+      : await world.store.as({ kind: 'process', project: principal.project }, async (transaction) => ({
+          outbox: await transaction.outbox.of(state.case),
+          opened: bundle.length === 0 ? [] : [...(await transaction.cases.texts(state.case, bundle))],
+        }));
+  if (open) return openedView({ ...seen, outbox, texts: new Map([...seen.texts, ...opened]) });
+  const unsaid = unsaidIn({ ...seen, outbox });
+  const texts = withCopies({ state, texts: new Map([...seen.texts].filter(([id]) => !unsaid.has(id))) });
+  return { ...seen, texts, title: texts.get(state.title.id) };
 }
 
 export async function readQueue(world: World, actor: Actor): Promise<QueueView> {
@@ -86,7 +93,9 @@ export function readAttachment(
     const record = await transaction.cases.find(id);
     const found = record === undefined ? undefined : await transaction.cases.attachment(id, attachment);
     if (record === undefined || found === undefined) return undefined;
-    if (!canRead(principal, reach(principal, record.guarded), { kind: 'attachment', ...found.info.ref })) return undefined;
+    const closed = closedPieces(record.state.record).has(attachment);
+    const file = { kind: 'attachment', ...found.info.ref, closed } as const;
+    if (!canRead(principal, reach(principal, record.guarded), file, record.guarded)) return undefined;
     if (!record.guarded.public) await transaction.cases.recordRead(id, `attachment:${attachment}`);
     return { info: found.info, bytes: await whole(found.bytes) };
   });
@@ -100,9 +109,11 @@ async function view(
   reached: CaseView['reach'],
 ): Promise<CaseView> {
   const now = world.clock.now();
-  const texts = await transaction.cases.texts(state.case);
   const inside = reached === 'everything';
   const cases = transaction.cases;
+  const related = await relatedTo(transaction, principalFor(reader), state);
+  const texts = new Map([...(await cases.texts(state.case)), ...related.texts]);
+  const log = reached === 'nothing' ? [] : await cases.log(state.case);
   return {
     now,
     state,
@@ -110,7 +121,8 @@ async function view(
     reach: reached,
     title: texts.get(state.title.id),
     texts,
-    log: reached === 'nothing' ? [] : await cases.log(state.case),
+    log: inside ? log : withoutHidden(log, related.cases),
+    related: related.cases,
     attachments: reached === 'nothing' ? [] : await cases.attachments(state.case),
     names: inside ? await namesIn(transaction) : new Map(),
     possibilities: reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' }),
@@ -156,18 +168,14 @@ function queueRow(
   };
 }
 
+const unrelated = { duplicateOf: null, splitFrom: null, parts: [], components: [], askedSince: null, untoldSince: null };
+
 /** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
 function forANumber(state: CaseState): CaseState {
   const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
-  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
+  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {}, ...unrelated };
 }
 
 function principalFor(reader: Reader): Principal {
   return reader.kind === 'anonymous' ? reader : principalOf(reader);
-}
-
-async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
 }

@@ -5,8 +5,9 @@ import type { PersonActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { decide } from '../core/process/decide.ts';
-import { actIn, principalOf } from './act.ts';
+import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
+import { principalOf } from './principal.ts';
 import type { World } from './world.ts';
 
 /**

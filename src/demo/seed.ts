@@ -6,7 +6,7 @@ import { newContents } from '../app/contents.ts';
 import type { Received } from '../app/intake.ts';
 import { receiveReport } from '../app/intake.ts';
 import type { OfferedAction } from '../app/parse.ts';
-import { parseBody } from '../app/parse.ts';
+import { looked, parseBody } from '../app/parse.ts';
 import { announce, preparePublication, publishSite } from '../app/publication.ts';
 import { readCase } from '../app/read.ts';
 import { tick } from '../app/tick.ts';
@@ -154,7 +154,7 @@ function taker(world: World, project: ProjectId, id: CaseId) {
     const view = await readCase(world, actor, id);
     if (view === undefined) throw new Error(`${name} does not see the case of the demo`);
     const contents = newContents(world.random);
-    const parsed = parseBody(kind, body, { state: view.state, contents, random: world.random, participant: null });
+    const parsed = parseBody(kind, body, { ...looked(view), contents, random: world.random, participant: null });
     if ('problems' in parsed) throw new Error(`${kind}: ${JSON.stringify(parsed.problems)}`);
     const acted = await act(world, actor, id, { action: parsed.action, contents });
     if (isRefusal(acted)) throw new Error(`${kind}: ${JSON.stringify(acted.refusal)}`);

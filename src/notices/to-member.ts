@@ -5,19 +5,19 @@ import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder'>;
+export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder' | 'found-again' | 'component-assigned'>;
 
 export interface MemberContext {
   readonly codename: string;
   readonly url: string;
-  /** Clock that is due, for `reminder`. */
-  readonly clock: string | null;
+  /** Clocks that are due, for `reminder`. */
+  readonly clocks: readonly string[];
 }
 
-export function toMember(name: MemberNotice, { codename, url, clock }: MemberContext): Notice {
+export function toMember(name: MemberNotice, { codename, url, clocks }: MemberContext): Notice {
   return {
     subject: `[${codename}] ${subject(name)}`,
-    text: wrapped(`${sentence(name, clock)}\n\n  ${url}\n\nThis mail carries nothing of the case itself.\n`),
+    text: wrapped(`${sentence(name, clocks)}\n\n  ${url}\n\nThis mail carries nothing of the case itself.\n`),
   };
 }
 
@@ -29,24 +29,48 @@ function subject(name: MemberNotice): string {
       return 'The reporter answered';
     case 'reminder':
       return 'Something is due';
+    case 'found-again':
+      return 'Publish now?';
+    case 'component-assigned':
+      return 'A component is yours';
   }
 }
 
-function sentence(name: MemberNotice, clock: string | null): string {
+function sentence(name: MemberNotice, clocks: readonly string[]): string {
   switch (name) {
     case 'report-arrived':
       return 'A report arrived and waits for somebody to look at it.';
     case 'answer-arrived':
       return 'A reporter has answered.';
     case 'reminder':
-      return due(clock ?? '');
+      return calls(clocks).map(due).join('\n');
+    case 'found-again':
+      return 'Somebody else has found the same. The page of the case asks whether to publish now.';
+    case 'component-assigned':
+      return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }
+}
+
+/** Of several warnings before one end the nearest says all; past the end none says anything. */
+function calls(clocks: readonly string[]): readonly string[] {
+  return clocks.filter((clock, index) => {
+    const [, of] = /^(embargo|cap)\.warning:/.exec(clock) ?? [];
+    if (of === undefined) return true;
+    const passed = clocks.includes(of === 'cap' ? 'cap' : 'embargo.until');
+    return !passed && !clocks.slice(index + 1).some((later) => later.startsWith(`${of}.warning:`));
+  });
 }
 
 /** What is due, by clock; a clock without a sentence of its own is named. */
 function due(clock: string): string {
-  if (clock.startsWith('embargo.warning:')) return `The embargo ends in ${clock.slice('embargo.warning:'.length)}.`;
+  const [, of, before] = /^(embargo|cap)\.warning:(.+)$/.exec(clock) ?? [];
+  if (before !== undefined && of === 'embargo') return `The embargo ends in ${single(before)}.`;
+  if (before !== undefined) return `The latest lawful day of this case comes in ${single(before)}.`;
   return sentences[clock] ?? `The clock ${clock} has run out.`;
+}
+
+function single(duration: string): string {
+  return duration.replace(/^(1 .+)s$/, '$1');
 }
 
 const sentences: Readonly<Record<string, string>> = {
@@ -57,6 +81,15 @@ const sentences: Readonly<Record<string, string>> = {
   'embargo.until': 'The embargo has ended and the case is still private. Publish it, or agree another date. This call comes every hour.',
   'disclosure.trigger': 'The publication was due and something is missing; the page of the case says what. It is tried again every hour.',
   'disclosure.channels': 'The disclosure has begun, and a channel is not confirmed yet.',
+  'disclosure.promised': 'The day has passed by which the project promised to make this public.',
+  'clocks.update_reporter': 'The reporter has had no news for as long as the policy allows. Write to them, even if there is nothing new.',
+  'reporter.unanswered': 'A message of the reporter has had no answer within the time that the policy gives.',
+  'reporter.silent': 'The reporter has not answered for a long time. Ask again, or decide without them.',
+  'ownership.escalation': 'Nobody has done anything in this case for longer than the policy allows.',
+  'clocks.fix': 'There is no fix within a reasonable time. Publishing without one is open to you where the policy allows it.',
+  'clocks.no_reason_left': 'The patch is approved and the number is assigned: nothing needs this case to be private any more.',
+  'clocks.public_but_not_posted': 'The case is public, and its patch is not posted.',
+  'clocks.merged_but_open': 'The fix is merged everywhere, and something else keeps the case open. Its page says what.',
   'clocks.posted_but_private': 'A patch was posted in public and the case is still private.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
 };

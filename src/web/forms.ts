@@ -3,14 +3,10 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import * as options from './options.ts';
-
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
+import * as pieces from './piece-options.ts';
+import { relationForms } from './relation-forms.ts';
 
 type Make = (view: CaseView) => ActionForm;
 
@@ -59,7 +55,9 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
   'record-preparation': null,
   'publish-bundle': null,
+  'open-proofs': null,
   remind: null,
+  'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
   'take-up-case': bare,
@@ -215,6 +213,47 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'update-relations': null,
+  ...relationForms,
+  'classify-content': (view) => ({
+    says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
+    fields: [
+      one('piece', 'Text or file', pieces.classifiable(view)),
+      {
+        kind: 'choice',
+        name: 'class',
+        label: 'What becomes of it',
+        required: true,
+        options: [{ value: 'public', label: 'Becomes public with the record' }, ...pieces.reasons(view)],
+      },
+    ],
+  }),
+  'propose-redaction': (view) => ({
+    says: 'Another person approves it. The record then shows a mark that does not tell how long the passage was.',
+    fields: [
+      one('piece', 'Text or file', pieces.strikable(view)),
+      {
+        kind: 'textarea',
+        name: 'passage',
+        label: 'Passage',
+        help: 'Exactly as it stands; everywhere it stands in this text it is struck out. Left empty: the whole text or file.',
+        rows: 2,
+        required: false,
+      },
+      one('why', 'Why', pieces.reasons(view)),
+      { kind: 'tick', name: 'destroys', label: 'Destroy the sealed original too; nobody reads it again', required: false },
+    ],
+  }),
+  'approve-redaction': (view) => ({ fields: [one('redaction', 'Proposal', pieces.proposals(view))] }),
+  'decline-redaction': (view) => ({ fields: [one('redaction', 'Proposal', pieces.proposals(view))] }),
+  'decide-proof': () => ({
+    says: 'Under this policy your proof of concept is opened with the record only if you say so.',
+    fields: [{ kind: 'choice', name: 'open', label: 'Open your proof of concept with the record', required: true, options: options.yesNo }],
+  }),
+  'agree-to-opening': () => ({
+    says: 'Your report and the messages between you and the team become public when the case does.',
+    fields: [],
+  }),
   'send-message': null,
   'withdraw-message': null,
   'answer-team': null,

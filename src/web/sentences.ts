@@ -6,6 +6,7 @@ import type { ContentRef } from '../core/model/content.ts';
 import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
 import { exact } from './moments.ts';
+import { withheldWords } from './piece-options.ts';
 import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, plain } from './words.ts';
 
 /** How the people of a case are called on this page. */
@@ -35,6 +36,8 @@ const named = ({ branch, component }: { readonly branch: string; readonly compon
 const voice = (as: 'reporter' | 'member' | Role) =>
   as === 'reporter' ? 'the reporter' : as === 'member' ? 'a member' : `role ${plain(as)}`;
 const list = (words: readonly string[]) => (words.length === 0 ? 'nobody' : words.join(', '));
+const withheldIn = (kind: keyof typeof withheldWords) => withheldWords[kind].toLowerCase();
+const initial = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
 
 const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
@@ -89,9 +92,11 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'release-stopped': () => 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
   'disclosure-begun': (event) =>
-    event.bundleOnly
-      ? 'The hard cap came: what was agreed for it is published.'
-      : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`,
+    `${
+      event.bundleOnly
+        ? 'The hard cap came: what was agreed for it is published.'
+        : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`
+    }${event.dueAt === undefined ? '' : ` It was due ${exact(event.dueAt)} and is late.`}`,
   'case-opened': () => 'The case is public.',
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
   'case-disclosed': () => 'The disclosure is complete.',
@@ -101,8 +106,38 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
+  'duplicate-marked': () => 'Recorded that this is known already: a duplicate of another case.',
+  'target-followed': (event) => (event.opening === null ? 'News came from the other case.' : 'The other case is public.'),
+  'duplicate-undone': () => 'Undone: this report stands by itself again.',
+  'report-attached': (event, cast) =>
+    `${cast.reporter(event.participant)} reported the same, by ${channelWords[event.channel]}; the report was attached.`,
+  'report-detached': () => 'A report that was attached stands by itself again.',
+  'relations-updated': () => 'The related cases were told.',
+  'rediscovery-asked': () => 'Found again by somebody else: the owner is asked whether to publish now.',
+  'rediscovery-answered': (event) => (event.publish ? 'Answered: publish now.' : 'Answered: not yet.'),
+  'case-split': (event) => `Split: ${count(event.parts.length, 'other flaw', 'other flaws')} went on as a case of its own.`,
+  'flaw-added': () => 'Added a flaw.',
+  'flaw-dropped': () => 'Dropped a flaw.',
+  'component-added': (event, cast) =>
+    `Component ${event.component}${event.person === null ? '' : `, looked after by ${cast.person(event.person)}`}.`,
+  'component-assigned': (event, cast) => `Component ${event.component} is looked after by ${cast.person(event.person)}.`,
+  'component-finished': (event) => `Component ${event.component} is finished.`,
+  'component-dropped': (event) => `Component ${event.component} is not concerned after all.`,
+  'content-classified': (event) =>
+    event.never === null
+      ? 'Said that a text or file becomes public after all.'
+      : `Closed a text or file for good: ${withheldIn(event.never)}.`,
+  'redaction-proposed': (event) =>
+    `Proposed to strike out ${event.span === null ? 'a whole text or file' : 'a passage'}: ${withheldIn(event.why)}${event.destroys ? '; its original is to be destroyed' : ''}.`,
+  'redaction-approved': (event) =>
+    event.complete ? 'Struck out what was proposed.' : 'Approved what was proposed to be struck out; another person has to.',
+  'redaction-declined': () => 'Left as it stands what was proposed to be struck out.',
+  'proof-decided': (event, cast) =>
+    `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,
+  'proofs-opened': () => 'The proofs of concept were opened, at their time.',
+  'opening-agreed': (event, cast) => `${initial(cast.reporter(event.participant))} agreed that the discussion is opened.`,
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
-  'reminder-due': (event) => `Reminder: ${clockWords(event.clock).replace(/ by$/, '')}.`,
+  'reminder-due': ({ clock, also = [] }) => `Reminder: ${[clock, ...also].map((one) => clockWords(one).replace(/ by$/, '')).join('; ')}.`,
 };
 
 export function sentenceOf(event: Event, cast: Cast): string {
@@ -118,6 +153,10 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return [event.body];
     case 'fact-recorded':
       return [event.evidence];
+    case 'case-split':
+      return [...event.parts.map((part) => part.title), event.reason];
+    case 'flaw-added':
+      return event.title === null ? [] : [event.title];
     case 'channel-confirmed':
       return event.evidence === null ? [] : [event.evidence];
     case 'impact-described':
@@ -170,6 +209,12 @@ const toldToReporters: readonly EventKind[] = [
   'case-closed',
   'message-sent',
   'message-received',
+  'duplicate-marked',
+  'duplicate-undone',
+  'content-classified',
+  'proof-decided',
+  'proofs-opened',
+  'opening-agreed',
 ];
 
 /** Whether this reporter is told of the event; another reporter's words and credit are not theirs. */
@@ -182,7 +227,11 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
+    case 'proof-decided':
+    case 'opening-agreed':
       return event.participant === participant;
+    case 'content-classified':
+      return event.by.kind === 'reporter' && event.by.participant === participant;
     default:
       return true;
   }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
+import { count, plain } from '../app/policy-text/plain.ts';
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
 
-/** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
-export function plain(word: string): string {
-  return word.replace(/[_-]/g, ' ');
-}
+export { count, plain };
 
 /** A field's name as a label: `command_line` is “Command line”. */
 export function asLabel(name: string): string {
@@ -38,6 +36,13 @@ export const creditWords: Readonly<Record<CreditDecision, string>> = {
   pseudonym: 'by pseudonym',
   declined: 'no credit wanted',
 };
+
+export const relationWords = {
+  duplicate_of: 'A duplicate of',
+  duplicate: 'A duplicate of this',
+  split_from: 'A part of',
+  part: 'A part of this',
+} as const;
 
 export const factWords: Readonly<Record<FactName, string>> = {
   already_public: 'The flaw is public already',
@@ -72,6 +77,7 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
 };
 
 const clocks: Readonly<Record<string, string>> = {
+  relations: 'news for the related cases',
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',
   'clocks.claim': 'owner by',
@@ -79,13 +85,24 @@ const clocks: Readonly<Record<string, string>> = {
   'embargo.until': 'embargo ends',
   'disclosure.trigger': 'becomes public',
   'disclosure.channels': 'every channel confirmed by',
+  'disclosure.promised': 'public as promised by',
+  'clocks.update_reporter': 'news to the reporter by',
+  'reporter.unanswered': 'answer to the reporter by',
+  'reporter.silent': 'the reporter has not answered',
+  'ownership.escalation': 'passed on, if nobody acts',
+  'clocks.fix': 'a fix in reasonable time by',
+  'clocks.no_reason_left': 'nothing needs secrecy any more',
+  'clocks.posted_but_private': 'posted, and still private',
+  'clocks.public_but_not_posted': 'public, and no patch posted',
+  'clocks.merged_but_open': 'merged, and still open',
   cap: 'hard cap',
 };
 
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */
 export function clockWords(clock: string): string {
-  const warning = /^embargo\.warning:(.+)$/.exec(clock)?.[1];
-  return warning === undefined ? (clocks[clock] ?? clock) : `warning, ${warning.replace(/^(1 .+)s$/, '$1')} before the embargo ends`;
+  const [, of, before] = /^(embargo|cap)\.warning:(.+)$/.exec(clock) ?? [];
+  if (before === undefined) return clocks[clock] ?? clock;
+  return `warning, ${before.replace(/^(1 .+)s$/, '$1')} before ${of === 'cap' ? 'the hard cap' : 'the embargo ends'}`;
 }
 
 const capSources: Readonly<Record<string, string>> = {
@@ -98,11 +115,6 @@ const capSources: Readonly<Record<string, string>> = {
 
 export function capWords(source: string): string {
   return capSources[source] ?? source;
-}
-
-/** `1 person`, `7 people` */
-export function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** `2.1 kB` */

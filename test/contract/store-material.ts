@@ -127,6 +127,7 @@ export function appended(
     readers: [security],
     cveReaders: [],
     guests: [],
+    proofs: [],
     ...more.guarded,
   };
   return { events, state, nextDeadline: null, contents: [], attachments: [], ...more, guarded };

@@ -11,7 +11,7 @@ import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import type { Situation } from '../../src/core/process/situation.ts';
 import type { Bench } from '../support/core.ts';
-import { content, flaw, patchFile, preset, processItself, reporter, start } from '../support/core.ts';
+import { content, flaw, patchFile, preset, processItself, report, reporter, start } from '../support/core.ts';
 import type { Stage } from './journey.ts';
 import { at, certain, everyPart, number, team } from './journey.ts';
 
@@ -31,9 +31,17 @@ const policies = {
   libvirt: preset('libvirt-2023'),
   qemu: preset('qemu-2026'),
   openstack: preset('openstack-vmt'),
+  /** As QEMU, with a proof of concept that is opened a week after the disclosure. */
+  weekly: opening(preset('qemu-2026'), { proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } }),
+  /** As QEMU, with all that can be left to the reporter. */
+  reticent: opening(preset('qemu-2026'), { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }),
   /** As OpenStack, but any three of those who may approve the impact. */
   counting: counting(preset('openstack-vmt')),
 };
+
+function opening(policy: Policy, publication: Partial<Policy['publication']>): Policy {
+  return { ...policy, publication: { ...policy.publication, ...publication } };
+}
 
 function counting(policy: Policy): Policy {
   const by = ['reporter', 'liaison', 'core_reviewer'] as Role[];
@@ -46,12 +54,12 @@ const master = { branch: 'master', component: null };
 /** What makes this one thing missing. */
 type Missing = (attempt: Attempt) => Attempt;
 
-const inSituation =
+export const inSituation =
   (change: (situation: Situation) => Partial<Situation>): Missing =>
   ({ action, situation }) => ({ action, situation: { ...situation, ...change(situation) } });
-const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
+export const inState = (change: (state: CaseState) => Partial<CaseState>): Missing =>
   inSituation(({ state }) => ({ state: { ...state, ...change(state) } }));
-const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
+export const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
   inSituation(({ policy }) => ({ policy: { ...policy, ...change(policy) } }));
 const inAction =
   (change: object): Missing =>
@@ -61,10 +69,11 @@ const disclosureChanged = (change: Partial<CaseState['disclosure']>) =>
   inState((state) => ({ disclosure: { ...state.disclosure, ...change } }));
 const nobodyOwns = inState(() => ({ owner: null }));
 const notJudged = inState(() => ({ eligibility: null }));
+const novaOpen = inState(() => ({ components: [{ component: 'nova', owner: null, finished: false }] }));
 const creditOpen = inState((state) => ({ reporters: state.reporters.map((one) => ({ ...one, credit: 'undecided' })) }));
 const advisoryInReview = inState((state) => ({ advisory: { ...state.advisory, state: 'in_review' } }));
 const alreadyPublic = inState(() => ({
-  facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence') }],
+  facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence'), participant: null }],
 }));
 
 /** A member who may set embargoes, and in none of whose names the date is asked for. */
@@ -78,15 +87,17 @@ interface Scene {
   readonly actor: (bench: Bench) => Actor;
   /** What happens between the stage and the attempt. */
   readonly before?: (bench: Bench) => void;
+  /** The report that opens the case, where it is not a plain one. */
+  readonly first?: Parameters<typeof at>[2];
 }
 
 /** The scene with everything in order, and once for each gate with that one thing missing. */
-function scene(
-  { policy, stage, action, actor, before }: Scene,
+export function scene(
+  { policy, stage, action, actor, before, first }: Scene,
   missing: Readonly<Partial<Record<GateName, Missing>>>,
 ): readonly GateCase[] {
   const build = (): Attempt & { readonly action: CaseAction } => {
-    const bench = at(stage, policies[policy]);
+    const bench = at(stage, policies[policy], first ?? report());
     before?.(bench);
     return { action: action(bench), situation: situationOf(bench, actor(bench)) };
   };
@@ -105,11 +116,11 @@ export function situationOf(bench: Bench, actor: Actor): Situation {
   return { state: bench.state, policy: bench.policy, actor, now: bench.now, nextNumber: 'TEST-2026-0001' };
 }
 
-const byAnna = (bench: Bench) => team(bench.policy).anna;
-const byBoris = (bench: Bench) => team(bench.policy).boris;
-const byProcess = () => processItself;
-const byReporter = () => reporter;
-const toTheHour = (bench: Bench) => {
+export const byAnna = (bench: Bench) => team(bench.policy).anna;
+export const byBoris = (bench: Bench) => team(bench.policy).boris;
+export const byProcess = () => processItself;
+export const byReporter = () => reporter;
+export const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };
 const propose = (bench: Bench): CaseAction => ({
@@ -142,6 +153,7 @@ const publication: readonly GateCase[] = [
       second_person: disclosureChanged({ approvedBy: [boris] }),
       credit_decided: creditOpen,
       advisory_approved: advisoryInReview,
+      components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
     },
   ),
@@ -151,6 +163,7 @@ const publication: readonly GateCase[] = [
       disclosure_due: inSituation(() => ({ now: start })),
       credit_decided: creditOpen,
       advisory_approved: advisoryInReview,
+      components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
       release_armed: disclosureChanged({ armed: false }),
       documents_prepared: disclosureChanged({ prepared: null }),
@@ -254,7 +267,7 @@ const advisory: readonly GateCase[] = [
     { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'record-cve', flaw, number }), actor: byBoris },
     {
       number_unclaimed: inState(({ flaws }) => ({
-        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start }],
+        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start, title: null }],
       })),
     },
   ),
@@ -331,4 +344,33 @@ const triage: readonly GateCase[] = [
   ),
 ];
 
-export const gateCases: readonly GateCase[] = [...publication, ...embargo, ...advisory, ...fixes, ...triage];
+const relations: readonly GateCase[] = [
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'fixed',
+      action: () => ({ kind: 'finish-component', component: 'nova' }),
+      actor: byBoris,
+      before(bench) {
+        bench.do(byAnna(bench), { kind: 'add-component', component: 'nova', person: null, branches: [] });
+        const fix = { branch: 'master', component: 'nova' };
+        bench.do(byAnna(bench), { kind: 'add-patch', ...fix, patch: patchFile(), signedOff: true });
+        bench.do(byBoris(bench), { kind: 'approve-patch', ...fix });
+      },
+    },
+    { component_fixed: fixChanged({ state: 'patch_private' }) },
+  ),
+  ...scene(
+    {
+      policy: 'qemu',
+      stage: 'confirmed',
+      action: () => ({ kind: 'answer-rediscovery', publish: false, reason: content() }),
+      actor: byBoris,
+      before: (bench) =>
+        void bench.do(byAnna(bench), { kind: 'record-fact', fact: 'rediscovered', since: bench.now, evidence: content('evidence') }),
+    },
+    { rediscovery_asked: inState(() => ({ askedSince: null })) },
+  ),
+];
+
+export const gateCases: readonly GateCase[] = [...publication, ...embargo, ...advisory, ...fixes, ...triage, ...relations];

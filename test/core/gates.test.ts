@@ -10,7 +10,8 @@ import { gates } from '../../src/core/process/gates.ts';
 import { table } from '../../src/core/process/table.ts';
 import { content } from '../support/core.ts';
 import type { Attempt, GateCase } from './gate-cases.ts';
-import { gateCases } from './gate-cases.ts';
+import { gateCases as firstGateCases } from './gate-cases.ts';
+import { recordGateCases } from './gate-cases-record.ts';
 
 type GatedAction = { [Kind in keyof typeof table]: (typeof table)[Kind]['gates'][number] extends never ? never : Kind }[keyof typeof table];
 
@@ -46,6 +47,8 @@ function withoutGate<Result>({ row, gate }: GateCase, look: () => Result): Resul
     listed.splice(place, 0, gate);
   }
 }
+
+const gateCases = [...firstGateCases, ...recordGateCases];
 
 for (const one of gateCases) {
   const urgent = guarding.includes(one.row as GatedAction) ? 'R-17 ' : '';

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stories from which the golden logs of this release were made: together they have every kind of event.
 
+import type { ContentRef } from '../../src/core/model/content.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
-import { Bench, content, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 import { at, on, team } from './journey.ts';
+import { doIn, mark, pairOf, reporterOf, secondReporter, tickPair } from './pair.ts';
 
 export interface GoldenStory {
   readonly policy: string;
@@ -12,6 +15,16 @@ export interface GoldenStory {
 
 const until = (end: string, changes: object = {}): CaseAction =>
   ({ kind: 'propose-embargo', until: end, zone: 'Europe/Prague', reason: content(), restart: false, ...changes }) as CaseAction;
+const withProof = report({
+  report: [content('description', 'shared'), { ...content('field', 'proof'), field: 'reproducer', participant: reporterId }],
+});
+
+/** The preset with another way of opening. */
+function opening(name: string, publication: Partial<Policy['publication']>): Policy {
+  const policy = preset(name);
+  return { ...policy, publication: { ...policy.publication, ...publication } };
+}
+
 const maint = { branch: 'v11.9-maint', component: null };
 
 export const goldenStories: Readonly<Record<string, GoldenStory>> = {
@@ -107,6 +120,54 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '10-a-second-finder-and-a-component': { policy: 'openstack-vmt', tell: () => twoReports().one },
+  '11-duplicate-undone-and-marked-again': { policy: 'openstack-vmt', tell: () => twoReports().other },
+  '08-struck-out': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at(
+        'confirmed',
+        opening('openstack-vmt', { proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } }),
+        withProof,
+      );
+      const { anna, boris } = team(bench.policy);
+      const propose = (redaction: string, span: ContentRef | null): CaseAction => ({
+        kind: 'propose-redaction',
+        redaction: redaction as never,
+        piece: noted,
+        span,
+        why: 'tokens',
+        destroys: span === null,
+      });
+      const noted = piece('anna');
+      bench.do(anna, { kind: 'add-note', body: { ...content('note'), id: noted.id as never }, never: 'personal_data' });
+      bench.do(anna, { kind: 'classify-content', piece: noted, why: null });
+      bench.do(anna, propose('redaction1', content('span', 'withheld')));
+      bench.do(boris, {
+        kind: 'approve-redaction',
+        redaction: 'redaction1' as never,
+        copy: content('note'),
+        covers: ['redaction1' as never],
+      });
+      bench.do(anna, propose('redaction2', null));
+      bench.do(boris, { kind: 'decline-redaction', redaction: 'redaction2' as never });
+      bench.do(anna, propose('redaction3', null));
+      bench.do(boris, { kind: 'approve-redaction', redaction: 'redaction3' as never, copy: null, covers: [] });
+      on(bench, 'confirmed', 'disclosed');
+      bench.later(7 * 24);
+      bench.do(processItself, { kind: 'open-proofs' });
+      return bench;
+    },
+  },
+  '09-left-to-the-reporter': {
+    policy: 'qemu-2026',
+    tell() {
+      const bench = at('confirmed', opening('qemu-2026', { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }), withProof);
+      bench.do(reporter, { kind: 'decide-proof', open: true });
+      bench.do(reporter, { kind: 'agree-to-opening' });
+      return bench;
+    },
+  },
   '07-spam': {
     policy: 'libvirt-2023',
     tell() {
@@ -131,3 +192,33 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
     },
   },
 };
+
+/** One report joins another case, stands by itself again and joins once more; the target is split, has two flaws and two components, and is published. */
+function twoReports() {
+  const policy = {
+    ...preset('openstack-vmt'),
+    duplicates: { reporterLearns: 'the_case', credit: 'every_reporter', rediscovery: 'ask' },
+  } as const;
+  const { anna, boris } = team(policy);
+  const pair = { one: at('confirmed', policy), other: pairOf(policy).other };
+  const { one, other } = pair;
+  doIn(pair, other, anna, mark(one.state.case));
+  doIn(pair, other, anna, { kind: 'undo-duplicate', reason: content() });
+  doIn(pair, other, anna, mark(one.state.case, { independent: false }));
+  one.do(anna, { kind: 'answer-rediscovery', publish: false, reason: content() });
+  one.do(anna, {
+    kind: 'split-case',
+    parts: [{ case: 'case3' as never, codename: 'wide-otter', title: content('title') }],
+    reason: content(),
+  });
+  one.do(anna, { kind: 'add-flaw', flaw: 'flaw2' as never, title: content('title') });
+  one.do(anna, { kind: 'drop-flaw', flaw: 'flaw2' as never, reason: content() });
+  one.do(anna, { kind: 'add-component', component: 'nova', person: null, branches: [] });
+  one.do(anna, { kind: 'assign-component', component: 'nova', person: 'boris' as never });
+  on(one, 'confirmed', 'fixed');
+  one.do(boris, { kind: 'finish-component', component: 'nova' });
+  one.do(anna, { kind: 'drop-component', component: 'nova', reason: content() });
+  other.do(reporterOf(other), { kind: 'decide-credit', participant: secondReporter, decision: 'declined', name: null });
+  tickPair(pair);
+  return pair;
+}

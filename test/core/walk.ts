@@ -2,11 +2,15 @@
 // Random walks over the process: people do what they are offered, sometimes anything, time passes, the clock acts. Every choice comes from one seed.
 
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
+import type { Piece } from '../../src/core/model/content.ts';
+import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
+import { piecesOf } from '../../src/core/model/pieces.ts';
+import { approvedOn } from '../../src/core/model/record.ts';
 import { facts } from '../../src/core/model/regions.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { withheldKinds } from '../../src/core/policy/words.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { possibilities } from '../../src/core/process/decide.ts';
@@ -15,7 +19,7 @@ import { Bench, content, patchFile, person, processItself, report, reporter, rep
 import { at, everyPart, stages } from './journey.ts';
 
 /** Mulberry32: small, fast, and the same on every machine. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -25,7 +29,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-type Pick = <Item>(items: readonly Item[]) => Item;
+export type Pick = <Item>(items: readonly Item[]) => Item;
 type Kind = CaseAction['kind'];
 
 const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
@@ -41,6 +45,11 @@ const ending: readonly Kind[] = [
   'record-fact',
   'stop-release',
   'return-advisory',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'mark-duplicate',
+  'split-case',
 ];
 
 /** One walk of at most `steps` attempts, some of them from a stage of the straight path on; `watch` sees the bench before and after each. */
@@ -63,7 +72,7 @@ export function walk(policy: Policy, seed: number, steps: number, watch: (bench:
   return bench;
 }
 
-function firstReport(pick: Pick, random: () => number) {
+export function firstReport(pick: Pick, random: () => number) {
   return report({
     sensitive: pick(['yes', 'unsure', 'unsure', 'no'] as const),
     channel: pick(['web', 'mail', 'tracker'] as const),
@@ -83,7 +92,7 @@ function offered(bench: Bench, actor: Actor, pick: Pick, random: () => number): 
   if (choice.length > 0) bench.try(actor, randomAction(pick(choice), bench, pick));
 }
 
-function actors(policy: Policy): readonly Actor[] {
+export function actors(policy: Policy): readonly Actor[] {
   const roles = Object.keys(policy.roles);
   return [
     ...roles.flatMap((role) => [person(`${role}1`, role), person(`${role}2`, role)]),
@@ -92,7 +101,7 @@ function actors(policy: Policy): readonly Actor[] {
   ];
 }
 
-function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
+export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
   const { branch: name = 'master', component = null } = bench.state.branches.length === 0 ? {} : pick(bench.state.branches);
   const branch = { branch: name, component };
   const flaw = bench.state.flaws.length === 0 ? ('flaw1' as FlawId) : pick(bench.state.flaws).flaw;
@@ -181,13 +190,72 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, body: content('message', 'shared'), attachments: [] };
       case 'add-note':
         return { kind, body: content('note') };
+      case 'mark-duplicate':
+        return {
+          kind,
+          of: 'case2' as CaseId,
+          independent: pick([true, true, false]),
+          opens: pick([true, false]),
+          reason: null,
+          evidence: content('evidence'),
+        };
+      case 'undo-duplicate':
+        return { kind, reason: content() };
+      case 'answer-rediscovery':
+        return { kind, publish: pick([true, false]), reason: content() };
+      case 'split-case':
+        return { kind, parts: [{ case: 'case3' as CaseId, codename: 'wide-otter', title: content('title') }], reason: content() };
+      case 'add-flaw':
+        return { kind, flaw: pick(['flaw2', 'flaw3']) as FlawId, title: null };
+      case 'drop-flaw':
+        return { kind, flaw, reason: content() };
+      case 'add-component':
+        return { kind, component: pick(['nova', 'cinder']), person: pick([null, 'someone' as PersonId]), branches: [] };
+      case 'assign-component':
+        return { kind, component: pick(['nova', 'cinder']), person: 'someone' as PersonId };
+      case 'finish-component':
+        return { kind, component: pick(['nova', 'cinder']) };
+      case 'drop-component':
+        return { kind, component: pick(['nova', 'cinder']), reason: content() };
+      case 'classify-content':
+        return { kind, piece: pick([somePiece(bench, pick), null]), why: pick([...withheldKinds, null]) };
+      case 'propose-redaction':
+        return {
+          kind,
+          redaction: `redaction${bench.state.version}` as RedactionId,
+          piece: somePiece(bench, pick),
+          span: pick([null, content('span', 'withheld'), content('span', 'withheld'), 'nowhere'] as const),
+          why: pick(withheldKinds),
+          destroys: pick([true, false, false]),
+        };
+      case 'approve-redaction': {
+        const open = pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]);
+        const on = bench.state.record.redactions.find((one) => one.redaction === open);
+        const covers = on === undefined ? [] : [...approvedOn(bench.state.record, on.piece).map((one) => one.redaction), open];
+        return { kind, redaction: open, copy: pick([content('note'), content('note'), null]), covers };
+      }
+      case 'decline-redaction':
+        return { kind, redaction: pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]) };
+      case 'decide-proof':
+        return { kind, open: pick([true, false]) };
       case 'remind':
         return { kind, clock: 'clocks.claim' };
+      case 'pass-on-case':
+        return {
+          kind,
+          person: pick(['someone', 'somebody']) as PersonId,
+          how: pick(['rota', 'fallback', 'escalated', 'last_resort', 'successor'] as const),
+          clock: pick([null, 'clocks.claim', 'ownership.escalation']),
+        };
       default:
         return { kind };
     }
   })();
   return { ...action, ...deviation };
+}
+
+function somePiece({ log }: Bench, pick: Pick): Piece {
+  return pick(piecesOf(log));
 }
 
 function raise(): never {

@@ -9,7 +9,7 @@ import { openPools } from '../../src/adapters/postgres/pool.ts';
 import { rolesOf } from '../../src/adapters/postgres/roles.ts';
 import { masterKeys } from '../../src/adapters/postgres/seal.ts';
 import { withPrincipal } from '../../src/adapters/postgres/session.ts';
-import type { ContentKind } from '../../src/core/model/content.ts';
+import type { Audience, ContentKind } from '../../src/core/model/content.ts';
 import type { ParticipantId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Guarded, Principal } from '../../src/core/policy/access.ts';
 import { canRead, canSee, reach } from '../../src/core/policy/access.ts';
@@ -54,16 +54,20 @@ for (const project of projects)
 interface Guard {
   readonly project: ProjectId;
   readonly guarded: Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests'>;
+  /** Whose proofs of concept are open. */
+  readonly proofs: readonly ('own' | 'other')[];
   readonly contents: readonly {
     readonly kind: ContentKind;
-    readonly audience: 'shared' | 'team' | 'withheld';
+    readonly audience: Audience;
     readonly to: 'all' | 'own' | 'other';
+    readonly closed: boolean;
   }[];
-  readonly files: readonly { readonly audience: 'shared' | 'team' | 'withheld'; readonly to: 'all' | 'own' | 'other' }[];
+  readonly files: readonly { readonly audience: Audience; readonly to: 'all' | 'own' | 'other'; readonly closed: boolean }[];
 }
 
 const someRoles = fc.subarray<Role>(roles);
-const audience = fc.constantFrom('shared', 'team', 'withheld');
+const audience = fc.constantFrom<Audience>('shared', 'team', 'withheld', 'proof');
+const closed = fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0);
 const to = fc.constantFrom('all', 'own', 'other');
 const kind = fc.constantFrom<ContentKind>('title', 'description', 'message', 'note', 'impact', 'advisory', 'sender_address');
 const guard: fc.Arbitrary<Guard> = fc.record({
@@ -78,8 +82,9 @@ const guard: fc.Arbitrary<Guard> = fc.record({
       { maxLength: 2 },
     ),
   }),
-  contents: fc.array(fc.record({ kind, audience, to }), { maxLength: 6 }),
-  files: fc.array(fc.record({ audience, to }), { maxLength: 2 }),
+  proofs: fc.subarray(['own', 'other'] as const),
+  contents: fc.array(fc.record({ kind, audience, to, closed }), { maxLength: 6 }),
+  files: fc.array(fc.record({ audience, to, closed }), { maxLength: 2 }),
 });
 
 interface Kept {
@@ -87,9 +92,10 @@ interface Kept {
   readonly guarded: Guarded;
   readonly contents: readonly NewContent[];
   readonly files: readonly NewAttachment[];
+  readonly closed: ReadonlySet<string>;
 }
 
-async function keep({ project, guarded, contents, files }: Guard): Promise<Kept> {
+async function keep({ project, guarded, proofs, contents, files }: Guard): Promise<Kept> {
   const one = report(project);
   const other = randomId<ParticipantId>();
   const participant = (whose: 'all' | 'own' | 'other') =>
@@ -99,9 +105,23 @@ async function keep({ project, guarded, contents, files }: Guard): Promise<Kept>
     file({ purpose: 'evidence', audience: about.audience, ...participant(about.to) }, 'name', Buffer.from('file')),
   );
   const { state, events } = one.first;
-  const addition = appended(state, events, { contents: texts, attachments: sent, guarded });
-  await store.as(processOf(project), ({ cases }) => cases.open(one.id, { name: project, version: 1 }, addition));
-  return { one, guarded: addition.guarded, contents: texts, files: sent };
+  const open = proofs.map((whose) => (whose === 'own' ? one.participant : other));
+  const addition = appended(state, events, { contents: texts, attachments: sent, guarded: { ...guarded, proofs: open } });
+  const struck = [
+    ...texts.filter((_, index) => contents[index]?.closed).map(({ ref }) => ref.id),
+    ...sent.filter((_, index) => files[index]?.closed).map(({ ref }) => ref.id),
+  ];
+  await store.as(processOf(project), async ({ cases }) => {
+    await cases.open(one.id, { name: project, version: 1 }, addition);
+    await cases.append(one.id, {
+      ...addition,
+      events: [],
+      contents: [],
+      attachments: [],
+      pieces: { closed: struck, opened: [], destroyed: [] },
+    });
+  });
+  return { one, guarded: addition.guarded, contents: texts, files: sent, closed: new Set<string>(struck) };
 }
 
 /** Everybody there is, in both projects: the reporters of these cases too, and somebody else's participant in each. */
@@ -140,7 +160,9 @@ function allowed(who: Principal, kept: readonly Kept[]): Readonly<Record<string,
   const visible = kept.filter(({ guarded }) => canSee(who, guarded));
   const reached = visible.map((one) => ({ ...one, reach: reach(who, one.guarded) }));
   const files = reached.flatMap((one) =>
-    one.files.filter(({ ref }) => canRead(who, one.reach, { ...ref, kind: 'attachment' })).map(({ ref }) => ref.id),
+    one.files
+      .filter(({ ref }) => canRead(who, one.reach, { ...ref, kind: 'attachment', closed: one.closed.has(ref.id) }, one.guarded))
+      .map(({ ref }) => ref.id),
   );
   return {
     cases: visible.map(({ one }) => one.id).sort(),
@@ -149,7 +171,13 @@ function allowed(who: Principal, kept: readonly Kept[]): Readonly<Record<string,
       .filter((one) => one.reach !== 'nothing')
       .map(({ one }) => one.id)
       .sort(),
-    texts: reached.flatMap((one) => one.contents.filter(({ ref }) => canRead(who, one.reach, ref)).map(({ ref }) => ref.id)).sort(),
+    texts: reached
+      .flatMap((one) =>
+        one.contents
+          .filter(({ ref }) => canRead(who, one.reach, { ...ref, closed: one.closed.has(ref.id) }, one.guarded))
+          .map(({ ref }) => ref.id),
+      )
+      .sort(),
     files: files.sort(),
     pieces: files.sort(),
   };
@@ -186,6 +214,7 @@ test('L-11 a role that is taken away in the store counts from the next statement
   await keep({
     project: libvirt,
     guarded: { public: false, opening: 'nothing', readers: [security], cveReaders: [], guests: [] },
+    proofs: [],
     contents: [],
     files: [],
   });

@@ -85,7 +85,7 @@ test('functions that act with their owner’s rights are these five, each with a
   for (const { name, config } of definers) assert.match(config.join(), /^search_path=(daylight|graphile_worker), pg_temp$/, name);
 });
 
-test('whoever runs can change or delete only what the process has to, and nothing of events, contents and files', async () => {
+test('whoever runs can change or delete only what the process has to: of contents and files whether they are closed, and nothing of events', async () => {
   const changes = await column(
     `select distinct format('%s may %s %s', grantee, lower(privilege_type), table_name) as value from information_schema.role_column_grants
        where table_schema = 'daylight' and grantee = any ($1) and privilege_type = 'UPDATE'
@@ -94,12 +94,22 @@ test('whoever runs can change or delete only what the process has to, and nothin
     [running],
   );
   assert.deepEqual(changes, [
+    'daylight_app may delete attachment',
+    'daylight_app may delete attachment_chunk',
+    'daylight_app may delete content',
+    'daylight_app may update attachment',
     'daylight_app may update cases',
+    'daylight_app may update content',
     'daylight_app may update outbox',
     'daylight_app may update running_number',
+    'daylight_jobs may delete attachment',
+    'daylight_jobs may delete attachment_chunk',
+    'daylight_jobs may delete content',
     'daylight_jobs may delete document',
     'daylight_jobs may delete membership',
+    'daylight_jobs may update attachment',
     'daylight_jobs may update cases',
+    'daylight_jobs may update content',
     'daylight_jobs may update member',
     'daylight_jobs may update outbox',
     'daylight_jobs may update policy_version',
@@ -107,6 +117,12 @@ test('whoever runs can change or delete only what the process has to, and nothin
     'daylight_jobs may update read_log',
     'daylight_jobs may update running_number',
   ]);
+  const columns = await column(
+    `select distinct format('%s of %s', column_name, table_name) as value from information_schema.role_column_grants
+       where table_schema = 'daylight' and grantee = any ($1) and privilege_type = 'UPDATE' and table_name in ('content', 'attachment') order by value`,
+    [running],
+  );
+  assert.deepEqual(columns, ['closed of attachment', 'closed of content']);
 });
 
 test('L-14 the role of the anonymous reads what can be public and writes nothing', async () => {

@@ -143,7 +143,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     actor?.kind === 'reporter'
       ? ({ kind: 'reporter', project, case: story.id, participant } as const)
       : ({ kind: 'anonymous', project } as const);
-  const readable = story.refs.filter((ref) => inside || canRead(principal, reach, ref)).map((ref) => ref.id);
+  const readable = story.refs.filter((ref) => inside || canRead(principal, reach, ref, { proofs: [] })).map((ref) => ref.id);
   const texts = new Map([...story.texts].filter(([id]) => readable.includes(id)));
   return {
     now,
@@ -161,6 +161,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     cap: bindingCap(state, policy),
     outbox: outbox ?? [],
     audience: inside ? 7 : 0,
+    related: [],
     chain: { head: inside || reach === 'full_record' ? '4f2c91d07a3eb6c855e122908d17ac046b9e31f74f2c91d07a3eb6c855e12290' : '' },
   };
 }

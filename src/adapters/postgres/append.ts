@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import type { Event } from '../../core/model/event.ts';
 import type { CaseId } from '../../core/model/identifiers.ts';
+import { publicVersion } from '../../core/model/record.ts';
 import { OutsideFailure } from '../../ports/failure.ts';
 import type { Append, Cases } from '../../ports/store/cases.ts';
 import { keepAttachments } from './attachments.ts';
@@ -11,6 +12,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { chained, chainStart } from './chain.ts';
 import { contentRows, newContentRows } from './contents.ts';
 import { isTaken } from './failures.ts';
+import { settlePieces } from './pieces.ts';
 import { isOpen } from './queues.ts';
 import { type CaseKey, caseKey, type MasterKeys, newCaseKey } from './seal.ts';
 import type { Session } from './session.ts';
@@ -34,9 +36,9 @@ export async function open(
   const statement = sql`
     with opened as (
       insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, title_id, public, public_since,
-        opening, readers, cve_readers, guests, published_version, next_deadline)
+        opening, readers, cve_readers, guests, proofs, published_version, next_deadline)
       values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.title_id}, ${c.public}, ${c.public_since},
-        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.published_version}, ${c.next_deadline})
+        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.proofs}, ${c.published_version}, ${c.next_deadline})
     ), keyed as (
       insert into case_key (project, case_id, wrapped) values (${project}, ${id}, ${key.wrapped})
     ), logged as (${newEventRows(project, id, log.events)})
@@ -63,13 +65,14 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
     with logged as (${newEventRows(project, id, log.events)}),
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
     update cases set version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
-      opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests},
+      opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests}, proofs = ${c.proofs},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}
     returning case_id`);
   if (changed.length !== 1) throw new Error(`the case does not stand at version ${held.version}`);
   session.held.set(id, { ...held, version: c.version, head: log.head });
   if (key !== undefined) await keepAttachments(session, key, addition.attachments);
+  if (addition.pieces !== undefined) await settlePieces(session, id, addition.pieces);
 }
 
 function keyOf(session: Session, keys: MasterKeys, id: CaseId, wrapped: Uint8Array | null): CaseKey {
@@ -92,13 +95,14 @@ function columns({ state, guarded, nextDeadline }: Append, head: Uint8Array) {
     state: canonicalJson(state),
     head,
     open: isOpen(state),
-    title_id: state.title.id,
+    title_id: publicVersion(state.record, state.title.id),
     public: guarded.public,
     public_since: state.publicSince,
     opening: guarded.opening,
     readers: guarded.readers,
     cve_readers: guarded.cveReaders,
     guests: guarded.guests,
+    proofs: guarded.proofs,
     published_version: state.advisory.published,
     next_deadline: nextDeadline,
   };

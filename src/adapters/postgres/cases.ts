@@ -40,6 +40,7 @@ interface CaseRow {
   readonly readers: CaseRecord['guarded']['readers'];
   readonly cve_readers: CaseRecord['guarded']['cveReaders'];
   readonly guests: CaseRecord['guarded']['guests'];
+  readonly proofs: CaseRecord['guarded']['proofs'];
   readonly opened_at: Instant;
 }
 
@@ -50,7 +51,7 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
   if (kind === 'anonymous') return undefined;
   const row = await session.row(sql<CaseRow & Held>`
     with locked as materialized (select * from cases where project = ${project} and case_id = ${id} for update)
-    select state, public, opening, readers, cve_readers, guests, opened_at, version, head, wrapped,
+    select state, public, opening, readers, cve_readers, guests, proofs, opened_at, version, head, wrapped,
       set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)
     from locked left join case_key using (project, case_id)`);
   if (row === undefined) return undefined;
@@ -64,14 +65,14 @@ async function find(session: Session, backing: Backing, id: CaseId): Promise<Cas
   const { project, kind } = session.principal;
   const nobody = sql`'{}'::text[] as readers, '{}'::text[] as cve_readers, '{}'::text[] as guests`;
   const row = await session.row(sql<CaseRow>`
-    select state, public, opening, opened_at, ${kind === 'anonymous' ? nobody : sql`readers, cve_readers, guests`}
+    select state, public, opening, proofs, opened_at, ${kind === 'anonymous' ? nobody : sql`readers, cve_readers, guests`}
     from cases where project = ${project} and case_id = ${id}`);
   return row === undefined ? undefined : record(session, backing, id, row);
 }
 
 async function record(session: Session, backing: Backing, id: CaseId, row: CaseRow): Promise<CaseRecord> {
   const { project } = session.principal;
-  const { state, opening, readers, cve_readers: cveReaders, guests, opened_at: openedAt } = row;
+  const { state, opening, readers, cve_readers: cveReaders, guests, proofs, opened_at: openedAt } = row;
   const policy = await policyOf(session, backing.policies, state.policy);
-  return { state, policy, guarded: { project, case: id, public: row.public, opening, readers, cveReaders, guests }, openedAt };
+  return { state, policy, guarded: { project, case: id, public: row.public, opening, readers, cveReaders, guests, proofs }, openedAt };
 }

@@ -7,13 +7,13 @@ import type { Event } from '../../core/model/event.ts';
 import type { CaseId, ProjectId } from '../../core/model/identifiers.ts';
 import { replay } from '../../core/process/evolve.ts';
 import { type StoredEvent, upcast } from '../../core/process/upcast.ts';
-import type { Cases } from '../../ports/store/cases.ts';
+import type { Cases, Verifiable } from '../../ports/store/cases.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { chained, chainStart } from './chain.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
-export function logOf(session: Session): Pick<Cases, 'log' | 'verify'> {
+export function logOf(session: Session): Pick<Cases, 'log' | 'verify' | 'verifiable'> {
   const { project } = session.principal;
   return {
     async log(id) {
@@ -27,7 +27,20 @@ export function logOf(session: Session): Pick<Cases, 'log' | 'verify'> {
       return rows.map((row) => upcast(row.envelope as StoredEvent));
     },
     verify: (id) => verify(session, id),
+    verifiable: (id) => verifiable(session, id),
   };
+}
+
+async function verifiable(session: Session, id: CaseId): Promise<Verifiable> {
+  const { project } = session.principal;
+  const events = await session.rows(sql<{ seq: number; envelope: string; hash: string }>`
+    select seq, envelope::text as envelope, encode(hash, 'hex') as hash from event where project = ${project} and case_id = ${id} order by seq`);
+  const salts = await session.rows(sql<{ id: string; salt: string }>`
+    select content_id as id, encode(salt, 'hex') as salt from content where project = ${project} and case_id = ${id}
+    union all
+    select attachment_id, encode(salt, 'hex') from attachment where project = ${project} and case_id = ${id}`);
+  const start = Buffer.from(chainStart(project, id)).toString('hex');
+  return { start, events, salts: new Map(salts.map((row) => [row.id, row.salt])) };
 }
 
 interface Kept {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables as queries see them: names and types of columns. What they are for stands in migrations/0001-tables.ts.
 
-import type { JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, Audience, ContentKind } from '../../core/model/content.ts';
@@ -22,6 +22,7 @@ interface OfCase {
 interface Readable {
   readonly audience: Audience;
   readonly participant: ParticipantId | null;
+  readonly closed: Generated<boolean>;
   readonly salt: Uint8Array;
   readonly hash: string;
 }
@@ -70,6 +71,7 @@ export interface Tables {
     readonly readers: readonly Role[];
     readonly cve_readers: readonly Role[];
     readonly guests: readonly PersonId[];
+    readonly proofs: readonly ParticipantId[];
     readonly published_version: number;
     readonly next_deadline: Instant | null;
     readonly opened_at: Instant;

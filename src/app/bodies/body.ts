@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, ContentKind, ContentRef } from '../../core/model/content.ts';
-import type { ParticipantId } from '../../core/model/identifiers.ts';
+import type { Event } from '../../core/model/event.ts';
+import type { ContentId, ParticipantId } from '../../core/model/identifiers.ts';
 import type { CaseAction } from '../../core/process/decide.ts';
 import type { Contents } from '../contents.ts';
 import { agreedInstant } from '../instants.ts';
@@ -14,12 +15,18 @@ export interface BodyContext {
   readonly state: CaseState;
   readonly contents: Contents;
   readonly random: (bytes: number) => Uint8Array;
+  /** The log and the texts as the sender reads them: what an action says about them is looked up here. */
+  readonly log: readonly Event[];
+  readonly texts: ReadonlyMap<ContentId, string>;
   /** Set when a reporter acts: their texts stand in their own thread. */
   readonly participant: ParticipantId | null;
 }
 
 /** Actions that people take through a door; the process alone takes the others. */
-export type OfferedAction = Exclude<CaseAction['kind'], 'record-preparation' | 'publish-bundle' | 'remind' | 'withdraw-message'>;
+export type OfferedAction = Exclude<
+  CaseAction['kind'],
+  'record-preparation' | 'publish-bundle' | 'update-relations' | 'open-proofs' | 'remind' | 'withdraw-message' | 'pass-on-case'
+>;
 
 export interface Entry {
   readonly schema: z.ZodType;

@@ -2,20 +2,33 @@
 // Bodies of what people say: to the reporters, to the team, among the team.
 
 import { z } from 'zod';
+import { ownReporters } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
+import type { WithheldKind } from '../../core/policy/words.ts';
+import { withheldKinds } from '../../core/policy/words.ts';
 import type { Entries } from './body.ts';
-import { entry, filed, fileInput, listOf, said, text, word } from './body.ts';
+import { empty, entry, filed, fileInput, listOf, said, text, word } from './body.ts';
+
+/** Marked at once as never to be opened, with the class of the reason; left empty it becomes public with the record. */
+const never = z.preprocess(empty, z.enum(withheldKinds, { error: `Choose one of ${withheldKinds.join(', ')}, or nothing.` }).optional());
+const fate = (body: { readonly never?: WithheldKind | undefined }) => (body.never === undefined ? {} : { never: body.never });
 
 export const conversationBodies = {
-  'send-message': entry(z.object({ body: text, to: listOf(word).optional() }), (body, c) => ({
+  'send-message': entry(z.object({ body: text, to: listOf(word).optional(), never }), (body, c) => ({
     kind: 'send-message',
     body: said(c, 'message', 'shared', body.body),
-    to: (body.to as ParticipantId[] | undefined) ?? c.state.reporters.map((reporter) => reporter.participant),
+    to: (body.to as ParticipantId[] | undefined) ?? ownReporters(c.state).map((reporter) => reporter.participant),
+    ...fate(body),
   })),
-  'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional() }), (body, c) => ({
+  'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional(), never }), (body, c) => ({
     kind: 'answer-team',
     body: said(c, 'message', 'shared', body.body),
     attachments: (body.attachments ?? []).map((file) => filed(c, file, 'evidence')),
+    ...fate(body),
   })),
-  'add-note': entry(z.object({ body: text }), (body, c) => ({ kind: 'add-note', body: said(c, 'note', 'team', body.body) })),
+  'add-note': entry(z.object({ body: text, never }), (body, c) => ({
+    kind: 'add-note',
+    body: said(c, 'note', 'team', body.body),
+    ...fate(body),
+  })),
 } as const satisfies Entries;

@@ -6,7 +6,7 @@ import { mark } from '../../core/model/actor.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event, EventData } from '../../core/model/event.ts';
 import { eventVersion } from '../../core/model/event.ts';
-import type { PersonId } from '../../core/model/identifiers.ts';
+import type { ContentId, PersonId } from '../../core/model/identifiers.ts';
 import type { Refusal } from '../../core/model/refusal.ts';
 import { isRefusal, refused } from '../../core/model/refusal.ts';
 import type { Instant } from '../../core/model/time.ts';
@@ -43,6 +43,7 @@ interface Scene {
   readonly contents: Contents;
   readonly random: (bytes: number) => Uint8Array;
   readonly state: CaseState;
+  readonly log: readonly Event[];
   /** Grows; the only thing of a scene that does. */
   readonly entries: Entry[];
 }
@@ -98,7 +99,7 @@ function open(policy: Policy, script: Script, step: Step): Scene | Transcript | 
   const [head, ...others] = stamped(data, cue, 0);
   if (head === undefined) throw new Error('a case opens with an event');
   const state = others.reduce(evolve, opened(head));
-  const scene: Scene = { script, policy, contents, random, state, entries: [] };
+  const scene: Scene = { script, policy, contents, random, state, log: [head, ...others], entries: [] };
   return follow(scene, null, cue, step.does, [head, ...others]);
 }
 
@@ -109,9 +110,13 @@ function perform(scene: Scene, step: Step): Scene | { readonly flaw: Flaw } {
   const cue: Cue = { actor: actorOf(scene, who), who, at, clock: null };
   const participant = cue.actor.kind === 'reporter' ? simulatedReporter.participant : null;
   const { state, contents, random } = scene;
-  const parsed = parseBody(does, named(fields, state), { state, contents, random, participant });
+  const parsed = parseBody(does, named(fields, state), { state, contents, random, participant, log: scene.log, texts: textsIn(contents) });
   if ('problems' in parsed) return { flaw: fieldFlaw(step, parsed.problems) };
   return act(scene, cue, parsed.action);
+}
+
+function textsIn({ texts }: Contents): ReadonlyMap<ContentId, string> {
+  return new Map(texts.map(({ ref, text }) => [ref.id, text]));
 }
 
 function act(scene: Scene, cue: Cue, action: CaseAction): Scene {
@@ -121,7 +126,7 @@ function act(scene: Scene, cue: Cue, action: CaseAction): Scene {
     return scene;
   }
   const events = stamped(decision.events, cue, scene.state.version);
-  const after = { ...scene, state: events.reduce(evolve, scene.state) };
+  const after = { ...scene, state: events.reduce(evolve, scene.state), log: [...scene.log, ...events] };
   return follow(after, scene.state, cue, action.kind, events);
 }
 

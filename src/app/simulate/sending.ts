@@ -67,7 +67,7 @@ function recipients(to: Addressee, { state, policy, people }: Post): readonly st
 function written({ notice, to }: Notification, clock: string | null, { state: { codename }, policy }: Post): Notice {
   return to.kind === 'reporter'
     ? toReporter(notice as ReporterNotice, { policy, codename, link: '', body: '', page: '', fields: {} })
-    : toMember(notice as MemberNotice, { codename, url: '', clock });
+    : toMember(notice as MemberNotice, { codename, url: '', clocks: clock === null ? [] : [clock] });
 }
 
 export function rolesOf(name: string, people: Post['people']): readonly Role[] {

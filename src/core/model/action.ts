@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Actions: what somebody asks for, in the imperative. The same words stand in the URL, the API, the command line and the log.
 
-import type { AdvisoryPart, Channel, CreditDecision, Origin, PreparedDocument } from './case.ts';
-import type { AttachmentRef, ContentRef } from './content.ts';
+import type { WithheldKind } from '../policy/words.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PreparedDocument } from './case.ts';
+import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Consent, ScanResult } from './event.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, Role } from './identifiers.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
 import type { EmbargoExit, FactName } from './regions.ts';
 import type { Instant } from './time.ts';
 
 interface OnBranch {
   readonly branch: string;
   readonly component: string | null;
+}
+
+/** One part of a case that is split; its id and codename are drawn by the door. */
+export interface SplitPart {
+  readonly case: CaseId;
+  readonly codename: string;
+  readonly title: ContentRef;
+}
+
+export interface NamedBranch {
+  readonly group: string;
+  readonly branch: string;
+}
+
+/** What is said may be marked at once as never to be opened, with the class of the reason. */
+interface Fated {
+  readonly never?: WithheldKind;
 }
 
 export type ActionData =
@@ -38,6 +56,8 @@ export type ActionData =
       readonly component: string | null;
       readonly consent: Consent | null;
       readonly scan: ScanResult;
+      /** How many separate flaws the reporter says there are; absent: one. */
+      readonly flaws?: number;
     }
   | { readonly kind: 'release-report' }
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
@@ -45,6 +65,8 @@ export type ActionData =
   | { readonly kind: 'add-person'; readonly person: PersonId }
   | { readonly kind: 'remove-person'; readonly person: PersonId }
   | { readonly kind: 'assign-owner'; readonly person: PersonId }
+  /** The process passes the case on: what the clock `clock` asked for, or because its owner can own it no more (null). */
+  | { readonly kind: 'pass-on-case'; readonly person: PersonId; readonly how: OwnerHow; readonly clock: string | null }
   | {
       readonly kind: 'decide-eligibility';
       readonly verdict: 'in' | 'out' | 'elsewhere';
@@ -110,12 +132,64 @@ export type ActionData =
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'close-case' }
-  | { readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
+  | ({ readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] } & Fated)
   /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
   | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
-  | { readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
-  | { readonly kind: 'add-note'; readonly body: ContentRef }
-  | { readonly kind: 'remind'; readonly clock: string };
+  | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
+  | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)
+  /** Null where the case has no such text or file, or it is not the actor's to speak of. */
+  | { readonly kind: 'classify-content'; readonly piece: Piece | null; readonly why: WithheldKind | null }
+  | {
+      readonly kind: 'propose-redaction';
+      readonly redaction: RedactionId;
+      readonly piece: Piece | null;
+      /** `nowhere`: the passage does not stand in that text; null: the whole piece. */
+      readonly span: ContentRef | 'nowhere' | null;
+      readonly why: WithheldKind;
+      readonly destroys: boolean;
+    }
+  | {
+      readonly kind: 'approve-redaction';
+      readonly redaction: RedactionId;
+      /** The text with the marks of `covers`; null for a whole piece, and where the text can no longer be read. */
+      readonly copy: ContentRef | null;
+      /** Every redaction that the copy was made for: what is approved meanwhile makes it stale. */
+      readonly covers: readonly RedactionId[];
+    }
+  | { readonly kind: 'decline-redaction'; readonly redaction: RedactionId }
+  | { readonly kind: 'decide-proof'; readonly open: boolean }
+  | { readonly kind: 'open-proofs' }
+  | { readonly kind: 'agree-to-opening' }
+  | {
+      readonly kind: 'mark-duplicate';
+      /** The case that the report belongs to. */
+      readonly of: CaseId;
+      /** Somebody else found it by themselves: it counts as found again. */
+      readonly independent: boolean;
+      /** Said where the other case is public: this report becomes public with it. */
+      readonly opens: boolean;
+      readonly reason: ContentRef | null;
+      /** Goes to the other case, as evidence that the flaw was found again. */
+      readonly evidence: ContentRef;
+    }
+  | { readonly kind: 'undo-duplicate'; readonly reason: ContentRef }
+  /** What the cases that belong together have to know of each other; only the process says it. */
+  | { readonly kind: 'update-relations' }
+  | { readonly kind: 'answer-rediscovery'; readonly publish: boolean; readonly reason: ContentRef }
+  /** This case keeps the first flaw; each part becomes a case of its own. */
+  | { readonly kind: 'split-case'; readonly parts: readonly SplitPart[]; readonly reason: ContentRef }
+  | { readonly kind: 'add-flaw'; readonly flaw: FlawId; readonly title: ContentRef | null }
+  | { readonly kind: 'drop-flaw'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | {
+      readonly kind: 'add-component';
+      readonly component: string;
+      readonly person: PersonId | null;
+      readonly branches: readonly NamedBranch[];
+    }
+  | { readonly kind: 'assign-component'; readonly component: string; readonly person: PersonId }
+  | { readonly kind: 'finish-component'; readonly component: string }
+  | { readonly kind: 'drop-component'; readonly component: string; readonly reason: ContentRef }
+  | { readonly kind: 'remind'; readonly clock: string; readonly also?: readonly string[] };
 
 export type ActionKind = ActionData['kind'];
 export type ActionOf<Kind extends ActionKind> = Extract<Action, { readonly kind: Kind }>;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Content: what is said, kept apart from the event that says it. The fold never reads it; the chain knows only its salted hash.
 
-import type { AttachmentId, ContentId, ParticipantId } from './identifiers.ts';
+import type { AttachmentId, ContentId, ParticipantId, PersonId, PieceId } from './identifiers.ts';
 
 /**
  * Who reads a content while the case is private, and what becomes of it when the record opens:
- * `shared` with the reporters, opened with the issue; `team` inside, opened with the full record; `withheld` inside, never opened (personal data).
+ * `shared` with the reporters, opened with the issue; `team` inside, opened with the full record; `withheld` inside, never opened (personal data);
+ * `proof` inside and with its reporter, a proof of concept, opened when the policy says so for proofs.
  */
-export type Audience = 'shared' | 'team' | 'withheld';
+export type Audience = 'shared' | 'team' | 'withheld' | 'proof';
 
 export type ContentKind =
   | 'title'
@@ -22,7 +23,9 @@ export type ContentKind =
   | 'advisory'
   | 'credit_name'
   | 'sender_name'
-  | 'sender_address';
+  | 'sender_address'
+  /** Where a passage stands that is to be struck out. */
+  | 'span';
 
 /** An event's reference to a content: enough to check it and to say what is missing when it was redacted or its key destroyed. */
 export interface ContentRef {
@@ -46,4 +49,14 @@ export interface AttachmentRef {
   readonly bytes: number;
   /** Salted as for a content. */
   readonly hash: string;
+}
+
+/** A text or a file that somebody brought into the case: what can be classified, and struck out. */
+export interface Piece {
+  readonly id: PieceId;
+  readonly kind: ContentKind | 'attachment';
+  readonly audience: Audience;
+  readonly participant?: ParticipantId;
+  /** Who wrote or sent it; null for the process. */
+  readonly writer: PersonId | ParticipantId | null;
 }

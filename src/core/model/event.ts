@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content.
 
+import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
-import type { AdvisoryPart, Channel, CreditDecision, Origin, PolicyRef, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
-import type { EmbargoExit, FactName, Handling } from './regions.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
+import type { EmbargoExit, FactName, Handling, Opening } from './regions.ts';
+import type { Told } from './relations.ts';
 import type { Instant } from './time.ts';
 
 /** What a scan of the text found before it was sent, by kind; the reporter saw it and sent all the same (QEMU-28). */
@@ -24,6 +26,18 @@ export interface Consent {
 interface BranchName {
   readonly branch: string;
   readonly component: string | null;
+}
+
+/** What a duplicate takes over from the case that it belongs to. */
+interface FromTarget {
+  readonly owner: PersonId | null;
+  /** People who read this case because they were added to that one. */
+  readonly people: readonly PersonId[];
+  /** How much of the other case everybody may read; null while it is private. */
+  readonly opening: Opening | null;
+  /** What the policy lets this case's reporter know of the other; null: that it is known, and no more. */
+  readonly told: Told | null;
+  readonly credited: boolean;
 }
 
 /** One union member per kind. A kind whose data change gets a new `v` and an upcaster (core/process/upcast.ts). */
@@ -49,13 +63,18 @@ export type EventData =
       readonly component: string | null;
       readonly consent: Consent | null;
       readonly scan: ScanResult;
+      /** How many separate flaws the reporter named, where it was more than one. */
+      readonly flaws?: number;
+      /** The case whose report this one takes a part of. */
+      readonly splitFrom?: CaseId;
     }
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
   | { readonly kind: 'person-added'; readonly person: PersonId }
   | { readonly kind: 'person-removed'; readonly person: PersonId }
-  | { readonly kind: 'owner-assigned'; readonly person: PersonId }
+  /** Without `how` a person took the case or gave it. */
+  | { readonly kind: 'owner-assigned'; readonly person: PersonId; readonly how?: OwnerHow }
   | { readonly kind: 'case-taken-up' }
   | {
       readonly kind: 'eligibility-decided';
@@ -66,7 +85,14 @@ export type EventData =
   | { readonly kind: 'flaw-confirmed'; readonly flaws: readonly FlawId[]; readonly reason: ContentRef; readonly class: string | null }
   | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef }
   | { readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null }
-  | { readonly kind: 'fact-recorded'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
+  | {
+      readonly kind: 'fact-recorded';
+      readonly fact: FactName;
+      readonly since: Instant;
+      readonly evidence: ContentRef;
+      /** Whose report says so, where one was attached. */
+      readonly participant?: ParticipantId;
+    }
   | {
       readonly kind: 'embargo-proposed';
       readonly until: Instant;
@@ -112,7 +138,13 @@ export type EventData =
   | { readonly kind: 'release-approved'; readonly armed: boolean }
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
   | { readonly kind: 'publication-prepared'; readonly documents: readonly PreparedDocument[] }
-  | { readonly kind: 'disclosure-begun'; readonly channels: readonly string[]; readonly bundleOnly: boolean }
+  | {
+      readonly kind: 'disclosure-begun';
+      readonly channels: readonly string[];
+      readonly bundleOnly: boolean;
+      /** The hour that was agreed, when it had passed already: a program that was down publishes late, and says so (I12). */
+      readonly dueAt?: Instant;
+    }
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'case-disclosed' }
@@ -122,8 +154,60 @@ export type EventData =
   | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }
+  /** Null: it becomes public with the record, as everything does. */
+  | { readonly kind: 'content-classified'; readonly piece: PieceId; readonly never: WithheldKind | null }
+  | {
+      readonly kind: 'redaction-proposed';
+      readonly redaction: RedactionId;
+      readonly piece: PieceId;
+      readonly span: ContentRef | null;
+      readonly why: WithheldKind;
+      readonly destroys: boolean;
+    }
+  | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
+  | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
+  | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
+  | { readonly kind: 'proofs-opened' }
+  | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId }
+  | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
+  /** `news`: what the reporter may know has changed. */
+  | ({ readonly kind: 'target-followed'; readonly news: boolean } & FromTarget)
+  | { readonly kind: 'duplicate-undone'; readonly reason: ContentRef | null }
+  | {
+      readonly kind: 'report-attached';
+      readonly from: CaseId;
+      readonly participant: ParticipantId;
+      readonly since: Instant;
+      readonly channel: Channel;
+      readonly name: ContentRef | null;
+      readonly address: ContentRef | null;
+      readonly credit: CreditDecision;
+      readonly creditName: ContentRef | null;
+      readonly origin: Origin;
+      readonly deadline: Instant | null;
+      readonly report: readonly ContentRef[];
+      readonly attachments: readonly AttachmentRef[];
+      /** Reporters who are not credited under the policy, now that this one is among them. */
+      readonly uncredited: readonly ParticipantId[];
+    }
+  | { readonly kind: 'report-detached'; readonly from: CaseId; readonly uncredited: readonly ParticipantId[] }
+  | { readonly kind: 'relations-updated' }
+  | { readonly kind: 'rediscovery-asked' }
+  | { readonly kind: 'rediscovery-answered'; readonly publish: boolean; readonly reason: ContentRef }
+  | {
+      readonly kind: 'case-split';
+      readonly parts: readonly { readonly case: CaseId; readonly title: ContentRef }[];
+      readonly reason: ContentRef;
+    }
+  | { readonly kind: 'flaw-added'; readonly flaw: FlawId; readonly title: ContentRef | null }
+  | { readonly kind: 'flaw-dropped'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'component-added'; readonly component: string; readonly person: PersonId | null }
+  | { readonly kind: 'component-assigned'; readonly component: string; readonly person: PersonId }
+  | { readonly kind: 'component-finished'; readonly component: string }
+  | { readonly kind: 'component-dropped'; readonly component: string; readonly reason: ContentRef }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
-  | { readonly kind: 'reminder-due'; readonly clock: string };
+  /** One call for everything that is due to the same people; `also` names the other clocks. */
+  | { readonly kind: 'reminder-due'; readonly clock: string; readonly also?: readonly string[] };
 
 export type EventKind = EventData['kind'];
 export type EventOf<Kind extends EventKind> = Extract<EventData, { readonly kind: Kind }>;

@@ -12,6 +12,9 @@ export type PersonId = Id<'person'>;
 export type ParticipantId = Id<'participant'>;
 export type ContentId = Id<'content'>;
 export type AttachmentId = Id<'attachment'>;
+/** A text or a file of a case. */
+export type PieceId = ContentId | AttachmentId;
+export type RedactionId = Id<'redaction'>;
 /** One flaw of a case; a case may have several, each with its own CVE region. */
 export type FlawId = Id<'flaw'>;
 /** Name of a role, as the policy declares it: `maintainer`, `coordinator`, or one of the reserved ones. */

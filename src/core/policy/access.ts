@@ -2,8 +2,11 @@
 // THE ACCESS RULE: who may see which case and which of its contents. Row-level security says the same in SQL, and a test compares the two.
 
 import type { CaseState } from '../model/case.ts';
+import { ownReporters } from '../model/case.ts';
 import type { Audience, ContentKind } from '../model/content.ts';
 import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
+import { closedPieces, publicVersion } from '../model/record.ts';
+import type { Opening } from '../model/regions.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
 
@@ -14,8 +17,7 @@ export type Principal =
   | { readonly kind: 'reporter'; readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId }
   | { readonly kind: 'process'; readonly project: ProjectId };
 
-/** What of the record the public may read once the case is public: nothing but the advisory, the reports and messages, or the inside as well. */
-export type Opening = 'nothing' | 'issue' | 'full_record';
+export type { Opening };
 
 /** A case as far as access goes: each is a column that row-level security reads. */
 export interface Guarded {
@@ -29,6 +31,8 @@ export interface Guarded {
   readonly cveReaders: readonly Role[];
   /** People added to this case by name. */
   readonly guests: readonly PersonId[];
+  /** Reporters whose proofs of concept are open with the record. */
+  readonly proofs: readonly ParticipantId[];
 }
 
 export function guarded(state: CaseState, policy: Policy): Guarded {
@@ -40,6 +44,7 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
     readers: readersOf(state, policy),
     cveReaders: cveReadersOf(state, policy),
     guests: state.added,
+    proofs: proofsOf(state, policy),
   };
 }
 
@@ -54,14 +59,35 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 
 function openingOf(state: CaseState, policy: Policy): Opening {
   if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
-  switch (policy.publication.scope) {
+  // What opens with another case opens as far as that one, and no further.
+  if (state.duplicateOf?.opening != null) return state.duplicateOf.opening;
+  const { scope, reports } = policy.publication;
+  // What everybody could read from its first second is not closed again.
+  if (state.publicSince === state.marks.receipt) return scope === 'full_record' ? scope : 'issue';
+  if (reports === 'confirmed_flaws' && state.marks.confirmation === undefined) return 'nothing';
+  switch (scope) {
     case 'fix_only':
+      return state.reporters.every((reporter) => state.record.consents.includes(reporter.participant)) ? 'issue' : 'nothing';
     case 'notice':
       return state.handling === 'public_bug' || state.disclosure.begunAt === null ? 'issue' : 'nothing';
     case 'issue':
       return 'issue';
     case 'full_record':
       return 'full_record';
+  }
+}
+
+function proofsOf({ reporters, record }: CaseState, policy: Policy): readonly ParticipantId[] {
+  const everybody = reporters.map((reporter) => reporter.participant);
+  switch (policy.publication.proofOfConcept.kind) {
+    case 'with_record':
+      return everybody;
+    case 'withheld':
+      return [];
+    case 'reporter_decides':
+      return record.proofs.filter((one) => one.open).map((one) => one.participant);
+    case 'after_disclosure':
+      return record.proofsOpenedAt === null ? [] : everybody;
   }
 }
 
@@ -87,7 +113,11 @@ export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'bundle' | Op
 /** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that two people agreed on. */
 export function bundleOf(state: CaseState): readonly ContentId[] {
   if (!state.disclosure.bundleOnly || state.bundle === null) return [];
-  return [state.title, ...state.reporters.flatMap((reporter) => reporter.report), state.bundle.summary].map((content) => content.id);
+  const closed = closedPieces(state.record);
+  return [state.title, ...ownReporters(state).flatMap((reporter) => reporter.report), state.bundle.summary]
+    .filter((content) => content.audience !== 'withheld' && content.audience !== 'proof')
+    .map((content) => publicVersion(state.record, content.id))
+    .filter((id) => !closed.has(id));
 }
 
 export function reach(who: Principal, what: Guarded): Reach {
@@ -99,26 +129,44 @@ export function reach(who: Principal, what: Guarded): Reach {
   return what.public ? what.opening : 'for_a_number';
 }
 
-/** May `who`, who reaches so far, read a content of this kind? */
-export function canRead(
-  who: Principal,
-  reached: Reach,
-  content: { readonly kind: ContentKind | 'attachment'; readonly audience: Audience; readonly participant?: ParticipantId },
-): boolean {
+/** A text or file as far as access goes. `closed`: struck out, replaced by a copy, or classified as never to be opened. */
+export interface Readable {
+  readonly kind: ContentKind | 'attachment';
+  readonly audience: Audience;
+  readonly participant?: ParticipantId;
+  readonly closed?: boolean;
+}
+
+/** Whether a text or file that is not closed belongs to what is opened. */
+function opens(opening: Exclude<Opening, 'nothing'>, { audience, participant }: Readable, proofs: readonly ParticipantId[]): boolean {
+  switch (audience) {
+    case 'shared':
+      return true;
+    case 'team':
+      return opening === 'full_record';
+    case 'proof':
+      return participant !== undefined && proofs.includes(participant);
+    case 'withheld':
+      return false;
+  }
+}
+
+/** May `who`, who reaches so far, read a content of this kind? `proofs` as of its case. */
+export function canRead(who: Principal, reached: Reach, content: Readable, { proofs }: Pick<Guarded, 'proofs'>): boolean {
   switch (reached) {
     case 'everything':
       return true;
     case 'own_thread':
       return (
         who.kind === 'reporter' &&
-        (content.participant === who.participant || (content.audience === 'shared' && content.participant === undefined))
+        (content.participant === who.participant ||
+          (content.audience === 'shared' && content.participant === undefined && content.closed !== true))
       );
     case 'for_a_number':
       return content.kind === 'title' || content.kind === 'impact';
     case 'issue':
-      return content.audience === 'shared';
     case 'full_record':
-      return content.audience !== 'withheld';
+      return content.closed !== true && opens(reached, content, proofs);
     case 'bundle':
     case 'nothing':
       return false;

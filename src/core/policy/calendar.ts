@@ -32,6 +32,17 @@ export function addDuration(at: Instant, duration: Duration, calendar: Calendar)
   return atTimeOfDay(end, local.toPlainTime(), calendar.zone);
 }
 
+/** `at` earlier by `duration`: the same count backwards, so that a warning of five business days leaves five of them. */
+export function subtractDuration(at: Instant, duration: Duration, calendar: Calendar): Instant {
+  if (duration === 'at once') return at;
+  const { amount, unit } = duration;
+  if (unit === 'minutes' || unit === 'hours') return shifted(at, { [unit]: -amount });
+  const local = inZone(at, calendar.zone);
+  const date = local.toPlainDate();
+  const begin = unit === 'business days' ? addBusinessDays(date, amount, calendar, -1) : date.subtract({ [unit]: amount });
+  return atTimeOfDay(begin, local.toPlainTime(), calendar.zone);
+}
+
 /** Whether the day of `at` in `calendar.zone` is a business day and no holiday. */
 export function isBusinessDay(at: Instant, calendar: Calendar): boolean {
   return isOpen(inZone(at, calendar.zone).toPlainDate(), calendar.businessDays, calendar.holidays);
@@ -57,11 +68,11 @@ export function latestAllowedBefore(at: Instant, times: DisclosureTimes): Instan
   return at;
 }
 
-function addBusinessDays(from: Temporal.PlainDate, amount: number, calendar: Calendar): Temporal.PlainDate {
+function addBusinessDays(from: Temporal.PlainDate, amount: number, calendar: Calendar, step: 1 | -1 = 1): Temporal.PlainDate {
   if (calendar.businessDays.length === 0) throw new RangeError('a calendar without business days cannot count them');
   let date = from;
   for (let counted = 0; counted < amount; ) {
-    date = date.add({ days: 1 });
+    date = date.add({ days: step });
     if (isOpen(date, calendar.businessDays, calendar.holidays)) counted++;
   }
   return date;

@@ -1,44 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (I12).
 
-import type { ActionData } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
-import type { Handling } from '../model/regions.ts';
-import { openHandling } from '../model/regions.ts';
 import type { Instant } from '../model/time.ts';
-import { shifted } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Duration } from '../policy/quantities.ts';
-import { add, bindingCap } from './caps.ts';
-import { disclosureDue } from './disclosure-due.ts';
-import { unmet } from './gates.ts';
-import type { Situation } from './situation.ts';
-import { table } from './table.ts';
+import type { Right } from '../policy/words.ts';
+import type { Deadline } from './clocks/clock.ts';
+import { disclosureClocks, mismatchClocks } from './clocks/disclosure.ts';
+import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
+import { fixClocks } from './clocks/fix.ts';
+import { relationClocks } from './clocks/relations.ts';
+import { silenceClocks } from './clocks/silence.ts';
+import { triageClocks } from './clocks/triage.ts';
+import { proofsDueAt } from './proofs-due.ts';
 
-/** What the process does when the deadline has come. */
-type DueAction = Extract<ActionData, { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' }>;
-
-export interface Deadline {
-  /** Name of the clock, as the policy spells it; for a warning with its distance: `embargo.warning:7 days`. */
-  readonly clock: string;
-  readonly at: Instant;
-  /** Where it comes again and again: when it was due first, which is what was promised. */
-  readonly first?: Instant;
-  readonly action: DueAction;
-}
-
-/** Handling states in which a verdict is still to be given. */
-const undecided: readonly Handling[] = ['received', 'eligibility', 'assessing'];
-const daily = { hours: 24 };
-const hourly = { hours: 1 };
+export type { Deadline } from './clocks/clock.ts';
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
+  // The clocks of a duplicate are those of the case that it belongs to.
+  if (state.handling === 'duplicate') return relationClocks(state);
   return [
-    ...intakeClocks(state, policy),
+    ...relationClocks(state),
+    ...triageClocks(state, policy),
+    ...silenceClocks(state, policy),
     ...embargoClocks(state, policy),
+    ...capWarnings(state, policy),
+    ...promiseClock(state, policy),
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
+    ...fixClocks(state, policy),
+    ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -52,116 +44,29 @@ export function nextDeadline(state: CaseState, policy: Policy): Instant | null {
   return deadlines(state, policy)[0]?.at ?? null;
 }
 
-/** What is to be done now. After a time of silence several may be due: a publication goes before the reminders that it makes idle. */
+/**
+ * What is to be done now. After a time of silence several may be due: a publication goes before the reminders that it makes idle, then what gives the
+ * case another owner; and the rest, as far as it calls the same people, is one reminder that names every clock.
+ */
 export function due(state: CaseState, policy: Policy, now: Instant): Deadline | undefined {
   const all = deadlines(state, policy).filter((deadline) => deadline.at <= now);
-  return all.find((deadline) => deadline.action.kind !== 'remind') ?? all[0];
+  return all.find((one) => one.action.kind !== 'remind') ?? all.find((one) => one.ask !== undefined) ?? together(all);
 }
 
-function intakeClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { receipt, acknowledgement } = state.marks;
-  if (receipt === undefined) return [];
-  const { moderation, acknowledge, claim, verdict } = policy.clocks;
-  const held = state.handling === 'held';
-  const open = openHandling.includes(state.handling);
-  return [
-    ...(held ? reminder('clocks.moderation', receipt, moderation, state, policy) : []),
-    ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, state, policy) : []),
-    ...(open && state.owner === null ? reminder('clocks.claim', receipt, claim, state, policy) : []),
-    ...(undecided.includes(state.handling) ? reminder('clocks.verdict', receipt, verdict, state, policy) : []),
-  ];
+function together([first, ...rest]: readonly Deadline[]): Deadline | undefined {
+  if (first === undefined) return undefined;
+  const also = rest.map(({ clock }) => clock).filter((clock) => callsThose(clock) === callsThose(first.clock));
+  return also.length === 0 ? first : { ...first, action: { kind: 'remind', clock: first.clock, also } };
 }
 
-/** Warnings before the end, once each; at the end, the owner is called every hour until someone acts. */
-function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { until } = state.embargo;
-  if (until === null || (state.embargo.state !== 'active' && state.embargo.state !== 'revising')) return [];
-  const warnings = policy.clocks.warnBeforeEnd.flatMap((before): Deadline[] => {
-    const clock = `embargo.warning:${inWords(before)}`;
-    const at = earlierBy(until, before);
-    return state.reminders[clock] !== undefined || at < (state.embargo.from ?? at)
-      ? []
-      : [{ clock, at, action: { kind: 'remind', clock } }];
-  });
-  return readyToPublish(state, policy, until) ? warnings : [...warnings, repeated('embargo.until', until, hourly, state)];
+/** Once: when they are open, nothing is waited for (F4). */
+function proofClock(state: CaseState, policy: Policy): readonly Deadline[] {
+  const at = proofsDueAt(state, policy);
+  return at === undefined ? [] : [{ clock: 'publication.proof_of_concept', at, action: { kind: 'open-proofs' } }];
 }
 
-/** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
-function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  if (!openHandling.includes(state.handling)) return [];
-  const at = state.visibility === 'public' ? publishOpenAt(state, policy) : publishAt(state, policy);
-  if (at !== undefined && readyToPublish(state, policy, at)) return [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }];
-  if (state.visibility === 'public') return [];
-  const cap = bindingCap(state, policy);
-  return [
-    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', at, hourly, state)] : []),
-    ...(cap === undefined ? [] : [atCap(cap.at, state)]),
-  ];
-}
-
-/** A case that is public, but whose advisory is not out: it goes as soon as it is ready. */
-function publishOpenAt(state: CaseState, policy: Policy): Instant | undefined {
-  const at = state.publicSince;
-  return at !== null && disclosureDue(state, policy, at) ? at : undefined;
-}
-
-/** What should agree and does not: a patch is posted while the case is private (QEMU-43), or a disclosure has begun and a channel is not confirmed (P4). */
-function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { begunAt } = state.disclosure;
-  const posted = state.branches.flatMap((fix) => (fix.postedAt === null ? [] : [fix.postedAt])).sort()[0];
-  const hidden = state.visibility === 'private' && posted !== undefined && policy.disclosure.trigger === 'patch_posted';
-  const { postedButPrivate } = policy.clocks;
-  return [
-    ...(hidden && postedButPrivate !== null
-      ? [repeated('clocks.posted_but_private', add(posted, postedButPrivate, policy), hourly, state)]
-      : []),
-    ...(state.handling === 'disclosing' && begunAt !== null
-      ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
-      : []),
-  ];
-}
-
-/** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
-function triggered({ embargo }: CaseState, { disclosure }: Policy): boolean {
-  return embargo.state === 'exited' || ['fix_merged', 'fix_released'].includes(disclosure.trigger);
-}
-
-function publishAt(state: CaseState, policy: Policy): Instant | undefined {
-  const { until, exitedAt } = state.embargo;
-  const now = exitedAt ?? state.facts.at(-1)?.recordedAt ?? state.marks.confirmation;
-  if (now !== undefined && disclosureDue(state, policy, now)) return now;
-  return until !== null && disclosureDue(state, policy, until) ? until : undefined;
-}
-
-/** Whether nothing but time is missing: every gate of the publication is asked as at the hour, so that no publication is tried in vain. */
-function readyToPublish(state: CaseState, policy: Policy, at: Instant): boolean {
-  const { from, gates, policyGates } = table['publish-case'];
-  if (!from.handling.some((handling) => handling === state.handling)) return false;
-  const situation: Situation = { state, policy, actor: { kind: 'process', project: state.project }, now: at, nextNumber: '' };
-  return unmet(gates, policyGates, situation, { kind: 'publish-case' }).every((gate) => gate.gate === 'disclosure_due');
-}
-
-function atCap(at: Instant, state: CaseState): Deadline {
-  return state.bundle?.agreed ? { clock: 'cap', at, action: { kind: 'publish-bundle' } } : repeated('cap', at, hourly, state);
-}
-
-function reminder(clock: string, from: Instant, after: Duration | null, state: CaseState, policy: Policy): readonly Deadline[] {
-  return after === null ? [] : [repeated(clock, add(from, after, policy), daily, state)];
-}
-
-/** The first time at `first`, then again at the pace until what it waits for has happened. */
-function repeated(clock: string, first: Instant, pace: { readonly hours: number }, state: CaseState): Deadline {
-  const last = state.reminders[clock];
-  return { clock, at: last === undefined ? first : shifted(last.at, pace), first, action: { kind: 'remind', clock } };
-}
-
-/** Warnings count elapsed time backwards: a day is 24 hours. */
-function earlierBy(at: Instant, duration: Duration): Instant {
-  if (duration === 'at once') return at;
-  const hours = { minutes: 1 / 60, hours: 1, days: 24, weeks: 168, months: 720, 'business days': 24 }[duration.unit];
-  return shifted(at, { minutes: -Math.round(hours * 60 * duration.amount) });
-}
-
-function inWords(duration: Duration): string {
-  return duration === 'at once' ? duration : `${duration.amount} ${duration.unit}`;
+/** Whom a reminder calls: a held report its moderators, past the cap everyone who could publish, anything else the owner. */
+export function callsThose(clock: string): Extract<Right, 'moderate' | 'disclose'> | 'owner' {
+  if (clock === 'clocks.moderation') return 'moderate';
+  return clock === 'cap' ? 'disclose' : 'owner';
 }

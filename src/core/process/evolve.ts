@@ -3,12 +3,15 @@
 
 import { branchOf, type CaseState } from '../model/case.ts';
 import type { Event, EventKind } from '../model/event.ts';
+import { untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
+import { recordFolds } from './fold/record.ts';
+import { concernsOthers, relationFolds } from './fold/relations.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -17,6 +20,8 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...relationFolds,
+  ...recordFolds,
 };
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
@@ -35,6 +40,8 @@ export function opened(event: Event): CaseState {
     class: null,
     component: event.component,
     owner: null,
+    ownership: { how: null, since: null, first: null, rungs: 0 },
+    attended: null,
     added: [],
     reporters: [reporterOf(event)],
     eligibility: null,
@@ -49,15 +56,25 @@ export function opened(event: Event): CaseState {
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    record: untouchedRecord,
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
+    flawsReported: event.flaws ?? 1,
+    duplicateOf: null,
+    splitFrom: event.splitFrom ?? null,
+    parts: [],
+    components: [],
+    askedSince: null,
+    untoldSince: null,
   };
 }
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
-  const changed = { ...state, ...fold(state, event), version: event.seq };
+  const attended = event.by.kind === 'person' ? { attended: event.at } : {};
+  const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
+  const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
   return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
@@ -78,6 +95,12 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'flaw-added':
+    case 'flaw-dropped':
+    case 'report-attached':
+    case 'report-detached':
+    case 'component-added':
+    case 'component-dropped':
       return true;
     case 'patch-added':
       return branchOf(state, event.branch, event.component)?.required ?? false;

@@ -9,20 +9,18 @@ import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import { rolesWith } from '../policy/policy.ts';
+import { missedAims } from './branch-aims.ts';
 import { bindingCap } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
+import type { Gate } from './gate.ts';
+import { reviewerRoles } from './gate.ts';
+import { recordGates } from './record-gates.ts';
+import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
-
-interface Gate {
-  readonly sentence: string;
-  /** Looks at what is typed with the action: it cannot be known before the action is sent. */
-  readonly asksInput?: true;
-  readonly met: (situation: Situation, action: Action) => boolean;
-}
 
 export const gates = {
   eligibility_decided: {
@@ -127,7 +125,7 @@ export const gates = {
   credit_decided: {
     sentence: 'For a reporter it is not decided how they are credited.',
     met: ({ state, policy }) =>
-      policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+      policy.publication.credit.length === 0 || state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
@@ -139,6 +137,7 @@ export const gates = {
     met: ({ state, policy }) =>
       policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
   },
+  ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => !needsRelease(state.class, policy) || state.disclosure.armed,
@@ -167,6 +166,7 @@ export const gates = {
     sentence: 'The case is not public; a private case is never closed.',
     met: isPublic,
   },
+  ...recordGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',
@@ -194,6 +194,7 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
+    ...(policyGates === 'disclosure' ? missedAims(situation.state, situation.policy) : []),
   ];
 }
 
@@ -253,11 +254,6 @@ function isPublic({ state }: Situation): boolean {
 function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
   const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
   return fix !== undefined && reached(fix, to);
-}
-
-function reviewerRoles(review: Situation['policy']['reviews']['patch']): readonly Role[] {
-  if (review === null) return [];
-  return review.kind === 'approvals' ? review.by : review.eachOf;
 }
 
 /** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */

@@ -30,6 +30,20 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'mark-duplicate',
+  'undo-duplicate',
+  'split-case',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'assign-component',
+  'drop-component',
+  'classify-content',
+  'propose-redaction',
+  'approve-redaction',
+  'decline-redaction',
+  'decide-proof',
+  'agree-to-opening',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -40,8 +54,8 @@ interface Viewed {
 }
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
-export function offered({ possibilities, state }: Pick<Viewed, 'possibilities' | 'state'>): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state));
+export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -74,7 +88,11 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseState): boolean {
+function isAnswered(
+  action: ActionKind,
+  { bundle, impact, disclosure, record, askedSince, components }: CaseState,
+  { publication }: Policy,
+): boolean {
   switch (action) {
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
@@ -82,6 +100,22 @@ function isAnswered(action: ActionKind, { bundle, impact, disclosure }: CaseStat
       return impact === null;
     case 'approve-release':
       return disclosure.armed;
+    case 'answer-rediscovery':
+      return askedSince === null;
+    case 'assign-component':
+    case 'drop-component':
+      return components.length === 0;
+    case 'finish-component':
+      return components.every((one) => one.finished);
+    case 'approve-redaction':
+    case 'decline-redaction':
+      return record.redactions.every((one) => one.state !== 'proposed');
+    case 'propose-redaction':
+      return publication.withheld.length === 0;
+    case 'decide-proof':
+      return publication.proofOfConcept.kind !== 'reporter_decides';
+    case 'agree-to-opening':
+      return publication.scope !== 'fix_only' || record.consents.length > 0;
     default:
       return false;
   }

@@ -3,6 +3,7 @@
 
 import type { ActionKind } from '../model/action.ts';
 import type { RegionStates } from '../model/regions.ts';
+import { openHandling } from '../model/regions.ts';
 import type { Right } from '../policy/words.ts';
 import type { GateName, PolicyGates } from './gates.ts';
 
@@ -31,6 +32,9 @@ const working = ['eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready']
 const confirmed = ['confirmed', 'fixing', 'fix_ready'] as const;
 const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
 const notEnded = ['held', ...alive] as const;
+/** The reporter of a duplicate keeps their own thread. */
+const talking = [...notEnded, 'duplicate'] as const;
+const undecided = ['received', 'eligibility', 'assessing'] as const;
 /** What follows from the last step that the publication waited for. */
 const published = { handling: ['disclosing', 'disclosed'], visibility: ['public'], embargo: ['exited'], advisory: ['published'] } as const;
 
@@ -71,6 +75,7 @@ export const table = {
   'add-person': { label: 'Give a person access', from: { handling: alive }, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
   'remove-person': { label: 'Take back a person’s access', from: {}, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
   'assign-owner': { label: 'Change the owner', from: { handling: alive }, to: {}, by: ['handle', 'process'], gates: [], transition: 'T3' },
+  'pass-on-case': { label: 'Pass the case on', from: { handling: openHandling }, to: {}, by: ['process'], gates: [], transition: 'T3' },
   'decide-eligibility': {
     label: 'Decide eligibility',
     from: { handling: ['eligibility'] },
@@ -292,7 +297,7 @@ export const table = {
   },
   'decide-credit': {
     label: 'Decide the credit',
-    from: { handling: notEnded },
+    from: { handling: talking },
     to: {},
     by: ['handle', 'reporter'],
     gates: [],
@@ -311,7 +316,7 @@ export const table = {
     from: { handling: confirmed },
     to: {},
     by: ['disclose'],
-    gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done'],
+    gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done', 'components_finished', 'redactions_decided'],
     policyGates: 'disclosure',
     transition: 'T17',
   },
@@ -329,7 +334,16 @@ export const table = {
     from: { handling: confirmed },
     to: published,
     by: ['process', 'disclose'],
-    gates: ['disclosure_due', 'credit_decided', 'advisory_approved', 'branches_done', 'release_armed', 'documents_prepared'],
+    gates: [
+      'disclosure_due',
+      'credit_decided',
+      'advisory_approved',
+      'branches_done',
+      'components_finished',
+      'redactions_decided',
+      'release_armed',
+      'documents_prepared',
+    ],
     policyGates: 'disclosure',
     irreversible: true,
     transition: 'T19',
@@ -360,9 +374,9 @@ export const table = {
     policyGates: 'closing',
     transition: 'T22',
   },
-  'send-message': { label: 'Send to the reporters', from: { handling: notEnded }, to: {}, by: ['handle'], gates: [], transition: 'T3' },
+  'send-message': { label: 'Send to the reporters', from: { handling: talking }, to: {}, by: ['handle'], gates: [], transition: 'T3' },
   'withdraw-message': { label: 'Take the message back', from: {}, to: {}, by: ['handle'], gates: [], transition: 'T3' },
-  'answer-team': { label: 'Send to the team', from: { handling: notEnded }, to: {}, by: ['reporter'], gates: [], transition: 'T3' },
+  'answer-team': { label: 'Send to the team', from: { handling: talking }, to: {}, by: ['reporter'], gates: [], transition: 'T3' },
   'add-note': {
     label: 'Keep as an internal note',
     from: {},
@@ -370,6 +384,151 @@ export const table = {
     by: ['moderate', 'handle', 'fix', 'review'],
     gates: [],
     transition: 'T3',
+  },
+  'mark-duplicate': {
+    label: 'Mark as a duplicate',
+    from: { handling: ['held', ...undecided] },
+    to: { handling: ['duplicate'], visibility: ['public'], embargo: ['exited'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T4',
+  },
+  'undo-duplicate': {
+    label: 'Undo the duplicate',
+    from: { handling: ['duplicate'] },
+    to: { handling: ['held', ...undecided] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T4',
+  },
+  'update-relations': {
+    label: 'Tell the related cases',
+    from: {},
+    to: { handling: ['held', ...undecided], visibility: ['public'], embargo: ['exited'] },
+    by: ['process'],
+    gates: [],
+    transition: 'T4',
+  },
+  'answer-rediscovery': {
+    label: 'Answer: publish now?',
+    from: { handling: ['received', ...working], visibility: ['private'] },
+    to: { embargo: ['exited'] },
+    by: ['handle', 'set_embargo', 'disclose'],
+    gates: ['rediscovery_asked'],
+    transition: 'T12',
+  },
+  'split-case': {
+    label: 'Split into a case for each flaw',
+    from: { handling: [...undecided, 'confirmed'] },
+    to: {},
+    by: ['handle'],
+    gates: [],
+    irreversible: true,
+    transition: 'T3',
+  },
+  'add-flaw': {
+    label: 'Add a flaw',
+    from: { handling: confirmed },
+    to: { cve: ['undecided', 'required'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T9',
+  },
+  'drop-flaw': {
+    label: 'Drop a flaw',
+    from: { handling: confirmed, cve: ['undecided', 'not_needed', 'required', 'requested', 'refused', 'rejected'] },
+    to: {},
+    by: ['handle'],
+    gates: [],
+    transition: 'T9',
+  },
+  'add-component': {
+    label: 'Add a component',
+    from: { handling: confirmed },
+    to: { branch: ['affected'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T14',
+  },
+  'assign-component': {
+    label: 'Give a component an owner',
+    from: { handling: confirmed },
+    to: {},
+    by: ['handle'],
+    gates: [],
+    transition: 'T14',
+  },
+  'finish-component': {
+    label: 'Record that a component is finished',
+    from: { handling: confirmed },
+    to: {},
+    by: ['handle', 'fix'],
+    gates: ['component_fixed'],
+    transition: 'T15',
+  },
+  'drop-component': {
+    label: 'Drop a component',
+    from: { handling: confirmed },
+    to: { handling: ['fix_ready'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T14',
+  },
+  'classify-content': {
+    label: 'Say what becomes of a text or file',
+    from: {},
+    to: {},
+    by: ['handle', 'fix', 'review', 'moderate', 'disclose', 'reporter'],
+    gates: [],
+    transition: 'T19',
+  },
+  'propose-redaction': {
+    label: 'Propose to strike something out',
+    from: {},
+    to: {},
+    by: ['disclose', 'handle'],
+    gates: [],
+    transition: 'T19',
+  },
+  'approve-redaction': {
+    label: 'Approve striking it out',
+    from: {},
+    to: {},
+    by: ['disclose'],
+    gates: ['redaction_second_person', 'redaction_reviewer'],
+    transition: 'T19',
+  },
+  'decline-redaction': {
+    label: 'Leave it as it stands',
+    from: {},
+    to: {},
+    by: ['disclose', 'handle'],
+    gates: [],
+    transition: 'T19',
+  },
+  'decide-proof': {
+    label: 'Decide on your proof of concept',
+    from: {},
+    to: {},
+    by: ['reporter'],
+    gates: ['proof_is_the_reporters'],
+    transition: 'T19',
+  },
+  'open-proofs': {
+    label: 'Open the proofs of concept',
+    from: { visibility: ['public'] },
+    to: {},
+    by: ['process'],
+    gates: ['proofs_due'],
+    transition: 'clock',
+  },
+  'agree-to-opening': {
+    label: 'Agree that the discussion is opened',
+    from: {},
+    to: {},
+    by: ['reporter'],
+    gates: ['opening_needs_consent'],
+    transition: 'T19',
   },
   remind: { label: 'Remind', from: {}, to: {}, by: ['process'], gates: [], transition: 'clock' },
 } as const satisfies Record<ActionKind, Row>;

@@ -4,7 +4,7 @@
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../../core/model/content.ts';
 import type { Event } from '../../core/model/event.ts';
-import type { AttachmentId, CaseId, ContentId } from '../../core/model/identifiers.ts';
+import type { AttachmentId, CaseId, ContentId, PieceId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -42,6 +42,17 @@ export interface Append {
   readonly nextDeadline: Instant | null;
   readonly contents: readonly NewContent[];
   readonly attachments: readonly NewAttachment[];
+  /** Texts and files that this closes to everybody outside, opens again, or destroys; absent where it touches none. */
+  readonly pieces?: { readonly closed: readonly PieceId[]; readonly opened: readonly PieceId[]; readonly destroyed: readonly PieceId[] };
+}
+
+/** What anybody needs to check an opened log: each envelope as it was hashed, and the salts of what they may read. */
+export interface Verifiable {
+  /** Hash before the first event, hexadecimal. */
+  readonly start: string;
+  readonly events: readonly { readonly seq: number; readonly envelope: string; readonly hash: string }[];
+  /** Salts of readable texts and files by id, hexadecimal. */
+  readonly salts: ReadonlyMap<string, string>;
 }
 
 export interface AttachmentInfo {
@@ -86,6 +97,8 @@ export interface Cases {
   log(id: CaseId): Promise<readonly Event[]>;
   /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). What is not seen has none. */
   verify(id: CaseId): Promise<{ readonly events: number; readonly brokenAt: number | null; readonly head: string }>;
+  /** The log with its chain, and the salts of what this principal may read. What is not seen has no events. */
+  verifiable(id: CaseId): Promise<Verifiable>;
   /** The texts among `ids` (all of the case when absent) that this principal may read. */
   texts(id: CaseId, ids?: readonly ContentId[]): Promise<ReadonlyMap<ContentId, string>>;
   attachments(id: CaseId): Promise<readonly AttachmentInfo[]>;

@@ -17,6 +17,25 @@ export interface ComposeProps {
 interface Said {
   /** Whether and when it becomes public, in a sentence. */
   readonly fate: string;
+  /** What else may become of it; empty where the policy withholds nothing. */
+  readonly fates: readonly Option[];
+}
+
+/** Chosen while one writes: this one is never opened, and why. */
+function Fate({ id, fates }: Pick<Said, 'fates'> & { readonly id: string }) {
+  if (fates.length === 0) return null;
+  return (
+    <div class="field">
+      <label class="plain" for={id}>
+        What becomes of it
+      </label>
+      <select class="input is-short" id={id} name="never">
+        {fates.map(({ value, label }) => (
+          <option value={value}>{label}</option>
+        ))}
+      </select>
+    </div>
+  );
 }
 
 /** To the reporters. `held`: seconds for which it can be taken back. */
@@ -30,6 +49,7 @@ export function MessageBox({
   button,
   fate,
   pageOnly,
+  fates,
 }: ComposeProps &
   Said & {
     readonly reporters: readonly Option[];
@@ -64,6 +84,7 @@ export function MessageBox({
       <textarea class="input" id="message-body" name="body" rows={5} dir="auto" required aria-describedby="message-help" data-unsent="">
         {text ?? ''}
       </textarea>
+      <Fate id="message-never" fates={fates} />
       <p class="actions">
         <button class="button" type="submit">
           {button}
@@ -74,7 +95,7 @@ export function MessageBox({
 }
 
 /** For the team alone. */
-export function NoteBox({ frame, action, version, text, audience }: ComposeProps & { readonly audience: number }) {
+export function NoteBox({ frame, action, version, text, audience, fate, fates }: ComposeProps & Said & { readonly audience: number }) {
   const people = audience === 1 ? '1 person' : `${audience} people`;
   return (
     <Post frame={frame} action={action} version={version} look="compose inside" id="compose-note">
@@ -82,11 +103,12 @@ export function NoteBox({ frame, action, version, text, audience }: ComposeProps
         <Icon name="lock" /> Internal note
       </label>
       <p class="label" id="note-help">
-        Stays here: {people}. No mail goes out.
+        Read here by {people}; no mail goes out. {fate}
       </p>
       <textarea class="input" id="note-body" name="body" rows={5} dir="auto" required aria-describedby="note-help" data-unsent="">
         {text ?? ''}
       </textarea>
+      <Fate id="note-never" fates={fates} />
       <p class="actions">
         <button class="button" type="submit">
           Keep note for {people}
@@ -97,7 +119,7 @@ export function NoteBox({ frame, action, version, text, audience }: ComposeProps
 }
 
 /** From a reporter to the team; files go with it. */
-export function AnswerBox({ frame, action, version, text, fate }: ComposeProps & Said) {
+export function AnswerBox({ frame, action, version, text, fate, fates }: ComposeProps & Said) {
   return (
     <Post frame={frame} action={action} version={version} look="compose" id="compose-message" files>
       <label for="message-body">
@@ -109,6 +131,7 @@ export function AnswerBox({ frame, action, version, text, fate }: ComposeProps &
       <textarea class="input" id="message-body" name="body" rows={6} dir="auto" required aria-describedby="message-help" data-unsent="">
         {text ?? ''}
       </textarea>
+      <Fate id="message-never" fates={fates} />
       <div class="field">
         <label class="plain" for="message-files">
           Files <span class="optional">optional</span>

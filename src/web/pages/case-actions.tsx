@@ -35,10 +35,25 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'close-case',
     ],
   },
+  {
+    title: 'Other reports, flaws and components',
+    kinds: [
+      'mark-duplicate',
+      'undo-duplicate',
+      'answer-rediscovery',
+      'add-flaw',
+      'drop-flaw',
+      'add-component',
+      'assign-component',
+      'finish-component',
+      'drop-component',
+    ],
+  },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'propose-bundle', 'agree-bundle'] },
   { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
   { title: 'Numbers and impact', kinds: ['request-cve', 'record-cve', 'waive-cve', 'describe-impact', 'approve-impact'] },
   { title: 'Advisory and credit', kinds: ['write-advisory', 'submit-advisory', 'approve-advisory', 'return-advisory', 'decide-credit'] },
+  { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   { title: 'Release', kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel'] },
 ];
 

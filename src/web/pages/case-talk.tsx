@@ -3,6 +3,7 @@
 
 /** Seconds for which a message that a person wrote waits before it leaves. */
 import { holdSeconds as held } from '../../app/orders.ts';
+import { noteBecomesPublic, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import { reporterOf } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
@@ -10,7 +11,7 @@ import { MessageBox, NoteBox } from '../components/compose.tsx';
 import type { Frame } from '../frame.ts';
 import { reporters } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-import { saidBecomesPublic } from '../policy-words.ts';
+import { fates } from '../piece-options.ts';
 
 export function Composers({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const can = (kind: 'send-message' | 'add-note') => view.possibilities.some((one) => one.action === kind);
@@ -29,11 +30,19 @@ export function Composers({ frame, view }: { readonly frame: Frame; readonly vie
           held={held}
           fate={saidBecomesPublic(view.policy)}
           pageOnly={to.filter(({ value }) => reporterOf(view.state, value as ParticipantId)?.address === null).map(({ label }) => label)}
+          fates={fates(view)}
           button={to.length === 1 ? 'Send to the reporter' : `Send to ${to.length} reporters`}
         />
       ) : null}
       {can('add-note') ? (
-        <NoteBox frame={frame} action={below.action(base, 'add-note')} version={version} audience={view.audience} />
+        <NoteBox
+          frame={frame}
+          action={below.action(base, 'add-note')}
+          version={version}
+          audience={view.audience}
+          fate={noteBecomesPublic(view.policy)}
+          fates={fates(view)}
+        />
       ) : null}
     </div>
   );

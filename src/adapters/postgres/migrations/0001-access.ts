@@ -29,13 +29,14 @@ const ofCase = (table: string, also: string) =>
   `(select ${also} from cases c where c.project = ${table}.project and c.case_id = ${table}.case_id)`;
 
 const opened = (table: string) =>
-  `(c.opening = 'issue' and ${table}.audience = 'shared' or c.opening = 'full_record' and ${table}.audience <> 'withheld')`;
+  `(not ${table}.closed and (c.opening <> 'nothing' and ${table}.audience = 'shared' or c.opening = 'full_record' and ${table}.audience = 'team'
+    or c.opening <> 'nothing' and ${table}.audience = 'proof' and ${table}.participant = any (c.proofs)))`;
 
 /** canRead of access.ts for contents and attachments; \`forANumber\` is what a CVE number needs of this table. */
 const readable = (table: string, forANumber: string) => `
     ${everything}
     or c.case_id = (select own_case())
-      and (${table}.participant = (select own_participant()) or ${table}.audience = 'shared' and ${table}.participant is null)
+      and (${table}.participant = (select own_participant()) or ${table}.audience = 'shared' and ${table}.participant is null and not ${table}.closed)
     or ${outside} and ${opened(table)}
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
@@ -73,6 +74,19 @@ create policy as_its_attachment on attachment_chunk for select to ${roles.app}, 
 ${['case_key', 'event', 'content', 'attachment', 'attachment_chunk']
   .map((table) => `create policy written on ${table} for insert to ${roles.app}, ${roles.jobs} with check (${project} and ${acting});`)
   .join('\n')}
+
+-- What a text or file is does not change; whether it is closed does, and what is asked to be destroyed is gone.
+${['content', 'attachment']
+  .map(
+    (
+      table,
+    ) => `create policy closed on ${table} for update to ${roles.app}, ${roles.jobs} using (${project} and ${acting}) with check (${project} and ${acting});
+create policy destroyed on ${table} for delete to ${roles.app}, ${roles.jobs} using (${project} and ${acting} and closed);`,
+  )
+  .join('\n')}
+create policy destroyed on attachment_chunk for delete to ${roles.app}, ${roles.jobs} using (${project} and ${acting}
+  and (select a.closed from attachment a where a.project = attachment_chunk.project
+    and a.case_id = attachment_chunk.case_id and a.attachment_id = attachment_chunk.attachment_id));
 
 create policy team on outbox for select to ${roles.app} using (${project} and ${ofCase('outbox', everything)});
 create policy process on outbox for select to ${roles.jobs} using (${project});
@@ -150,7 +164,7 @@ begin
 end $$;
 `;
 
-/** What each role may do at all, before a policy is asked. Nobody who runs may delete or change an event, a content or a logged read. */
+/** What each role may do at all, before a policy is asked. Nobody who runs may delete or change an event or a logged read; a content is closed, or destroyed, and never changed. */
 export const grants = (roles: RoleNames): string => `
 grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
 
@@ -158,8 +172,10 @@ grant select on project, policy_version, cases, case_key, event, content, attach
 grant select on member, membership, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, published_version, next_deadline)
+grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
+grant update (closed) on content, attachment to ${roles.app}, ${roles.jobs};
+grant delete on content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};
 
@@ -173,6 +189,6 @@ grant select on read_batch to ${roles.jobs};
 grant update (batch) on read_log to ${roles.jobs};
 
 grant select on project, policy_version, case_key, event, content, attachment, attachment_chunk, document to ${roles.publisher};
-grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, published_version, opened_at)
+grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at)
   on cases to ${roles.publisher};
 `;

@@ -77,6 +77,8 @@ create table cases (
   readers text[] not null,
   cve_readers text[] not null,
   guests text[] not null,
+  -- Reporters whose proofs of concept are open with the record.
+  proofs text[] not null,
   -- Version of the advisory that the public sees; 0 before the first.
   published_version integer not null,
   next_deadline timestamptz(3),
@@ -133,8 +135,10 @@ create table content (
   case_id text not null,
   content_id text not null,
   kind text not null,
-  audience text not null check (audience in ('shared', 'team', 'withheld')),
+  audience text not null check (audience in ('shared', 'team', 'withheld', 'proof')),
   participant text,
+  -- Struck out, replaced by a copy, or never to be opened: nobody outside reads it, whatever is opened.
+  closed boolean not null default false,
   salt bytea not null,
   hash text not null,
   sealed bytea not null,
@@ -147,8 +151,9 @@ create table attachment (
   case_id text not null,
   attachment_id text not null,
   purpose text not null,
-  audience text not null check (audience in ('shared', 'team', 'withheld')),
+  audience text not null check (audience in ('shared', 'team', 'withheld', 'proof')),
   participant text,
+  closed boolean not null default false,
   salt bytea not null,
   hash text not null,
   bytes integer not null,

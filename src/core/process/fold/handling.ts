@@ -3,6 +3,7 @@
 
 import type { CaseState, Reporter } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
+import { escalationClock } from '../clocks/clock.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
 
@@ -13,26 +14,34 @@ export const handlingFolds = {
   'report-acknowledged': (state, event) => ({ marks: { acknowledgement: event.at, ...state.marks } }),
   'person-added': (state, event) => ({ added: [...state.added, event.person] }),
   'person-removed': (state, event) => ({ added: state.added.filter((one) => one !== event.person) }),
-  'owner-assigned': (_, event) => ({ owner: event.person }),
+  'owner-assigned': ownerAssigned,
   'case-taken-up': () => ({ handling: 'eligibility' }),
   'eligibility-decided': eligibilityDecided,
   'flaw-confirmed': flawConfirmed,
   'flaw-dismissed': (_, event) => ({ handling: event.to, assessment: assessed(event, 'not_exploitable', null) }),
   'severity-assessed': (_, event) => ({ severity: { level: event.level, vector: event.vector, by: person(event.by), at: event.at } }),
   'fact-recorded': (state, event) => ({
-    facts: [...state.facts, { fact: event.fact, since: event.since, recordedAt: event.at, evidence: event.evidence }],
+    facts: [
+      ...state.facts,
+      {
+        fact: event.fact,
+        since: event.since,
+        recordedAt: event.at,
+        evidence: event.evidence,
+        participant: event.participant ?? null,
+      },
+    ],
   }),
-  'message-sent': () => ({}),
+  'message-sent': (state, event) => ({
+    reporters: state.reporters.map((one) => (event.to.includes(one.participant) ? { ...one, told: event.at } : one)),
+  }),
+  'message-received': (state, { by, at }) => ({
+    reporters: state.reporters.map((one) => (by.kind === 'reporter' && by.participant === one.participant ? { ...one, heard: at } : one)),
+  }),
   'message-withdrawn': () => ({}),
-  'message-received': () => ({}),
   'note-added': () => ({}),
   'deviation-recorded': (state, event) => ({ deviations: [...state.deviations, event.gate] }),
-  'reminder-due': (state, event) => ({
-    reminders: {
-      ...state.reminders,
-      [event.clock]: { at: event.at, count: (state.reminders[event.clock]?.count ?? 0) + 1, seq: event.seq },
-    },
-  }),
+  'reminder-due': reminderDue,
   'case-closed': () => ({ handling: 'closed' }),
 } as const satisfies Folds;
 
@@ -40,7 +49,21 @@ export const handlingFolds = {
 export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Reporter {
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
   const since = event.at;
-  return { participant, channel, since, name, address, credit: 'undecided', creditName, origin, deadline, report, attachments };
+  const own = { credit: 'undecided', from: null, credited: true, told: null, heard: null } as const;
+  return { participant, channel, since, name, address, creditName, origin, deadline, report, attachments, ...own };
+}
+
+/** A person who takes the case, or gives it to somebody, brings the ladder back to its foot. */
+function ownerAssigned({ ownership }: CaseState, { at, person: owner, how, by }: Envelope & EventOf<'owner-assigned'>): Partial<CaseState> {
+  const came = how ?? (by.kind === 'person' && by.person === owner ? 'claimed' : 'given');
+  const rungs = came === 'claimed' || came === 'given' ? 0 : ownership.rungs;
+  return { owner, ownership: { how: came, since: at, first: ownership.first ?? at, rungs } };
+}
+
+function reminderDue(state: CaseState, { at, seq, clock, also = [] }: Envelope & EventOf<'reminder-due'>): Partial<CaseState> {
+  const called = [clock, ...also].map((one) => [one, { at, count: (state.reminders[one]?.count ?? 0) + 1, seq }]);
+  const rungs = state.ownership.rungs + (clock === escalationClock ? 1 : 0);
+  return { reminders: { ...state.reminders, ...Object.fromEntries(called) }, ownership: { ...state.ownership, rungs } };
 }
 
 function eligibilityDecided(state: CaseState, event: Envelope & EventOf<'eligibility-decided'>): Partial<CaseState> {
@@ -60,7 +83,7 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     handling: 'confirmed',
     class: event.class,
     assessment: assessed(event, 'exploitable', null),
-    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at })),
+    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
 }

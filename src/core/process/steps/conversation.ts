@@ -3,16 +3,23 @@
 
 import { reporterOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
+import type { Refused } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
-import type { Decider } from '../situation.ts';
+import type { WithheldKind } from '../../policy/words.ts';
+import type { Decider, Situation } from '../situation.ts';
+import { fated, notWithheld } from './record.ts';
 
 /** The first human answer also stops the clock of acknowledgement. */
-export const sendMessage: Decider<'send-message'> = (action, { state }) => {
+export const sendMessage: Decider<'send-message'> = (action, situation) => {
+  const { state } = situation;
   if (action.to.length === 0) return refused.invalid('to', 'Choose at least one reporter.');
   const stranger = action.to.find((participant) => reporterOf(state, participant) === undefined);
   if (stranger !== undefined) return refused.invalid('to', 'No such reporter in this case.');
+  if (action.to.some((participant) => reporterOf(state, participant)?.from !== null))
+    return refused.invalid('to', 'That reporter has a thread of their own, in the case that is marked as a duplicate of this one.');
   const answered: readonly EventData[] = state.marks.acknowledgement === undefined ? [{ kind: 'report-acknowledged' }] : [];
-  return [{ kind: 'message-sent', body: action.body, to: action.to }, ...answered];
+  const sent: EventData = { kind: 'message-sent', body: action.body, to: action.to };
+  return notWithheldOr(action, situation) ?? [sent, ...fated(sent, action.never), ...answered];
 };
 
 /** Afterwards the reporter has never been told it; the log keeps that it was written, and by whom it was taken back. */
@@ -21,10 +28,21 @@ export const withdrawMessage: Decider<'withdraw-message'> = ({ message, to }, { 
     ? refused.invalid('message', 'No such message in this case.')
     : [{ kind: 'message-withdrawn', message, to }];
 
-export const answerTeam: Decider<'answer-team'> = (action) => [
-  { kind: 'message-received', body: action.body, attachments: action.attachments },
+export const answerTeam: Decider<'answer-team'> = (action, situation) => {
+  const received: EventData = { kind: 'message-received', body: action.body, attachments: action.attachments };
+  return notWithheldOr(action, situation) ?? [received, ...fated(received, action.never)];
+};
+
+export const addNote: Decider<'add-note'> = (action, situation) => {
+  const added: EventData = { kind: 'note-added', body: action.body };
+  return notWithheldOr(action, situation) ?? [added, ...fated(added, action.never)];
+};
+
+/** The refusal, where what was said is marked with a class that the policy does not withhold. */
+function notWithheldOr({ never }: { readonly never?: WithheldKind }, situation: Situation): Refused | undefined {
+  return never === undefined ? undefined : notWithheld(never, situation);
+}
+
+export const remind: Decider<'remind'> = ({ clock, also = [] }) => [
+  { kind: 'reminder-due', clock, ...(also.length === 0 ? {} : { also }) },
 ];
-
-export const addNote: Decider<'add-note'> = (action) => [{ kind: 'note-added', body: action.body }];
-
-export const remind: Decider<'remind'> = (action) => [{ kind: 'reminder-due', clock: action.clock }];

@@ -3,7 +3,10 @@
 
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import type { Instant } from '../../model/time.ts';
+import { shifted } from '../../model/time.ts';
 import type { Disclosure } from '../../policy/disclosure-rules.ts';
+import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
@@ -36,7 +39,7 @@ export const publishCase: Decider<'publish-case'> = (_, situation) => publicatio
  */
 export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
   ...leaveEmbargo(situation, 'max_reached'),
-  { kind: 'disclosure-begun', channels: [], bundleOnly: true },
+  { kind: 'disclosure-begun', channels: [], bundleOnly: true, ...lateFor(bindingCap(situation.state, situation.policy)?.at, situation) },
   { kind: 'case-opened' },
 ];
 
@@ -66,15 +69,21 @@ export function channelKey(channel: Disclosure['channels'][number], index: numbe
 
 function publication(situation: Situation): readonly EventData[] {
   const { state, policy } = situation;
+  const late = state.embargo.state === 'exited' ? {} : lateFor(state.embargo.until, situation);
   const begun: readonly EventData[] = [
     ...leaveEmbargo(situation, reachedItsDate(situation) ? 'date_reached' : 'process_public'),
-    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false },
+    { kind: 'disclosure-begun', channels: policy.disclosure.channels.map(channelKey), bundleOnly: false, ...late },
     ...(state.visibility === 'public' ? [] : [{ kind: 'case-opened' as const }]),
     ...policy.disclosure.channels.flatMap((channel, index): readonly EventData[] =>
       channel.kind === 'issue' ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
     ),
   ];
   return [...begun, ...disclosedIfComplete(after(situation, begun))];
+}
+
+/** Later than two looks of the clock: nobody was there at the hour, and the record says so. */
+function lateFor(due: Instant | null | undefined, { now }: Situation): { readonly dueAt?: Instant } {
+  return due === null || due === undefined || now <= shifted(due, { minutes: 2 }) ? {} : { dueAt: due };
 }
 
 function reachedItsDate({ state, now }: Situation): boolean {

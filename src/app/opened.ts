@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case as the world reads it: one function for the public page, the public record, and the preview before either is there.
+
+import type { Event } from '../core/model/event.ts';
+import type { ContentId } from '../core/model/identifiers.ts';
+import { piecesOf, refsOf } from '../core/model/pieces.ts';
+import { closedPieces, publicVersion } from '../core/model/record.ts';
+import type { Opening, Reach } from '../core/policy/access.ts';
+import { bundleOf, canRead, guarded } from '../core/policy/access.ts';
+import type { CaseView } from './views.ts';
+
+/** What the public may read of this view, whatever more stands in it. `state` says how much is open; the database narrows the same for visitors. */
+export function openedView(view: CaseView): CaseView {
+  const { state, policy } = view;
+  const { opening, proofs } = guarded(state, policy);
+  const bundle = new Set<string>(bundleOf(state));
+  const reach: Reach = bundle.size > 0 ? 'bundle' : opening;
+  const closed = closedPieces(state.record);
+  const opens = (piece: Parameters<typeof canRead>[2] & { readonly id: string }) =>
+    canRead({ kind: 'anonymous', project: state.project }, opening, { ...piece, closed: closed.has(piece.id as ContentId) }, { proofs });
+  const unsaid = unsaidIn(view);
+  const readable = new Set(
+    bundle.size > 0
+      ? bundle
+      : piecesOf(view.log)
+          .filter(opens)
+          .map((piece) => piece.id)
+          .filter((id) => !unsaid.has(id)),
+  );
+  // Texts of attached reports are here only as far as their own case opens them.
+  if (opening !== 'nothing' && bundle.size === 0) for (const id of attachedIn(view.log)) readable.add(id);
+  const texts = withCopies({ ...view, texts: new Map([...view.texts].filter(([id]) => readable.has(id))) });
+  return {
+    ...view,
+    reach,
+    texts,
+    title: texts.get(state.title.id),
+    log: opening === 'nothing' ? [] : view.log.filter((event) => isOpened(event, opening)),
+    attachments: view.attachments.filter(({ ref }) => readable.has(ref.id)),
+    names: new Map(),
+    deadlines: [],
+    caps: [],
+    outbox: [],
+    audience: 0,
+  };
+}
+
+function attachedIn(log: readonly Event[]): readonly string[] {
+  return log.flatMap((event) => (event.kind === 'report-attached' ? refsOf(event).map((ref) => ref.id) : []));
+}
+
+/** Where a reader has no original, what stands for it is read in its place. */
+export function withCopies({ state, texts }: Pick<CaseView, 'state' | 'texts'>): ReadonlyMap<ContentId, string> {
+  const originals = [state.title.id, ...state.record.redactions.flatMap((one) => (one.copy === null ? [] : [one.piece as ContentId]))];
+  const standing = originals.flatMap((id) => {
+    const copy = texts.get(publicVersion(state.record, id));
+    return texts.has(id) || copy === undefined ? [] : [[id, copy] as const];
+  });
+  return new Map([...texts, ...standing]);
+}
+
+/** A message that is still held, or was taken back, was not said to anybody outside. */
+export function unsaidIn({ outbox, log, now }: Pick<CaseView, 'outbox' | 'log' | 'now'>): ReadonlySet<string> {
+  const unsaid = outbox.filter((one) => one.state === 'withdrawn' || (one.heldUntil !== null && one.heldUntil > now));
+  return new Set(
+    log.flatMap((event) => (event.kind === 'message-sent' && unsaid.some((one) => one.seq === event.seq) ? [event.body.id] : [])),
+  );
+}
+
+/** With the issue the report, the discussion, and how it ended; with the whole record every event. */
+function isOpened({ kind }: Event, opening: Opening): boolean {
+  switch (opening) {
+    case 'nothing':
+      return false;
+    case 'issue':
+      return discussion.includes(kind);
+    case 'full_record':
+      return true;
+  }
+}
+
+const discussion: readonly Event['kind'][] = [
+  'report-submitted',
+  'report-attached',
+  'message-sent',
+  'message-received',
+  'flaw-dismissed',
+  'patch-added',
+  'patch-posted',
+  'fix-merged',
+  'fix-released',
+  'cve-assigned',
+  'content-classified',
+  'redaction-approved',
+  'proofs-opened',
+  'case-opened',
+  'case-disclosed',
+  'case-closed',
+];

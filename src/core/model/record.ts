@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the world reads in the end, and what it never reads: pieces that stay closed, passages struck out, proofs of concept, a reporter's yes to opening.
+
+import type { WithheldKind } from '../policy/words.ts';
+import type { ContentRef } from './content.ts';
+import type { ContentId, ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
+import type { Instant } from './time.ts';
+
+/** A text or file that is never opened, and the class of its reason: the mark that stands in its place. */
+export interface NeverOpened {
+  readonly piece: PieceId;
+  readonly why: WithheldKind;
+  /** A reporter's word holds: only that reporter takes it back. */
+  readonly by: PersonId | ParticipantId;
+  readonly at: Instant;
+}
+
+/** A passage of a text, or a whole text or file, struck out by one person and approved by another. */
+export interface Redaction {
+  readonly redaction: RedactionId;
+  readonly piece: PieceId;
+  /** Where the passage stands, sealed and never opened, since it tells the length of what is hidden; null: the whole piece. */
+  readonly span: ContentRef | null;
+  readonly why: WithheldKind;
+  /** The sealed original is destroyed with the approval. */
+  readonly destroys: boolean;
+  readonly proposedBy: PersonId;
+  readonly approvals: readonly PersonId[];
+  readonly state: 'proposed' | 'approved' | 'declined';
+  /** The text with its marks, which stands for the original from then on; null for a whole piece. */
+  readonly copy: ContentRef | null;
+  readonly at: Instant;
+}
+
+export interface RecordState {
+  readonly never: readonly NeverOpened[];
+  readonly redactions: readonly Redaction[];
+  /** When proofs of concept were opened by the clock. */
+  readonly proofsOpenedAt: Instant | null;
+  /** What reporters decided about their own proofs of concept, where the policy leaves it to them. */
+  readonly proofs: readonly { readonly participant: ParticipantId; readonly open: boolean }[];
+  /** Reporters who agreed that the discussion is opened, where the policy opens it with their consent only. */
+  readonly consents: readonly ParticipantId[];
+}
+
+export const untouchedRecord: RecordState = { never: [], redactions: [], proofsOpenedAt: null, proofs: [], consents: [] };
+
+export function redactionOf({ redactions }: RecordState, id: RedactionId): Redaction | undefined {
+  return redactions.find((one) => one.redaction === id);
+}
+
+/** Approved redactions of one piece, in the order of their approval. */
+export function approvedOn({ redactions }: RecordState, piece: PieceId): readonly Redaction[] {
+  return redactions.filter((one) => one.piece === piece && one.state === 'approved');
+}
+
+/** The text that the public reads in place of this one: the copy of its latest redaction, or itself. */
+export function publicVersion(record: RecordState, piece: ContentId): ContentId {
+  const copy = approvedOn(record, piece).findLast((one) => one.copy !== null)?.copy;
+  return copy === null || copy === undefined ? piece : publicVersion(record, copy.id);
+}
+
+/** Pieces that are closed to everybody outside: those never opened, those struck out, and what a newer copy replaces. */
+export function closedPieces(record: RecordState): ReadonlySet<PieceId> {
+  const approved = record.redactions.filter((one) => one.state === 'approved');
+  const closed = new Set<PieceId>([...record.never.map((one) => one.piece), ...approved.map((one) => one.piece)]);
+  for (const { piece, copy } of approved) {
+    if (copy === null) continue;
+    const replaced = publicVersion(record, piece as ContentId) !== copy.id;
+    const struckWhole = approvedOn(record, piece).some((one) => one.span === null);
+    if (replaced || struckWhole || record.never.some((one) => one.piece === piece)) closed.add(copy.id);
+  }
+  return closed;
+}
+
+/** Pieces whose sealed bytes are gone: destroyed with a redaction, and the copies made of them before. */
+export function destroyedPieces(record: RecordState): ReadonlySet<PieceId> {
+  const pieces = record.redactions.filter((one) => one.state === 'approved' && one.destroys).map((one) => one.piece);
+  const older = pieces.flatMap((piece) => approvedOn(record, piece).flatMap(({ copy }) => (copy === null ? [] : [copy.id])));
+  const latest = new Set(pieces.map((piece) => publicVersion(record, piece as ContentId)));
+  return new Set<PieceId>([...pieces, ...older.filter((copy) => !latest.has(copy))]);
+}

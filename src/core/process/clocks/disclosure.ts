@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// The clocks of publication: the trigger, the cap, channels that are not confirmed, and what should agree and does not.
+
+import type { CaseState } from '../../model/case.ts';
+import { hasFact } from '../../model/case.ts';
+import { openHandling } from '../../model/regions.ts';
+import type { Instant } from '../../model/time.ts';
+import { shifted } from '../../model/time.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { bindingCap } from '../caps.ts';
+import { reached } from '../conditions.ts';
+import { disclosureDue } from '../disclosure-due.ts';
+import { unmet } from '../gates.ts';
+import type { Situation } from '../situation.ts';
+import { table } from '../table.ts';
+import type { Deadline } from './clock.ts';
+import { daily, hourly, reminder, repeated } from './clock.ts';
+
+/** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
+export function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  if (!openHandling.includes(state.handling)) return [];
+  const at = state.visibility === 'public' ? publishOpenAt(state, policy) : publishAt(state, policy);
+  if (at !== undefined && readyToPublish(state, policy, at)) return [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }];
+  if (state.visibility === 'public') return [];
+  const cap = bindingCap(state, policy);
+  return [
+    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', at, hourly, state)] : []),
+    ...(cap === undefined ? [] : [atCap(cap.at, state)]),
+  ];
+}
+
+/** What should agree and does not: a patch is posted while the case is private, or the case is open and no patch posted (QEMU-43); a channel is open (P4). */
+export function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
+  const { begunAt } = state.disclosure;
+  const posted = state.branches.flatMap((fix) => (fix.postedAt === null ? [] : [fix.postedAt])).sort()[0];
+  const byPosting = policy.disclosure.trigger === 'patch_posted';
+  const hidden = byPosting && state.visibility === 'private' && posted !== undefined;
+  const { postedButPrivate } = policy.clocks;
+  const of = { state, policy };
+  return [
+    ...(hidden ? reminder('clocks.posted_but_private', posted, postedButPrivate, of, hourly) : []),
+    ...(byPosting && state.publicSince !== null && openedWithoutPosting(state, policy)
+      ? reminder('clocks.public_but_not_posted', state.publicSince, postedButPrivate, of)
+      : []),
+    ...(state.handling === 'disclosing' && begunAt !== null
+      ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
+      : []),
+  ];
+}
+
+/** Whether nothing but time is missing: every gate of the publication is asked as at the hour, so that no publication is tried in vain. */
+export function readyToPublish(state: CaseState, policy: Policy, at: Instant): boolean {
+  const { from, gates, policyGates } = table['publish-case'];
+  if (!from.handling.some((handling) => handling === state.handling)) return false;
+  const situation: Situation = { state, policy, actor: { kind: 'process', project: state.project }, now: at, nextNumber: '' };
+  return unmet(gates, policyGates, situation, { kind: 'publish-case' }).every((gate) => gate.gate === 'disclosure_due');
+}
+
+/** A case that is public, but whose advisory is not out: it goes as soon as it is ready. */
+function publishOpenAt(state: CaseState, policy: Policy): Instant | undefined {
+  const at = state.publicSince;
+  return at !== null && disclosureDue(state, policy, at) ? at : undefined;
+}
+
+/** Somebody opened a private case whose patch is not out: not one that began in public, was public anyway, or was opened on purpose without a fix. */
+function openedWithoutPosting(state: CaseState, policy: Policy): boolean {
+  const { marks, publicSince, disclosure, handling } = state;
+  const inTheOpen = state.class !== null && policy.eligibility.classes[state.class]?.handled === 'in_the_open';
+  return (
+    ['confirmed', 'fixing', 'fix_ready'].includes(handling) &&
+    publicSince !== marks.receipt &&
+    !inTheOpen &&
+    !disclosure.bundleOnly &&
+    !hasFact(state, 'already_public', 'exploit_public', 'leaked', 'exposed') &&
+    !state.branches.some((fix) => fix.state !== 'not_affected' && reached(fix, 'posted'))
+  );
+}
+
+/** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
+function triggered({ embargo }: CaseState, { disclosure }: Policy): boolean {
+  return embargo.state === 'exited' || ['fix_merged', 'fix_released'].includes(disclosure.trigger);
+}
+
+function publishAt(state: CaseState, policy: Policy): Instant | undefined {
+  const { until, exitedAt } = state.embargo;
+  const now = exitedAt ?? state.facts.at(-1)?.recordedAt ?? state.marks.confirmation;
+  if (now !== undefined && disclosureDue(state, policy, now)) return now;
+  return until !== null && disclosureDue(state, policy, until) ? until : undefined;
+}
+
+function atCap(at: Instant, state: CaseState): Deadline {
+  return state.bundle?.agreed ? { clock: 'cap', at, action: { kind: 'publish-bundle' } } : repeated('cap', at, hourly, state);
+}

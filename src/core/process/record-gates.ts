@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gates of the record: two people strike out, proofs of concept wait for their time or their reporter, the opening for a consent.
+
+import { redactionOf } from '../model/record.ts';
+import type { Gate } from './gate.ts';
+import { reviewerRoles } from './gate.ts';
+import { proofsDueAt } from './proofs-due.ts';
+import { rolesOf } from './situation.ts';
+
+export const recordGates = {
+  redaction_second_person: {
+    asksInput: true,
+    sentence: 'You have proposed or approved this already; the second word must come from another person.',
+    met: ({ state, policy, actor }, action) => {
+      const one = action.kind === 'approve-redaction' ? redactionOf(state.record, action.redaction) : undefined;
+      if (one === undefined || policy.reviews.redaction === null) return true;
+      return actor.kind === 'person' && one.proposedBy !== actor.person && !one.approvals.includes(actor.person);
+    },
+  },
+  redaction_reviewer: {
+    sentence: 'The policy names who approves redactions, and you hold none of these roles.',
+    met: ({ policy, actor }) =>
+      policy.reviews.redaction === null || reviewerRoles(policy.reviews.redaction).some((role) => rolesOf(actor).includes(role)),
+  },
+  redactions_decided: {
+    sentence: 'Something is proposed to be struck out, and nobody has decided on it.',
+    met: ({ state }) => state.record.redactions.every((one) => one.state !== 'proposed'),
+  },
+  proof_is_the_reporters: {
+    sentence: 'Under this policy it is not the reporter who decides on the proof of concept.',
+    met: ({ policy }) => policy.publication.proofOfConcept.kind === 'reporter_decides',
+  },
+  proofs_due: {
+    sentence: 'The time for the proofs of concept has not come.',
+    met: ({ state, policy, now }) => (proofsDueAt(state, policy) ?? '9') <= now,
+  },
+  opening_needs_consent: {
+    sentence: 'This policy does not ask its reporters whether the discussion is opened.',
+    met: ({ policy }) => policy.publication.scope === 'fix_only',
+  },
+} satisfies Record<string, Gate>;
