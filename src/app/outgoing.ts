@@ -4,7 +4,18 @@
 import type { ProcessActor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
+
+<<<<<<< HEAD
+
 import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
+
+=======
+
+import type { ContentId, ProjectId } from '../core/model/identifiers.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
+
+>>>>>>> 6f9462c80060bf8ee04e5ddd0432bae03b95452d
+
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
@@ -17,7 +28,7 @@ import { toMember } from '../notices/to-member.ts';
 import type { ReporterNotice } from '../notices/to-reporter.ts';
 import { toReporter } from '../notices/to-reporter.ts';
 import { OutsideFailure } from '../ports/failure.ts';
-import type { Mailbox, OutgoingMail } from '../ports/relay.ts';
+import type { OutgoingMail } from '../ports/relay.ts';
 import type { Member } from '../ports/store/accounts.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';

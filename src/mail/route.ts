@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a mail goes, by the addresses it was sent to and by nothing that its header says: pure (L-41, L-43).
 
-import { address, type Mailbox, sameAddress } from './address.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
+import { address, sameAddress } from './address.ts';
 import type { ParsedMail } from './parsed.ts';
 
 /** What the SMTP dialogue said: the only addresses that count. */
