@@ -4,18 +4,8 @@
 import type { ProcessActor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
-
-<<<<<<< HEAD
-
 import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
-
-=======
-
-import type { ContentId, ProjectId } from '../core/model/identifiers.ts';
 import type { Mailbox } from '../core/model/mailbox.ts';
-
->>>>>>> 6f9462c80060bf8ee04e5ddd0432bae03b95452d
-
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';

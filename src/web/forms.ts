@@ -203,14 +203,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [
       one('participant', 'Reporter', options.reporters(view)),
       { kind: 'choice', name: 'decision', label: 'Credit', required: true, options: options.credits },
-      {
-        kind: 'text',
-        name: 'name',
-        label: 'Name as it will be printed',
-        help: 'Needed for a credit by name or pseudonym.',
-        required: false,
-        later: true,
-      },
+      { kind: 'text', name: 'name', label: 'Name as printed', help: 'Needed unless there is no credit.', required: false, later: true },
     ],
   }),
   'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
