@@ -2,14 +2,13 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseState, Reporter } from '../core/model/case.ts';
-import { reporterOf } from '../core/model/case.ts';
+import { type CaseState, type Reporter, reporterOf } from '../core/model/case.ts';
 import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
-import type { Policy } from '../core/policy/policy.ts';
-import { rolesWith } from '../core/policy/policy.ts';
+import { type Policy, rolesWith } from '../core/policy/policy.ts';
 import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
@@ -19,7 +18,7 @@ import { toOutsider } from '../notices/to-outsider.ts';
 import type { ReporterNotice } from '../notices/to-reporter.ts';
 import { toReporter } from '../notices/to-reporter.ts';
 import { OutsideFailure } from '../ports/failure.ts';
-import type { Mailbox, OutgoingMail } from '../ports/relay.ts';
+import type { OutgoingMail } from '../ports/relay.ts';
 import type { Member } from '../ports/store/accounts.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';
@@ -30,6 +29,7 @@ import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
 import { groupOf, tellsNothing } from './recipients.ts';
+import { missing, missingInWords, verdictSentence } from './reporter-words.ts';
 import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
@@ -182,34 +182,6 @@ async function toReporterMail(
   });
   const replyTo = replyAddress(world, project, replyToken(world, state.case, reporter.participant));
   return mailOf(world, project, outgoing, { name, address }, notice, { replyTo, auto: outgoing.notice !== 'message' });
-}
-
-/** `severity_at_least: high` as a reporter reads it. */
-function missingInWords(condition: string): string {
-  return condition.replaceAll('_', ' ').replace(':', '');
-}
-
-/** Why the verdict is as it is: the sentence of the rule, or the person's own reason where no rule was cited. */
-function verdictSentence({ eligibility }: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>): string | null {
-  if (eligibility === null) return null;
-  return policy.eligibility.scope.find((row) => row.rule === eligibility.rule)?.say ?? texts.get(eligibility.reason.id) ?? null;
-}
-
-/** Answers that the policy wants and the report does not give, as mail may (LIBVIRT-6), and the one that the scope table needs next. */
-function missing(reporter: Reporter, { proposal }: CaseState, policy: Policy): readonly string[] {
-  const given = reporter.report.map((content) => content.field ?? content.kind);
-  const { required, asked } = policy.intake.form;
-  const wanted = new Set([...required, ...asked, ...(proposal?.kind === 'question' ? [proposal.field] : [])]);
-  const open = [...wanted].filter(
-    (field) =>
-      !given.includes(field) &&
-      !(field === 'credit_name' && reporter.creditName !== null) &&
-      !(field === 'deadline' && reporter.deadline !== null) &&
-      !(field === 'patch' && reporter.attachments.some((file) => file.purpose === 'patch')) &&
-      !(field === 'reproducer' && reporter.attachments.some((file) => file.purpose === 'reproducer')) &&
-      !(field === 'found_with' && reporter.origin !== 'unknown'),
-  );
-  return open.map((field) => field.replaceAll('_', ' '));
 }
 
 /** Not even the codename: the recipient need not be anybody who may know which case it is. */
