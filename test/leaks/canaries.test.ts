@@ -44,7 +44,16 @@ function planted({ mark }: Marks): Say {
 /** Fields that the case's own reporter is written to with: their name on the mail, and what was addressed to them. */
 const toTheReporter: readonly string[] = ['message to the reporter', 'reporter name', 'reporter address'];
 /** Personal data: the team's until the end of time. */
-const withheld = ['reporter name', 'reporter address', 'asked credit name', 'credit name'];
+const withheld = [
+  'reporter name',
+  'reporter address',
+  'asked credit name',
+  'credit name',
+  // Closed for good by people, and what a picture says beside its pixels.
+  'closed note',
+  'struck note',
+  'photo metadata content',
+];
 /** What the inside says to itself. */
 const inside = [
   'note',
@@ -232,6 +241,11 @@ async function publicBytes(here: Village, { case: id, number, attachments }: Sec
   const paths = [
     `/api/v1/alpha/cases/${id}`,
     `/alpha/cases/${id}`,
+    `/api/v1/alpha/cases/${id}/record`,
+    `/alpha/cases/${id}/record.json`,
+    `/alpha/cases/${id}/preview`,
+    '/alpha/statistics',
+    '/api/v1/alpha/statistics',
     '/alpha/advisories',
     ...attachments.flatMap((file) => [`/api/v1/alpha/cases/${id}/attachments/${file}`, `/alpha/cases/${id}/attachments/${file}`]),
     ...(number === null ? [] : ['html', 'txt', 'xml', 'json', 'txt.asc', 'html.asc'].map((end) => `/alpha/advisories/${number}.${end}`)),
