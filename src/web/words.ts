@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
+import { count, plain } from '../app/policy-text/plain.ts';
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
 
-/** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
-export function plain(word: string): string {
-  return word.replace(/[_-]/g, ' ');
-}
+export { count, plain };
 
 /** A field's name as a label: `command_line` is “Command line”. */
 export function asLabel(name: string): string {
@@ -117,11 +115,6 @@ const capSources: Readonly<Record<string, string>> = {
 
 export function capWords(source: string): string {
   return capSources[source] ?? source;
-}
-
-/** `1 person`, `7 people` */
-export function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** `2.1 kB` */

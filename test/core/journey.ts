@@ -104,7 +104,8 @@ const steps: Readonly<Record<Stage, (bench: Bench) => void>> = {
     const { anna, boris } = team(bench.policy);
     for (const role of rolesOnCall(bench.policy)) bench.do(anna, { kind: 'go-on-call', role });
     if (!needsRelease(bench.state.class, bench.policy)) return;
-    bench.do(anna, { kind: 'approve-release' });
+    const why = bench.policy.branches.should.length === 0 ? {} : { deviation: content() };
+    bench.do(anna, { kind: 'approve-release', ...why });
     if (!bench.state.disclosure.armed) bench.do(boris, { kind: 'approve-release' });
   },
   prepared: ifAdvisory((bench) =>

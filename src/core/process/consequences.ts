@@ -84,7 +84,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
         ? [{ kind: 'prepare-publication' }]
         : [];
     case 'disclosure-begun':
-      return event.bundleOnly ? reporters('disclosed') : channelJobs(policy, 'site', event.channels);
+      return event.bundleOnly ? reporters('disclosed') : firstJobs(policy, event.channels);
     case 'channel-confirmed':
       return event.channel.endsWith(':site')
         ? channelJobs(
@@ -137,7 +137,13 @@ function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeNam
   }
 }
 
-/** Own site first; announcements only once it was seen (I9, F11). */
+/** Own site first; where the policy has none, the announcement is the first publication (LIBVIRT-19). */
+function firstJobs(policy: Policy, channels: readonly string[]): readonly Consequence[] {
+  const site = channelJobs(policy, 'site', channels);
+  return site.length > 0 ? site : channelJobs(policy, 'mail', channels);
+}
+
+/** Announcements only once the site was seen (I9, F11). */
 function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly string[]): readonly Consequence[] {
   return policy.disclosure.channels
     .map((channel, index) => ({ channel, key: channelKey(channel, index) }))

@@ -9,6 +9,7 @@ import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import { rolesWith } from '../policy/policy.ts';
+import { missedAims } from './branch-aims.ts';
 import { bindingCap } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
@@ -193,6 +194,7 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
+    ...(policyGates === 'disclosure' ? missedAims(situation.state, situation.policy) : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // My report: what is happening, and what do you need from me? The reporter's own thread, answer, credit and word on the date.
 
+import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
@@ -24,7 +25,6 @@ import type { Frame } from '../frame.ts';
 import { exact } from '../moments.ts';
 import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
-import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
 import { bytes, creditWords, plain } from '../words.ts';
