@@ -55,7 +55,7 @@ export async function readPreview(world: World, actor: PersonActor, id: CaseId):
 }
 
 /** The case as it would be read if it were published at this moment; as it is read where it is public. */
-function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
+export function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   const { state, policy, now } = view;
   if (state.visibility === 'public') return { ...openedView(view), possibilities: [] };
   const events: readonly EventData[] = [{ kind: 'disclosure-begun', channels: [], bundleOnly }, { kind: 'case-opened' }];
