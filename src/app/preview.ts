@@ -62,7 +62,7 @@ export function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   const situation = after({ state, policy, actor: { kind: 'process', project: state.project }, now, nextNumber: '' }, events);
   // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
   const related = view.related.filter((one) => one.public || one.as === 'duplicate');
-  const log = withoutHidden(view.log, related);
+  const log = withoutHidden(view.log, state, related, false);
   // The log is the one that there is: what would be told of the publication itself has not happened.
   const published = { ...situation.state, version: state.version };
   return { ...openedView({ ...view, related, log, state: published }), possibilities: [] };

@@ -22,6 +22,11 @@ import { route } from './route.ts';
 const answers = {
   unknown: { kind: 'refused', code: 550, text: 'no such recipient here' },
   spent: { kind: 'refused', code: 550, text: 'this address takes no mail any more' },
+  closed: {
+    kind: 'refused',
+    code: 550,
+    text: 'this project takes no reports just now; its security page says until when, and what gets through',
+  },
   redirect: { kind: 'refused', code: 550, text: 'this project takes no reports by mail; its security page names the form' },
 } as const satisfies Record<string, Accepted>;
 
@@ -50,6 +55,7 @@ function acceptFor(world: World, to: Route, addresses: MailAddresses, mail: Pars
 
 async function keepReport(world: World, to: Extract<Route, { kind: 'report' }>, mail: ParsedMail, raw: Uint8Array): Promise<Accepted> {
   const received = await receiveReport(world, submission(to, mail, raw));
+  if (isRefusal(received) && received.refusal.kind === 'invalid' && received.refusal.field === 'closed') return answers.closed;
   if (isRefusal(received)) throw new Error(`a mail was refused as a report: ${received.refusal.kind}`);
   return { kind: 'kept', reference: received.codename };
 }

@@ -139,6 +139,8 @@ const kinds = {
   'opening-agreed': true,
   'deviation-recorded': true,
   'reminder-due': true,
+  'eligibility-proposed': true,
+  'answers-corrected': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

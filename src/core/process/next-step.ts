@@ -13,6 +13,7 @@ const asides: readonly ActionKind[] = [
   'add-person',
   'remove-person',
   'assess-severity',
+  'correct-answers',
   'record-fact',
   'propose-embargo',
   'refuse-embargo',

@@ -29,6 +29,7 @@ import { Embargo, Evidence, Report, Summaries } from './case-known.tsx';
 import { RelationNotices } from './case-relations.tsx';
 import { Side } from './case-side.tsx';
 import { Composers } from './case-talk.tsx';
+import { Eligibility } from './scope.tsx';
 
 export interface CasePageProps {
   readonly frame: Frame;
@@ -72,6 +73,7 @@ export function CasePage(props: CasePageProps) {
       <div class="columns">
         <div>
           <Report view={view} />
+          <Eligibility frame={frame} view={view} />
           <Summaries view={view} />
           {inside ? <Evidence frame={frame} view={view} /> : null}
           <Embargo view={view} />
