@@ -64,7 +64,12 @@ const inside = [
   'evidence of a fact',
   'stop reason',
   'reason of a return',
+  'title of a flaw',
+  'reason of a dropped flaw',
 ];
+/** What the second report said stands under the same rule; its files are on the page of its own case. */
+const isWithheld = (field: string) => withheld.includes(field.replace(/^second /, ''));
+const isElsewhere = (field: string) => /^second .* content$/.test(field);
 const isAdvisory = (field: string) => field.startsWith('advisory ');
 
 function assertNone(found: ReadonlyMap<string, readonly string[]>): void {
@@ -263,8 +268,8 @@ async function publicBytes(here: Village, { case: id, number, attachments }: Sec
 
 const scopes: Readonly<Record<string, (field: string) => boolean>> = {
   'libvirt-2023': (field) => isAdvisory(field) || field === 'credit name',
-  'qemu-2026': (field) => !withheld.includes(field) && !inside.includes(field),
-  'openstack-vmt': (field) => !withheld.includes(field) || field === 'credit name',
+  'qemu-2026': (field) => !isWithheld(field) && !isElsewhere(field) && !inside.includes(field),
+  'openstack-vmt': (field) => (!isWithheld(field) && !isElsewhere(field)) || field === 'credit name',
 };
 
 for (const preset of presets)
