@@ -50,6 +50,7 @@ export const noticeRules = {
   message: 'own report',
   'answer-arrived': 'no content',
   reminder: 'no content',
+  'redaction-proposed': 'no content',
   forwarded: 'own report',
   'withdrawal-decided': 'own report',
   'unfixed-warning': 'own report',

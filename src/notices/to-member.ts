@@ -14,6 +14,7 @@ export type MemberNotice = Extract<
   | 'reminder'
   | 'found-again'
   | 'component-assigned'
+  | 'redaction-proposed'
   | 'date-asked'
   | 'date-stands'
   | 'embargo-ended'
@@ -64,6 +65,8 @@ function subject(name: MemberNotice): string {
       return 'Publish now?';
     case 'component-assigned':
       return 'A component is yours';
+    case 'redaction-proposed':
+      return 'A second person is asked for';
   }
 }
 
@@ -91,6 +94,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'A party that was told has answered.';
     case 'found-again':
       return 'Somebody else has found the same. The page of the case asks whether to publish now.';
+    case 'redaction-proposed':
+      return 'Somebody proposes to strike something out before it is opened. A second person approves it, or leaves it as it stands.';
     case 'component-assigned':
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }

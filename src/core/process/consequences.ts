@@ -37,6 +37,7 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
+  | 'redaction-proposed'
   | 'forwarded'
   | 'withdrawal-decided'
   | 'unfixed-warning'
@@ -136,6 +137,8 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
       return [notice('answer-arrived', ownerOr(state, 'handle'))];
+    case 'redaction-proposed':
+      return [notice('redaction-proposed', { kind: 'right', right: 'disclose' })];
     case 'reminder-due':
       return [notice('reminder', reminded(event.clock, state))];
     case 'release-approved':
