@@ -27,15 +27,15 @@ import type { Frame } from './frame.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
 import { PeoplePage } from './pages/people.tsx';
-import { PolicyPage } from './pages/policy.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
+import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
-import { activePolicy, formIsOurs, sessionCookie, type Visit, visitOf } from './visit.ts';
+import { formIsOurs, sessionCookie, type Visit, visitOf } from './visit.ts';
 
 export interface WebOptions {
   readonly projects: readonly ProjectSettings[];
@@ -75,6 +75,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
       return (visit && (await show(context, visit))) ?? notFound(options, context);
     });
   publicPages(world, page, options.demo);
+  policyPages(world, page);
   reportPages(world, page);
   memberPages(world, page);
   casePages(world, page);
@@ -87,10 +88,6 @@ function publicPages(world: World, page: PageRoute, demo: DemoOptions | null): v
   page('get', '/:project/sign-in', 'public', (context, { project, frame }) =>
     context.html(render(SignInPage({ frame, links: demo === null ? [] : demoLinks(demo, project), message: null }))),
   );
-  page('get', '/:project/policy', 'public', async (context, { project, frame }) => {
-    markPublished(context);
-    return context.html(render(PolicyPage({ frame, policy: await activePolicy(world, project) })));
-  });
   page('get', '/:project/advisories', 'public', async (context, { project, frame }) => {
     if (frame.viewer === null) markPublished(context, 60);
     return context.html(render(AdvisoriesPage({ frame, advisories: await advisoriesOf(world, project) })));
