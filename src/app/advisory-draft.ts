@@ -79,7 +79,7 @@ export function partsOf(draft: AdvisoryDraft, state: CaseState): readonly Adviso
     patch_links: links('patch') || draft.products.some((one) => (one.branches ?? []).some((each) => (each.fixedBy ?? []).length > 0)),
     report_link: links('report') || links('bug'),
     severity: state.severity !== null,
-    credit: state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+    credit: state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   };
   return (Object.keys(there) as AdvisoryPart[]).filter((part) => there[part]);
 }
@@ -119,7 +119,8 @@ export function assembled(
 /** A reporter who declined is not there; a pseudonym is the name. */
 function reporterCredits(state: CaseState, texts: ReadonlyMap<ContentId, string>): readonly Credit[] {
   return state.reporters.flatMap((reporter: Reporter) => {
-    const name = reporter.creditName === null || reporter.credit === 'declined' ? undefined : line(texts.get(reporter.creditName.id) ?? '');
+    const silent = reporter.creditName === null || reporter.credit === 'declined' || !reporter.credited;
+    const name = silent || reporter.creditName === null ? undefined : line(texts.get(reporter.creditName.id) ?? '');
     return name === undefined ? [] : [{ kind: 'reporter' as const, name }];
   });
 }

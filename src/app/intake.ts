@@ -13,11 +13,12 @@ import { shifted } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { openIn, principalOf } from './act.ts';
 import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
+import { openIn } from './keep.ts';
+import { principalOf } from './principal.ts';
 import { scan, summary } from './scan.ts';
 import type { World } from './world.ts';
 
@@ -57,6 +58,9 @@ export interface Received {
   readonly link: string;
   readonly held: boolean;
 }
+
+/** The form's field in which a reporter says how many separate flaws there are (QEMU-11). */
+export const flawCount = 'separate_flaws';
 
 /** How long a reporter's link opens the thread. */
 const linkDays = 365;
@@ -120,20 +124,15 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
   const result = received(world, actor, state.codename, state.handling === 'held');
-  const expires = shifted(now, { hours: 24 * linkDays });
-  await transaction.accounts.addCaseLink({
-    tokenHash: sha256(linkToken(world, actor.case, actor.participant)),
-    case: actor.case,
-    participant: actor.participant,
-    expires,
-  });
-  await transaction.accounts.addCaseLink({
-    tokenHash: sha256(replyToken(world, actor.case, actor.participant)),
-    case: actor.case,
-    participant: actor.participant,
-    expires,
-  });
+  await addLinks(world, transaction, actor.case, actor.participant);
   return result;
+}
+
+/** The reporter's two ways back into a case: the link of their page, and the address for answers. */
+export async function addLinks(world: World, transaction: Transaction, id: CaseId, participant: ParticipantId): Promise<void> {
+  const expires = shifted(world.clock.now(), { hours: 24 * linkDays });
+  for (const token of [linkToken, replyToken])
+    await transaction.accounts.addCaseLink({ tokenHash: sha256(token(world, id, participant)), case: id, participant, expires });
 }
 
 /** The report as the action that opens a case; its texts and files go to `contents`. */
@@ -185,6 +184,7 @@ export function reportAction(
     component: null,
     consent: submission.consented && asked !== null ? { text: sha256(asked), at: now } : null,
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
+    flaws: flawsCounted(submission.fields[flawCount]),
   };
 }
 
@@ -194,7 +194,12 @@ export function originalMail(contents: Contents, participant: ParticipantId, fil
 }
 
 /** Fields that have a place of their own beside the report's texts. */
-const kept: readonly string[] = ['credit_name', 'deadline'];
+const kept: readonly string[] = ['credit_name', 'deadline', flawCount];
+
+/** What is no number between 1 and 99 is one flaw: a report is not refused for it. */
+function flawsCounted(answer: string | undefined): number {
+  return /^[1-9][0-9]?$/.test(answer?.trim() ?? '') ? Number(answer) : 1;
+}
 
 function answeredElsewhere(submission: Submission): readonly string[] {
   return [

@@ -3,15 +3,10 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
-
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
+import { relationForms } from './relation-forms.ts';
 
 type Make = (view: CaseView) => ActionForm;
 
@@ -211,6 +206,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'update-relations': null,
+  ...relationForms,
   'classify-content': (view) => ({
     says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
     fields: [

@@ -2,6 +2,7 @@
 // What can be chosen in the forms of a case: taken from its policy and its state, so that a choice that cannot hold is not offered.
 
 import type { CaseView } from '../app/views.ts';
+import { type Flaw, ownReporters } from '../core/model/case.ts';
 import { facts as factNames } from '../core/model/regions.ts';
 import type { Field, Option } from './fields.ts';
 import { asLabel, branchWords, channelWords, factWords, plain } from './words.ts';
@@ -29,18 +30,33 @@ export function people({ names }: CaseView): readonly Option[] {
   return [...names].map(([value, label]) => ({ value, label }));
 }
 
+/** Reporters with a thread in this case; those of duplicates have theirs there. */
 export function reporters({ state }: CaseView): readonly Option[] {
-  return state.reporters.map((reporter, index) => ({
+  return ownReporters(state).map((reporter, index) => ({
     value: reporter.participant,
     label: `Reporter ${index + 1}`,
     says: `by ${channelWords[reporter.channel]}`,
   }));
 }
 
-export function flaws({ state }: CaseView): readonly Option[] {
+export function components({ state }: CaseView): readonly Option[] {
+  return state.components.map(({ component, finished }) => ({
+    value: component,
+    label: component,
+    ...(finished ? { says: 'finished' } : {}),
+  }));
+}
+
+/** A flaw by its title, where it has one of its own. */
+export function flawName({ title }: Flaw, index: number, texts: CaseView['texts']): string {
+  const own = title === null ? undefined : texts.get(title.id);
+  return own === undefined ? `Flaw ${index + 1}` : `Flaw ${index + 1}: ${own}`;
+}
+
+export function flaws({ state, texts }: CaseView): readonly Option[] {
   return state.flaws.map((flaw, index) => ({
     value: flaw.flaw,
-    label: `Flaw ${index + 1}`,
+    label: flawName(flaw, index, texts),
     says: flaw.number ?? `CVE ${plain(flaw.cve)}`,
   }));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fields of the report form, made from the policy: what it requires and asks, its choices and its help, in three sections.
 
+import { flawCount } from '../app/intake.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { type Field, instantHelp, type Option } from './fields.ts';
 import { asLabel } from './words.ts';
@@ -74,6 +75,16 @@ const titleField: Field = {
   required: true,
 };
 
+/** Asked where the policy wants a case for each flaw (QEMU-11); nobody is turned away for the answer. */
+const flawsField: Field = {
+  kind: 'text',
+  name: flawCount,
+  label: 'How many separate flaws is this?',
+  help: 'One report for each is best. If there are several here, give the number, and we split the report.',
+  required: false,
+  short: true,
+};
+
 const reachFields: readonly Field[] = [
   { kind: 'text', name: 'name', label: 'Your name', required: false, help: 'For us alone; the credit is asked apart.' },
   {
@@ -108,7 +119,7 @@ export function reportFields(policy: Policy): Readonly<Record<ReportSection, rea
   const all = namesOf(policy).map((name) => ({ section: sectionOf(name, policy), field: fieldOf(name, policy) }));
   const of = (section: ReportSection) => all.filter((one) => one.section === section && one.field.kind !== 'file').map((one) => one.field);
   return {
-    what: [titleField, ...of('what')],
+    what: [titleField, ...of('what'), ...(policy.intake.oneFlawEach === 'required' ? [flawsField] : [])],
     evidence: of('evidence'),
     you: [...of('you'), ...reachFields, ...(asksSensitive(policy) ? [sensitiveField] : [])],
   };

@@ -37,6 +37,13 @@ export const creditWords: Readonly<Record<CreditDecision, string>> = {
   declined: 'no credit wanted',
 };
 
+export const relationWords = {
+  duplicate_of: 'A duplicate of',
+  duplicate: 'A duplicate of this',
+  split_from: 'A part of',
+  part: 'A part of this',
+} as const;
+
 export const factWords: Readonly<Record<FactName, string>> = {
   already_public: 'The flaw is public already',
   exploit_public: 'An exploit is public',
@@ -70,6 +77,7 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
 };
 
 const clocks: Readonly<Record<string, string>> = {
+  relations: 'news for the related cases',
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',
   'clocks.claim': 'owner by',

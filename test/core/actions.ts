@@ -2,7 +2,7 @@
 // One plain action of every kind, for tests that ask who may take it and where, and not what comes of it.
 
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
+import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { content, flaw, patchFile, piece, reporterId, start } from '../support/core.ts';
 import { everyPart, number } from './journey.ts';
@@ -62,6 +62,17 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'send-message': () => ({ body: content('message', 'shared'), to: [reporterId] }),
   'answer-team': () => ({ body: content('message', 'shared'), attachments: [] }),
   'add-note': () => ({ body: content('note') }),
+  'mark-duplicate': () => ({ of: 'case2' as CaseId, independent: true, opens: false, reason: null, evidence: content('evidence') }),
+  'undo-duplicate': () => ({ reason: content() }),
+  'update-relations': () => ({}),
+  'answer-rediscovery': () => ({ publish: false, reason: content() }),
+  'split-case': () => ({ parts: [{ case: 'case2' as CaseId, codename: 'wide-otter', title: content('title') }], reason: content() }),
+  'add-flaw': () => ({ flaw: 'flaw9' as FlawId, title: null }),
+  'drop-flaw': () => ({ flaw, reason: content() }),
+  'add-component': () => ({ component: 'nova', person: null, branches: [] }),
+  'assign-component': () => ({ component: 'nova', person: 'someone' as PersonId }),
+  'finish-component': () => ({ component: 'nova' }),
+  'drop-component': () => ({ component: 'nova', reason: content() }),
   'classify-content': () => ({ piece: piece(), why: 'tokens' }),
   'propose-redaction': () => ({ redaction: 'redaction1' as RedactionId, piece: piece(), span: null, why: 'tokens', destroys: false }),
   'approve-redaction': () => ({ redaction: 'redaction1' as RedactionId, copy: content('note'), covers: ['redaction1' as RedactionId] }),

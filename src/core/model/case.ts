@@ -5,6 +5,7 @@ import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
+import type { Component, DuplicateOf } from './relations.ts';
 import type { Instant } from './time.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
@@ -31,8 +32,13 @@ export interface Reporter {
   readonly origin: Origin;
   /** The reporter's own latest date, a cap on the case. */
   readonly deadline: Instant | null;
+  /** Where `from` is a case, the texts and files are kept there. */
   readonly report: readonly ContentRef[];
   readonly attachments: readonly AttachmentRef[];
+  /** The duplicate that this reporter's report stands in, with its own thread; null for the report of this case. */
+  readonly from: CaseId | null;
+  /** Whether the policy credits this reporter; where it does not, nobody is asked. */
+  readonly credited: boolean;
   /** The last message of the team to this reporter, and the last one from them. */
   readonly told: Instant | null;
   readonly heard: Instant | null;
@@ -43,6 +49,8 @@ export interface Flaw {
   readonly cve: CveState;
   readonly number: CveId | null;
   readonly since: Instant;
+  /** Of a flaw that was added by itself; the others go by the case's title. */
+  readonly title: ContentRef | null;
 }
 
 export interface EmbargoProposal {
@@ -121,6 +129,8 @@ export interface Fact {
   readonly since: Instant;
   readonly recordedAt: Instant;
   readonly evidence: ContentRef;
+  /** Whose attached report says so. */
+  readonly participant: ParticipantId | null;
 }
 
 export interface PreparedDocument {
@@ -232,6 +242,35 @@ export interface CaseState {
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;
+  /** How many separate flaws the reporter said that there are. */
+  readonly flawsReported: number;
+  readonly duplicateOf: DuplicateOf | null;
+  /** The case that this one is a part of, and those that are parts of this one. */
+  readonly splitFrom: CaseId | null;
+  readonly parts: readonly CaseId[];
+  readonly components: readonly Component[];
+  /** Since when the owner is asked whether to publish now, because somebody else found the flaw too; null while nothing is asked. */
+  readonly askedSince: Instant | null;
+  /** Since when a related case has to be told what happened here; null when all of them know. */
+  readonly untoldSince: Instant | null;
+}
+
+/** The reporters whose reports stand in this case itself. */
+export function ownReporters(state: Pick<CaseState, 'reporters'>): readonly Reporter[] {
+  return state.reporters.filter((reporter) => reporter.from === null);
+}
+
+/** Duplicates whose reports are attached to this case. */
+export function duplicatesOf(state: Pick<CaseState, 'reporters'>): readonly CaseId[] {
+  return [...new Set(state.reporters.flatMap((reporter) => (reporter.from === null ? [] : [reporter.from])))];
+}
+
+/** How often somebody found the flaw again by themselves, as far as it is known here. */
+export function rediscoveries(state: Pick<CaseState, 'facts' | 'reporters'>): number {
+  return state.facts.filter(
+    ({ fact, participant }) =>
+      fact === 'rediscovered' && (participant === null || state.reporters.some((reporter) => reporter.participant === participant)),
+  ).length;
 }
 
 export function reporterOf(state: CaseState, participant: ParticipantId): Reporter | undefined {

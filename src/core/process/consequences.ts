@@ -2,6 +2,7 @@
 // What must follow from what happened: jobs, named by ids alone. They are committed with the events, and each may run twice.
 
 import type { CaseState } from '../model/case.ts';
+import { ownReporters } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -22,7 +23,12 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
-  | 'disclosed';
+  | 'disclosed'
+  | 'duplicate'
+  | 'known-news'
+  | 'found-again'
+  | 'part-opened'
+  | 'component-assigned';
 
 export type Addressee =
   | { readonly kind: 'reporter'; readonly participant: ParticipantId }
@@ -49,18 +55,11 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     seq: event.seq,
     held,
   });
-  const reporters = (name: NoticeName) => state.reporters.map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  const reporters = (name: NoticeName) =>
+    ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
   switch (event.kind) {
     case 'report-submitted':
-      return event.handling === 'held'
-        ? [
-            notice('held', { kind: 'reporter', participant: event.participant }),
-            notice('report-arrived', { kind: 'right', right: 'moderate' }),
-          ]
-        : [
-            notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
-            notice('report-arrived', { kind: 'right', right: 'handle' }),
-          ];
+      return arrived(event, state, notice);
     case 'report-released':
       return [...reporters('acknowledgement'), notice('report-arrived', { kind: 'right', right: 'handle' })];
     case 'eligibility-decided':
@@ -97,6 +96,43 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'case-disclosed':
       return reporters('disclosed');
     default:
+      return aboutRelations(event, state, notice);
+  }
+}
+
+type Notify = (name: NoticeName, to: Addressee) => Consequence;
+
+function arrived(event: Event & { readonly kind: 'report-submitted' }, state: CaseState, notice: Notify): readonly Consequence[] {
+  if (event.splitFrom !== undefined)
+    return [
+      notice('part-opened', { kind: 'reporter', participant: event.participant }),
+      notice('report-arrived', ownerOr(state, 'handle')),
+    ];
+  return event.handling === 'held'
+    ? [notice('held', { kind: 'reporter', participant: event.participant }), notice('report-arrived', { kind: 'right', right: 'moderate' })]
+    : [
+        notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
+        notice('report-arrived', { kind: 'right', right: 'handle' }),
+      ];
+}
+
+/** What binds cases together: a duplicate's reporter is told in their own case, and nobody of the other. */
+function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeName, to: Addressee) => Consequence): readonly Consequence[] {
+  const reporters = (name: NoticeName) =>
+    ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  switch (event.kind) {
+    case 'duplicate-marked':
+      return reporters('duplicate');
+    case 'target-followed':
+      return event.news && event.told !== null ? reporters('known-news') : [];
+    case 'case-opened':
+      return state.duplicateOf === null ? [] : reporters('disclosed');
+    case 'rediscovery-asked':
+      return [notice('found-again', ownerOr(state, 'disclose'))];
+    case 'component-added':
+    case 'component-assigned':
+      return event.person === null ? [] : [notice('component-assigned', { kind: 'person', person: event.person })];
+    default:
       return [];
   }
 }
@@ -116,7 +152,8 @@ function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly s
 }
 
 function ownerOr(state: CaseState, right: Right): Addressee {
-  return state.owner === null ? { kind: 'right', right } : { kind: 'person', person: state.owner };
+  const owner = state.duplicateOf?.owner ?? state.owner;
+  return owner === null ? { kind: 'right', right } : { kind: 'person', person: owner };
 }
 
 function reminded(clock: string, state: CaseState): Addressee {

@@ -18,6 +18,7 @@ import { disclosureDue } from './disclosure-due.ts';
 import type { Gate } from './gate.ts';
 import { reviewerRoles } from './gate.ts';
 import { recordGates } from './record-gates.ts';
+import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 
@@ -124,7 +125,7 @@ export const gates = {
   credit_decided: {
     sentence: 'For a reporter it is not decided how they are credited.',
     met: ({ state, policy }) =>
-      policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+      policy.publication.credit.length === 0 || state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
@@ -136,6 +137,7 @@ export const gates = {
     met: ({ state, policy }) =>
       policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
   },
+  ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => !needsRelease(state.class, policy) || state.disclosure.armed,

@@ -14,8 +14,11 @@ import { Facts, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
 import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
+import { flawName } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
 import { branchWords, clockWords, creditWords, plain } from '../words.ts';
+
+import { Components, Relations } from './case-relations.tsx';
 
 type Outgoing = CaseView['outbox'][number];
 
@@ -34,6 +37,8 @@ export function Side({ frame, view }: SideProps) {
       </Part>
       {inside ? (
         <>
+          <Components view={view} />
+          <Relations frame={frame} view={view} />
           <Reporters view={view} />
           <Promises view={view} />
           <Mail frame={frame} view={view} />
@@ -81,8 +86,9 @@ function Numbers({ view }: { readonly view: CaseView }) {
   if (flaws.length === 0) return quiet('no flaw confirmed');
   return (
     <ul>
-      {flaws.map((flaw) => (
+      {flaws.map((flaw, index) => (
         <li>
+          {flaws.length === 1 ? null : <span class="label">{flawName(flaw, index, view.texts)}</span>}
           {flaw.number === null ? plain(flaw.cve) : <span class="id">{flaw.number}</span>}
           <span class="label">
             {flaw.number === null ? 'since' : plain(flaw.cve)} <Moment at={flaw.since} />
@@ -108,13 +114,14 @@ function Reporters({ view }: { readonly view: CaseView }) {
         <>
           {reporter.name === null ? quiet('name not given') : <bdi>{view.texts.get(reporter.name.id) ?? 'name not shown to you'}</bdi>}
           <span class="label">
-            credit: {creditWords[reporter.credit]}
+            credit: {reporter.credited ? creditWords[reporter.credit] : 'not credited; the first reporter is'}
             {reporter.creditName === null ? null : (
               <>
                 , <bdi>{view.texts.get(reporter.creditName.id) ?? 'not shown to you'}</bdi>
               </>
             )}
           </span>
+          {reporter.from === null ? null : <span class="label">has a thread of their own, in the duplicate</span>}
           {reporter.deadline === null ? null : (
             <span class="label">
               own latest date: <Moment at={reporter.deadline} />

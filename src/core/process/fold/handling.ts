@@ -21,7 +21,16 @@ export const handlingFolds = {
   'flaw-dismissed': (_, event) => ({ handling: event.to, assessment: assessed(event, 'not_exploitable', null) }),
   'severity-assessed': (_, event) => ({ severity: { level: event.level, vector: event.vector, by: person(event.by), at: event.at } }),
   'fact-recorded': (state, event) => ({
-    facts: [...state.facts, { fact: event.fact, since: event.since, recordedAt: event.at, evidence: event.evidence }],
+    facts: [
+      ...state.facts,
+      {
+        fact: event.fact,
+        since: event.since,
+        recordedAt: event.at,
+        evidence: event.evidence,
+        participant: event.participant ?? null,
+      },
+    ],
   }),
   'message-sent': (state, event) => ({
     reporters: state.reporters.map((one) => (event.to.includes(one.participant) ? { ...one, told: event.at } : one)),
@@ -39,8 +48,8 @@ export const handlingFolds = {
 export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Reporter {
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
   const since = event.at;
-  const silent = { told: null, heard: null };
-  return { participant, channel, since, name, address, credit: 'undecided', creditName, origin, deadline, report, attachments, ...silent };
+  const own = { credit: 'undecided', from: null, credited: true, told: null, heard: null } as const;
+  return { participant, channel, since, name, address, creditName, origin, deadline, report, attachments, ...own };
 }
 
 /** A person who takes the case, or gives it to somebody, brings the ladder back to its foot. */
@@ -73,7 +82,7 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     handling: 'confirmed',
     class: event.class,
     assessment: assessed(event, 'exploitable', null),
-    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at })),
+    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
 }

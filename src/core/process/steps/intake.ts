@@ -45,6 +45,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
     component,
     consent,
     scan,
+    flaws = 1,
   } = action;
   return [
     {
@@ -68,6 +69,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       component,
       consent,
       scan,
+      ...(flaws > 1 ? { flaws } : {}),
     },
   ];
 }

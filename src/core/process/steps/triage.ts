@@ -4,10 +4,11 @@
 import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
-import { publishesAdvisory } from '../gates.ts';
+import { mustGroups } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
+import { wantsNumber } from './flaws.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
   actor.kind === 'person'
@@ -105,14 +106,12 @@ function numbered({ policy, state, nextNumber }: Situation): readonly EventData[
 }
 
 function numbers(action: ActionOf<'confirm-flaw'>, { policy }: Situation): readonly EventData[] {
-  const wanted =
-    policy.cve.requiredFor === 'every_flaw' || (policy.cve.requiredFor === 'advisories' && publishesAdvisory(action.class, policy));
-  return wanted ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
+  return wantsNumber(action.class, policy) ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
 }
 
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
 function branches(action: ActionOf<'confirm-flaw'>, { policy, state }: Situation): readonly EventData[] {
-  const must = (action.class === null ? undefined : policy.eligibility.classes[action.class]?.branches) ?? policy.branches.must;
+  const must = mustGroups(action.class, policy);
   const named =
     action.branches.length > 0
       ? action.branches
