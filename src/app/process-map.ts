@@ -61,7 +61,7 @@ export function processMap(policy: Policy): ProcessMap {
   const regions = (Object.keys(statesOf) as Region[]).map((region) => regionMap(region, rows, absent));
   return {
     regions: regions.filter(({ ways, states }) => ways.length > 0 && states.length > 1),
-    actions: rows.map(({ kind, row }) => actionRow(kind, row, policy)),
+    actions: rows.map(({ kind, row }) => actionRow(kind, row, policy, absent)),
   };
 }
 
@@ -98,10 +98,13 @@ function regionMap(region: Region, rows: readonly Named[], absent: ReadonlySet<s
   return { region, states, ways };
 }
 
-function actionRow(kind: ActionKind, row: Row, policy: Policy): ActionRow {
+function actionRow(kind: ActionKind, row: Row, policy: Policy, absent: ReadonlySet<string>): ActionRow {
   const asked = { disclosure: policy.disclosure, closing: policy.closing, nothing: { must: [], should: [] } }[row.policyGates ?? 'nothing'];
   const inWords = (places: Row['from']) =>
-    Object.entries(places).map(([region, states]) => `${region}: ${states.map((state) => state.replaceAll('_', ' ')).join(', ')}`);
+    Object.entries(places).flatMap(([region, states]) => {
+      const there = states.filter((state) => !absent.has(`${region} ${state}`));
+      return there.length === 0 ? [] : [`${region}: ${there.map((state) => state.replaceAll('_', ' ')).join(', ')}`];
+    });
   return {
     kind,
     label: row.label,

@@ -7,6 +7,7 @@ import { policyArchive } from '../app/policy-archive.ts';
 import { securityTxt } from '../app/policy-text/documents.ts';
 import { processMap } from '../app/process-map.ts';
 import type { World } from '../app/world.ts';
+import type { PageRoute } from './page-route.ts';
 import { PolicyPage } from './pages/policy.tsx';
 import { PolicyVersionsPage } from './pages/policy-versions.tsx';
 import { ProcessPage } from './pages/process.tsx';
@@ -14,7 +15,6 @@ import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
 import { markPublished } from './security-headers.ts';
 import { activePolicy, type Visit } from './visit.ts';
-import type { PageRoute } from './web.ts';
 
 /** RFC 9116 section 3. */
 const plainText = { 'Content-Type': 'text/plain; charset=utf-8' };

@@ -11,7 +11,6 @@ import { closeSession, linkActor } from '../app/identify.ts';
 import { readPeople } from '../app/people.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
-import type { RouteRule } from '../app/registry.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
@@ -24,6 +23,7 @@ import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
 import type { Frame } from './frame.ts';
+import type { PageRoute } from './page-route.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
 import { PeoplePage } from './pages/people.tsx';
@@ -46,11 +46,6 @@ export interface WebOptions {
 
 /** Largest body of a request, files included. */
 const mostBytes = 64 * 1024 * 1024;
-
-type Shown = Response | undefined | Promise<Response | undefined>;
-
-/** Adds a route to pages of a project: the visit comes first, and no answer is the page that nothing is there. */
-export type PageRoute = (method: 'get' | 'post', path: string, rule: RouteRule, show: (context: Context, visit: Visit) => Shown) => void;
 
 export function webDoor(world: World, options: WebOptions): { readonly application: Hono; readonly routes: Routes } {
   const application = new Hono();

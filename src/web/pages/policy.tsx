@@ -16,6 +16,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { sections } from '../../core/policy/words.ts';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
@@ -51,10 +52,11 @@ export function PolicyPage({ frame, policy, superseded = null }: PolicyPageProps
         lead="Made from the policy that this program follows: the text and what it does cannot differ."
       />
       {superseded === null ? null : (
-        <p class="notice">
-          <strong>Superseded.</strong> This version was valid until <Moment at={superseded} />.{' '}
-          <a href={paths.policy}>The version that holds now</a>
-        </p>
+        <Notice title="Superseded">
+          <p>
+            This version was valid until <Moment at={superseded} />. <a href={paths.policy}>The version that holds now</a>
+          </p>
+        </Notice>
       )}
       <div class="next">
         <p>

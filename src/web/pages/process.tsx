@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process of a project, drawn from the table that decides: the regions of a case with their ways, and every action in words. Public.
 
-import type { ActionRow, ProcessMap } from '../../app/process-map.ts';
+import type { ActionRow, ProcessMap, RegionMap } from '../../app/process-map.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { Layout } from '../components/layout.tsx';
 import { Head } from '../components/part.tsx';
 import { RegionDrawing } from '../components/region-map.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { asLabel, plain } from '../words.ts';
+import { plain } from '../words.ts';
+
+const titles: Readonly<Record<RegionMap['region'], string>> = {
+  handling: 'Handling',
+  visibility: 'Visibility',
+  embargo: 'Embargo',
+  cve: 'CVE number of a flaw',
+  branch: 'Fix on a branch',
+  advisory: 'Advisory',
+};
 
 export interface ProcessPageProps {
   readonly frame: Frame;
@@ -32,33 +41,7 @@ export function ProcessPage({ frame, policy, map }: ProcessPageProps) {
       />
       <article class="reading">
         {map.regions.map((region) => (
-          <section>
-            <h2>{asLabel(region.region)}</h2>
-            <div class="figure">
-              <RegionDrawing map={region} />
-              <details>
-                <summary>The same as a table</summary>
-                <table class="ledger folds">
-                  <thead>
-                    <tr>
-                      <th scope="col">From</th>
-                      <th scope="col">To</th>
-                      <th scope="col">By</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {region.ways.map((way) => (
-                      <tr>
-                        <th scope="row">{plain(way.from)}</th>
-                        <td data-l="To">{plain(way.to)}</td>
-                        <td data-l="By">{way.actions.join('; ')}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </details>
-            </div>
-          </section>
+          <Region map={region} />
         ))}
         <h2>Every action</h2>
         <p>A step that is refused says which of its conditions is not met.</p>
@@ -79,6 +62,38 @@ export function ProcessPage({ frame, policy, map }: ProcessPageProps) {
         </table>
       </article>
     </Layout>
+  );
+}
+
+function Region({ map }: { readonly map: RegionMap }) {
+  return (
+    <section>
+      <h2>{titles[map.region]}</h2>
+      <div class="figure">
+        <RegionDrawing map={map} />
+        <details>
+          <summary>The same as a table</summary>
+          <table class="ledger folds">
+            <thead>
+              <tr>
+                <th scope="col">From</th>
+                <th scope="col">To</th>
+                <th scope="col">By</th>
+              </tr>
+            </thead>
+            <tbody>
+              {map.ways.map((way) => (
+                <tr>
+                  <th scope="row">{plain(way.from)}</th>
+                  <td data-l="To">{plain(way.to)}</td>
+                  <td data-l="By">{way.actions.join('; ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      </div>
+    </section>
   );
 }
 
