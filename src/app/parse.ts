@@ -9,6 +9,7 @@ import { optionalText, said } from './bodies/body.ts';
 import { conversationBodies } from './bodies/conversation.ts';
 import { embargoBodies } from './bodies/embargo.ts';
 import { fixBodies } from './bodies/fix.ts';
+import { migrationBodies } from './bodies/migration.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
 import { recordBodies } from './bodies/record.ts';
@@ -33,6 +34,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,
+  ...migrationBodies,
   ...relationBodies,
   ...recordBodies,
 };

@@ -38,6 +38,7 @@ export const noticeRules = {
   message: 'own report',
   'answer-arrived': 'no content',
   reminder: 'no content',
+  'policy-changed': 'own report',
   disclosed: 'public',
   duplicate: 'own report',
   'known-news': 'own report',

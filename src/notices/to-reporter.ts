@@ -16,6 +16,7 @@ export type ReporterNotice = Extract<
   | 'elsewhere'
   | 'not-exploitable'
   | 'message'
+  | 'policy-changed'
   | 'disclosed'
   | 'duplicate'
   | 'known-news'
@@ -44,6 +45,8 @@ const own: Readonly<Record<ReporterNotice, string>> = {
   elsewhere: 'Your report concerns another project. {say}\nIt stays private here; please report it there.',
   'not-exploitable': 'The team found no way to misuse what you reported. It is handled as an ordinary, public bug from now on.',
   message: '{body}',
+  'policy-changed':
+    'Your report is handled under another version of the project’s rules from now on, and the day on which it becomes public at the latest is another.\nIt is under embargo until {end}.\nYour page shows the date that holds.',
   disclosed: 'The case is public now: {page}\nThank you for reporting it.',
   duplicate:
     'What you reported is known here already. Your report is kept, and becomes public together with the other.\nUntil then please disclose no detail.',
@@ -70,6 +73,7 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   elsewhere: 'What became of your report',
   'not-exploitable': 'What became of your report',
   message: 'A message from the team',
+  'policy-changed': 'The date may be another',
   disclosed: 'Your report is public',
   duplicate: 'What became of your report',
   'known-news': 'News about your report',

@@ -60,6 +60,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
+  'migrate-policy': () => ({
+    says: 'From now on the policy that holds now governs this case. The page of versions shows what changes; the reporter is told when the latest date becomes another.',
+    fields: [reason('Reason, which becomes part of the record')],
+  }),
   'take-up-case': bare,
   'add-person': (view) => ({
     says: 'The person reads the whole case from now on, and is told that there is something to read.',

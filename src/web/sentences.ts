@@ -135,6 +135,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,
   'proofs-opened': () => 'The proofs of concept were opened, at their time.',
   'opening-agreed': (event, cast) => `${initial(cast.reporter(event.participant))} agreed that the discussion is opened.`,
+  'policy-migrated': (event) => `Moved to ${event.policy.name}, version ${event.policy.version}. Acts differently: ${list(event.changed)}.`,
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
   'reminder-due': ({ clock, also = [] }) => `Reminder: ${[clock, ...also].map((one) => clockWords(one).replace(/ by$/, '')).join('; ')}.`,
 };

@@ -80,6 +80,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'decide-proof': () => ({ open: true }),
   'open-proofs': () => ({}),
   'agree-to-opening': () => ({}),
+  'migrate-policy': () => ({ reason: content() }),
   remind: () => ({ clock: 'clocks.claim' }),
   'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };

@@ -138,6 +138,7 @@ const kinds = {
   'proofs-opened': true,
   'opening-agreed': true,
   'deviation-recorded': true,
+  'policy-migrated': true,
   'reminder-due': true,
 } as const satisfies Record<EventKind, true>;
 

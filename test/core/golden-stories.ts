@@ -168,6 +168,17 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '15-moved-to-another-version': {
+    policy: 'libvirt-2012',
+    tell() {
+      const bench = at('confirmed', preset('libvirt-2012'));
+      const { anna } = team(bench.policy);
+      bench.do(anna, { kind: 'judge-branch', ...maint, group: 'stable', affected: true });
+      bench.target = { policy: preset('libvirt-2023'), sha256: 'e'.repeat(64), changed: ['branches.should'] };
+      bench.do(anna, { kind: 'migrate-policy', reason: content('reason', 'shared') });
+      return bench;
+    },
+  },
   '07-spam': {
     policy: 'libvirt-2023',
     tell() {

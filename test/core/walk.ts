@@ -236,6 +236,8 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, redaction: pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]) };
       case 'decide-proof':
         return { kind, open: pick([true, false]) };
+      case 'migrate-policy':
+        return { kind, reason: content() };
       case 'remind':
         return { kind, clock: 'clocks.claim' };
       case 'pass-on-case':

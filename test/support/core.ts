@@ -28,6 +28,7 @@ import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide, decideBeside } from '../../src/core/process/decide.ts';
 import { evolve, opened } from '../../src/core/process/evolve.ts';
 import { submitReport } from '../../src/core/process/steps/intake.ts';
+import type { Target } from '../../src/core/process/target.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -103,6 +104,8 @@ export class Bench {
   readonly policy: Policy;
   now: Instant;
   state: CaseState;
+  /** The policy that holds now, where it is not the case's own. */
+  target: Target | undefined;
   readonly log: Event[] = [];
 
   constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
@@ -130,7 +133,7 @@ export class Bench {
   /** The same, with other cases locked beside this one; each gets the events that concern it. */
   tryBeside(actor: Actor, action: CaseAction, others: readonly Bench[]): readonly Event[] | Refused {
     const { state, policy, now } = this;
-    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', others };
+    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', others, target: this.target };
     const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;
     for (const other of others) other.#keep(actor, decideBeside(action, situation, other));

@@ -203,6 +203,18 @@ export type EventData =
   | { readonly kind: 'component-assigned'; readonly component: string; readonly person: PersonId }
   | { readonly kind: 'component-finished'; readonly component: string }
   | { readonly kind: 'component-dropped'; readonly component: string; readonly reason: ContentRef }
+  | {
+      readonly kind: 'policy-migrated';
+      /** The version that governs the case from now on. */
+      readonly policy: PolicyRef;
+      readonly reason: ContentRef;
+      /** Keys in which it acts differently, as a file spells them. */
+      readonly changed: readonly string[];
+      /** Branches that have to be fixed under it. */
+      readonly required: readonly BranchName[];
+      /** Whether the latest lawful date of the case became another. */
+      readonly moved: boolean;
+    }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
   /** One call for everything that is due to the same people; `also` names the other clocks. */
   | { readonly kind: 'reminder-due'; readonly clock: string; readonly also?: readonly string[] };

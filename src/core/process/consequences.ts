@@ -23,6 +23,7 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'reminder'
+  | 'policy-changed'
   | 'disclosed'
   | 'duplicate'
   | 'known-news'
@@ -77,6 +78,8 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
       return [notice('answer-arrived', ownerOr(state, 'handle'))];
     case 'reminder-due':
       return [notice('reminder', reminded(event.clock, state))];
+    case 'policy-migrated':
+      return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state.class, policy) ? [{ kind: 'prepare-publication' }] : [];
     case 'embargo-exited':

@@ -20,6 +20,7 @@ import * as embargo from './steps/embargo.ts';
 import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
 import * as intake from './steps/intake.ts';
+import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
@@ -99,6 +100,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'decide-proof': record.decideProof,
   'open-proofs': record.openProofs,
   'agree-to-opening': record.agreeToOpening,
+  'migrate-policy': migration.migratePolicy,
   remind: conversation.remind,
 };
 

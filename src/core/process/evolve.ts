@@ -9,6 +9,7 @@ import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
+import { migrationFolds } from './fold/migration.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
 import { concernsOthers, relationFolds } from './fold/relations.ts';
@@ -20,6 +21,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...migrationFolds,
   ...relationFolds,
   ...recordFolds,
 };

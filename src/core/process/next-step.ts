@@ -14,6 +14,7 @@ const asides: readonly ActionKind[] = [
   'remove-person',
   'assess-severity',
   'record-fact',
+  'migrate-policy',
   'propose-embargo',
   'refuse-embargo',
   'end-embargo',

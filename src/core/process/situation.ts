@@ -14,6 +14,7 @@ import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { evolve } from './evolve.ts';
+import type { Target } from './target.ts';
 
 export interface Situation {
   readonly state: CaseState;
@@ -22,6 +23,8 @@ export interface Situation {
   readonly now: Instant;
   /** The number that the next advisory of this project would get, `LSN-2026-0003`; it is taken when an event says so. */
   readonly nextNumber: string;
+  /** The policy that holds now, where it is not the case's own; asked for by migrate-policy alone. */
+  readonly target?: Target | undefined;
   /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
   readonly others?: readonly Other[];
 }

@@ -529,6 +529,14 @@ export const table = {
     gates: ['opening_needs_consent'],
     transition: 'T19',
   },
+  'migrate-policy': {
+    label: 'Move to the policy that holds now',
+    from: { handling: notEnded },
+    to: {},
+    by: ['change_policy'],
+    gates: [],
+    transition: 'I11',
+  },
   remind: { label: 'Remind', from: {}, to: {}, by: ['process'], gates: [], transition: 'clock' },
 } as const satisfies Record<ActionKind, Row>;
 
