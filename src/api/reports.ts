@@ -31,6 +31,7 @@ export const reportBody = z.strictObject({
   name: z.string().max(200).nullable().default(null),
   address: z.email().max(254).nullable().default(null),
   deadline: z.string().nullable().default(null).describe('Your own latest date: date, hour and zone.'),
+  exposedSince: z.string().nullable().default(null).describe('It stood in public by mistake, since then: date, hour and zone.'),
   consent: z.boolean().default(false).describe('That what is sent becomes public in the end was read and accepted.'),
   files: z.array(file).max(20).default([]),
 });
@@ -51,12 +52,18 @@ export async function postReport(world: World, context: Context, project: Projec
   if (!parsed.success)
     return problem(context, invalidBody(parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), sentence: issue.message }))));
   const { body, deadline } = { body: parsed.data, deadline: parsed.data.deadline === null ? null : agreedInstant(parsed.data.deadline) };
+  const exposedSince = body.exposedSince === null ? null : agreedInstant(body.exposedSince);
+  if (exposedSince === undefined)
+    return problem(context, invalidBody([{ field: 'exposedSince', sentence: 'Give date, hour and zone, as in 2026-12-02 15:00 UTC.' }]));
   if (deadline === undefined)
     return problem(context, invalidBody([{ field: 'deadline', sentence: 'Give date, hour and zone, as in 2026-12-02 15:00 UTC.' }]));
-  const received = await receiveReport(world, submission(project, body, deadline?.at ?? null, key));
+  const received = await receiveReport(world, {
+    ...submission(project, body, deadline?.at ?? null, key),
+    ...(exposedSince === null ? {} : { exposedSince: exposedSince.at }),
+  });
   if (isRefusal(received)) return problem(context, refusalProblem(received.refusal));
-  const { case: id, codename, link, held } = received;
-  return context.json({ case: id, codename, link, held }, 201);
+  const { case: id, codename, link, held, public: open, queuedUntil, warnings } = received;
+  return context.json({ case: id, codename, link, held, public: open, queuedUntil, warnings }, 201);
 }
 
 function submission(project: ProjectId, body: z.output<typeof reportBody>, deadline: Submission['deadline'], key: string): Submission {

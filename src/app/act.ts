@@ -17,6 +17,7 @@ import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
+import { corrected } from './eligibility.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { migrationTarget } from './migration.ts';
@@ -39,12 +40,15 @@ export function act(world: World, actor: Actor, id: CaseId, request: Request): P
 
 /** The same inside a transaction that does more: a job that reports back, the clock. */
 export async function actIn(world: World, transaction: Transaction, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  const { action, contents, seen } = request;
-  const locked = await lockTogether(transaction, id, action);
+  const { contents, seen } = request;
+  const locked = await lockTogether(transaction, id, request.action);
   const record = locked.get(id);
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
   if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
+  const action =
+    request.action.kind === 'correct-answers' ? await corrected(request.action, record, contents, transaction) : request.action;
+  if (isRefusal(action)) return action;
   if (partnersOf(action, state).some((one) => !locked.has(one) && action.kind !== 'mark-duplicate')) return refused.conflict(state.version);
   const now = world.clock.now();
   const year = numberYear(now);

@@ -2,8 +2,8 @@
 // Intake: a report from any door becomes a case, durable before anyone is told so. The same submission twice is the same case.
 
 import type { ActionOf } from '../core/model/action.ts';
-import type { Proof, ReporterActor } from '../core/model/actor.ts';
-import type { Channel, Origin } from '../core/model/case.ts';
+import type { ReporterActor } from '../core/model/actor.ts';
+import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
@@ -11,44 +11,22 @@ import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { propose } from '../core/policy/scope.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
+import { filesOf } from './files.ts';
+import { filesTaken, originOf, refusedByRules, turn, warningsOf } from './intake-rules.ts';
 import { openIn } from './keep.ts';
 import { principalOf } from './principal.ts';
 import { scan, summary } from './scan.ts';
+import type { Submission, SubmittedFile } from './submission.ts';
 import type { World } from './world.ts';
 
-export interface SubmittedFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-  readonly purpose: 'original' | 'evidence' | 'reproducer' | 'patch';
-}
-
-export interface Submission {
-  readonly project: ProjectId;
-  readonly channel: Channel;
-  readonly mailbox: string | null;
-  readonly proof: Proof;
-  /** Sent by a member whose identity is proven; an address alone proves nothing (L-26). */
-  readonly member: boolean;
-  /** Whatever makes a repetition recognisable: the sender's own key, which counts for the same report only, or the raw bytes of a mail. */
-  readonly key: string | Uint8Array;
-  readonly title: string;
-  /** Answers by field name; `description` is the report itself. Empty answers are left out. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly files: readonly SubmittedFile[];
-  readonly name: string | null;
-  readonly address: string | null;
-  readonly sensitive: 'yes' | 'unsure' | 'no';
-  readonly origin: Origin;
-  readonly deadline: Instant | null;
-  readonly consented: boolean;
-}
+export type { Submission, SubmittedFile } from './submission.ts';
 
 export interface Received {
   readonly case: CaseId;
@@ -57,6 +35,12 @@ export interface Received {
   /** Opens the reporter's own thread; shown once. */
   readonly link: string;
   readonly held: boolean;
+  /** Everybody can read it from now on. */
+  readonly public: boolean;
+  /** Beyond what one reporter may send in a day: its turn comes then. */
+  readonly queuedUntil: Instant | null;
+  /** What the project would rather have had otherwise; it was taken all the same. */
+  readonly warnings: readonly string[];
 }
 
 /** The form's field in which a reporter says how many separate flaws there are (QEMU-11). */
@@ -95,7 +79,7 @@ export async function receiveReport(world: World, submission: Submission): Promi
   const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
   return world.store.as(principalOf(actor), async (transaction) => {
     const before = await transaction.cases.find(id);
-    if (before !== undefined) return received(world, actor, before.state.codename, before.state.handling === 'held');
+    if (before !== undefined) return received(world, actor, before.state);
     return open(world, transaction, actor, submission);
   });
 }
@@ -119,11 +103,14 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
   const contents = newContents(world.random);
   const now = world.clock.now();
-  const action = reportAction(world, actor, submission, policy, contents, now);
+  const refusal = refusedByRules(submission, policy);
+  if (refusal !== undefined) return refusal;
+  const queuedUntil = await turn(world, transaction, submission, policy, now);
+  const action = { ...reportAction(world, actor, submission, policy, contents, now), ...(queuedUntil === null ? {} : { queuedUntil }) };
   const events = submitReport(action, { project: submission.project, policy, policyRef, now });
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
-  const result = received(world, actor, state.codename, state.handling === 'held');
+  const result = { ...received(world, actor, state), warnings: warningsOf(submission, policy) };
   await addLinks(world, transaction, actor.case, actor.participant);
   return result;
 }
@@ -146,7 +133,9 @@ export function reportAction(
 ): ActionOf<'submit-report'> {
   const { participant } = actor;
   const own = { audience: 'shared', participant } as const;
-  const proof = { audience: 'proof', participant } as const;
+  const origin = originOf(submission);
+  const keptBack = origin === 'ai' && policy.intake.foundByAi === 'public_without_reproducer';
+  const proof = { audience: keptBack ? 'withheld' : 'proof', participant } as const;
   const entries = Object.entries(submission.fields).filter(([name, text]) => text.trim() !== '' && !kept.includes(name));
   const report = entries.map(
     ([field, text]): ContentRef =>
@@ -159,6 +148,7 @@ export function reportAction(
       ? null
       : contents.text({ kind, audience: 'withheld', participant }, text.trim());
   const asked = consentOf(policy);
+  const proposal = propose(policy.eligibility.scope, submission.fields);
   return {
     kind: 'submit-report',
     case: actor.case,
@@ -171,18 +161,22 @@ export function reportAction(
     answered: [...entries.map(([name]) => name), ...answeredElsewhere(submission)],
     title: contents.text({ kind: 'title', ...own }, submission.title),
     report,
-    attachments: submission.files.map((file) =>
+    attachments: filesTaken(submission, policy).flatMap((file) =>
       file.purpose === 'original'
-        ? originalMail(contents, participant, file)
-        : contents.file({ purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
+        ? [originalMail(contents, participant, file)]
+        : filesOf(contents, { purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
     ),
     name: person('sender_name', submission.name),
     address: person('sender_address', submission.address),
     creditName: person('credit_name', submission.fields['credit_name']),
-    origin: submission.origin,
+    origin,
     deadline: submission.deadline,
     component: null,
     consent: submission.consented && asked !== null ? { text: sha256(asked), at: now } : null,
+    ...(proposal === null ? {} : { proposal }),
+    identified: submission.proof.by !== 'nothing',
+    claims: submission.fields,
+    ...(submission.exposedSince === undefined ? {} : { exposedSince: submission.exposedSince }),
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
     flaws: flawsCounted(submission.fields[flawCount]),
   };
@@ -225,7 +219,17 @@ export function reporterLink(world: World, project: ProjectId, id: CaseId, parti
   return `${world.baseUrl}/${project}/my-report/${linkToken(world, id, participant)}`;
 }
 
-function received(world: World, actor: ReporterActor, name: string, held: boolean): Received {
+function received(world: World, actor: ReporterActor, { codename: name, handling, queuedUntil, visibility }: CaseState): Received {
   const { case: id, participant, project } = actor;
-  return { case: id, participant, codename: name, link: reporterLink(world, project, id, participant), held };
+  const link = reporterLink(world, project, id, participant);
+  return {
+    case: id,
+    participant,
+    codename: name,
+    link,
+    held: handling === 'held',
+    public: visibility === 'public',
+    queuedUntil,
+    warnings: [],
+  };
 }

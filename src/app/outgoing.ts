@@ -2,9 +2,9 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { Reporter } from '../core/model/case.ts';
+import type { CaseState, Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
-import type { ProjectId } from '../core/model/identifiers.ts';
+import type { ContentId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
@@ -166,8 +166,9 @@ async function toReporterMail(
     fields: {
       owner: owner?.name ?? null,
       end: state.embargo.until,
-      missing: missing(reporter, policy).join(', '),
-      say: policy.eligibility.scope.find((row) => row.rule === state.eligibility?.rule)?.say ?? null,
+      queued: state.queuedUntil,
+      missing: missing(reporter, state, policy).join(', '),
+      say: verdictSentence(state, policy, texts),
       rule: state.eligibility?.rule ?? null,
       project: policy.title,
     },
@@ -176,16 +177,27 @@ async function toReporterMail(
   return mailOf(world, project, outgoing, { name, address }, notice, { replyTo, auto: outgoing.notice !== 'message' });
 }
 
-/** Answers that the policy asks for and the report does not give. */
-function missing(reporter: Reporter, policy: Policy): readonly string[] {
+/** Why the verdict is as it is: the sentence of the rule, or the person's own reason where no rule was cited. */
+function verdictSentence({ eligibility }: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>): string | null {
+  if (eligibility === null) return null;
+  return policy.eligibility.scope.find((row) => row.rule === eligibility.rule)?.say ?? texts.get(eligibility.reason.id) ?? null;
+}
+
+/** Answers that the policy wants and the report does not give, as mail may (LIBVIRT-6), and the one that the scope table needs next. */
+function missing(reporter: Reporter, { proposal }: CaseState, policy: Policy): readonly string[] {
   const given = reporter.report.map((content) => content.field ?? content.kind);
-  return policy.intake.form.asked.filter(
+  const { required, asked } = policy.intake.form;
+  const wanted = new Set([...required, ...asked, ...(proposal?.kind === 'question' ? [proposal.field] : [])]);
+  const open = [...wanted].filter(
     (field) =>
       !given.includes(field) &&
       !(field === 'credit_name' && reporter.creditName !== null) &&
       !(field === 'deadline' && reporter.deadline !== null) &&
-      !(field === 'patch' && reporter.attachments.some((file) => file.purpose === 'patch')),
+      !(field === 'patch' && reporter.attachments.some((file) => file.purpose === 'patch')) &&
+      !(field === 'reproducer' && reporter.attachments.some((file) => file.purpose === 'reproducer')) &&
+      !(field === 'found_with' && reporter.origin !== 'unknown'),
   );
+  return open.map((field) => field.replaceAll('_', ' '));
 }
 
 /** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */

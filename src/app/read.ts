@@ -156,7 +156,7 @@ function queueRow(
   const next = pressing(deadlines(state, policy));
   const doable = nextStep({ possibilities: possibilities({ state, policy, actor, now, nextNumber: '' }), state, policy });
   const overdue = next !== undefined && next.at <= now;
-  const group: QueueGroup = overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
+  const group: QueueGroup = isLater(state, now) ? 'later' : overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {
     group,
     state,
@@ -168,11 +168,27 @@ function queueRow(
   };
 }
 
+/** A report beyond what its reporter may send in a day stands below all others until its turn comes; whoever takes it up brings it to the rest (QEMU-1). */
+function isLater({ queuedUntil, handling }: CaseState, now: Instant): boolean {
+  return queuedUntil !== null && now < queuedUntil && (handling === 'held' || handling === 'received');
+}
+
 const unrelated = { duplicateOf: null, splitFrom: null, parts: [], components: [], askedSince: null, untoldSince: null };
 
 /** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
 function forANumber(state: CaseState): CaseState {
-  const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null, branches: [] };
+  const inside = {
+    owner: null,
+    added: [],
+    proposal: null,
+    corrected: [],
+    eligibility: null,
+    assessment: null,
+    severity: null,
+    facts: [],
+    bundle: null,
+    branches: [],
+  };
   return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {}, ...unrelated };
 }
 

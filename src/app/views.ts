@@ -42,8 +42,8 @@ export interface CaseView {
   readonly chain: { readonly head: string };
 }
 
-/** Which of the three groups of the queue a case stands in, for this viewer. */
-export type QueueGroup = 'decide' | 'overdue' | 'waiting';
+/** Which of the groups of the queue a case stands in, for this viewer. */
+export type QueueGroup = 'decide' | 'overdue' | 'waiting' | 'later';
 
 export interface QueueRow {
   readonly group: QueueGroup;

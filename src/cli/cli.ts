@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: one table of commands. Data goes to standard output, messages to standard error; exit codes are those of docs/commands.md.
 
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Instant } from '../core/model/time.ts';
 
@@ -41,6 +41,17 @@ export function localCommands(root: string, now: () => Instant): Commands {
           publisherFor: builtInPublisher,
         });
       },
+    },
+    report: {
+      does: 'check a report against a policy before it is sent',
+      run: async (args) =>
+        (await import('./report.ts')).report(args, {
+          out: line,
+          err: message,
+          readPath: text,
+          sizeOf: async (path) => (await stat(path)).size,
+          policyFolder,
+        }),
     },
     mail: {
       does: 'show one message as intake sees it',

@@ -3,6 +3,7 @@
 
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
+import { filesOf } from '../app/files.ts';
 import { replyActor } from '../app/identify.ts';
 import type { Submission, SubmittedFile } from '../app/intake.ts';
 import { originalMail, receiveReport } from '../app/intake.ts';
@@ -21,6 +22,11 @@ import { route } from './route.ts';
 const answers = {
   unknown: { kind: 'refused', code: 550, text: 'no such recipient here' },
   spent: { kind: 'refused', code: 550, text: 'this address takes no mail any more' },
+  closed: {
+    kind: 'refused',
+    code: 550,
+    text: 'this project takes no reports just now; its security page says until when, and what gets through',
+  },
   redirect: { kind: 'refused', code: 550, text: 'this project takes no reports by mail; its security page names the form' },
 } as const satisfies Record<string, Accepted>;
 
@@ -49,6 +55,7 @@ function acceptFor(world: World, to: Route, addresses: MailAddresses, mail: Pars
 
 async function keepReport(world: World, to: Extract<Route, { kind: 'report' }>, mail: ParsedMail, raw: Uint8Array): Promise<Accepted> {
   const received = await receiveReport(world, submission(to, mail, raw));
+  if (isRefusal(received) && received.refusal.kind === 'invalid' && received.refusal.field === 'closed') return answers.closed;
   if (isRefusal(received)) throw new Error(`a mail was refused as a report: ${received.refusal.kind}`);
   return { kind: 'kept', reference: received.codename };
 }
@@ -86,7 +93,7 @@ async function keepAnswer(world: World, token: string, addresses: MailAddresses,
   const contents = newContents(world.random);
   const own = { audience: 'shared', participant: actor.participant } as const;
   const body = contents.text({ kind: 'message', ...own }, described(mail));
-  const files = mail.attachments.map(fileOf).map((file) => contents.file({ purpose: file.purpose, ...own }, file));
+  const files = mail.attachments.map(fileOf).flatMap((file) => filesOf(contents, { purpose: file.purpose, ...own }, file));
   const attachments = [originalMail(contents, actor.participant, original(raw)), ...files];
   const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
   return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };

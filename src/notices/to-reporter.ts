@@ -39,7 +39,7 @@ export interface ReporterContext {
 const own: Readonly<Record<ReporterNotice, string>> = {
   held: 'Your message arrived and is held for moderation. A person will look at it.\nReference: {case}',
   acknowledgement:
-    'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nIt is under embargo until {end}.',
+    'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nMore than one reporter may send in a day came from you; this one gets its turn on {queued}.\nIt is under embargo until {end}.',
   'embargo-reminder': 'This matter is under embargo until {end}. Please disclose no detail before then.',
   'out-of-scope': 'A maintainer found your report outside the security promise of this project. {say}\nIt is a public bug from now on.',
   elsewhere: 'Your report concerns another project. {say}\nIt stays private here; please report it there.',

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each action asks of the person who takes it: a table from action to fields. Labels, gates and who may stand in core/process/table.ts.
 
+import { answersOf } from '../app/eligibility.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
 import { relationForms } from './relation-forms.ts';
+import { answerFields } from './report-fields.ts';
 
 type Make = (view: CaseView) => ActionForm;
 
@@ -72,15 +74,19 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'remove-person': (view) => ({ fields: [one('person', 'Person', options.people(view))] }),
   'assign-owner': (view) => ({ fields: [one('person', 'New owner', options.people(view))] }),
   'decide-eligibility': (view) => ({
-    says: 'The reporter is told the verdict and your reason.',
+    says: 'Out of scope and elsewhere: the reporter is told the verdict, and reads your reason.',
     fields: [
-      one('verdict', 'Verdict', options.verdicts(view)),
+      options.verdict(view),
       ...options.scopeRules(view),
       {
-        ...reason('Reason, as the reporter reads it'),
-        help: 'Name the rule in words. The report itself is in front of the reader already.',
+        ...reason('Reason'),
+        help: 'A sentence that makes sense to its reporter. Against what the table proposes, it says why.',
       },
     ],
+  }),
+  'correct-answers': (view) => ({
+    says: 'The scope table is asked again, and what it proposes then is kept.',
+    fields: answerFields(view.policy, answersOf(view.state, view.texts)),
   }),
   'confirm-flaw': (view) => ({
     says: 'What the policy gives a confirmed flaw follows by itself: numbers to ask for, branches to fix, an end date.',

@@ -98,7 +98,14 @@ export function channels({ state }: CaseView): readonly Option[] {
     .map(({ channel }) => ({ value: channel, label: asLabel(channel.replace(/^\d+:/, '')) }));
 }
 
-export function verdicts({ policy }: CaseView): readonly Option[] {
+/** What the table proposes is chosen already; a person may choose otherwise. */
+export function verdict(view: CaseView): Field {
+  const { proposal } = view.state;
+  const chosen = proposal?.kind === 'verdict' ? { chosen: proposal.verdict } : {};
+  return { kind: 'choice', name: 'verdict', label: 'Verdict', required: true, options: verdicts(view), ...chosen };
+}
+
+function verdicts({ policy }: CaseView): readonly Option[] {
   const out =
     policy.eligibility.outOfScope === 'public_bug'
       ? 'The case becomes public now, as an ordinary bug.'
@@ -125,7 +132,7 @@ export function scopeRules({ policy }: CaseView): readonly Field[] {
           name: 'rule',
           label: 'Rule of the scope table',
           required: false,
-          options: [...options, { value: '', label: 'None of them' }],
+          options: [...options, { value: '', label: 'The proposed rule where the verdict follows it, else none' }],
           chosen: '',
         },
       ];

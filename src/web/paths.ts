@@ -15,6 +15,7 @@ export function pathsOf(project: string) {
     process: `${root}/policy/process`,
     policies: `${root}/policy/versions`,
     policyVersion: (name: string, version: number) => `${root}/policy/versions/${encodeURIComponent(name)}/${version}`,
+    statistics: `${root}/statistics`,
     advisories: `${root}/advisories`,
     queue: `${root}/queue`,
     preferences: `${root}/preferences`,
@@ -33,6 +34,8 @@ export function pathsOf(project: string) {
 export const below = {
   action: (base: string, kind: ActionKind) => `${base}/${kind}`,
   advisory: (base: string) => `${base}/advisory`,
+  preview: (base: string) => `${base}/preview`,
+  recordFile: (base: string) => `${base}/record.json`,
   attachment: (base: string, id: string) => `${base}/attachments/${encodeURIComponent(id)}`,
   withdraw: (base: string, message: string) => `${base}/mail/${encodeURIComponent(message)}/take-back`,
 };

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fields of the report form, made from the policy: what it requires and asks, its choices and its help, in three sections.
 
+import { answerable } from '../app/eligibility.ts';
 import { flawCount } from '../app/intake.ts';
+import { seasonFields, shownOnSentence } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import type { Answers } from '../core/policy/scope.ts';
+import { scopeFields } from '../core/policy/scope.ts';
 import { type Field, instantHelp, type Option } from './fields.ts';
 import { asLabel } from './words.ts';
 
-export type ReportSection = 'what' | 'evidence' | 'you';
+export type ReportSection = 'scope' | 'what' | 'evidence' | 'you';
 
 interface Known {
   readonly section: ReportSection;
@@ -38,6 +42,11 @@ const exploited: readonly Option[] = [
   { value: 'yes', label: 'Yes' },
 ];
 
+const already: readonly Option[] = [
+  { value: 'no', label: 'Not that I know' },
+  { value: 'yes', label: 'Yes' },
+];
+
 /** Fields with a meaning of their own, in the order in which they are asked. */
 const known: Readonly<Record<string, Known>> = {
   description: { section: 'what', label: 'What is wrong', make: area(8) },
@@ -45,6 +54,7 @@ const known: Readonly<Record<string, Known>> = {
   component: { section: 'what', label: 'Component', make: line },
   version: { section: 'what', label: 'Version or commit that you tested', make: short },
   exploited: { section: 'what', label: 'Is it being exploited?', make: choice(exploited) },
+  already_public: { section: 'what', label: 'Is it public already?', make: choice(already) },
   mitigation: { section: 'what', label: 'What helps without a fix', make: area(3) },
   steps: { section: 'evidence', label: 'Steps, and what happens', make: area(6, true) },
   found_with: { section: 'evidence', label: 'How was it found?', make: choice(foundWith) },
@@ -111,7 +121,8 @@ const sensitiveField: Field = {
 };
 
 function asksSensitive(policy: Policy): boolean {
-  return policy.intake.channels.some((channel) => channel.kind === 'web' && channel.starts === 'as_marked');
+  const { channels, foundByAi } = policy.intake;
+  return foundByAi === 'ask' || channels.some((channel) => channel.kind === 'web' && channel.starts === 'as_marked');
 }
 
 /** The questions of the form; files are asked on the next page, because a browser forgets chosen files between pages. */
@@ -119,10 +130,29 @@ export function reportFields(policy: Policy): Readonly<Record<ReportSection, rea
   const all = namesOf(policy).map((name) => ({ section: sectionOf(name, policy), field: fieldOf(name, policy) }));
   const of = (section: ReportSection) => all.filter((one) => one.section === section && one.field.kind !== 'file').map((one) => one.field);
   return {
+    scope: of('scope'),
     what: [titleField, ...of('what'), ...(policy.intake.oneFlawEach === 'required' ? [flawsField] : [])],
     evidence: of('evidence'),
     you: [...of('you'), ...reachFields, ...(asksSensitive(policy) ? [sensitiveField] : [])],
   };
+}
+
+/** Every question of the form, in its order. */
+export function allFields(policy: Policy): readonly Field[] {
+  const { scope, what, evidence, you } = reportFields(policy);
+  return [...scope, ...what, ...evidence, ...you];
+}
+
+/** The answers that can be corrected before the verdict, with what stands now; one that is left alone stays. */
+export function answerFields(policy: Policy, current: Answers): readonly Field[] {
+  return answerable(policy)
+    .map((name): Field => {
+      const now = current[name] ?? '';
+      const field: Field = { ...fieldOf(name, policy), name: `answers.${name}`, required: false };
+      if (field.kind === 'choice') return { ...field, ...(now === '' ? {} : { chosen: now }) };
+      return now === '' ? field : { ...field, help: `Now: ${now.slice(0, 200)}` };
+    })
+    .filter((field) => field.kind === 'choice' || field.kind === 'text' || field.kind === 'textarea');
 }
 
 /** Files of the second page: those the policy names, and any others. */
@@ -132,34 +162,46 @@ export function reportFiles(policy: Policy): readonly Field[] {
     .filter((field) => field.kind === 'file');
   const { files, megabytes, refused, discouraged } = policy.intake.attachments;
   const limits = [
-    `At most ${files} files of ${megabytes} MB together.`,
+    `At most ${files} files, none larger than ${megabytes} MB.`,
     ...(refused.length === 0 ? [] : [`Refused: ${refused.join(', ')}.`]),
     ...(discouraged.length === 0 ? [] : [`Please not packed: ${discouraged.join(', ')}.`]),
   ].join(' ');
   return [...named, { kind: 'file', name: 'attachments', label: 'Logs and other files', help: limits, required: false, many: true }];
 }
 
-function namesOf({ intake: { form } }: Policy): readonly string[] {
-  const wanted = [...new Set(['description', ...form.required, ...form.asked])];
+function namesOf(policy: Policy): readonly string[] {
+  const { intake, eligibility } = policy;
+  const { form } = intake;
+  const rules = [
+    ...scopeFields(eligibility.scope),
+    ...seasonFields(policy),
+    ...(intake.oneFlawEach === 'required' ? ['several_flaws'] : []),
+  ];
+  const wanted = [...new Set(['description', ...rules, ...form.required, ...form.asked])];
   const order = Object.keys(known);
   return [...wanted.filter((name) => known[name] === undefined), ...order.filter((name) => wanted.includes(name))].sort(
     (a, b) => Number(a !== 'description') - Number(b !== 'description'),
   );
 }
 
-function sectionOf(name: string, { intake: { form } }: Policy): ReportSection {
+/** What the scope table looks at is asked first: whoever is out of scope sees it before they have typed everything. */
+function sectionOf(name: string, { intake: { form }, eligibility }: Policy): ReportSection {
+  if (scopeFields(eligibility.scope).includes(name)) return 'scope';
   return known[name]?.section ?? (form.choices[name] === undefined ? 'evidence' : 'what');
 }
 
-function fieldOf(name: string, { intake: { form } }: Policy): Field {
-  const help = form.help[name] ?? helps[name];
+function fieldOf(name: string, policy: Policy): Field {
+  const { form } = policy.intake;
+  const help = [form.help[name] ?? helps[name], name === 'version' ? shownOnSentence(policy) : null]
+    .filter((text) => text != null)
+    .join(' ');
   const label =
     name === 'findings_checked' ? (form.help[name] ?? known[name]?.label ?? asLabel(name)) : (known[name]?.label ?? asLabel(name));
   const base = {
     name,
     label,
     required: name === 'description' || form.required.includes(name),
-    ...(help === undefined || help === label ? {} : { help }),
+    ...(help === '' || help === label ? {} : { help }),
   };
   const choices = form.choices[name];
   if (choices !== undefined) return { ...base, kind: 'choice', options: choices.map((value) => ({ value, label: asLabel(value) })) };

@@ -10,8 +10,9 @@ import { scan } from '../app/scan.ts';
 import type { World } from '../app/world.ts';
 import type { Origin } from '../core/model/case.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import { answerRemarks } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { Field, Problem } from './fields.ts';
+import type { Problem } from './fields.ts';
 import type { SentForm } from './form-body.ts';
 import { sentForm } from './form-body.ts';
 import { ReceivedPage } from './pages/received.tsx';
@@ -19,7 +20,7 @@ import { ReportPage } from './pages/report.tsx';
 import type { Found } from './pages/report-check.tsx';
 import { ReportCheckPage } from './pages/report-check.tsx';
 import { render } from './render.ts';
-import { reportFields } from './report-fields.ts';
+import { allFields } from './report-fields.ts';
 import type { Visit } from './visit.ts';
 import { activePolicy } from './visit.ts';
 
@@ -68,7 +69,7 @@ export async function sendReport(world: World, context: Context, visit: Visit): 
         ? [received.refusal]
         : [{ field: 'description', sentence: 'This report cannot be taken as it is.' }];
     const filled = { values: form.values, problems };
-    const atCheck = problems.every((problem) => problem.field === 'consent');
+    const atCheck = problems.every((problem) => ['consent', 'attachments'].includes(problem.field));
     const page = atCheck
       ? ReportCheckPage({
           frame: visit.frame,
@@ -81,11 +82,7 @@ export async function sendReport(world: World, context: Context, visit: Visit): 
       : ReportPage({ frame: visit.frame, policy, filled, idempotencyKey });
     return context.html(render(page), 422);
   }
-  const { codename, link, held } = received;
-  return context.html(
-    render(ReceivedPage({ frame: visit.frame, policy, codename, link, held, public: form.values['sensitive'] === 'no' && !held })),
-    201,
-  );
+  return context.html(render(ReceivedPage({ frame: visit.frame, policy, received })), 201);
 }
 
 function submission(visit: Visit, form: SentForm, key: string): Submission {
@@ -116,13 +113,14 @@ function submission(visit: Visit, form: SentForm, key: string): Submission {
 
 /** Everything that is missing or not of its form, each by the name of its field. Files are asked on the next page. */
 function missing(form: SentForm, policy: Policy): readonly Problem[] {
-  const { what, evidence, you } = reportFields(policy);
-  const asked: readonly Field[] = [...what, ...evidence, ...you];
+  const asked = allFields(policy);
   const empty = asked.filter((field) => field.required && (form.values[field.name] ?? '').trim() === '');
+  const unoffered = answerRemarks(policy, form.values, []).filter(({ about }) => about === 'refused');
   const deadline = (form.values['deadline'] ?? '').trim();
   const address = (form.values['address'] ?? '').trim();
   return [
     ...empty.map((field) => ({ field: field.name, sentence: `Please fill in “${field.label}”.` })),
+    ...unoffered.map(({ field, sentence }) => ({ field, sentence })),
     ...(deadline !== '' && agreedInstant(deadline) === undefined
       ? [{ field: 'deadline', sentence: 'Give date, hour and zone, as in 2026-12-02 15:00 UTC.' }]
       : []),
@@ -133,8 +131,7 @@ function missing(form: SentForm, policy: Policy): readonly Problem[] {
 }
 
 function findings(form: SentForm, policy: Policy): readonly Found[] {
-  const { what, evidence, you } = reportFields(policy);
-  return [...what, ...evidence, ...you]
+  return allFields(policy)
     .filter((field) => !apart.includes(field.name) || field.name === 'title')
     .flatMap((field) =>
       scan(form.values[field.name] ?? '').map(({ line, from, to, sentence }) => ({ field: field.name, line, from, to, sentence })),

@@ -50,7 +50,17 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
   'owner-assigned': (event, cast) => `Owner: ${cast.person(event.person)}.`,
   'case-taken-up': () => 'Took up the case.',
-  'eligibility-decided': (event) => `Eligibility: ${verdicts[event.verdict]}${event.rule === null ? '' : `, rule ${event.rule}`}.`,
+  'eligibility-decided': ({ verdict, rule, proposed }) =>
+    `Eligibility: ${verdicts[verdict]}${rule === null ? '' : `, rule ${rule}`}${
+      proposed?.kind === 'verdict' && proposed.verdict !== verdict ? `, against the proposal of rule ${proposed.rule}` : ''
+    }.`,
+  'eligibility-proposed': ({ proposal }) =>
+    proposal === null
+      ? 'No rule of the scope table fits.'
+      : proposal.kind === 'question'
+        ? `The scope table needs an answer first: ${plain(proposal.field)}.`
+        : `The scope table proposes: ${verdicts[proposal.verdict]}, rule ${proposal.rule}.`,
+  'answers-corrected': (event) => `Corrected: ${list(event.answers.map((answer) => plain(answer.field ?? 'an answer')))}.`,
   'flaw-confirmed': (event) =>
     `Confirmed ${count(event.flaws.length, 'flaw', 'flaws')}${event.class === null ? '' : `, class ${event.class}`}.`,
   'flaw-dismissed': (event) => `Recorded: not exploitable. The case goes on as ${event.to === 'closed' ? 'closed' : plain(event.to)}.`,
@@ -153,6 +163,8 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return [event.body];
     case 'fact-recorded':
       return [event.evidence];
+    case 'answers-corrected':
+      return event.answers;
     case 'case-split':
       return [...event.parts.map((part) => part.title), event.reason];
     case 'flaw-added':
@@ -190,6 +202,7 @@ const toldToReporters: readonly EventKind[] = [
   'report-released',
   'report-acknowledged',
   'case-taken-up',
+  'answers-corrected',
   'eligibility-decided',
   'flaw-confirmed',
   'flaw-dismissed',

@@ -77,6 +77,7 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
 };
 
 const clocks: Readonly<Record<string, string>> = {
+  'intake.reports_per_day': 'its turn comes',
   relations: 'news for the related cases',
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',

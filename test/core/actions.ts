@@ -17,6 +17,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'remove-person': () => ({ person: 'someone' as PersonId }),
   'assign-owner': () => ({ person: 'someone' as PersonId }),
   'decide-eligibility': () => ({ verdict: 'in', rule: null, reason: content() }),
+  'correct-answers': () => ({ answers: [{ ...content('field', 'shared'), field: 'version' }], proposal: null }),
   'confirm-flaw': () => ({
     flaws: [flaw],
     class: null,

@@ -342,6 +342,10 @@ const triage: readonly GateCase[] = [
     { policy: 'qemu', stage: 'eligible', action: () => ({ kind: 'dismiss-flaw', reason: content() }), actor: byBoris },
     { eligibility_decided: notJudged, owner_set: nobodyOwns },
   ),
+  ...scene(
+    { policy: 'qemu', stage: 'eligible', action: () => ({ kind: 'assess-severity', level: 'high', vector: null }), actor: byBoris },
+    { eligibility_decided: notJudged },
+  ),
 ];
 
 const relations: readonly GateCase[] = [

@@ -140,6 +140,8 @@ const kinds = {
   'deviation-recorded': true,
   'policy-migrated': true,
   'reminder-due': true,
+  'eligibility-proposed': true,
+  'answers-corrected': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

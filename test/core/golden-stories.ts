@@ -187,6 +187,21 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '20-table-asked-again': {
+    policy: 'qemu-2026',
+    tell() {
+      const policy = preset('qemu-2026');
+      const { anna } = team(policy);
+      const question = { kind: 'question', field: 'machine', rule: 'virtualization' } as const;
+      const bench = new Bench(policy, report({ proposal: question }));
+      bench.do(anna, { kind: 'take-up-case' });
+      const machine = { ...content('field', 'shared'), field: 'machine', participant: reporterId };
+      const proposal = { kind: 'verdict', verdict: 'out', rule: 'other-machine' } as const;
+      bench.do(anna, { kind: 'correct-answers', answers: [machine], proposal });
+      bench.do(anna, { kind: 'decide-eligibility', verdict: 'in', rule: null, reason: content('reason', 'shared') });
+      return bench;
+    },
+  },
 };
 
 /** One report joins another case, stands by itself again and joins once more; the target is split, has two flaws and two components, and is published. */

@@ -118,6 +118,16 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, person: 'someone' as PersonId };
       case 'decide-eligibility':
         return { kind, verdict: pick(['in', 'in', 'in', 'out', 'elsewhere'] as const), rule: null, reason: content() };
+      case 'correct-answers':
+        return {
+          kind,
+          answers: [{ ...content('field', 'shared'), field: pick(['version', 'machine']) }],
+          proposal: pick([
+            null,
+            ...policy.eligibility.scope.map(({ rule, proposes }) => ({ kind: 'verdict', verdict: proposes, rule }) as const),
+            { kind: 'question', field: 'machine', rule: 'none' } as const,
+          ]),
+        };
       case 'confirm-flaw':
         return {
           kind,

@@ -58,3 +58,35 @@ test('VMT-39 the process page draws the policy that holds, with the roles that i
   assert.ok(text.includes('The same as a table'));
   assert.ok(!text.includes('hardening'), 'a state that no case of this policy enters is left out');
 });
+
+test('I11 LIBVIRT-19 an open case keeps its policy after a change, and moves by an event that says why; the reporter reads it', async (t) => {
+  const here = await town(t, [
+    { project: 'libvirt', policy: 'libvirt-2012', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
+  ]);
+  const body = {
+    title: 'A descriptor stays open',
+    fields: { description: 'Look at the open files.' },
+    consent: true,
+    address: 'r@reporters.example',
+  };
+  const sent = await here.call('/api/v1/libvirt/reports', { body, headers: { 'Idempotency-Key': '00000000-0000-4000-8000-000000000001' } });
+  assert.equal(sent.status, 201);
+  const at = `/api/v1/libvirt/cases/${sent.body.case}`;
+  const take = async (name: string, action: string, fields: object = {}) =>
+    here.call(`${at}/${action}`, { token: await here.signIn('libvirt', name), body: fields });
+  assert.equal((await take('mo', 'release-report')).status, 200);
+  assert.equal((await take('anna', 'take-up-case')).status, 200);
+  assert.equal((await take('anna', 'confirm-flaw', { reason: 'Seen.', severity: 'moderate' })).status, 200);
+  assert.equal((await take('anna', 'migrate-policy', { reason: 'To the text that holds.' })).status, 422, 'there is no other version');
+  await installProject(here.world, settings, { file: 'libvirt-2023.yaml', text: presetText('libvirt-2023') });
+  const seen = async () => (await here.call(at, { token: await here.signIn('libvirt', 'anna') })).body;
+  assert.equal((await seen()).state.policy.name, 'libvirt-2012', 'it keeps its own');
+  assert.equal((await take('viktor', 'migrate-policy', { reason: 'May I?' })).status, 403, 'not without the right');
+  assert.equal((await take('anna', 'migrate-policy')).status, 422, 'not without a reason');
+  assert.equal((await take('anna', 'migrate-policy', { reason: 'The second list is gone.' })).status, 200);
+  const { state, log } = await seen();
+  assert.equal(state.policy.name, 'libvirt-2023');
+  const event = log.find((one: { kind: string }) => one.kind === 'policy-migrated');
+  assert.equal(event.by.person, 'anna');
+  assert.ok(event.changed.includes('branches.should') && event.changed.some((key: string) => key.startsWith('disclosure.channels')));
+});

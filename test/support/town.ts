@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { serve } from '@hono/node-server';
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -21,9 +21,8 @@ import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
-import { routesOf } from '../../src/http/routes.ts';
 import type { Signer } from '../../src/ports/signer.ts';
-import { publishedRoutes } from '../../src/web/published.ts';
+import { webDoor } from '../../src/web/web.ts';
 import type { RunningWorker } from '../../src/worker/worker.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { testDatabase } from './database.ts';
@@ -89,7 +88,7 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
     log: () => undefined,
   };
   for (const project of projects) await found(world, project);
-  const server = serve({ fetch: doors(world).fetch, port: 0, hostname: '127.0.0.1' });
+  const server = serve({ fetch: doors(world, projects).fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise<void>((resolve) => server.once('listening', resolve));
   http.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const worker: RunningWorker = await startWorker(world, {
@@ -129,16 +128,24 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
 }
 
 /** As the composition root does it: each door answers below its own address, with its own page for what is not there. */
-function doors(world: World): Pick<Hono, 'fetch'> {
-  const published = new Hono();
-  publishedRoutes(world, routesOf(published), (context) => context.text('Not found', 404));
+function doors(world: World, projects: readonly TownProject[]): Pick<Hono, 'fetch'> {
   const api = apiDoor(world).application;
-  return { fetch: (request) => (new URL(request.url).pathname.startsWith('/api/') ? api : published).fetch(request) };
+  // The web door wants the address of the installation, which is known once the port is.
+  const pages: { web?: Hono } = {};
+  const web = () => {
+    pages.web ??= webDoor(world, { projects: projects.map(settingsOf), demo: null }).application;
+    return pages.web;
+  };
+  return { fetch: (request) => (new URL(request.url).pathname.startsWith('/api/') ? api : web()).fetch(request) };
+}
+
+function settingsOf({ project, policy }: TownProject) {
+  return { project, title: project, policy, sender: { name: project, address: `reports@${project}.example` } };
 }
 
 async function found(world: World, { project, policy, members }: TownProject): Promise<void> {
   const text = policy.includes('\n') ? policy : readFileSync(join(root, 'policies', `${policy}.yaml`), 'utf8');
-  const settings = { project, title: project, policy, sender: { name: project, address: `reports@${project}.example` } };
+  const settings = settingsOf({ project, policy, members });
   await installProject(world, settings, { file: `${project}.yaml`, text });
   await world.store.as({ kind: 'process', project: project as ProjectId }, async ({ accounts }) => {
     for (const [name, roles] of Object.entries(members))

@@ -155,7 +155,18 @@ function reportPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist)
     specimen(
       'received',
       '[C] ',
-      ReceivedPage({ frame, policy, codename: 'amber-kiln', link: `${link}${twist('')}`, held: true, public: false }),
+      ReceivedPage({
+        frame,
+        policy,
+        received: {
+          codename: 'amber-kiln',
+          link: `${link}${twist('')}`,
+          held: true,
+          public: false,
+          queuedUntil: '2026-11-20T00:00:00.000Z' as Frame['now'],
+          warnings: [twist('Rather than .zip, add the files one by one.')],
+        },
+      }),
     ),
   ];
 }

@@ -4,10 +4,11 @@
 import { z } from 'zod';
 import type { FlawId, PersonId } from '../../core/model/identifiers.ts';
 import { base32 } from '../encoding.ts';
-import type { Entries } from './body.ts';
+import type { BodyContext, Entries } from './body.ts';
 import { empty, entry, listOf, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
 import { onBranch } from './fix.ts';
 
+const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'Give the name of a field.');
 const namedBranch = z.object({ ...onBranch, group: word });
 
 export const triageBodies = {
@@ -20,13 +21,22 @@ export const triageBodies = {
   'add-person': entry(z.object({ person: word }), (body) => ({ kind: 'add-person', person: body.person as PersonId })),
   'remove-person': entry(z.object({ person: word }), (body) => ({ kind: 'remove-person', person: body.person as PersonId })),
   'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
+  // Whoever is turned away reads why; what is said about a case that goes on stays inside.
   'decide-eligibility': entry(
     z.object({ verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }), rule: optionalWord, ...reason }),
     (body, c) => ({
       kind: 'decide-eligibility',
       verdict: body.verdict,
       rule: body.rule ?? null,
-      reason: said(c, 'reason', 'team', body.reason),
+      reason: said(c, 'reason', body.verdict === 'in' ? 'team' : 'shared', body.reason),
+    }),
+  ),
+  'correct-answers': entry(
+    z.object({ answers: z.record(fieldName, optionalText, { error: 'Give answers by field name.' }) }),
+    (body, c) => ({
+      kind: 'correct-answers',
+      answers: Object.entries(body.answers).flatMap(([field, text]) => (text === undefined ? [] : [corrected(c, field, text)])),
+      proposal: null,
     }),
   ),
   'confirm-flaw': entry(
@@ -57,6 +67,12 @@ export const triageBodies = {
     vector: body.vector ?? null,
   })),
 } as const satisfies Entries;
+
+/** An answer stands in the thread of the first report, whoever corrects it: its reporter reads it, and no other does. */
+function corrected({ contents, state }: BodyContext, field: string, text: string) {
+  const participant = state.reporters[0]?.participant;
+  return contents.text({ kind: 'field', field, audience: 'shared', ...(participant === undefined ? {} : { participant }) }, text.trim());
+}
 
 /** A severity without a level is none: an empty choice of a form. */
 function severityOf(given: { readonly level?: string | undefined; readonly vector?: string | undefined } | undefined) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Actions: what somebody asks for, in the imperative. The same words stand in the URL, the API, the command line and the log.
 
+import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
@@ -56,6 +57,16 @@ export type ActionData =
       readonly component: string | null;
       readonly consent: Consent | null;
       readonly scan: ScanResult;
+      /** What the scope table says to the answers; whoever opened them asked it. */
+      readonly proposal?: ScopeProposal;
+      /** Its sender is known by an account, not by an address alone. */
+      readonly identified?: boolean;
+      /** Answers to fields with a meaning for intake alone: `exploited`, `already_public`. */
+      readonly claims?: Readonly<Record<string, string>>;
+      /** The report stood in public, by mistake, since then (QEMU-13). */
+      readonly exposedSince?: Instant;
+      /** Beyond what one reporter may send in a day: when it gets its turn (QEMU-1). */
+      readonly queuedUntil?: Instant;
       /** How many separate flaws the reporter says there are; absent: one. */
       readonly flaws?: number;
     }
@@ -72,6 +83,13 @@ export type ActionData =
       readonly verdict: 'in' | 'out' | 'elsewhere';
       readonly rule: string | null;
       readonly reason: ContentRef;
+    }
+  | {
+      readonly kind: 'correct-answers';
+      /** The answers that change, each a field of the form. */
+      readonly answers: readonly ContentRef[];
+      /** What the scope table says once they have changed. */
+      readonly proposal: ScopeProposal | null;
     }
   | {
       readonly kind: 'confirm-flaw';

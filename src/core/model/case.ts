@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
+import type { ScopeProposal } from '../policy/scope.ts';
+import type { Assessment, Severity } from './assessment.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
@@ -156,27 +158,11 @@ export interface Disclosure {
   readonly channels: readonly ChannelProgress[];
 }
 
-export interface Assessment {
-  readonly at: Instant;
-  readonly by: PersonId;
-  readonly verdict: 'in' | 'out' | 'elsewhere' | 'exploitable' | 'not_exploitable';
-  /** Scope rule that was cited, when one was. */
-  readonly rule: string | null;
-  readonly reason: ContentRef;
-}
-
 /** The impact description: who approved it, and for whom they spoke where the policy names roles. */
 export interface Impact {
   readonly content: ContentRef;
   readonly approvals: readonly ('reporter' | PersonId)[];
   readonly as: readonly ('reporter' | 'member' | Role)[];
-}
-
-export interface Severity {
-  readonly level: string;
-  readonly vector: string | null;
-  readonly by: PersonId;
-  readonly at: Instant;
 }
 
 /**
@@ -217,6 +203,10 @@ export interface CaseState {
   readonly visibility: Visibility;
   readonly publicSince: Instant | null;
   readonly title: ContentRef;
+  /** Held, and public once let through. */
+  readonly opensOnRelease: boolean;
+  /** When its turn comes, beyond what its reporter may send in a day. */
+  readonly queuedUntil: Instant | null;
   readonly class: string | null;
   readonly component: string | null;
   readonly owner: PersonId | null;
@@ -226,6 +216,10 @@ export interface CaseState {
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];
+  /** What the scope table says to the answers as they stand. */
+  readonly proposal: ScopeProposal | null;
+  /** Answers in place of the first report's. */
+  readonly corrected: readonly ContentRef[];
   readonly eligibility: Assessment | null;
   readonly assessment: Assessment | null;
   readonly severity: Severity | null;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content.
 
+import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
 import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
@@ -63,6 +64,10 @@ export type EventData =
       readonly component: string | null;
       readonly consent: Consent | null;
       readonly scan: ScanResult;
+      /** Held, and public once a moderator lets it through. */
+      readonly opensOnRelease?: true;
+      /** Beyond what one reporter may send in a day: nobody is called before then (QEMU-1). */
+      readonly queuedUntil?: Instant;
       /** How many separate flaws the reporter named, where it was more than one. */
       readonly flaws?: number;
       /** The case whose report this one takes a part of. */
@@ -81,7 +86,12 @@ export type EventData =
       readonly verdict: 'in' | 'out' | 'elsewhere';
       readonly rule: string | null;
       readonly reason: ContentRef;
+      /** What the scope table proposed then, and the version of the policy that both were made under. */
+      readonly proposed?: ScopeProposal | null;
+      readonly policyVersion?: number;
     }
+  | { readonly kind: 'eligibility-proposed'; readonly proposal: ScopeProposal | null; readonly policyVersion: number }
+  | { readonly kind: 'answers-corrected'; readonly answers: readonly ContentRef[] }
   | { readonly kind: 'flaw-confirmed'; readonly flaws: readonly FlawId[]; readonly reason: ContentRef; readonly class: string | null }
   | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef }
   | { readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null }

@@ -52,7 +52,7 @@ interface ChannelRules {
   readonly encryption: 'required' | 'encouraged' | 'optional';
 }
 
-interface ClosedSeason {
+export interface ClosedSeason {
   readonly from: ZonedInstant;
   readonly until: ZonedInstant;
   readonly except: readonly ('exploited' | 'already_public')[];
@@ -94,7 +94,7 @@ export interface Eligibility {
 }
 
 /** One row of the scope table, read from the top; the first that fits proposes, a person decides. */
-interface ScopeRow {
+export interface ScopeRow {
   readonly rule: string;
   /** Form field to accepted values, `*` standing for any letters; all fields must fit. Null fits anything else. */
   readonly when: Named<readonly string[]> | null;

@@ -111,12 +111,11 @@ function arrived(event: Event & { readonly kind: 'report-submitted' }, state: Ca
       notice('part-opened', { kind: 'reporter', participant: event.participant }),
       notice('report-arrived', ownerOr(state, 'handle')),
     ];
+  /** Nobody is called for what is beyond a reporter's number of a day before its turn comes (QEMU-1). */
+  const called = (right: Right) => (event.queuedUntil === undefined ? [notice('report-arrived', { kind: 'right', right })] : []);
   return event.handling === 'held'
-    ? [notice('held', { kind: 'reporter', participant: event.participant }), notice('report-arrived', { kind: 'right', right: 'moderate' })]
-    : [
-        notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
-        notice('report-arrived', { kind: 'right', right: 'handle' }),
-      ];
+    ? [notice('held', { kind: 'reporter', participant: event.participant }), ...called('moderate')]
+    : [notice('acknowledgement', { kind: 'reporter', participant: event.participant }), ...called('handle')];
 }
 
 /** What binds cases together: a duplicate's reporter is told in their own case, and nobody of the other. */

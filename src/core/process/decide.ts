@@ -16,6 +16,7 @@ import * as components from './steps/components.ts';
 import * as conversation from './steps/conversation.ts';
 import * as disclosure from './steps/disclosure.ts';
 import * as duplicates from './steps/duplicates.ts';
+import * as eligibility from './steps/eligibility.ts';
 import * as embargo from './steps/embargo.ts';
 import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
@@ -42,8 +43,9 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'add-person': triage.addPerson,
   'remove-person': triage.removePerson,
   'assign-owner': triage.assignOwner,
+  'decide-eligibility': eligibility.decideEligibility,
+  'correct-answers': eligibility.correctAnswers,
   'pass-on-case': triage.passOnCase,
-  'decide-eligibility': triage.decideEligibility,
   'confirm-flaw': triage.confirmFlaw,
   'dismiss-flaw': triage.dismissFlaw,
   'assess-severity': triage.assessSeverity,

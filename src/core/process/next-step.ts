@@ -13,6 +13,7 @@ const asides: readonly ActionKind[] = [
   'add-person',
   'remove-person',
   'assess-severity',
+  'correct-answers',
   'record-fact',
   'migrate-policy',
   'propose-embargo',

@@ -85,6 +85,14 @@ export const table = {
     irreversible: true,
     transition: 'T5 T6 T7',
   },
+  'correct-answers': {
+    label: 'Correct the answers',
+    from: { handling: ['received', 'eligibility', 'assessing'] },
+    to: {},
+    by: ['handle', 'reporter'],
+    gates: [],
+    transition: 'T5',
+  },
   'confirm-flaw': {
     label: 'Confirm the flaw',
     from: { handling: ['eligibility', 'assessing'] },
@@ -108,7 +116,14 @@ export const table = {
     irreversible: true,
     transition: 'T8',
   },
-  'assess-severity': { label: 'Record the severity', from: { handling: working }, to: {}, by: ['handle'], gates: [], transition: 'T9' },
+  'assess-severity': {
+    label: 'Record the severity',
+    from: { handling: working },
+    to: {},
+    by: ['handle'],
+    gates: ['eligibility_decided'],
+    transition: 'T9',
+  },
   'record-fact': {
     label: 'Record a fact',
     from: { handling: alive },

@@ -19,6 +19,7 @@ import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
+import { marksIn } from '../marks.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
@@ -27,6 +28,7 @@ import { Embargo, Evidence, Report, Summaries } from './case-known.tsx';
 import { RelationNotices } from './case-relations.tsx';
 import { Side } from './case-side.tsx';
 import { Composers } from './case-talk.tsx';
+import { Eligibility } from './scope.tsx';
 
 export interface CasePageProps {
   readonly frame: Frame;
@@ -69,6 +71,7 @@ export function CasePage(props: CasePageProps) {
       <div class="columns">
         <div>
           <Report view={view} />
+          <Eligibility frame={frame} view={view} />
           <Summaries view={view} />
           {inside ? <Evidence frame={frame} view={view} /> : null}
           <Embargo view={view} />
@@ -86,7 +89,7 @@ function Talk({ frame, view }: CasePageProps) {
     <>
       <Composers frame={frame} view={view} />
       <Part title="Activity" count={view.log.length} remark="newest first" id="activity">
-        <Activity events={view.log} texts={view.texts} cast={castOf(view)} audience={view.audience} />
+        <Activity events={view.log} texts={view.texts} marks={marksIn(view)} cast={castOf(view)} audience={view.audience} />
       </Part>
     </>
   );

@@ -208,6 +208,7 @@ function Files({ view, base, participant }: MyReportPageProps) {
 
 const asides: readonly ActionKind[] = [
   'decide-credit',
+  'correct-answers',
   'propose-embargo',
   'add-patch',
   'approve-impact',

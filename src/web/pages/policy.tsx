@@ -139,7 +139,7 @@ function Scope({ policy }: { readonly policy: Policy }) {
         </thead>
         <tbody>
           {scope.map((row) => (
-            <tr>
+            <tr id={`scope-${row.rule}`}>
               <th scope="row" class="id">
                 {row.rule}
               </th>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queue: what needs me now? One ledger in three groups, the next case on top with the page's one primary button.
+// The queue: what needs me now? One ledger in groups, the next case on top with the page's one primary button.
 
 import type { QueueGroup, QueueRow, QueueView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
@@ -38,6 +38,7 @@ const groups: readonly Group[] = [
   { group: 'decide', title: 'Decide', remark: 'what you can do next; by clock' },
   { group: 'overdue', title: 'Overdue promise', remark: 'we told somebody a time, and it has passed' },
   { group: 'waiting', title: 'Waiting on others', remark: 'nothing to do for you; each row says until when' },
+  { group: 'later', title: 'Queued', remark: 'more than one reporter may send in a day; nobody was called, and their turn comes' },
 ];
 
 export function QueuePage({ frame, view, done, outcomes = [] }: QueuePageProps) {
@@ -91,7 +92,7 @@ function Full({ frame, view }: QueuePageProps) {
     <>
       {next === undefined ? null : <Next frame={frame} row={next} now={view.now} />}
       <table class="ledger queue folds">
-        <caption class="unseen">Open cases in three groups, times in UTC</caption>
+        <caption class="unseen">Open cases in groups, times in UTC</caption>
         <thead>
           <tr>
             <th scope="col" class="c-case">

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Received: the codename, and the link that opens the reporter's own page, shown once.
 
+import type { Received } from '../../app/intake.ts';
 import { firstReply } from '../../app/policy-text/sentences.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { Layout } from '../components/layout.tsx';
+import { Moment } from '../components/moment.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
@@ -12,24 +14,19 @@ import { Steps } from './report.tsx';
 export interface ReceivedPageProps {
   readonly frame: Frame;
   readonly policy: Policy;
-  readonly codename: string;
-  /** Opens the reporter's own page; whoever has it reads what the reporter reads. */
-  readonly link: string;
-  /** A moderator looks at it first. */
-  readonly held: boolean;
-  /** The report was marked as one that may be public at once. */
-  readonly public: boolean;
+  /** With the link that opens the reporter's own page; whoever has it reads what the reporter reads. */
+  readonly received: Pick<Received, 'codename' | 'link' | 'held' | 'public' | 'queuedUntil' | 'warnings'>;
 }
 
-export function ReceivedPage(props: ReceivedPageProps) {
-  const { frame, policy, codename, link, held } = props;
+export function ReceivedPage({ frame, policy, received }: ReceivedPageProps) {
+  const { codename, link, held, queuedUntil, warnings } = received;
   return (
     <Layout
       frame={frame}
       title={codename}
       current="report"
       band={{
-        standing: props.public ? { kind: 'public', since: frame.now } : { kind: 'confidential' },
+        standing: received.public ? { kind: 'public', since: frame.now } : { kind: 'confidential' },
         remark: 'This page is shown once.',
       }}
     >
@@ -41,6 +38,15 @@ export function ReceivedPage(props: ReceivedPageProps) {
             ? 'A moderator looks at it first; people who are new here all go that way.'
             : 'It is in the queue of the people who handle reports.'}
         </p>
+        {queuedUntil === null ? null : (
+          <p>
+            More than {policy.intake.reportsPerDay} reports of yours came today. Nothing is lost: this one gets its turn{' '}
+            <Moment at={queuedUntil} now={frame.now} />.
+          </p>
+        )}
+        {warnings.map((warning) => (
+          <p>{warning}</p>
+        ))}
         <p>{firstReply(policy)}</p>
       </Notice>
       <Part title="Your own page" remark="keep this link: it is not shown again">

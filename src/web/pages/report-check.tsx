@@ -12,9 +12,10 @@ import { Post } from '../components/post.tsx';
 import { type Field, type Filled, type Problem, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { reportFields, reportFiles } from '../report-fields.ts';
+import { allFields, reportFiles } from '../report-fields.ts';
 import { count } from '../words.ts';
 import { Steps } from './report.tsx';
+import { ScopeAnswer } from './scope.tsx';
 
 /** Something in an answer that the reporter may not have meant to publish (QEMU-28). */
 export interface Found {
@@ -39,8 +40,7 @@ export interface ReportCheckPageProps {
 
 export function ReportCheckPage(props: ReportCheckPageProps) {
   const { frame, policy, filled, findings } = props;
-  const { what, evidence, you } = reportFields(policy);
-  const all = [...what, ...evidence, ...you];
+  const all = allFields(policy);
   return (
     <Layout
       frame={frame}
@@ -54,6 +54,8 @@ export function ReportCheckPage(props: ReportCheckPageProps) {
         <div>
           <ErrorSummary form="send" problems={filled.problems} />
           <Warnings findings={findings} fields={all} />
+          <ScopeAnswer policy={policy} answers={filled.values} ask />
+          <FoundByAi policy={policy} values={filled.values} />
           <Part title="Your answers" remark={<ChangeLink {...props} />}>
             <Facts roomy rows={all.map((field) => [field.label, <Answer field={field} filled={filled} findings={findings} />] as const)} />
           </Part>
@@ -96,6 +98,20 @@ function Warnings({ findings, fields }: { readonly findings: readonly Found[]; r
           </li>
         ))}
       </ul>
+    </Notice>
+  );
+}
+
+/** Said before it is sent: whoever reports what an AI found has to know that it starts in public (QEMU-M11). */
+function FoundByAi({ policy, values }: { readonly policy: Policy; readonly values: Filled['values'] }) {
+  const { foundByAi } = policy.intake;
+  if (values['found_with'] !== 'ai' || (foundByAi !== 'public' && foundByAi !== 'public_without_reproducer')) return null;
+  return (
+    <Notice title="It will be public as soon as you send it" tone="danger" icon="alert">
+      <p>
+        What an AI found, others find as well; this project handles it in the open.
+        {foundByAi === 'public_without_reproducer' ? ' The reproducer is kept back.' : ''}
+      </p>
     </Notice>
   );
 }
@@ -178,11 +194,10 @@ function Send({ frame, policy, filled, idempotencyKey, consent, fields }: Report
 
 /** The answers travel with the form; nothing of them is kept before they are sent. */
 function Hidden({ policy, filled, idempotencyKey }: { readonly policy: Policy; readonly filled: Filled; readonly idempotencyKey: string }) {
-  const { what, evidence, you } = reportFields(policy);
   return (
     <>
       <input type="hidden" name="idempotency-key" value={idempotencyKey} />
-      {[...what, ...evidence, ...you].map(({ name }) => (
+      {allFields(policy).map(({ name }) => (
         <input type="hidden" name={name} value={filled.values[name] ?? ''} />
       ))}
     </>

@@ -2,16 +2,19 @@
 // The public form: how do I tell you safely, and is it complete? Three sections on one page, then a page to check the answers.
 
 import { becomesPublic, readers } from '../../app/policy-text/sentences.ts';
+import { closedSeason, closedSentence } from '../../core/policy/intake-rules.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { ErrorSummary, Fields } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
-import type { Filled } from '../fields.ts';
+import type { Field, Filled } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 import { reportFields } from '../report-fields.ts';
+import { ScopeAnswer } from './scope.tsx';
 
 export interface ReportPageProps {
   readonly frame: Frame;
@@ -37,10 +40,12 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
         lead="Nothing is sent before you have seen it again on the next page."
       />
       <Steps at="write" />
+      <Season frame={frame} policy={policy} />
       <div class="columns">
         <Post frame={frame} action={paths.checkReport} look="form">
           <input type="hidden" name="idempotency-key" value={idempotencyKey} />
           <ErrorSummary form="report" problems={filled.problems} />
+          <Scope {...{ frame, policy, filled }} form={fields.scope} />
           <Section title="What" form={fields.what} filled={filled} />
           <Section title="Evidence" form={fields.evidence} filled={filled} remark="files are added on the next page" />
           <Section title="You" form={fields.you} filled={filled} />
@@ -54,6 +59,38 @@ export function ReportPage({ frame, policy, filled, idempotencyKey }: ReportPage
         <Beside frame={frame} policy={policy} />
       </div>
     </Layout>
+  );
+}
+
+/** In a closed season: the project's own sentence, and what still gets through. */
+function Season({ frame, policy }: Pick<ReportPageProps, 'frame' | 'policy'>) {
+  const season = closedSeason(policy, frame.now, {});
+  if (season === undefined) return null;
+  return (
+    <Notice title="Closed for now" tone="danger" icon="alert">
+      <p class="said">{closedSentence(policy, season)}</p>
+      {season.except.length === 0 ? null : <p>What still gets through: {season.except.map((one) => exceptions[one]).join('; ')}.</p>}
+    </Notice>
+  );
+}
+
+const exceptions = { exploited: 'a flaw that is being exploited', already_public: 'a flaw that is public already' } as const;
+
+/** The questions of the scope table, before anything else is typed: it can be asked here, and nothing is kept of it (QEMU-21). */
+function Scope({ frame, policy, filled, form }: Omit<ReportPageProps, 'idempotencyKey'> & { readonly form: readonly Field[] }) {
+  if (form.length === 0) return null;
+  const asked = form.some((field) => (filled.values[field.name] ?? '').trim() !== '');
+  return (
+    <Part title="In scope?" remark="a rule proposes, a person decides">
+      <Fields form="report" fields={form} filled={filled} />
+      <p class="actions field">
+        <button class="button" type="submit" formaction={pathsOf(frame.project.id).report} formnovalidate>
+          Ask the scope table
+        </button>
+        <span class="label">Nothing is sent or kept.</span>
+      </p>
+      {asked ? <ScopeAnswer policy={policy} answers={filled.values} ask /> : null}
+    </Part>
   );
 }
 

@@ -14,17 +14,27 @@ import { reminder } from './clock.ts';
 export const undecided: readonly Handling[] = ['received', 'eligibility', 'assessing'];
 
 export function triageClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { receipt, acknowledgement } = state.marks;
+  const { acknowledgement } = state.marks;
+  // What is beyond a reporter's number of a day is not looked at before its turn, and nobody is late with it until then.
+  const receipt = state.queuedUntil ?? state.marks.receipt;
   if (receipt === undefined) return [];
   const { moderation, acknowledge, verdict } = policy.clocks;
   const of = { state, policy };
   const open = openHandling.includes(state.handling);
   return [
+    ...turnOfQueued(state),
     ...(state.handling === 'held' ? reminder('clocks.moderation', receipt, moderation, of) : []),
     ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, of) : []),
     ...(open ? claim(state, policy, receipt) : []),
     ...(undecided.includes(state.handling) ? reminder('clocks.verdict', state.ownership.first ?? receipt, verdict, of) : []),
   ];
+}
+
+/** A report beyond its reporter's number of a day: those who would have been called at receipt are called when its turn comes, once (QEMU-1). */
+function turnOfQueued({ queuedUntil, handling, reminders }: CaseState): readonly Deadline[] {
+  const clock = 'intake.reports_per_day';
+  const waits = queuedUntil !== null && reminders[clock] === undefined && handling === 'received';
+  return waits ? [{ clock, at: queuedUntil, action: { kind: 'remind', clock } }] : [];
 }
 
 /** Whether a person took the case or gave it: one whom the process alone chose may not even know of it. */

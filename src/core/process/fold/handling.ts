@@ -16,6 +16,10 @@ export const handlingFolds = {
   'person-removed': (state, event) => ({ added: state.added.filter((one) => one !== event.person) }),
   'owner-assigned': ownerAssigned,
   'case-taken-up': () => ({ handling: 'eligibility' }),
+  'eligibility-proposed': (_, event) => ({ proposal: event.proposal }),
+  'answers-corrected': (state, event) => ({
+    corrected: [...state.corrected.filter((old) => !event.answers.some((one) => one.field === old.field)), ...event.answers],
+  }),
   'eligibility-decided': eligibilityDecided,
   'flaw-confirmed': flawConfirmed,
   'flaw-dismissed': (_, event) => ({ handling: event.to, assessment: assessed(event, 'not_exploitable', null) }),
@@ -66,7 +70,8 @@ function reminderDue(state: CaseState, { at, seq, clock, also = [] }: Envelope &
 }
 
 function eligibilityDecided(state: CaseState, event: Envelope & EventOf<'eligibility-decided'>): Partial<CaseState> {
-  const eligibility = assessed(event, event.verdict, event.rule);
+  const { proposed = null, policyVersion = state.policy.version } = event;
+  const eligibility = { ...assessed(event, event.verdict, event.rule), proposed, policyVersion };
   switch (event.verdict) {
     case 'in':
       return { handling: 'assessing', eligibility, marks: { ...state.marks, acceptance: event.at } };

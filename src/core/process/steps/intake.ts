@@ -8,6 +8,7 @@ import type { ProjectId } from '../../model/identifiers.ts';
 import type { Refused } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
+import { answerRemarks, closedSeason, closedSentence } from '../../policy/intake-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { IntakeChannel } from '../../policy/report-rules.ts';
 import type { Situation } from '../situation.ts';
@@ -23,12 +24,10 @@ export interface Reception {
 /** The events of a first report. Mail is never refused for a missing answer: it is asked for in the acknowledgement (LIBVIRT-6). */
 export function submitReport(action: ActionOf<'submit-report'>, reception: Reception): readonly EventData[] | Refused {
   const { policy, policyRef, project } = reception;
-  const missing = byForm(action) ? policy.intake.form.required.find((field) => !action.answered.includes(field)) : undefined;
-  if (missing !== undefined) return refused.invalid(missing, `Please fill in “${missing}”: this project needs it.`);
-  if (byForm(action) && policy.texts.consent !== null && action.consent === null)
-    return refused.invalid('consent', 'Please confirm that you have read what becomes public.');
-  if (byForm(action) && action.deadline !== null && action.deadline <= reception.now)
-    return refused.invalid('deadline', 'That date has passed already.');
+  const refusal = notTaken(action, reception);
+  if (refusal !== undefined) return refusal;
+  const held = isHeld(action, policy);
+  const open = startsPublic(action, policy);
   const {
     case: id,
     codename,
@@ -54,8 +53,8 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       case: id,
       codename,
       policy: policyRef,
-      handling: isHeld(action, policy) ? 'held' : 'received',
-      public: startsPublic(action, policy),
+      handling: held ? 'held' : 'received',
+      public: open && !held,
       participant,
       channel,
       title,
@@ -69,18 +68,25 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       component,
       consent,
       scan,
+      ...(open && held ? { opensOnRelease: true as const } : {}),
+      ...(action.queuedUntil === undefined ? {} : { queuedUntil: action.queuedUntil }),
       ...(flaws > 1 ? { flaws } : {}),
     },
+    ...exposure(action),
+    ...(action.proposal === undefined
+      ? []
+      : [{ kind: 'eligibility-proposed' as const, proposal: action.proposal, policyVersion: policy.version }]),
   ];
 }
 
 /** Where numbers are given at receipt, a held report gets its own only now: spam uses none up. */
 export function releaseReport(
   _: ActionOf<'release-report'>,
-  { policy, nextNumber }: Pick<Situation, 'policy' | 'nextNumber'>,
+  { policy, state, nextNumber }: Pick<Situation, 'policy' | 'state' | 'nextNumber'>,
 ): readonly EventData[] {
+  const opened = state.opensOnRelease ? [{ kind: 'case-opened' as const }] : [];
   const numbered = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_receipt';
-  return [{ kind: 'report-released' }, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : [])];
+  return [{ kind: 'report-released' }, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), ...opened];
 }
 
 export function discardReport(action: ActionOf<'discard-report'>): readonly EventData[] {
@@ -97,11 +103,36 @@ function isHeld(action: ActionOf<'submit-report'>, policy: Policy): boolean {
   return policy.intake.moderation === 'everyone' || !action.member;
 }
 
-/** QEMU-14: whoever is unsure reports in private. A channel that starts private asks nobody. */
+/** What the rules of intake do not take; nothing is opened then. */
+function notTaken(action: ActionOf<'submit-report'>, { policy, now }: Reception): Refused | undefined {
+  const season = closedSeason(policy, now, action.claims ?? {});
+  if (season !== undefined && action.channel !== 'tracker') return refused.invalid('closed', closedSentence(policy, season));
+  if (!byForm(action)) return undefined;
+  if (channelOf(action, policy)?.account === 'required' && action.identified !== true)
+    return refused.invalid('account', 'This project takes reports from people who are signed in.');
+  const [remark] = answerRemarks(policy, action.claims ?? {}, action.answered).filter(({ about }) => about === 'missing');
+  if (remark !== undefined) return refused.invalid(remark.field, remark.sentence);
+  if (policy.texts.consent !== null && action.consent === null)
+    return refused.invalid('consent', 'Please confirm that you have read what becomes public.');
+  return action.deadline !== null && action.deadline <= now ? refused.invalid('deadline', 'That date has passed already.') : undefined;
+}
+
+/** QEMU-13: how long it was visible is on record, whether it is hidden now or not. */
+function exposure({ exposedSince, title }: ActionOf<'submit-report'>): readonly EventData[] {
+  return exposedSince === undefined ? [] : [{ kind: 'fact-recorded', fact: 'exposed', since: exposedSince, evidence: title }];
+}
+
+/**
+ * QEMU-14: whoever is unsure reports in private. A channel that starts private asks nobody, but for what an AI found where the policy says
+ * that this starts in public, or asks (QEMU-M11, F7). What stood in public by mistake is hidden, unless the policy leaves it (QEMU-13).
+ */
 function startsPublic(action: ActionOf<'submit-report'>, policy: Policy): boolean {
+  const { unsure, foundByAi, exposedByMistake } = policy.intake;
+  if (action.exposedSince !== undefined) return exposedByMistake === 'leave';
+  const asMarked = action.sensitive === 'no' || (action.sensitive === 'unsure' && unsure === 'public');
+  if (action.origin === 'ai' && foundByAi !== 'private') return foundByAi === 'ask' ? asMarked : true;
   const starts = channelOf(action, policy)?.starts ?? 'private';
-  if (starts !== 'as_marked') return starts === 'public';
-  return action.sensitive === 'no' || (action.sensitive === 'unsure' && policy.intake.unsure === 'public');
+  return starts === 'as_marked' ? asMarked : starts === 'public';
 }
 
 function channelOf(action: ActionOf<'submit-report'>, policy: Policy): IntakeChannel | undefined {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Triage: an owner, eligibility, and the verdict whether there is a flaw (T3, T5 to T9).
+// Triage: an owner, and the verdict whether there is a flaw (T3, T8, T9).
 
 import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
@@ -32,21 +32,6 @@ export const passOnCase: Decider<'pass-on-case'> = ({ person, how, clock }) => [
   { kind: 'owner-assigned', person, how },
 ];
 
-export const decideEligibility: Decider<'decide-eligibility'> = (action, situation) => {
-  const { policy } = situation;
-  if (action.rule !== null && !policy.eligibility.scope.some((row) => row.rule === action.rule))
-    return refused.invalid('rule', `The scope table of this policy has no rule “${action.rule}”.`);
-  const decided: EventData = { kind: 'eligibility-decided', verdict: action.verdict, rule: action.rule, reason: action.reason };
-  switch (action.verdict) {
-    case 'in':
-      return [decided, ...defaultEmbargo(after(situation, [decided]), 'acceptance')];
-    case 'out':
-      return [decided, ...opened(situation), ...(policy.eligibility.outOfScope === 'close_publicly' ? [closed] : [])];
-    case 'elsewhere':
-      return [decided];
-  }
-};
-
 /** A confirmed flaw gets what the policy gives it by itself: numbers to ask for, branches to fix, an end date. */
 export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
   const invalid = unknownWord(action, situation);
@@ -74,9 +59,8 @@ export const assessSeverity: Decider<'assess-severity'> = (action, { policy }) =
     ? [{ kind: 'severity-assessed', level: action.level, vector: action.vector }]
     : refused.invalid('level', `The scale is ${policy.severity.scale.join(', ')}.`);
 
-const closed: EventData = { kind: 'case-closed' };
-
-function opened(situation: Situation): readonly EventData[] {
+/** The case becomes public, and an embargo ends with it; nothing where it is public already. */
+export function opened(situation: Situation): readonly EventData[] {
   return situation.state.visibility === 'public' ? [] : [...leaveEmbargo(situation, 'process_public'), { kind: 'case-opened' }];
 }
 
