@@ -111,7 +111,7 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
 
 function versionsOf(policy: Policy, twist: Twist): PolicyArchive {
   const kept = { policy, text: twist('daylight: 1'), sha256: 'f'.repeat(64), from: now };
-  const changes = [{ key: 'clocks.fix', before: twist('30 days'), after: twist('60 days') }];
+  const changes = [{ key: 'clocks.fix', before: twist('30 days'), after: twist('60 days'), forReporters: null }];
   return [
     { ...kept, policy: { ...policy, version: 2 }, until: null, changes },
     { ...kept, until: now, changes: [] },
