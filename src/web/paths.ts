@@ -13,6 +13,7 @@ export function pathsOf(project: string) {
     sendReport: `${root}/report/send`,
     policy: `${root}/policy`,
     process: `${root}/policy/process`,
+    securityTxt: `${root}/.well-known/security.txt`,
     policies: `${root}/policy/versions`,
     policyVersion: (name: string, version: number) => `${root}/policy/versions/${encodeURIComponent(name)}/${version}`,
     statistics: `${root}/statistics`,

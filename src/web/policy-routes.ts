@@ -62,6 +62,6 @@ async function securityTxtOf(world: World, { project }: Pick<Visit, 'project'>):
     report: at(paths.report),
     advisories: at(paths.advisories),
     key: policy.disclosure.signed === null ? null : `${at(paths.advisories)}/key.asc`,
-    canonical: at(`${paths.home}/.well-known/security.txt`),
+    canonical: at(paths.securityTxt),
   });
 }

@@ -63,6 +63,11 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   routes.get('/', 'public', (context) =>
     context.redirect(options.demo === null ? pathsOf(options.projects[0]?.project ?? '').advisories : '/sign-in', 302),
   );
+  // RFC 9116 section 3: at the root of the host; where several projects share it, each has its own below its name.
+  routes.get('/.well-known/security.txt', 'public', (context) => {
+    const [only, ...others] = options.projects;
+    return only === undefined || others.length > 0 ? notFound(options, context) : context.redirect(pathsOf(only.project).securityTxt, 302);
+  });
   const page: PageRoute = (method, path, rule, show) =>
     routes[method](path, rule, async (context) => {
       // No name and no id holds a control character, and the database takes no NUL: such an address leads nowhere.

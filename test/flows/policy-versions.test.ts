@@ -43,6 +43,8 @@ test('QEMU-3 LIBVIRT-19 VMT-38 F20 after a change the page and security.txt show
   assert.deepEqual([file.text, file.type], [presetText('libvirt-2012'), 'text/plain; charset=utf-8']);
   assert.equal((await page('/libvirt/policy/versions/libvirt-2012/2')).status, 404);
 
+  const root = await application.request('/.well-known/security.txt');
+  assert.equal(root.headers.get('location'), '/libvirt/.well-known/security.txt', 'at the root of a host with one project');
   const { text, type } = await page('/libvirt/.well-known/security.txt');
   assert.equal(type, 'text/plain; charset=utf-8');
   assert.match(text, /^Contact: mailto:security@lists\.libvirt\.org$/m);
