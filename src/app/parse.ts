@@ -8,6 +8,7 @@ import type { BodyContext, Entry, OfferedAction } from './bodies/body.ts';
 import { optionalText, said } from './bodies/body.ts';
 import { conversationBodies } from './bodies/conversation.ts';
 import { embargoBodies } from './bodies/embargo.ts';
+import { endBodies } from './bodies/ends.ts';
 import { fixBodies } from './bodies/fix.ts';
 import { migrationBodies } from './bodies/migration.ts';
 import { numberBodies } from './bodies/numbers.ts';
@@ -31,6 +32,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...triageBodies,
   ...embargoBodies,
   ...fixBodies,
+  ...endBodies,
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,

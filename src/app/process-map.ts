@@ -99,7 +99,8 @@ function regionMap(region: Region, rows: readonly Named[], absent: ReadonlySet<s
 }
 
 function actionRow(kind: ActionKind, row: Row, policy: Policy, absent: ReadonlySet<string>): ActionRow {
-  const asked = { disclosure: policy.disclosure, closing: policy.closing, nothing: { must: [], should: [] } }[row.policyGates ?? 'nothing'];
+  const { disclosure, closing } = policy;
+  const asked = { disclosure, unfixed: disclosure.unfixed, closing, nothing: { must: [], should: [] } }[row.policyGates ?? 'nothing'];
   const inWords = (places: Row['from']) =>
     Object.entries(places).flatMap(([region, states]) => {
       const there = states.filter((state) => !absent.has(`${region} ${state}`));

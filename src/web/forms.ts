@@ -4,13 +4,13 @@
 import { answersOf } from '../app/eligibility.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { endForms } from './end-forms.ts';
+import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import type { Make } from './form.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
 import { relationForms } from './relation-forms.ts';
 import { answerFields } from './report-fields.ts';
-
-type Make = (view: CaseView) => ActionForm;
 
 const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
@@ -59,13 +59,12 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'publish-bundle': null,
   'open-proofs': null,
   remind: null,
+  'publish-unfixed': null,
+  ...endForms,
   'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
-  'migrate-policy': () => ({
-    says: 'From now on the policy that holds now governs this case. The page of versions shows what changes; the reporter is told when the latest date becomes another.',
-    fields: [reason('Reason, which becomes part of the record')],
-  }),
+  'migrate-policy': () => ({ says: 'The policy that holds now governs the case from now on.', fields: [reason('Reason')] }),
   'take-up-case': bare,
   'add-person': (view) => ({
     says: 'The person reads the whole case from now on, and is told that there is something to read.',
@@ -78,6 +77,13 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [
       options.verdict(view),
       ...options.scopeRules(view),
+      {
+        kind: 'text',
+        name: 'target',
+        label: 'Project that it belongs to',
+        help: 'Only where it belongs elsewhere. The reporter is told, and asked whether the report may be passed on.',
+        required: false,
+      },
       {
         ...reason('Reason'),
         help: 'A sentence that makes sense to its reporter. Against what the table proposes, it says why.',
@@ -113,9 +119,9 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
     ],
   }),
-  'dismiss-flaw': () => ({
+  'dismiss-flaw': (view) => ({
     says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
-    fields: [reason('Why it cannot be exploited')],
+    fields: [...options.classes(view), reason('Why it cannot be exploited')],
   }),
   'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
   'record-fact': () => ({
@@ -175,7 +181,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'record-merge': (view) => ({ fields: [branch(view), text('commit', 'Commit', 'The full hash.')] }),
   'record-release': (view) => ({ fields: [branch(view), text('tag', 'Tag', 'The first tag that holds the fix.')] }),
-  'request-cve': (view) => ({ fields: [flaw(view)] }),
   'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
   'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
   'describe-impact': () => ({

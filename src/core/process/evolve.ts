@@ -7,6 +7,7 @@ import { untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
+import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { migrationFolds } from './fold/migration.ts';
@@ -22,9 +23,25 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...cveFolds,
   ...publicationFolds,
   ...migrationFolds,
+  ...endFolds,
   ...relationFolds,
   ...recordFolds,
 };
+
+const nothingWritten: CaseState['advisory'] = {
+  state: 'none',
+  number: null,
+  draft: 0,
+  content: null,
+  parts: [],
+  author: null,
+  approvals: [],
+  published: 0,
+  numbers: [],
+  errata: [],
+  correction: null,
+};
+const noEnd = { referral: null, withdrawal: null, unfixed: null } as const;
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
 export function opened(event: Event): CaseState {
@@ -58,10 +75,11 @@ export function opened(event: Event): CaseState {
     bundle: null,
     flaws: [],
     branches: [],
-    advisory: { state: 'none', number: null, draft: 0, content: null, parts: [], author: null, approvals: [], published: 0 },
+    advisory: nothingWritten,
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    ...noEnd,
     record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },
@@ -81,7 +99,7 @@ export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
-  return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
+  return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
 /** The case that a whole log tells. @throws Error when the log is empty or has a gap. */
@@ -94,6 +112,11 @@ export function replay(events: readonly Event[]): CaseState {
   }, opened(first));
 }
 
+/** Before the disclosure, and again while a correction is made: what people say go to may still change. */
+function isPreparing({ disclosure, advisory }: CaseState): boolean {
+  return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
+}
+
 /** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
@@ -101,6 +124,7 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'cve-rejected':
     case 'flaw-added':
     case 'flaw-dropped':
     case 'report-attached':

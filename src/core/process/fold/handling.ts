@@ -22,7 +22,11 @@ export const handlingFolds = {
   }),
   'eligibility-decided': eligibilityDecided,
   'flaw-confirmed': flawConfirmed,
-  'flaw-dismissed': (_, event) => ({ handling: event.to, assessment: assessed(event, 'not_exploitable', null) }),
+  'flaw-dismissed': (state, event) => ({
+    handling: event.to,
+    class: event.class ?? state.class,
+    assessment: assessed(event, 'not_exploitable', null),
+  }),
   'severity-assessed': (_, event) => ({ severity: { level: event.level, vector: event.vector, by: person(event.by), at: event.at } }),
   'fact-recorded': (state, event) => ({
     facts: [
@@ -78,7 +82,7 @@ function eligibilityDecided(state: CaseState, event: Envelope & EventOf<'eligibi
     case 'out':
       return { handling: 'public_bug', eligibility };
     case 'elsewhere':
-      return { handling: 'not_ours', eligibility };
+      return { handling: 'not_ours', eligibility, referral: { target: event.target ?? null, consent: 'asked', forwardedAt: null } };
   }
 }
 
@@ -87,7 +91,7 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     handling: 'confirmed',
     class: event.class,
     assessment: assessed(event, 'exploitable', null),
-    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at, title: null })),
+    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, numberedBy: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
 }

@@ -43,6 +43,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
     ...numbered(situation),
     ...numbers(action, situation),
     ...branches(action, situation),
+    ...listed(action, situation),
     ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
   ];
   if (handledInTheOpen(action, situation)) return [...confirmed, ...opened(situation)];
@@ -51,7 +52,11 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
 
 export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
   const to = { public_bug: 'public_bug', hardening: 'hardening', close_publicly: 'closed' } as const;
-  return [{ kind: 'flaw-dismissed', to: to[situation.policy.eligibility.notExploitable], reason: action.reason }, ...opened(situation)];
+  const { eligibility } = situation.policy;
+  if (action.class !== undefined && eligibility.classes[action.class] === undefined)
+    return refused.invalid('class', `The classes are ${Object.keys(eligibility.classes).join(', ')}.`);
+  const classed = action.class === undefined ? {} : { class: action.class };
+  return [{ kind: 'flaw-dismissed', to: to[eligibility.notExploitable], reason: action.reason, ...classed }, ...opened(situation)];
 };
 
 export const assessSeverity: Decider<'assess-severity'> = (action, { policy }) =>
@@ -108,6 +113,16 @@ function branches(action: ActionOf<'confirm-flaw'>, { policy, state }: Situation
     required: must.includes(group),
     affected: true,
   }));
+}
+
+/** Branches that the policy would like to see fixed, for somebody to judge (LIBVIRT-24, LIBVIRT-39); patterns name none. */
+function listed(action: ActionOf<'confirm-flaw'>, situation: Situation): readonly EventData[] {
+  const { policy, state } = situation;
+  const judged = branches(action, situation).flatMap((event) => (event.kind === 'branch-judged' ? [event.branch] : []));
+  return [...policy.branches.should, ...policy.branches.aim]
+    .flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component))
+    .filter(({ branch }) => !judged.includes(branch))
+    .map((named) => ({ kind: 'branch-listed', ...named }));
 }
 
 function plainBranches(group: string, names: readonly string[] | undefined, component: string | null) {
