@@ -286,6 +286,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     case 'message-sent':
       return event.to.includes(participant);
     case 'message-received':
+    case 'content-classified':
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
@@ -293,8 +294,6 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     case 'proof-decided':
     case 'opening-agreed':
       return event.participant === participant;
-    case 'content-classified':
-      return event.by.kind === 'reporter' && event.by.participant === participant;
     default:
       return true;
   }
