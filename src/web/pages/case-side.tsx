@@ -16,7 +16,7 @@ import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
 import { flawName } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-import { branchWords, clockWords, count, creditWords, plain } from '../words.ts';
+import { branchWords, clockWords, count, creditWords, ownerWords, plain } from '../words.ts';
 import { Components, Relations } from './case-relations.tsx';
 import { CostPart } from './record-body.tsx';
 
@@ -86,7 +86,7 @@ function FactsPart({ frame, view }: SideProps) {
     <Part title="Facts">
       <Facts
         rows={[
-          ['Owner', state.owner === null ? quiet('nobody yet') : cast.person(state.owner)],
+          ['Owner', <Owner view={view} />],
           ['Severity', severity],
           ...(state.class === null ? [] : [['Class', state.class] as const]),
           ['CVE', <Numbers view={view} />],
@@ -96,6 +96,23 @@ function FactsPart({ frame, view }: SideProps) {
         ]}
       />
     </Part>
+  );
+}
+
+/** Who it is, how they came to it, and since when nobody of the team has done anything. */
+function Owner({ view }: { readonly view: CaseView }) {
+  const { owner, ownership, attended, handling } = view.state;
+  if (owner === null) return quiet(handling === 'held' ? 'nobody yet' : 'nobody could: no member may handle it');
+  return (
+    <>
+      {castOf(view).person(owner)}
+      {ownership.how === null || ownership.since === null ? null : (
+        <span class="label">
+          {ownerWords[ownership.how]} <Moment at={ownership.since} />
+        </span>
+      )}
+      {attended === null ? <span class="label">nobody has done anything yet</span> : null}
+    </>
   );
 }
 
@@ -246,6 +263,14 @@ function recipient(view: CaseView, { to }: Outgoing): string {
       return cast.person(to.person);
     case 'right':
       return `everyone who may ${plain(to.right)}`;
+    case 'asked':
+      return 'those who look after it';
+    case 'readers':
+      return 'everyone who can see this';
+    case 'administrators':
+      return 'those who run the system';
+    case 'address':
+      return to.address;
     case 'list':
       return to.address;
   }
