@@ -139,6 +139,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'version-published': (event) =>
     `Published version ${event.version} of the advisory on ${count(event.channels.length, 'channel', 'channels')}.`,
   'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
+  'message-withdrawn': (event) => `Took back message ${event.message} before it left.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
