@@ -43,6 +43,7 @@ export const noticeRules = {
   'answer-arrived': 'no content',
   reminder: 'no content',
   'policy-changed': 'own report',
+  'redaction-proposed': 'no content',
   forwarded: 'own report',
   'withdrawal-decided': 'own report',
   'unfixed-warning': 'own report',
