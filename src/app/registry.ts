@@ -37,6 +37,7 @@ export const noticeRules = {
   'not-exploitable': 'own report',
   message: 'own report',
   'answer-arrived': 'no content',
+  'credit-requested': 'no content',
   reminder: 'no content',
   disclosed: 'public',
   announcement: 'public',

@@ -5,7 +5,7 @@ import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder'>;
+export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'credit-requested' | 'reminder'>;
 
 export interface MemberContext {
   readonly codename: string;
@@ -27,6 +27,8 @@ function subject(name: MemberNotice): string {
       return 'A report arrived';
     case 'answer-arrived':
       return 'The reporter answered';
+    case 'credit-requested':
+      return 'The reporter asks for another credit';
     case 'reminder':
       return 'Something is due';
   }
@@ -38,6 +40,8 @@ function sentence(name: MemberNotice, clocks: readonly string[]): string {
       return 'A report arrived and waits for somebody to look at it.';
     case 'answer-arrived':
       return 'A reporter has answered.';
+    case 'credit-requested':
+      return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
   }

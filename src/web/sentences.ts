@@ -64,7 +64,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'flaw-confirmed': (event) =>
     `Confirmed ${count(event.flaws.length, 'flaw', 'flaws')}${event.class === null ? '' : `, class ${event.class}`}.`,
   'flaw-dismissed': (event) => `Recorded: not exploitable. The case goes on as ${event.to === 'closed' ? 'closed' : plain(event.to)}.`,
-  'severity-assessed': (event) => `Severity: ${event.level}${event.vector === null ? '' : `, ${event.vector}`}.`,
+  'severity-assessed': ({ level, vector, score, cwes = [], ssvc }) =>
+    `Severity: ${[level, vector, score?.score.toFixed(1), ...cwes, ssvc === undefined ? null : `SSVC ${plain(ssvc)}`].filter((word) => word != null).join(', ')}.`,
+  'class-set': (event) => `Class: ${event.class}.`,
   'fact-recorded': (event) => `${factWords[event.fact]}, since ${exact(event.since)}.`,
   'embargo-proposed': (event) =>
     `Proposed ${event.restarts ? 'to restart the embargo, ending' : 'an embargo until'} ${exact(event.until)}. Asked to agree: ${list(event.awaits.map(voice))}.`,
@@ -97,6 +99,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'advisory-approved': (event) => (event.complete ? 'Approved the advisory.' : 'Approved the advisory; another person has to.'),
   'advisory-returned': () => 'Returned the advisory to its author.',
   'credit-decided': (event, cast) => `Credit of ${cast.reporter(event.participant)}: ${creditWords[event.decision]}.`,
+  'credit-requested': (event, cast) =>
+    `${cast.reporter(event.participant)} asked to be credited ${creditWords[event.decision]}. It acts when the release is armed anew.`,
+  'contributor-credited': (event) => `Own credit as ${event.as}: ${creditWords[event.decision]}.`,
   'on-call-agreed': (event) => `Will be there at the hour, as ${plain(event.role)}.`,
   'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),
   'release-stopped': () => 'Stopped the release. Nothing was published.',
@@ -194,6 +199,7 @@ const toldToReporters: readonly EventKind[] = [
   'fix-completed',
   'cve-assigned',
   'credit-decided',
+  'credit-requested',
   'disclosure-begun',
   'case-opened',
   'case-disclosed',

@@ -6,6 +6,7 @@ import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
+import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
@@ -18,6 +19,8 @@ export interface PolicyRef {
 
 export type Channel = 'web' | 'api' | 'mail' | 'member_mail' | 'gitlab' | 'tracker';
 export type Origin = 'manual' | 'fuzzer' | 'static_analysis' | 'ai' | 'unknown';
+/** Who is offered credit beside the reporters, where `publication.credit` names them. */
+export type ContributorRole = 'patcher' | 'reviewer' | 'coordinator';
 export type CreditDecision = 'undecided' | 'named' | 'pseudonym' | 'declined';
 
 export interface Reporter {
@@ -29,6 +32,8 @@ export interface Reporter {
   readonly address: ContentRef | null;
   readonly credit: CreditDecision;
   readonly creditName: ContentRef | null;
+  /** A change asked for after the release was armed; it acts when the release is armed anew. */
+  readonly creditRequest: { readonly decision: CreditDecision; readonly name: ContentRef } | null;
   readonly origin: Origin;
   /** The reporter's own latest date, a cap on the case. */
   readonly deadline: Instant | null;
@@ -37,6 +42,13 @@ export interface Reporter {
   /** The last message of the team to this reporter, and the last one from them. */
   readonly told: Instant | null;
   readonly heard: Instant | null;
+}
+
+export interface Contributor {
+  readonly person: PersonId;
+  readonly as: ContributorRole;
+  readonly credit: CreditDecision;
+  readonly creditName: ContentRef | null;
 }
 
 export interface Flaw {
@@ -166,7 +178,7 @@ export interface Impact {
   readonly as: readonly ('reporter' | 'member' | Role)[];
 }
 
-export interface Severity {
+export interface Severity extends Judgement {
   readonly level: string;
   readonly vector: string | null;
   readonly by: PersonId;
@@ -226,6 +238,8 @@ export interface CaseState {
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];
+  /** What members said of their own credit, the latest word for each part they had. */
+  readonly contributors: readonly Contributor[];
   /** What the scope table says to the answers as they stand; a person decides. */
   readonly proposal: ScopeProposal | null;
   /** Answers that replace those of the first report, the newest of each field. */

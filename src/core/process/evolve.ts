@@ -45,6 +45,7 @@ export function opened(event: Event): CaseState {
     attended: null,
     added: [],
     reporters: [reporterOf(event)],
+    contributors: [],
     proposal: null,
     corrected: [],
     eligibility: null,
@@ -70,6 +71,7 @@ export function opened(event: Event): CaseState {
 export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const changed = { ...state, ...fold(state, event), ...attended, version: event.seq };
+  if (takesNameOut(event)) return { ...changed, disclosure: { ...changed.disclosure, prepared: keptDocuments(changed) } };
   return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
@@ -83,10 +85,23 @@ export function replay(events: readonly Event[]): CaseState {
   }, opened(first));
 }
 
+/**
+ * Somebody who wants no name any more is left out at once, and nobody has to say go again for that: the documents are made anew without them.
+ * Once the disclosure has begun they are what is out.
+ */
+function takesNameOut(event: Event): boolean {
+  return (event.kind === 'credit-decided' || event.kind === 'contributor-credited') && event.decision === 'declined';
+}
+
+function keptDocuments({ disclosure }: CaseState): CaseState['disclosure']['prepared'] {
+  return disclosure.begunAt === null ? null : disclosure.prepared;
+}
+
 /** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
     case 'credit-decided':
+    case 'contributor-credited':
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':

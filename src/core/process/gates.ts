@@ -2,12 +2,13 @@
 // Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
 
 import type { Action } from '../model/action.ts';
-import { branchOf, type EmbargoProposal, hasFact } from '../model/case.ts';
+import { branchOf, type CaseState, type EmbargoProposal, hasFact } from '../model/case.ts';
 import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
+import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { bindingCap } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
@@ -33,11 +34,21 @@ export const gates = {
       state.severity !== null ||
       (action.kind === 'confirm-flaw' && action.severity !== null),
   },
+  classes_declared: {
+    sentence: 'This policy declares no classes.',
+    met: ({ policy }) => Object.keys(policy.eligibility.classes).length > 0,
+  },
+  contributors_credited: {
+    sentence: 'This policy credits reporters alone.',
+    met: ({ policy }) => policy.publication.credit.some((role) => role !== 'reporter'),
+  },
   class_recorded: {
     asksInput: true,
     sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
-    met: ({ policy }, action) =>
-      Object.keys(policy.eligibility.classes).length === 0 || (action.kind === 'confirm-flaw' && action.class !== null),
+    met: ({ state, policy }, action) =>
+      Object.keys(policy.eligibility.classes).length === 0 ||
+      state.class !== null ||
+      (action.kind === 'confirm-flaw' && action.class !== null),
   },
   signed_off: {
     asksInput: true,
@@ -128,7 +139,7 @@ export const gates = {
   advisory_approved: {
     sentence: 'The advisory is not approved.',
     met: ({ state, policy }) =>
-      !publishesAdvisory(state.class, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
+      !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
   },
   branches_done: {
     sentence: 'A branch that must be fixed has no approved patch.',
@@ -137,11 +148,11 @@ export const gates = {
   },
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
-    met: ({ state, policy }) => !needsRelease(state.class, policy) || state.disclosure.armed,
+    met: ({ state, policy }) => !needsRelease(state, policy) || state.disclosure.armed,
   },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',
-    met: ({ state, policy }) => !publishesAdvisory(state.class, policy) || state.disclosure.prepared !== null,
+    met: ({ state, policy }) => !publishesAdvisory(state, policy) || state.disclosure.prepared !== null,
   },
   disclosure_due: {
     sentence: 'What makes this case public has not happened yet.',
@@ -231,15 +242,18 @@ export function conditionsOf(gate: PolicyGates, { policy }: Situation): Conditio
   }
 }
 
-/** Whether a case of this class gets an advisory of its own. */
-export function publishesAdvisory(className: string | null, policy: Situation['policy']): boolean {
-  const publishes = className === null ? policy.advisory.kind : policy.eligibility.classes[className]?.publishes;
+type Classed = Pick<CaseState, 'class' | 'advisory'>;
+
+/** Whether the case gets an advisory of its own; a note that is published where it is useful, once somebody has written one (VMT-31). */
+export function publishesAdvisory(state: Classed, policy: Policy): boolean {
+  const publishes = state.class === null ? policy.advisory.kind : policy.eligibility.classes[state.class]?.publishes;
+  if (publishes === 'note_if_useful' && state.advisory.state === 'none') return false;
   return policy.advisory.kind !== 'none' && publishes !== undefined && publishes !== 'nothing' && publishes !== 'none';
 }
 
 /** Whether people arm the release; where posting an approved patch is the publication, they do not. */
-export function needsRelease(className: string | null, policy: Situation['policy']): boolean {
-  return policy.reviews.publication !== null || publishesAdvisory(className, policy);
+export function needsRelease(state: Classed, policy: Policy): boolean {
+  return policy.reviews.publication !== null || publishesAdvisory(state, policy);
 }
 
 function isPublic({ state }: Situation): boolean {

@@ -14,6 +14,8 @@ const asides: readonly ActionKind[] = [
   'remove-person',
   'assess-severity',
   'correct-answers',
+  'set-class',
+  'decide-own-credit',
   'record-fact',
   'propose-embargo',
   'refuse-embargo',

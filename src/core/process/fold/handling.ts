@@ -22,8 +22,16 @@ export const handlingFolds = {
   }),
   'eligibility-decided': eligibilityDecided,
   'flaw-confirmed': flawConfirmed,
-  'flaw-dismissed': (_, event) => ({ handling: event.to, assessment: assessed(event, 'not_exploitable', null) }),
-  'severity-assessed': (_, event) => ({ severity: { level: event.level, vector: event.vector, by: person(event.by), at: event.at } }),
+  'flaw-dismissed': (state, event) => ({
+    handling: event.to,
+    class: event.class ?? state.class,
+    assessment: assessed(event, 'not_exploitable', null),
+  }),
+  'severity-assessed': (_, event) => ({ severity: severityOf(event) }),
+  'class-set': (state, event) => ({
+    class: event.class,
+    branches: state.branches.map((fix) => ({ ...fix, required: event.requires.includes(fix.group) })),
+  }),
   'fact-recorded': (state, event) => ({
     facts: [...state.facts, { fact: event.fact, since: event.since, recordedAt: event.at, evidence: event.evidence }],
   }),
@@ -44,7 +52,7 @@ export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Repor
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
   const since = event.at;
   const silent = { told: null, heard: null };
-  return { participant, channel, since, name, address, credit: 'undecided', creditName, origin, deadline, report, attachments, ...silent };
+  return { participant, channel, since, name, address, credit: 'undecided', creditName, creditRequest: null, origin, deadline, report, attachments, ...silent };
 }
 
 /** A person who takes the case, or gives it to somebody, brings the ladder back to its foot. */
@@ -81,6 +89,12 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
+}
+
+/** A score always names who gave it (VMT-34). */
+function severityOf({ level, vector, score, cwes, ssvc, by, at }: Envelope & EventOf<'severity-assessed'>): NonNullable<CaseState['severity']> {
+  const beside = { ...(score === undefined ? {} : { score }), ...(cwes === undefined ? {} : { cwes }), ...(ssvc === undefined ? {} : { ssvc }) };
+  return { level, vector, by: person(by), at, ...beside };
 }
 
 function assessed<V extends string>(event: Envelope & { readonly reason: CaseState['title'] }, verdict: V, rule: string | null) {
