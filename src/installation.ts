@@ -19,6 +19,9 @@ import type { Relay } from './ports/relay.ts';
 import type { Signer } from './ports/signer.ts';
 import type { SiteFile } from './ports/site.ts';
 
+/** For commands that need no installation. */
+export const machineClock = systemClock;
+
 export interface Installation {
   readonly world: World;
   /** For graphile-worker, and for nothing else. */

@@ -10,7 +10,7 @@ import { localCommands, runCommand } from './cli/cli.ts';
 import { type Config, configOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';
-import { openInstallation } from './installation.ts';
+import { machineClock, openInstallation } from './installation.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import { OutsideFailure } from './ports/failure.ts';
 import { openDoors, startJobs } from './serve.ts';
@@ -32,7 +32,7 @@ const commands = {
     does: 'server: jobs alone, beside other processes',
     run: () => running((config, log, started) => serve(config, log, started, false)),
   },
-  ...localCommands(root),
+  ...localCommands(root, machineClock.now),
 };
 
 process.exitCode = await runCommand(commands, version, process.argv.slice(2));

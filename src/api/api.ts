@@ -22,6 +22,7 @@ import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
+import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
@@ -63,6 +64,10 @@ export function apiDoor(world: World): Door {
     const actor = await memberOf(world, context);
     const people = actor && (await readPeople(world, actor));
     return people === undefined ? problem(context, notFound) : context.json(people);
+  });
+  routes.post('/api/v1/:project/cases/mark-duplicates', 'member', async (context) => {
+    const actor = await memberOf(world, context);
+    return actor === undefined ? problem(context, notFound) : postCluster(world, context, actor);
   });
   routes.get('/api/v1/:project/cases/:case', 'case', async (context) => {
     const view = await readCase(world, await readerOf(world, context), caseOf(context));

@@ -21,8 +21,15 @@ export function caseJson(view: CaseView) {
     actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
+    related: view.related,
+    known: view.reach === 'own_thread' ? knownAlready(state) : null,
     messages: view.outbox,
   };
+}
+
+/** What a duplicate's reporter is told: that it is known, and what the policy shares beside that. */
+function knownAlready({ duplicateOf }: CaseView['state']) {
+  return duplicateOf === null ? null : { since: duplicateOf.since, told: duplicateOf.told };
 }
 
 /** Of the log, what was said to this reader or by them, in order: when, from which side, and the ids of its texts and then of its files. */

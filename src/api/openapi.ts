@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
+import { clusterBody } from './clusters.ts';
 import { reportBody } from './reports.ts';
 
 export function openApi(baseUrl: string) {
@@ -22,6 +23,9 @@ export function openApi(baseUrl: string) {
           security: [{ session: [] }],
           responses,
         },
+      },
+      '/api/v1/{project}/cases/mark-duplicates': {
+        post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),
       },
       '/api/v1/{project}/cases/{case}': {
         get: {

@@ -2,31 +2,27 @@
 // The only way a case changes: lock it, decide, and commit the case, its events and what must follow in one transaction.
 
 import type { Actor } from '../core/model/actor.ts';
-import { mark } from '../core/model/actor.ts';
-import type { CaseState, PolicyRef } from '../core/model/case.ts';
-import type { Event, EventData } from '../core/model/event.ts';
-import { eventVersion } from '../core/model/event.ts';
+import type { CaseState } from '../core/model/case.ts';
+import type { Event } from '../core/model/event.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
-import { closedPieces, destroyedPieces } from '../core/model/record.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
-import type { Instant } from '../core/model/time.ts';
-import type { Principal } from '../core/policy/access.ts';
-import { canSee, guarded } from '../core/policy/access.ts';
-import type { Policy } from '../core/policy/policy.ts';
+import { canSee, reach } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
-import { consequences } from '../core/process/consequences.ts';
-import { nextDeadline } from '../core/process/deadlines.ts';
 import type { CaseAction } from '../core/process/decide.ts';
-import { decide } from '../core/process/decide.ts';
-import { evolve, opened } from '../core/process/evolve.ts';
-import type { Append, CaseRecord } from '../ports/store/cases.ts';
+import { decide, decideBeside } from '../core/process/decide.ts';
+import type { Situation } from '../core/process/situation.ts';
+import { partnersOf } from '../core/process/steps/duplicates.ts';
+import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
-import { newContents, usedBy } from './contents.ts';
+import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
+import type { Acted } from './keep.ts';
+import { keep, stamped } from './keep.ts';
 import { numberOf, numberYear } from './numbering.ts';
-import { order } from './orders.ts';
+import { principalOf } from './principal.ts';
+import { openParts } from './split.ts';
 import type { World } from './world.ts';
 
 export interface Request {
@@ -36,11 +32,6 @@ export interface Request {
   readonly seen?: number;
 }
 
-export interface Acted {
-  readonly state: CaseState;
-  readonly events: readonly Event[];
-}
-
 /** @throws OutsideFailure when the store cannot be reached; nothing has happened then. */
 export function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
   return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, request));
@@ -48,46 +39,34 @@ export function act(world: World, actor: Actor, id: CaseId, request: Request): P
 
 /** The same inside a transaction that does more: a job that reports back, the clock. */
 export async function actIn(world: World, transaction: Transaction, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  const record = await transaction.cases.lock(id);
+  const { contents, seen } = request;
+  const locked = await lockTogether(transaction, id, request.action);
+  const record = locked.get(id);
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
-  if (request.seen !== undefined && (await changedSince(request.seen, state, transaction))) return refused.conflict(state.version);
+  if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
+  const action =
+    request.action.kind === 'correct-answers' ? await corrected(request.action, record, contents, transaction) : request.action;
+  if (isRefusal(action)) return action;
+  if (partnersOf(action, state).some((one) => !locked.has(one) && action.kind !== 'mark-duplicate')) return refused.conflict(state.version);
   const now = world.clock.now();
   const year = numberYear(now);
-  const running = allots(request.action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
+  const running = allots(action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
-  const action =
-    request.action.kind === 'correct-answers' ? await corrected(request.action, record, request.contents, transaction) : request.action;
-  if (isRefusal(action)) return action;
-  const decision = decide(action, { state, policy, actor, now, nextNumber });
+  const others = readableBy(actor, locked, id);
+  const situation: Situation = { state, policy, actor, now, nextNumber, others };
+  const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
-  const stranger = await namesStranger(request.action, record, transaction);
+  const stranger = await namesStranger(action, record, transaction);
   if (stranger !== undefined) return stranger;
   const events = stamped(decision.events, actor, now, state.version);
   if (events.some((event) => event.kind === 'advisory-numbered')) await transaction.cases.takeNumber(policy.advisory.id, year, running);
-  return keep(world, transaction, record, events, request.contents, now);
-}
-
-/** Opens a case with its first events. The caller has drawn the id and knows that it is new. */
-export async function openIn(
-  world: World,
-  transaction: Transaction,
-  opening: {
-    readonly actor: Actor;
-    readonly policy: Policy;
-    readonly policyRef: PolicyRef;
-    readonly events: readonly EventData[];
-    readonly contents: Contents;
-  },
-): Promise<Acted> {
-  const now = world.clock.now();
-  const [first, ...rest] = stamped(opening.events, opening.actor, now, 0);
-  if (first === undefined) throw new Error('a case opens with an event');
-  const state = rest.reduce(evolve, opened(first));
-  const events = [first, ...rest];
-  await transaction.cases.open(state.case, opening.policyRef, addition(null, state, opening.policy, events, opening.contents));
-  await order(world, transaction, state.case, consequences(events, state, opening.policy), now);
-  return { state, events };
+  for (const other of others) {
+    const beside = stamped(decideBeside(action, situation, other), actor, now, other.state.version);
+    if (beside.length > 0) await keep(world, transaction, other, beside, contents, now);
+  }
+  if (action.kind === 'split-case') await openParts(world, transaction, actor, record, action, contents);
+  return keep(world, transaction, record, events, contents, now);
 }
 
 /** Brings the next deadline of a case up to date without an event. */
@@ -95,72 +74,52 @@ export async function reschedule(world: World, transaction: Transaction, record:
   await keep(world, transaction, record, [], newContents(world.random), world.clock.now());
 }
 
-export function principalOf(actor: Actor): Principal {
-  switch (actor.kind) {
-    case 'person':
-      return { kind: 'person', project: actor.project, person: actor.person, roles: actor.roles };
-    case 'reporter':
-      return { kind: 'reporter', project: actor.project, case: actor.case, participant: actor.participant };
-    case 'process':
-      return { kind: 'process', project: actor.project };
-    case 'agent':
-      return { kind: 'anonymous', project: actor.project };
+/**
+ * The case and those that the action concerns beside it, each locked until the transaction ends, always in the order of their ids: two transactions
+ * never hold what the other waits for. Which they are is looked up first, without a lock; if that has changed by then, it is a conflict.
+ */
+async function lockTogether(transaction: Transaction, id: CaseId, action: CaseAction): Promise<ReadonlyMap<CaseId, CaseRecord>> {
+  const before = concerning.includes(action.kind) ? await transaction.cases.find(id) : undefined;
+  const partners = before === undefined ? [] : partnersOf(action, before.state);
+  const locked = new Map<CaseId, CaseRecord>();
+  for (const one of [...new Set([id, ...partners])].sort()) {
+    const record = await transaction.cases.lock(one);
+    if (record !== undefined) locked.set(one, record);
   }
+  return locked;
 }
 
-async function keep(
-  world: World,
-  transaction: Transaction,
-  record: CaseRecord,
-  events: readonly Event[],
-  contents: Contents,
-  now: Instant,
-): Promise<Acted> {
-  const { policy } = record;
-  const state = events.reduce(evolve, record.state);
-  await transaction.cases.append(state.case, addition(record.state, state, policy, events, contents));
-  await order(world, transaction, state.case, consequences(events, state, policy), now);
-  return { state, events };
+/** Actions that concern more than one case. */
+const concerning: readonly CaseAction['kind'][] = ['mark-duplicate', 'undo-duplicate', 'update-relations'];
+
+/** What somebody does not read in full does not exist for an action of theirs (L-07). */
+function readableBy(actor: Actor, locked: ReadonlyMap<CaseId, CaseRecord>, own: CaseId): readonly CaseRecord[] {
+  const principal = principalOf(actor);
+  return [...locked].flatMap(([id, record]) => (id !== own && reach(principal, record.guarded) === 'everything' ? [record] : []));
 }
 
-function addition(before: CaseState | null, state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {
-  const used = usedBy(events, contents);
-  return {
-    events,
-    state,
-    guarded: guarded(state, policy),
-    nextDeadline: nextDeadline(state, policy),
-    contents: used.texts,
-    attachments: used.files,
-    ...settled(before, state),
-  };
-}
-
-/** What these events close to everybody outside, open again, or destroy. */
-function settled(before: CaseState | null, after: CaseState): Pick<Append, 'pieces'> {
-  if (before === null || before.record === after.record) return {};
-  const [was, is] = [closedPieces(before.record), closedPieces(after.record)];
-  const gone = destroyedPieces(before.record);
-  return {
-    pieces: {
-      closed: [...is].filter((piece) => !was.has(piece)),
-      opened: [...was].filter((piece) => !is.has(piece)),
-      destroyed: [...destroyedPieces(after.record)].filter((piece) => !gone.has(piece)),
-    },
-  };
-}
+/** Actions that put somebody in charge, or let them in. */
+const naming: readonly CaseAction['kind'][] = ['assign-owner', 'add-person', 'add-component', 'assign-component'];
 
 /** Whoever is named has to be a member, and an owner one who sees the case and may handle it: anybody else would be called in vain (I8). */
 async function namesStranger(action: CaseAction, record: CaseRecord, { accounts }: Transaction): Promise<Refused | undefined> {
-  if (action.kind !== 'assign-owner' && action.kind !== 'add-person') return undefined;
-  const member = await accounts.member(action.person);
+  const named = naming.includes(action.kind) && 'person' in action ? action.person : null;
+  if (named === null) return undefined;
+  const member = await accounts.member(named);
   if (member === undefined) return refused.invalid('person', 'This project has no such member.');
   const { project } = record.state;
   const sees = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, record.guarded);
-  const handles = member.roles.some((role) => rolesWith(record.policy, 'handle').includes(role));
+  const ofPart = action.kind === 'add-component' || action.kind === 'assign-component';
+  const rights = ofPart ? (['handle', 'fix'] as const) : (['handle'] as const);
+  const handles = member.roles.some((role) => rights.some((right) => rolesWith(record.policy, right).includes(role)));
   return action.kind === 'add-person' || (sees && handles)
     ? undefined
-    : refused.invalid('person', 'The owner of a case has to see it and may handle it.');
+    : refused.invalid(
+        'person',
+        ofPart
+          ? 'Who looks after a component has to see the case and may handle or fix it.'
+          : 'The owner of a case has to see it and may handle it.',
+      );
 }
 
 /** Actions that may take the project's next advisory number; only these hold it for the length of their transaction. */
@@ -168,11 +127,6 @@ const numbering: readonly CaseAction['kind'][] = ['release-report', 'confirm-fla
 
 function allots(kind: CaseAction['kind'], state: CaseState): boolean {
   return numbering.includes(kind) && state.advisory.number === null;
-}
-
-function stamped(data: readonly EventData[], actor: Actor, at: Instant, version: number): readonly Event[] {
-  const by = mark(actor);
-  return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
 }
 
 const ofTheRecord: readonly Event['kind'][] = [
@@ -194,6 +148,8 @@ async function changedSince(seen: number, state: CaseState, transaction: Transac
     'message-sent',
     'message-received',
     'report-acknowledged',
+    'relations-updated',
+    'target-followed',
     ...ofTheRecord,
   ];
   const log = await transaction.cases.log(state.case);

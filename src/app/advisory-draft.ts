@@ -79,7 +79,7 @@ export function partsOf(draft: AdvisoryDraft, state: CaseState): readonly Adviso
     patch_links: links('patch') || draft.products.some((one) => (one.branches ?? []).some((each) => (each.fixedBy ?? []).length > 0)),
     report_link: links('report') || links('bug'),
     severity: state.severity !== null,
-    credit: state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+    credit: state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   };
   return (Object.keys(there) as AdvisoryPart[]).filter((part) => there[part]);
 }
@@ -93,9 +93,10 @@ export function assembled(
   published: Instant,
   names: ReadonlyMap<PersonId, string>,
 ): Advisory {
-  const credits = [...reporterCredits(state, texts), ...patcherCredits(state, policy, names)];
+  const credits = creditsOf(state, policy, texts, names);
   const cves = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [{ id: flaw.number }]));
   const severity = severityOf(state, names);
+  const cwes = (state.severity?.cwes ?? []).map((id) => ({ id: sure(line(id)) }));
   return {
     daylight: 'advisory/1',
     id: sure(line(state.advisory.number ?? state.codename)),
@@ -104,6 +105,7 @@ export function assembled(
     ...draft,
     ...(cves.length === 0 ? {} : { cves }),
     ...(severity === undefined ? {} : { severity: [severity] }),
+    ...(cwes.length === 0 ? {} : { cwes }),
     ...(credits.length === 0 ? {} : { credits }),
     dates: {
       ...(state.marks.receipt === undefined ? {} : { reported: toTheMinute(state.marks.receipt) }),
@@ -116,28 +118,49 @@ export function assembled(
   };
 }
 
+/** The credits as they will stand, as far as the texts may be read. */
+export function creditsOf(
+  state: CaseState,
+  policy: Policy,
+  texts: ReadonlyMap<ContentId, string>,
+  names: ReadonlyMap<PersonId, string>,
+): readonly Credit[] {
+  return [...reporterCredits(state, texts), ...memberCredits(state, policy, texts, names)];
+}
+
 /** A reporter who declined is not there; a pseudonym is the name. */
 function reporterCredits(state: CaseState, texts: ReadonlyMap<ContentId, string>): readonly Credit[] {
   return state.reporters.flatMap((reporter: Reporter) => {
-    const name = reporter.creditName === null || reporter.credit === 'declined' ? undefined : line(texts.get(reporter.creditName.id) ?? '');
+    const silent = reporter.creditName === null || reporter.credit === 'declined' || !reporter.credited;
+    const name = silent || reporter.creditName === null ? undefined : line(texts.get(reporter.creditName.id) ?? '');
     return name === undefined ? [] : [{ kind: 'reporter' as const, name }];
   });
 }
 
-function patcherCredits(state: CaseState, policy: Policy, names: ReadonlyMap<PersonId, string>): readonly Credit[] {
-  if (!policy.publication.credit.includes('patcher')) return [];
-  const patchers = new Set(state.branches.flatMap((fix) => (fix.patchedBy === null ? [] : [names.get(fix.patchedBy as PersonId)])));
-  return [...patchers].flatMap((patcher) => {
-    const name = line(patcher ?? '');
-    return name === undefined ? [] : [{ kind: 'patcher' as const, name }];
-  });
+/** Who had which part, as the policy credits it. A patcher is named unless they declined; the others when they said how. */
+function memberCredits(state: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>, names: ReadonlyMap<PersonId, string>): readonly Credit[] {
+  const patchers = state.branches.flatMap((fix) => (fix.patchedBy === null ? [] : [fix.patchedBy as PersonId]));
+  const said = state.contributors.map(({ person, as }) => ({ person, as }));
+  const all = [...[...new Set(patchers)].map((person) => ({ person, as: 'patcher' as const })), ...said.filter(({ as }) => as !== 'patcher')];
+  return all
+    .filter(({ as }) => policy.publication.credit.includes(as))
+    .flatMap(({ person, as }) => {
+      const own = state.contributors.find((one) => one.person === person && one.as === as);
+      const text = own?.creditName == null ? names.get(person) : texts.get(own.creditName.id);
+      const name = own?.credit === 'declined' ? undefined : line(text ?? '');
+      return name === undefined ? [] : [{ kind: as, name }];
+    });
 }
 
 /** A score always names who gave it (VMT-34). */
 function severityOf({ severity }: CaseState, names: ReadonlyMap<PersonId, string>) {
   if (severity === null) return undefined;
-  return { by: sure(line(names.get(severity.by) ?? 'the project')), level: sure(line(severity.level)) };
+  const { score } = severity;
+  const vector = score === undefined ? {} : { vector: { system: systems[score.scheme], value: sure(line(score.vector)), score: score.score } };
+  return { by: sure(line(names.get(severity.by) ?? 'the project')), level: sure(line(severity.level)), ...vector };
 }
+
+const systems = { 'cvss_2.0': 'CVSS:2.0', 'cvss_3.1': 'CVSS:3.1', 'cvss_4.0': 'CVSS:4.0' } as const;
 
 function sure(text: Line | undefined): Line {
   if (text === undefined) throw new Error('a text that cannot be empty is empty');

@@ -9,7 +9,7 @@ import { answerRemarks, fileRemarks, turnOf } from '../core/policy/intake-rules.
 import type { Policy } from '../core/policy/policy.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { sha256 } from './encoding.ts';
-import type { Submission, SubmittedFile } from './intake.ts';
+import type { Submission, SubmittedFile } from './submission.ts';
 import type { World } from './world.ts';
 
 const origins: readonly Origin[] = ['manual', 'fuzzer', 'static_analysis', 'ai'];

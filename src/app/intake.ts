@@ -2,57 +2,30 @@
 // Intake: a report from any door becomes a case, durable before anyone is told so. The same submission twice is the same case.
 
 import type { ActionOf } from '../core/model/action.ts';
-import type { Proof, ReporterActor } from '../core/model/actor.ts';
-import type { CaseState, Channel, Origin } from '../core/model/case.ts';
+import type { ReporterActor } from '../core/model/actor.ts';
+import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
-import { affirmed } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { propose } from '../core/policy/scope.ts';
 import { submitReport } from '../core/process/steps/intake.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { openIn, principalOf } from './act.ts';
 import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
 import { filesTaken, originOf, refusedByRules, turn, warningsOf } from './intake-rules.ts';
+import { openIn } from './keep.ts';
+import { principalOf } from './principal.ts';
 import { scan, summary } from './scan.ts';
+import type { Submission, SubmittedFile } from './submission.ts';
 import type { World } from './world.ts';
 
-export interface SubmittedFile {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-  readonly purpose: 'original' | 'evidence' | 'reproducer' | 'patch';
-}
-
-export interface Submission {
-  readonly project: ProjectId;
-  readonly channel: Channel;
-  readonly mailbox: string | null;
-  readonly proof: Proof;
-  /** Sent by a member whose identity is proven; an address alone proves nothing (L-26). */
-  readonly member: boolean;
-  /** Whatever makes a repetition recognisable: the sender's own key, which counts for the same report only, or the raw bytes of a mail. */
-  readonly key: string | Uint8Array;
-  readonly title: string;
-  /** Answers by field name; `description` is the report itself. Empty answers are left out. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly files: readonly SubmittedFile[];
-  readonly name: string | null;
-  readonly address: string | null;
-  readonly sensitive: 'yes' | 'unsure' | 'no';
-  readonly origin: Origin;
-  readonly deadline: Instant | null;
-  readonly consented: boolean;
-  /** It stood in public, by mistake, since then. */
-  readonly exposedSince?: Instant;
-}
+export type { Submission, SubmittedFile } from './submission.ts';
 
 export interface Received {
   readonly case: CaseId;
@@ -68,6 +41,9 @@ export interface Received {
   /** What the project would rather have had otherwise; it was taken all the same. */
   readonly warnings: readonly string[];
 }
+
+/** The form's field in which a reporter says how many separate flaws there are (QEMU-11). */
+export const flawCount = 'separate_flaws';
 
 /** How long a reporter's link opens the thread. */
 const linkDays = 365;
@@ -134,20 +110,15 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
   const result = { ...received(world, actor, state), warnings: warningsOf(submission, policy) };
-  const expires = shifted(now, { hours: 24 * linkDays });
-  await transaction.accounts.addCaseLink({
-    tokenHash: sha256(linkToken(world, actor.case, actor.participant)),
-    case: actor.case,
-    participant: actor.participant,
-    expires,
-  });
-  await transaction.accounts.addCaseLink({
-    tokenHash: sha256(replyToken(world, actor.case, actor.participant)),
-    case: actor.case,
-    participant: actor.participant,
-    expires,
-  });
+  await addLinks(world, transaction, actor.case, actor.participant);
   return result;
+}
+
+/** The reporter's two ways back into a case: the link of their page, and the address for answers. */
+export async function addLinks(world: World, transaction: Transaction, id: CaseId, participant: ParticipantId): Promise<void> {
+  const expires = shifted(world.clock.now(), { hours: 24 * linkDays });
+  for (const token of [linkToken, replyToken])
+    await transaction.accounts.addCaseLink({ tokenHash: sha256(token(world, id, participant)), case: id, participant, expires });
 }
 
 /** The report as the action that opens a case; its texts and files go to `contents`. */
@@ -204,9 +175,9 @@ export function reportAction(
     ...(proposal === null ? {} : { proposal }),
     identified: submission.proof.by !== 'nothing',
     claims: submission.fields,
-    ...(affirmed(submission.fields['several_flaws'] ?? '') ? { severalFlaws: true as const } : {}),
     ...(submission.exposedSince === undefined ? {} : { exposedSince: submission.exposedSince }),
     scan: summary(scan(`${submission.title}\n${entries.map(([, text]) => text).join('\n')}`)),
+    flaws: flawsCounted(submission.fields[flawCount]),
   };
 }
 
@@ -216,7 +187,12 @@ export function originalMail(contents: Contents, participant: ParticipantId, fil
 }
 
 /** Fields that have a place of their own beside the report's texts. */
-const kept: readonly string[] = ['credit_name', 'deadline'];
+const kept: readonly string[] = ['credit_name', 'deadline', flawCount];
+
+/** What is no number between 1 and 99 is one flaw: a report is not refused for it. */
+function flawsCounted(answer: string | undefined): number {
+  return /^[1-9][0-9]?$/.test(answer?.trim() ?? '') ? Number(answer) : 1;
+}
 
 function answeredElsewhere(submission: Submission): readonly string[] {
   return [

@@ -3,7 +3,7 @@
 
 import type { Event } from '../core/model/event.ts';
 import type { ContentId } from '../core/model/identifiers.ts';
-import { piecesOf } from '../core/model/pieces.ts';
+import { piecesOf, refsOf } from '../core/model/pieces.ts';
 import { closedPieces, publicVersion } from '../core/model/record.ts';
 import type { Opening, Reach } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded } from '../core/policy/access.ts';
@@ -27,6 +27,8 @@ export function openedView(view: CaseView): CaseView {
           .map((piece) => piece.id)
           .filter((id) => !unsaid.has(id)),
   );
+  // Texts of attached reports are here only as far as their own case opens them.
+  if (opening !== 'nothing' && bundle.size === 0) for (const id of attachedIn(view.log)) readable.add(id);
   const texts = withCopies({ ...view, texts: new Map([...view.texts].filter(([id]) => readable.has(id))) });
   return {
     ...view,
@@ -41,6 +43,10 @@ export function openedView(view: CaseView): CaseView {
     outbox: [],
     audience: 0,
   };
+}
+
+function attachedIn(log: readonly Event[]): readonly string[] {
+  return log.flatMap((event) => (event.kind === 'report-attached' ? refsOf(event).map((ref) => ref.id) : []));
 }
 
 /** Where a reader has no original, what stands for it is read in its place. */
@@ -75,6 +81,7 @@ function isOpened({ kind }: Event, opening: Opening): boolean {
 
 const discussion: readonly Event['kind'][] = [
   'report-submitted',
+  'report-attached',
   'message-sent',
   'message-received',
   'flaw-dismissed',

@@ -12,6 +12,7 @@ import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
 import { recordBodies } from './bodies/record.ts';
+import { relationBodies } from './bodies/relations.ts';
 import { triageBodies } from './bodies/triage.ts';
 
 export type { OfferedAction } from './bodies/body.ts';
@@ -32,6 +33,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,
+  ...relationBodies,
   ...recordBodies,
 };
 

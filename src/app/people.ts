@@ -4,7 +4,7 @@
 import type { PersonActor } from '../core/model/actor.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Member } from '../ports/store/accounts.ts';
-import { principalOf } from './act.ts';
+import { principalOf } from './principal.ts';
 import type { PeopleView } from './views.ts';
 import type { World } from './world.ts';
 

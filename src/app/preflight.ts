@@ -2,7 +2,7 @@
 // A reporter's preflight: a report as a file before the rules of a policy's intake, as the form would ask them. Nothing is sent or kept.
 
 import type { OfferedFile, Remark } from '../core/policy/intake-rules.ts';
-import { affirmed, answerRemarks, fileRemarks, shownOnSentence } from '../core/policy/intake-rules.ts';
+import { answerRemarks, fileRemarks, shownOnSentence } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Answers } from '../core/policy/scope.ts';
 import { propose, ruleOf, scopeFields } from '../core/policy/scope.ts';
@@ -59,9 +59,6 @@ export function preflight(policy: Policy, { title, answers }: DraftReport, files
     ...('description' in answers || required.includes('description') ? [] : [line('missing', 'description', 'Say what is wrong.')]),
     ...remarks.map(lineOf),
     ...(shown !== null && 'version' in answers ? [line('warn', 'version', shown)] : []),
-    ...(policy.intake.oneFlawEach === 'required' && affirmed(answers['several_flaws'] ?? '')
-      ? [line('warn', 'several_flaws', 'One report for each flaw, please; a person splits this one.')]
-      : []),
     ...scopeLines(policy, answers),
     ...policy.intake.closed.map(({ from, until }) => line('warn', 'season', `No reports are taken from ${from.at} to ${until.at}.`)),
     ...secrets(title, answers),
@@ -95,7 +92,7 @@ function line(mark: PreflightLine['mark'], about: string, sentence: string): Pre
 /** Names by which a heading or a line may call a field of this policy, and those that every form knows. */
 function fieldsOf({ intake: { form }, eligibility }: Policy): ReadonlyMap<string, string> {
   const own = [...form.required, ...form.asked, ...Object.keys(form.choices), ...scopeFields(eligibility.scope)];
-  const names = [...own, 'description', 'impact', 'mitigation', 'shared_with', 'exploited', 'already_public', 'several_flaws'];
+  const names = [...own, 'description', 'impact', 'mitigation', 'shared_with', 'exploited', 'already_public'];
   return new Map(names.map((name) => [nameOf(name), name]));
 }
 

@@ -25,6 +25,7 @@ import { advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
 import { formatsOf, publisherOf } from './publisher.ts';
+import { textsOfDuplicates } from './related.ts';
 import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -206,7 +207,7 @@ function listed({ label, file, sha256: hash, signature, signed }: Rendered): Pub
 }
 
 async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant): Promise<Advisory> {
-  const texts = await transaction.cases.texts(state.case);
+  const texts = new Map([...(await transaction.cases.texts(state.case)), ...(await textsOfDuplicates(transaction, state))]);
   const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
   if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
   const members = await transaction.accounts.members(1000);

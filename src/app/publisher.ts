@@ -7,10 +7,15 @@ import type { AdvisoryFormat } from '../core/policy/words.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
 import type { Publisher } from '../formats/publisher.ts';
+import type { WrittenFormat } from '../policy/written-formats.ts';
 import type { World } from './world.ts';
 
 /** Policy words for formats, and the writer of each that this version has. */
-const writers: Readonly<Partial<Record<AdvisoryFormat, FormatName>>> = { text: 'text', html: 'html', lsn_xml: 'lsn' };
+const writers: Readonly<Record<WrittenFormat, FormatName>> & Readonly<Partial<Record<AdvisoryFormat, FormatName>>> = {
+  text: 'text',
+  html: 'html',
+  lsn_xml: 'lsn',
+};
 
 /** The formats that are published under this policy: those it asks for, text first, and Daylight's own record always. */
 export function formatsOf(policy: Policy): readonly FormatName[] {

@@ -16,8 +16,10 @@ import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { principalOf } from './act.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
+import { whole } from './pieces.ts';
+import { principalOf } from './principal.ts';
+import { relatedTo, withoutHidden } from './related.ts';
 import type { CaseView, QueueGroup, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -107,9 +109,11 @@ async function view(
   reached: CaseView['reach'],
 ): Promise<CaseView> {
   const now = world.clock.now();
-  const texts = await transaction.cases.texts(state.case);
   const inside = reached === 'everything';
   const cases = transaction.cases;
+  const related = await relatedTo(transaction, principalFor(reader), state);
+  const texts = new Map([...(await cases.texts(state.case)), ...related.texts]);
+  const log = reached === 'nothing' ? [] : await cases.log(state.case);
   return {
     now,
     state,
@@ -117,7 +121,8 @@ async function view(
     reach: reached,
     title: texts.get(state.title.id),
     texts,
-    log: reached === 'nothing' ? [] : await cases.log(state.case),
+    log: inside ? log : withoutHidden(log, related.cases),
+    related: related.cases,
     attachments: reached === 'nothing' ? [] : await cases.attachments(state.case),
     names: inside ? await namesIn(transaction) : new Map(),
     possibilities: reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' }),
@@ -168,6 +173,8 @@ function isLater({ queuedUntil, handling }: CaseState, now: Instant): boolean {
   return queuedUntil !== null && now < queuedUntil && (handling === 'held' || handling === 'received');
 }
 
+const unrelated = { duplicateOf: null, splitFrom: null, parts: [], components: [], askedSince: null, untoldSince: null };
+
 /** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
 function forANumber(state: CaseState): CaseState {
   const inside = {
@@ -182,15 +189,9 @@ function forANumber(state: CaseState): CaseState {
     bundle: null,
     branches: [],
   };
-  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {} };
+  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {}, ...unrelated };
 }
 
 function principalFor(reader: Reader): Principal {
   return reader.kind === 'anonymous' ? reader : principalOf(reader);
-}
-
-async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
 }

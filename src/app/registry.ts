@@ -40,6 +40,11 @@ export const noticeRules = {
   'credit-requested': 'no content',
   reminder: 'no content',
   disclosed: 'public',
+  duplicate: 'own report',
+  'known-news': 'own report',
+  'found-again': 'no content',
+  'part-opened': 'own report',
+  'component-assigned': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 

@@ -35,11 +35,20 @@ async function alone(world: World, ids: Readonly<Record<string, string>>, work: 
 async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<void> {
   const process: ProcessActor = { kind: 'process', project };
   await world.store.as(process, async (transaction) => {
+    const contents = newContents(world.random);
+    // Related cases are locked in their order, so this one must not be held before them.
+    const seen = await transaction.cases.find(id);
+    const first = seen && due(seen.state, seen.policy, world.clock.now());
+    if (first?.action.kind === 'update-relations') {
+      await actIn(world, transaction, process, id, { action: first.action, contents });
+      return;
+    }
     const record = await transaction.cases.lock(id);
     if (record === undefined) return;
     const deadline = due(record.state, record.policy, world.clock.now());
     if (deadline === undefined) return reschedule(world, transaction, record);
-    const contents = newContents(world.random);
+    // It came in between: the next tick locks them in their order.
+    if (deadline.action.kind === 'update-relations') return;
     const acted = await actIn(world, transaction, process, id, { action: deadline.action, contents });
     if (!isRefusal(acted)) return;
     world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });

@@ -12,6 +12,7 @@ import type { Deadline } from '../core/process/deadlines.ts';
 import type { Possibility } from '../core/process/decide.ts';
 import type { AttachmentInfo } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';
+import type { RelatedCase } from './related.ts';
 
 export interface CaseView {
   readonly now: Instant;
@@ -24,6 +25,8 @@ export interface CaseView {
   readonly texts: ReadonlyMap<ContentId, string>;
   readonly log: readonly Event[];
   readonly attachments: readonly AttachmentInfo[];
+  /** Cases that belong to this one or that it belongs to, as far as the reader sees them. */
+  readonly related: readonly RelatedCase[];
   /** Short names of the members who appear. */
   readonly names: ReadonlyMap<PersonId, string>;
   /** What this viewer can do now, with the gates that are not met yet. */

@@ -3,7 +3,7 @@
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
-import { principalOf } from './act.ts';
+import { principalOf } from './principal.ts';
 import type { World } from './world.ts';
 
 /** True when the message was waiting and now never leaves; false when it has left, or is not of a case that the actor sees. */

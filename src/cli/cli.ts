@@ -3,6 +3,7 @@
 
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Instant } from '../core/model/time.ts';
 
 /** Runs one command; resolves to the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -12,17 +13,18 @@ export interface Commands {
 }
 
 /** Commands that need neither server nor database. Each is loaded when it is called. */
-export function localCommands(root: string): Commands {
+export function localCommands(root: string, now: () => Instant): Commands {
   const policyFolder = join(root, 'policies');
   return {
     policy: {
-      does: 'list, show, check, compare and simulate policy files',
+      does: 'list, show, check, compare, simulate and document policy files',
       run: async (args) =>
         (await import('./policy.ts')).runPolicy(args, {
           out: line,
           err: message,
           readPath: text,
           policyFolder,
+          now,
           presets: () => presets(policyFolder),
         }),
     },
@@ -60,6 +62,7 @@ export function localCommands(root: string): Commands {
 
 /** @returns the exit code: 2 with a hint for a command that does not exist. */
 export async function runCommand(commands: Commands, version: string, args: readonly string[]): Promise<number> {
+  process.stdout.on('error', whenNobodyReads);
   const [name, ...rest] = args;
   if (name === '--version') {
     line(version);
@@ -84,6 +87,12 @@ function usage(commands: Commands): string {
     'Commands',
     ...lines,
   ].join('\n');
+}
+
+/** `| head` closes the pipe when it has enough: that is no failure. */
+function whenNobodyReads(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 function line(text: string): void {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the verbs of `daylight policy` share: finding a policy by preset or path, saying what is wrong with it, and the exit codes.
 
+import type { Instant } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { formatProblem, isFatal, type Problem } from '../policy/problem.ts';
 import { examinePolicy } from '../policy/read-policy.ts';
@@ -14,6 +15,8 @@ export interface PolicyIo {
   presets(): Promise<readonly string[]>;
   /** Where the presets lie; a name without `/` and `.` is looked for here. */
   readonly policyFolder: string;
+  /** The time of day: what is dated today depends on it. */
+  now(): Instant;
 }
 
 export const exit = { ok: 0, failed: 1, wrongUsage: 2, notFound: 3 } as const;

@@ -13,35 +13,75 @@ const usage = [
   'daylight policy show qemu-2026                      every key with the value that acts; --json for programs',
   'daylight policy diff libvirt-2023 ours.yaml         the keys in which two policies act differently',
   'daylight policy simulate --script story.yaml        what happens to a case, day by day; the script names the policy, or you do',
+  'daylight policy page qemu-2026 --format html         the public page: html or md',
+  'daylight policy security-md qemu-2026                the text for SECURITY.md',
+  'daylight policy security-txt qemu-2026               RFC 9116; --now 2026-11-02T09:00Z for another day than today',
   'daylight policy list                                the presets',
   'daylight policy schema                              the JSON Schema, for editors',
 ];
 
-/** Runs `daylight policy ARGS`; the exit code: 0 well, 1 errors or contradictions, 2 usage, 3 no such file. */
-export async function runPolicy(args: readonly string[], io: PolicyIo): Promise<number> {
-  const json = args.includes('--json');
-  const { value: script, rest } = option(args, '--script');
-  const [verb = '', ...names] = rest.filter((argument) => argument !== '--json');
-  const unknown = names.find((name) => name.startsWith('-') && name !== '-');
-  if (unknown !== undefined) return refuseUsage(io, `policy ${verb} does not know ${unknown}.`);
-  const [first, second] = names;
-  if (verb === 'simulate' && script !== null && names.length <= 1)
-    return (await import('./simulate.ts')).simulate({ policy: first ?? null, script, json }, io);
-  if (script !== null) return refuseUsage(io, `policy ${verb} does not know --script.`);
-  if (verb === 'list' && names.length === 0) return list(io, json);
-  if (verb === 'schema' && names.length === 0) return print(io, policyJsonSchema());
-  if (verb === 'show' && first !== undefined && names.length === 1) return show(io, first, json);
-  if (verb === 'check' && first !== undefined && names.length === 1) return check(io, first, json);
-  if (verb === 'diff' && first !== undefined && second !== undefined && names.length === 2) return diff(io, first, second, json);
-  if (verb === '--help' || verb === 'help') return help(io);
-  return refuseUsage(io, verb === '' ? 'policy needs a verb.' : `policy ${args.join(' ')} is not a command.`);
+/** Options that take a value, and the verbs that know them. */
+const valued: Readonly<Record<string, readonly string[]>> = {
+  '--script': ['simulate'],
+  '--format': ['page'],
+  '--now': ['security-txt'],
+};
+
+interface Call {
+  readonly verb: string;
+  readonly names: readonly string[];
+  readonly json: boolean;
+  readonly options: ReadonlyMap<string, string>;
 }
 
-/** The value that follows `name`, and the arguments without both. */
-function option(args: readonly string[], name: string): { readonly value: string | null; readonly rest: readonly string[] } {
-  const at = args.indexOf(name);
-  if (at < 0) return { value: null, rest: args };
-  return { value: args[at + 1] ?? null, rest: args.toSpliced(at, 2) };
+/** Runs `daylight policy ARGS`; the exit code: 0 well, 1 errors or contradictions, 2 usage, 3 no such file. */
+export async function runPolicy(args: readonly string[], io: PolicyIo): Promise<number> {
+  const call = parsed(args);
+  const { verb } = call;
+  const unknown = call.names.find((name) => name.startsWith('-') && name !== '-');
+  if (unknown !== undefined) return refuseUsage(io, `policy ${verb} does not know ${unknown}.`);
+  const misplaced = [...call.options.keys()].find((option) => !valued[option]?.includes(verb));
+  if (misplaced !== undefined) return refuseUsage(io, `policy ${verb} does not know ${misplaced}.`);
+  if (verb === '--help' || verb === 'help') return help(io);
+  const done = withoutName(call, io) ?? withNames(call, io);
+  return done ?? refuseUsage(io, verb === '' ? 'policy needs a verb.' : `policy ${args.join(' ')} is not a command.`);
+}
+
+function withoutName({ verb, names, json, options }: Call, io: PolicyIo): Promise<number> | number | undefined {
+  const script = options.get('--script');
+  const [first] = names;
+  if (verb === 'simulate' && script !== undefined && names.length <= 1)
+    return import('./simulate.ts').then(({ simulate }) => simulate({ policy: first ?? null, script, json }, io));
+  if (verb === 'list' && names.length === 0) return list(io, json);
+  if (verb === 'schema' && names.length === 0) return print(io, policyJsonSchema());
+  return undefined;
+}
+
+function withNames({ verb, names, json, options }: Call, io: PolicyIo): Promise<number> | undefined {
+  const [first, second] = names;
+  if (first === undefined || names.length > 2) return undefined;
+  if (second !== undefined) return verb === 'diff' ? diff(io, first, second, json) : undefined;
+  if (verb === 'show') return show(io, first, json);
+  if (verb === 'check') return check(io, first, json);
+  if (['page', 'security-md', 'security-txt'].includes(verb))
+    return import('./policy-documents.ts').then(({ policyDocument }) =>
+      policyDocument({ document: verb, policy: first, format: options.get('--format'), now: options.get('--now') }, io),
+    );
+  return undefined;
+}
+
+/** `--json` and the options with their values taken out; what is left are the verb and its names. */
+function parsed(args: readonly string[]): Call {
+  const options = new Map<string, string>();
+  const rest: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const [argument = '', value] = args.slice(at, at + 2);
+    if (argument === '--json') continue;
+    if (Object.hasOwn(valued, argument) && value !== undefined) options.set(argument, args[++at] ?? '');
+    else rest.push(argument);
+  }
+  const [verb = '', ...names] = rest;
+  return { verb, names, json: args.includes('--json'), options };
 }
 
 async function list(io: PolicyIo, json: boolean): Promise<number> {

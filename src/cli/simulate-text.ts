@@ -17,11 +17,12 @@ const indent = '       ';
 export function transcriptLines(transcript: Transcript): readonly string[] {
   const { policy, about, codename, entries, until, end } = transcript;
   const told = runs(entries);
+  const days = Map.groupBy(told, ({ entry }) => dayOf(entry.at, policy.zone));
   return [
     `${policy.title} (${policy.name}, version ${policy.version})`,
     ...(about === null ? [] : [about.trim()]),
     `The case is called ${codename}. Times are in ${policy.zone}.`,
-    ...told.flatMap((run, index) => runLines(run, told[index - 1], told[index + 1], policy.zone)),
+    ...[...days].flatMap(([day, ofDay], index) => dayLines(day, ofDay, [...days.values()][index - 1], policy.zone)),
     '',
     `At the end, ${moment(until, policy.zone)}`,
     ...end.map(({ what, to }) => `  ${what}: ${to}`),
@@ -49,17 +50,24 @@ function runs(entries: readonly Entry[]): readonly Run[] {
   return told.map(({ entry, again }) => ({ entry, again: [...again].map(([clock, rest]) => ({ clock, ...rest })) }));
 }
 
-function runLines({ entry, again }: Run, before: Run | undefined, after: Run | undefined, zone: string): readonly string[] {
-  const day = dayOf(entry.at, zone);
-  const begins = before === undefined || dayOf(before.entry.at, zone) !== day;
-  const ends = after === undefined || dayOf(after.entry.at, zone) !== day;
+/** What comes next is told at the end of a day, when it is not what the day before said. */
+function dayLines(day: string, runsOfDay: readonly Run[], before: readonly Run[] | undefined, zone: string): readonly string[] {
+  const coming = comingAfter(runsOfDay, zone);
+  const known = before === undefined ? [] : comingAfter(before, zone);
+  return ['', day, ...runsOfDay.flatMap((run) => runLines(run, zone)), ...(coming.join() === known.join() ? [] : coming)];
+}
+
+function comingAfter(runsOfDay: readonly Run[], zone: string): readonly string[] {
+  const last = runsOfDay.at(-1);
+  return last === undefined ? [] : comingLines(last.entry, zone);
+}
+
+function runLines({ entry, again }: Run, zone: string): readonly string[] {
   return [
-    ...(begins ? ['', day] : []),
     ...entryLines(entry, zone),
     ...again.map(
       ({ clock, times, last }) => `${indent}${clock} again, ${times === 1 ? 'once' : `${times} times`}, the last at ${moment(last, zone)}`,
     ),
-    ...(ends ? comingLines(entry, zone) : []),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'credit-requested' | 'reminder'>;
+export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder' | 'credit-requested' | 'found-again' | 'component-assigned'>;
 
 export interface MemberContext {
   readonly codename: string;
@@ -31,6 +31,10 @@ function subject(name: MemberNotice): string {
       return 'The reporter asks for another credit';
     case 'reminder':
       return 'Something is due';
+    case 'found-again':
+      return 'Publish now?';
+    case 'component-assigned':
+      return 'A component is yours';
   }
 }
 
@@ -44,6 +48,10 @@ function sentence(name: MemberNotice, clocks: readonly string[]): string {
       return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
+    case 'found-again':
+      return 'Somebody else has found the same. The page of the case asks whether to publish now.';
+    case 'component-assigned':
+      return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }
 }
 

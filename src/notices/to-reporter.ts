@@ -9,7 +9,17 @@ import { filled, wrapped } from './notice.ts';
 
 export type ReporterNotice = Extract<
   NoticeName,
-  'held' | 'acknowledgement' | 'embargo-reminder' | 'out-of-scope' | 'elsewhere' | 'not-exploitable' | 'message' | 'disclosed'
+  | 'held'
+  | 'acknowledgement'
+  | 'embargo-reminder'
+  | 'out-of-scope'
+  | 'elsewhere'
+  | 'not-exploitable'
+  | 'message'
+  | 'disclosed'
+  | 'duplicate'
+  | 'known-news'
+  | 'part-opened'
 >;
 
 export interface ReporterContext {
@@ -35,6 +45,11 @@ const own: Readonly<Record<ReporterNotice, string>> = {
   'not-exploitable': 'The team found no way to misuse what you reported. It is handled as an ordinary, public bug from now on.',
   message: '{body}',
   disclosed: 'The case is public now: {page}\nThank you for reporting it.',
+  duplicate:
+    'What you reported is known here already. Your report is kept, and becomes public together with the other.\nUntil then please disclose no detail.',
+  'known-news': 'There is news about what you reported; your page tells it.',
+  'part-opened':
+    'Your report holds more than one flaw, and each is handled by itself. This part goes on as {case}, with a page of its own.',
 };
 
 const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
@@ -44,6 +59,7 @@ const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
   'out-of-scope': 'out_of_scope',
   elsewhere: 'elsewhere',
   'not-exploitable': 'not_exploitable',
+  duplicate: 'duplicate',
 };
 
 const subjects: Readonly<Record<ReporterNotice, string>> = {
@@ -55,6 +71,9 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   'not-exploitable': 'What became of your report',
   message: 'A message from the team',
   disclosed: 'Your report is public',
+  duplicate: 'What became of your report',
+  'known-news': 'News about your report',
+  'part-opened': 'A part of your report',
 };
 
 export function toReporter(name: ReporterNotice, context: ReporterContext): Notice {

@@ -10,6 +10,7 @@ export function humanSteps(policy: Policy): readonly string[] {
   const asked = (is: boolean, ...keys: readonly string[]): readonly string[] => (is ? keys : []);
   return [
     ...asked(intake.moderation === 'everyone', 'intake.moderation'),
+    'ownership',
     ...asked(eligibility.decided === 'first', 'eligibility.decided'),
     'confirmation',
     ...asked(Object.keys(eligibility.classes).length > 0, 'eligibility.classes'),

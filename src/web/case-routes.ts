@@ -4,6 +4,7 @@
 import type { Context } from 'hono';
 import { act } from '../app/act.ts';
 import { advisoryDraft } from '../app/advisory-draft.ts';
+import { caseNamed } from '../app/bulk.ts';
 import { newContents } from '../app/contents.ts';
 import { isOffered, looked, type OfferedAction, parseBody } from '../app/parse.ts';
 import { previews } from '../app/publication.ts';
@@ -83,7 +84,8 @@ export async function takeAction(world: World, context: Context, page: Page, id:
   const problems = unconfirmed(kind, form, view);
   const contents = newContents(world.random);
   const participant = page.actor.kind === 'reporter' ? page.actor.participant : null;
-  const body = kind === 'write-advisory' ? { advisory: draftOf(valuesOf(form)) } : actionBody(kind, form);
+  const written = kind === 'write-advisory' ? { advisory: draftOf(valuesOf(form)) } : actionBody(kind, form);
+  const body = kind === 'mark-duplicate' ? await named(world, page.actor, written) : written;
   const parsed = parseBody(kind, body, { ...looked(view), contents, random: world.random, participant });
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
@@ -95,6 +97,12 @@ export async function takeAction(world: World, context: Context, page: Page, id:
   });
   if (isRefusal(acted)) return refusalPage(context, page, view, kind, form, acted.refusal);
   return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
+}
+
+/** People name a case by its codename. */
+async function named(world: World, actor: Actor, body: object): Promise<object> {
+  if (actor.kind !== 'person' || !('of' in body) || typeof body.of !== 'string') return body;
+  return { ...body, of: await caseNamed(world, actor, body.of) };
 }
 
 /** Where one reads that it was done. Who sees the case no more, as a moderator who let a report through, goes on with the queue. */

@@ -49,3 +49,9 @@ export function fieldId(form: string, name: string): string {
 }
 
 export const instantHelp = 'Day, hour and zone: 2026-12-02 15:00 UTC, or 2026-12-02 16:00 Europe/Prague.';
+
+export interface ActionForm {
+  /** What happens, in a sentence; absent where the label says it all. */
+  readonly says?: string;
+  readonly fields: readonly Field[];
+}

@@ -4,16 +4,11 @@
 import { answersOf } from '../app/eligibility.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
+import { relationForms } from './relation-forms.ts';
 import { answerFields } from './report-fields.ts';
-
-export interface ActionForm {
-  /** What happens, in a sentence; absent where the label says it all. */
-  readonly says?: string;
-  readonly fields: readonly Field[];
-}
 
 type Make = (view: CaseView) => ActionForm;
 
@@ -44,15 +39,21 @@ function one(name: string, label: string, choices: ReturnType<typeof options.fla
   };
 }
 
-const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy }, required) => [
+const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy: { severity } }, required) => [
   {
     kind: 'choice',
     name: 'severity.level',
     label: 'Severity',
     required,
-    options: policy.severity.scale.map((level) => ({ value: level, label: level })),
+    options: severity.scale.map((level) => ({ value: level, label: level })),
   },
-  { ...text('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out.', false) },
+  ...(severity.scores.some((score) => score !== 'ssvc')
+    ? [text('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out. It is scored, and shown with your name.', false)]
+    : []),
+  text('severity.cwes', 'Weaknesses', 'CWE ids, where they are known: CWE-787, CWE-125.', false),
+  ...(severity.scores.includes('ssvc')
+    ? [{ kind: 'choice', name: 'severity.ssvc', label: 'SSVC decision', required: false, options: options.ssvc } as const]
+    : []),
 ];
 
 const withPrefix = (fields: readonly Field[], prefix: string) =>
@@ -92,7 +93,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'confirm-flaw': (view) => ({
     says: 'What the policy gives a confirmed flaw follows by itself: numbers to ask for, branches to fix, an end date.',
     fields: [
-      ...options.classes(view),
+      ...options.classes(view, view.state.class === null),
       ...severityFields(view, view.policy.severity.required === 'at_confirmation'),
       reason('Why this is a flaw'),
       {
@@ -114,9 +115,13 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
     ],
   }),
-  'dismiss-flaw': () => ({
+  'dismiss-flaw': (view) => ({
     says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
-    fields: [reason('Why it cannot be exploited')],
+    fields: [reason('Why it cannot be exploited'), ...options.classes(view, false)],
+  }),
+  'set-class': (view) => ({
+    says: 'A class that is handled in the open makes the case public at once, and its embargo ends.',
+    fields: options.classes(view, true),
   }),
   'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
   'record-fact': () => ({
@@ -203,6 +208,14 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       { kind: 'text', name: 'name', label: 'Name as it will be printed', required: false },
     ],
   }),
+  'decide-own-credit': (view) => ({
+    says: 'As the advisory will name you for your part in this case.',
+    fields: [
+      one('as', 'Part', options.parts(view)),
+      { kind: 'choice', name: 'decision', label: 'Credit', required: true, options: options.credits },
+      { kind: 'text', name: 'name', label: 'Name as it will be printed', required: false },
+    ],
+  }),
   'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
   'approve-release': bare,
   'stop-release': () => ({ fields: [reason('Reason', false)] }),
@@ -217,6 +230,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   'close-case': bare,
+  'update-relations': null,
+  ...relationForms,
   'classify-content': (view) => ({
     says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
     fields: [

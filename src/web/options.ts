@@ -2,7 +2,9 @@
 // What can be chosen in the forms of a case: taken from its policy and its state, so that a choice that cannot hold is not offered.
 
 import type { CaseView } from '../app/views.ts';
+import { type Flaw, ownReporters } from '../core/model/case.ts';
 import { facts as factNames } from '../core/model/regions.ts';
+import { ssvcDecisions } from '../core/model/severity.ts';
 import type { Field, Option } from './fields.ts';
 import { asLabel, branchWords, channelWords, factWords, plain } from './words.ts';
 
@@ -29,18 +31,33 @@ export function people({ names }: CaseView): readonly Option[] {
   return [...names].map(([value, label]) => ({ value, label }));
 }
 
+/** Reporters with a thread in this case; those of duplicates have theirs there. */
 export function reporters({ state }: CaseView): readonly Option[] {
-  return state.reporters.map((reporter, index) => ({
+  return ownReporters(state).map((reporter, index) => ({
     value: reporter.participant,
     label: `Reporter ${index + 1}`,
     says: `by ${channelWords[reporter.channel]}`,
   }));
 }
 
-export function flaws({ state }: CaseView): readonly Option[] {
+export function components({ state }: CaseView): readonly Option[] {
+  return state.components.map(({ component, finished }) => ({
+    value: component,
+    label: component,
+    ...(finished ? { says: 'finished' } : {}),
+  }));
+}
+
+/** A flaw by its title, where it has one of its own. */
+export function flawName({ title }: Flaw, index: number, texts: CaseView['texts']): string {
+  const own = title === null ? undefined : texts.get(title.id);
+  return own === undefined ? `Flaw ${index + 1}` : `Flaw ${index + 1}: ${own}`;
+}
+
+export function flaws({ state, texts }: CaseView): readonly Option[] {
   return state.flaws.map((flaw, index) => ({
     value: flaw.flaw,
-    label: `Flaw ${index + 1}`,
+    label: flawName(flaw, index, texts),
     says: flaw.number ?? `CVE ${plain(flaw.cve)}`,
   }));
 }
@@ -122,7 +139,20 @@ export function scopeRules({ policy }: CaseView): readonly Field[] {
       ];
 }
 
-export function classes({ policy }: CaseView): readonly Field[] {
-  const options = Object.entries(policy.eligibility.classes).map(([value, { means }]) => ({ value, label: value, says: means }));
-  return options.length === 0 ? [] : [{ kind: 'choice', name: 'class', label: 'Class', required: true, options }];
+/** Each class with what it means, what it publishes, and whether it opens the case. */
+export function classes({ policy, state }: CaseView, required: boolean): readonly Field[] {
+  const options = Object.entries(policy.eligibility.classes).map(([value, { means, handled, publishes }]) => ({
+    value,
+    label: value,
+    says: `${means}. ${handled === 'in_the_open' ? 'Handled in the open: the case becomes public at once' : 'Handled in confidence'}; publishes ${plain(publishes)}.`,
+  }));
+  const chosen = state.class === null ? {} : { chosen: state.class };
+  return options.length === 0 ? [] : [{ kind: 'choice', name: 'class', label: 'Class', required, options, ...chosen }];
+}
+
+export const ssvc: readonly Option[] = ssvcDecisions.map((value) => ({ value, label: asLabel(value) }));
+
+/** Parts in a case that the policy credits beside its reporters. */
+export function parts({ policy }: CaseView): readonly Option[] {
+  return policy.publication.credit.flatMap((value) => (value === 'reporter' ? [] : [{ value, label: asLabel(value) }]));
 }

@@ -2,6 +2,7 @@
 // The fields of the report form, made from the policy: what it requires and asks, its choices and its help, in three sections.
 
 import { answerable } from '../app/eligibility.ts';
+import { flawCount } from '../app/intake.ts';
 import { seasonFields, shownOnSentence } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Answers } from '../core/policy/scope.ts';
@@ -54,7 +55,6 @@ const known: Readonly<Record<string, Known>> = {
   version: { section: 'what', label: 'Version or commit that you tested', make: short },
   exploited: { section: 'what', label: 'Is it being exploited?', make: choice(exploited) },
   already_public: { section: 'what', label: 'Is it public already?', make: choice(already) },
-  several_flaws: { section: 'what', label: 'It holds more than one flaw', make: tick },
   mitigation: { section: 'what', label: 'What helps without a fix', make: area(3) },
   steps: { section: 'evidence', label: 'Steps, and what happens', make: area(6, true) },
   found_with: { section: 'evidence', label: 'How was it found?', make: choice(foundWith) },
@@ -74,7 +74,6 @@ const helps: Readonly<Record<string, string>> = {
   description: 'Plain text. A suspicion is enough; one flaw in one report.',
   found_with: 'Nobody is turned away for it. It is published with the record.',
   credit_name: 'Left empty, we ask before anything is published.',
-  several_flaws: 'We ask for one report for each flaw. Send it all the same; a person splits it.',
   shared_with: 'Other projects, vendors, lists.',
 };
 
@@ -84,6 +83,16 @@ const titleField: Field = {
   label: 'Title',
   help: 'One line. It is as secret as the report, and shown to nobody outside before the case is public.',
   required: true,
+};
+
+/** Asked where the policy wants a case for each flaw (QEMU-11); nobody is turned away for the answer. */
+const flawsField: Field = {
+  kind: 'text',
+  name: flawCount,
+  label: 'How many separate flaws is this?',
+  help: 'One report for each is best. If there are several here, give the number, and we split the report.',
+  required: false,
+  short: true,
 };
 
 const reachFields: readonly Field[] = [
@@ -122,7 +131,7 @@ export function reportFields(policy: Policy): Readonly<Record<ReportSection, rea
   const of = (section: ReportSection) => all.filter((one) => one.section === section && one.field.kind !== 'file').map((one) => one.field);
   return {
     scope: of('scope'),
-    what: [titleField, ...of('what')],
+    what: [titleField, ...of('what'), ...(policy.intake.oneFlawEach === 'required' ? [flawsField] : [])],
     evidence: of('evidence'),
     you: [...of('you'), ...reachFields, ...(asksSensitive(policy) ? [sensitiveField] : [])],
   };

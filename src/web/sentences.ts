@@ -120,6 +120,23 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
+  'duplicate-marked': () => 'Recorded that this is known already: a duplicate of another case.',
+  'target-followed': (event) => (event.opening === null ? 'News came from the other case.' : 'The other case is public.'),
+  'duplicate-undone': () => 'Undone: this report stands by itself again.',
+  'report-attached': (event, cast) =>
+    `${cast.reporter(event.participant)} reported the same, by ${channelWords[event.channel]}; the report was attached.`,
+  'report-detached': () => 'A report that was attached stands by itself again.',
+  'relations-updated': () => 'The related cases were told.',
+  'rediscovery-asked': () => 'Found again by somebody else: the owner is asked whether to publish now.',
+  'rediscovery-answered': (event) => (event.publish ? 'Answered: publish now.' : 'Answered: not yet.'),
+  'case-split': (event) => `Split: ${count(event.parts.length, 'other flaw', 'other flaws')} went on as a case of its own.`,
+  'flaw-added': () => 'Added a flaw.',
+  'flaw-dropped': () => 'Dropped a flaw.',
+  'component-added': (event, cast) =>
+    `Component ${event.component}${event.person === null ? '' : `, looked after by ${cast.person(event.person)}`}.`,
+  'component-assigned': (event, cast) => `Component ${event.component} is looked after by ${cast.person(event.person)}.`,
+  'component-finished': (event) => `Component ${event.component} is finished.`,
+  'component-dropped': (event) => `Component ${event.component} is not concerned after all.`,
   'content-classified': (event) =>
     event.never === null
       ? 'Said that a text or file becomes public after all.'
@@ -152,6 +169,10 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return [event.evidence];
     case 'answers-corrected':
       return event.answers;
+    case 'case-split':
+      return [...event.parts.map((part) => part.title), event.reason];
+    case 'flaw-added':
+      return event.title === null ? [] : [event.title];
     case 'channel-confirmed':
       return event.evidence === null ? [] : [event.evidence];
     case 'impact-described':
@@ -206,6 +227,8 @@ const toldToReporters: readonly EventKind[] = [
   'case-closed',
   'message-sent',
   'message-received',
+  'duplicate-marked',
+  'duplicate-undone',
   'content-classified',
   'proof-decided',
   'proofs-opened',
@@ -222,6 +245,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
+    case 'credit-requested':
     case 'proof-decided':
     case 'opening-agreed':
       return event.participant === participant;

@@ -32,6 +32,7 @@ import { QueuePage } from './pages/queue.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
+import { markCluster } from './queue-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
@@ -133,6 +134,7 @@ function memberPages(world: World, page: PageRoute): void {
     async (context, { actor, frame }) =>
       actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
   );
+  page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
   page('get', '/:project/people', 'member', async (context, { actor, frame }) => {
     const view = actor && (await readPeople(world, actor));
     return view && context.html(render(PeoplePage({ frame, view })));

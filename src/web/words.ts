@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
+import { count, plain } from '../app/policy-text/plain.ts';
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
 
-/** A word of the model as a person reads it: `fix_ready` is “fix ready”, `report-arrived` “report arrived”. */
-export function plain(word: string): string {
-  return word.replace(/[_-]/g, ' ');
-}
+export { count, plain };
 
 /** A field's name as a label: `command_line` is “Command line”. */
 export function asLabel(name: string): string {
@@ -38,6 +36,13 @@ export const creditWords: Readonly<Record<CreditDecision, string>> = {
   pseudonym: 'by pseudonym',
   declined: 'no credit wanted',
 };
+
+export const relationWords = {
+  duplicate_of: 'A duplicate of',
+  duplicate: 'A duplicate of this',
+  split_from: 'A part of',
+  part: 'A part of this',
+} as const;
 
 export const factWords: Readonly<Record<FactName, string>> = {
   already_public: 'The flaw is public already',
@@ -73,6 +78,7 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
 
 const clocks: Readonly<Record<string, string>> = {
   'intake.reports_per_day': 'its turn comes',
+  relations: 'news for the related cases',
   'clocks.moderation': 'let through or discarded by',
   'clocks.acknowledge': 'first reply by',
   'clocks.claim': 'owner by',
@@ -110,11 +116,6 @@ const capSources: Readonly<Record<string, string>> = {
 
 export function capWords(source: string): string {
   return capSources[source] ?? source;
-}
-
-/** `1 person`, `7 people` */
-export function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 /** `2.1 kB` */

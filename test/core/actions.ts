@@ -2,7 +2,7 @@
 // One plain action of every kind, for tests that ask who may take it and where, and not what comes of it.
 
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
+import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { content, flaw, patchFile, piece, reporterId, start } from '../support/core.ts';
 import { everyPart, number } from './journey.ts';
@@ -27,6 +27,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
     branches: [],
   }),
   'dismiss-flaw': () => ({ reason: content() }),
+  'set-class': () => ({ class: 'A' }),
   'assess-severity': () => ({ level: 'high', vector: null }),
   'record-fact': () => ({ fact: 'rediscovered', since: start, evidence: content('evidence') }),
   'propose-embargo': () => ({ until: start, zone: 'UTC', reason: content(), restart: false }),
@@ -52,6 +53,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'approve-advisory': () => ({}),
   'return-advisory': () => ({ reason: content() }),
   'decide-credit': () => ({ participant: reporterId, decision: 'declined', name: null }),
+  'decide-own-credit': () => ({ as: 'patcher', decision: 'declined', name: null }),
   'go-on-call': (actor) => ({ role: (actor.kind === 'person' ? actor.roles[0] : undefined) ?? ('none' as Role) }),
   'approve-release': () => ({}),
   'stop-release': () => ({ reason: null }),
@@ -63,6 +65,17 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'send-message': () => ({ body: content('message', 'shared'), to: [reporterId] }),
   'answer-team': () => ({ body: content('message', 'shared'), attachments: [] }),
   'add-note': () => ({ body: content('note') }),
+  'mark-duplicate': () => ({ of: 'case2' as CaseId, independent: true, opens: false, reason: null, evidence: content('evidence') }),
+  'undo-duplicate': () => ({ reason: content() }),
+  'update-relations': () => ({}),
+  'answer-rediscovery': () => ({ publish: false, reason: content() }),
+  'split-case': () => ({ parts: [{ case: 'case2' as CaseId, codename: 'wide-otter', title: content('title') }], reason: content() }),
+  'add-flaw': () => ({ flaw: 'flaw9' as FlawId, title: null }),
+  'drop-flaw': () => ({ flaw, reason: content() }),
+  'add-component': () => ({ component: 'nova', person: null, branches: [] }),
+  'assign-component': () => ({ component: 'nova', person: 'someone' as PersonId }),
+  'finish-component': () => ({ component: 'nova' }),
+  'drop-component': () => ({ component: 'nova', reason: content() }),
   'classify-content': () => ({ piece: piece(), why: 'tokens' }),
   'propose-redaction': () => ({ redaction: 'redaction1' as RedactionId, piece: piece(), span: null, why: 'tokens', destroys: false }),
   'approve-redaction': () => ({ redaction: 'redaction1' as RedactionId, copy: content('note'), covers: ['redaction1' as RedactionId] }),

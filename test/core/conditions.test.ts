@@ -57,7 +57,7 @@ const flaws =
 const fact =
   (name: 'exposed' | 'leaked'): Change =>
   () => ({
-    facts: [{ fact: name, since: start, recordedAt: start, evidence: content('evidence') }],
+    facts: [{ fact: name, since: start, recordedAt: start, evidence: content('evidence'), participant: null }],
   });
 const channels =
   (state: 'due' | 'confirmed'): Change =>

@@ -69,10 +69,11 @@ const disclosureChanged = (change: Partial<CaseState['disclosure']>) =>
   inState((state) => ({ disclosure: { ...state.disclosure, ...change } }));
 const nobodyOwns = inState(() => ({ owner: null }));
 const notJudged = inState(() => ({ eligibility: null }));
+const novaOpen = inState(() => ({ components: [{ component: 'nova', owner: null, finished: false }] }));
 const creditOpen = inState((state) => ({ reporters: state.reporters.map((one) => ({ ...one, credit: 'undecided' })) }));
 const advisoryInReview = inState((state) => ({ advisory: { ...state.advisory, state: 'in_review' } }));
 const alreadyPublic = inState(() => ({
-  facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence') }],
+  facts: [{ fact: 'already_public', since: start, recordedAt: start, evidence: content('evidence'), participant: null }],
 }));
 
 /** A member who may set embargoes, and in none of whose names the date is asked for. */
@@ -152,6 +153,7 @@ const publication: readonly GateCase[] = [
       second_person: disclosureChanged({ approvedBy: [boris] }),
       credit_decided: creditOpen,
       advisory_approved: advisoryInReview,
+      components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
     },
   ),
@@ -161,6 +163,7 @@ const publication: readonly GateCase[] = [
       disclosure_due: inSituation(() => ({ now: start })),
       credit_decided: creditOpen,
       advisory_approved: advisoryInReview,
+      components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
       release_armed: disclosureChanged({ armed: false }),
       documents_prepared: disclosureChanged({ prepared: null }),
@@ -264,7 +267,7 @@ const advisory: readonly GateCase[] = [
     { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'record-cve', flaw, number }), actor: byBoris },
     {
       number_unclaimed: inState(({ flaws }) => ({
-        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start }],
+        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start, title: null }],
       })),
     },
   ),
@@ -345,4 +348,33 @@ const triage: readonly GateCase[] = [
   ),
 ];
 
-export const gateCases: readonly GateCase[] = [...publication, ...embargo, ...advisory, ...fixes, ...triage];
+const relations: readonly GateCase[] = [
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'fixed',
+      action: () => ({ kind: 'finish-component', component: 'nova' }),
+      actor: byBoris,
+      before(bench) {
+        bench.do(byAnna(bench), { kind: 'add-component', component: 'nova', person: null, branches: [] });
+        const fix = { branch: 'master', component: 'nova' };
+        bench.do(byAnna(bench), { kind: 'add-patch', ...fix, patch: patchFile(), signedOff: true });
+        bench.do(byBoris(bench), { kind: 'approve-patch', ...fix });
+      },
+    },
+    { component_fixed: fixChanged({ state: 'patch_private' }) },
+  ),
+  ...scene(
+    {
+      policy: 'qemu',
+      stage: 'confirmed',
+      action: () => ({ kind: 'answer-rediscovery', publish: false, reason: content() }),
+      actor: byBoris,
+      before: (bench) =>
+        void bench.do(byAnna(bench), { kind: 'record-fact', fact: 'rediscovered', since: bench.now, evidence: content('evidence') }),
+    },
+    { rediscovery_asked: inState(() => ({ askedSince: null })) },
+  ),
+];
+
+export const gateCases: readonly GateCase[] = [...publication, ...embargo, ...advisory, ...fixes, ...triage, ...relations];

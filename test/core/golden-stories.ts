@@ -6,6 +6,7 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 import { at, on, team } from './journey.ts';
+import { doIn, mark, pairOf, reporterOf, secondReporter, tickPair } from './pair.ts';
 
 export interface GoldenStory {
   readonly policy: string;
@@ -119,6 +120,8 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '10-a-second-finder-and-a-component': { policy: 'openstack-vmt', tell: () => twoReports().one },
+  '11-duplicate-undone-and-marked-again': { policy: 'openstack-vmt', tell: () => twoReports().other },
   '08-struck-out': {
     policy: 'openstack-vmt',
     tell() {
@@ -189,3 +192,33 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
     },
   },
 };
+
+/** One report joins another case, stands by itself again and joins once more; the target is split, has two flaws and two components, and is published. */
+function twoReports() {
+  const policy = {
+    ...preset('openstack-vmt'),
+    duplicates: { reporterLearns: 'the_case', credit: 'every_reporter', rediscovery: 'ask' },
+  } as const;
+  const { anna, boris } = team(policy);
+  const pair = { one: at('confirmed', policy), other: pairOf(policy).other };
+  const { one, other } = pair;
+  doIn(pair, other, anna, mark(one.state.case));
+  doIn(pair, other, anna, { kind: 'undo-duplicate', reason: content() });
+  doIn(pair, other, anna, mark(one.state.case, { independent: false }));
+  one.do(anna, { kind: 'answer-rediscovery', publish: false, reason: content() });
+  one.do(anna, {
+    kind: 'split-case',
+    parts: [{ case: 'case3' as never, codename: 'wide-otter', title: content('title') }],
+    reason: content(),
+  });
+  one.do(anna, { kind: 'add-flaw', flaw: 'flaw2' as never, title: content('title') });
+  one.do(anna, { kind: 'drop-flaw', flaw: 'flaw2' as never, reason: content() });
+  one.do(anna, { kind: 'add-component', component: 'nova', person: null, branches: [] });
+  one.do(anna, { kind: 'assign-component', component: 'nova', person: 'boris' as never });
+  on(one, 'confirmed', 'fixed');
+  one.do(boris, { kind: 'finish-component', component: 'nova' });
+  one.do(anna, { kind: 'drop-component', component: 'nova', reason: content() });
+  other.do(reporterOf(other), { kind: 'decide-credit', participant: secondReporter, decision: 'declined', name: null });
+  tickPair(pair);
+  return pair;
+}

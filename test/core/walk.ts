@@ -3,7 +3,7 @@
 
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { Piece } from '../../src/core/model/content.ts';
-import type { FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
+import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
 import { piecesOf } from '../../src/core/model/pieces.ts';
 import { approvedOn } from '../../src/core/model/record.ts';
@@ -19,7 +19,7 @@ import { Bench, content, patchFile, person, processItself, report, reporter, rep
 import { at, everyPart, stages } from './journey.ts';
 
 /** Mulberry32: small, fast, and the same on every machine. */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -29,7 +29,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-type Pick = <Item>(items: readonly Item[]) => Item;
+export type Pick = <Item>(items: readonly Item[]) => Item;
 type Kind = CaseAction['kind'];
 
 const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
@@ -45,6 +45,11 @@ const ending: readonly Kind[] = [
   'record-fact',
   'stop-release',
   'return-advisory',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'mark-duplicate',
+  'split-case',
 ];
 
 /** One walk of at most `steps` attempts, some of them from a stage of the straight path on; `watch` sees the bench before and after each. */
@@ -67,7 +72,7 @@ export function walk(policy: Policy, seed: number, steps: number, watch: (bench:
   return bench;
 }
 
-function firstReport(pick: Pick, random: () => number) {
+export function firstReport(pick: Pick, random: () => number) {
   return report({
     sensitive: pick(['yes', 'unsure', 'unsure', 'no'] as const),
     channel: pick(['web', 'mail', 'tracker'] as const),
@@ -87,7 +92,7 @@ function offered(bench: Bench, actor: Actor, pick: Pick, random: () => number): 
   if (choice.length > 0) bench.try(actor, randomAction(pick(choice), bench, pick));
 }
 
-function actors(policy: Policy): readonly Actor[] {
+export function actors(policy: Policy): readonly Actor[] {
   const roles = Object.keys(policy.roles);
   return [
     ...roles.flatMap((role) => [person(`${role}1`, role), person(`${role}2`, role)]),
@@ -96,7 +101,7 @@ function actors(policy: Policy): readonly Actor[] {
   ];
 }
 
-function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
+export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
   const { branch: name = 'master', component = null } = bench.state.branches.length === 0 ? {} : pick(bench.state.branches);
   const branch = { branch: name, component };
   const flaw = bench.state.flaws.length === 0 ? ('flaw1' as FlawId) : pick(bench.state.flaws).flaw;
@@ -141,6 +146,10 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'refuse-embargo':
       case 'return-advisory':
         return { kind, reason: content() };
+      case 'set-class':
+        return { kind, class: pick([...Object.keys(policy.eligibility.classes), 'A', 'A', 'A']) };
+      case 'decide-own-credit':
+        return { kind, as: pick(['patcher', 'reviewer', 'coordinator'] as const), ...pick(credits()) };
       case 'assess-severity':
         return { kind, level: pick(policy.severity.scale), vector: null };
       case 'record-fact':
@@ -180,7 +189,7 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'write-advisory':
         return { kind, advisory: content('advisory'), parts: pick([everyPart, everyPart, everyPart, []]) };
       case 'decide-credit':
-        return { kind, participant: reporterId, decision: 'declined', name: null };
+        return { kind, participant: reporterId, ...pick(credits()) };
       case 'go-on-call':
         return { kind, role: pick(Object.keys(policy.roles)) as Role };
       case 'record-preparation':
@@ -193,6 +202,33 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, body: content('message', 'shared'), attachments: [] };
       case 'add-note':
         return { kind, body: content('note') };
+      case 'mark-duplicate':
+        return {
+          kind,
+          of: 'case2' as CaseId,
+          independent: pick([true, true, false]),
+          opens: pick([true, false]),
+          reason: null,
+          evidence: content('evidence'),
+        };
+      case 'undo-duplicate':
+        return { kind, reason: content() };
+      case 'answer-rediscovery':
+        return { kind, publish: pick([true, false]), reason: content() };
+      case 'split-case':
+        return { kind, parts: [{ case: 'case3' as CaseId, codename: 'wide-otter', title: content('title') }], reason: content() };
+      case 'add-flaw':
+        return { kind, flaw: pick(['flaw2', 'flaw3']) as FlawId, title: null };
+      case 'drop-flaw':
+        return { kind, flaw, reason: content() };
+      case 'add-component':
+        return { kind, component: pick(['nova', 'cinder']), person: pick([null, 'someone' as PersonId]), branches: [] };
+      case 'assign-component':
+        return { kind, component: pick(['nova', 'cinder']), person: 'someone' as PersonId };
+      case 'finish-component':
+        return { kind, component: pick(['nova', 'cinder']) };
+      case 'drop-component':
+        return { kind, component: pick(['nova', 'cinder']), reason: content() };
       case 'classify-content':
         return { kind, piece: pick([somePiece(bench, pick), null]), why: pick([...withheldKinds, null]) };
       case 'propose-redaction':
@@ -232,6 +268,13 @@ function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
 
 function somePiece({ log }: Bench, pick: Pick): Piece {
   return pick(piecesOf(log));
+}
+
+function credits() {
+  return [
+    { decision: 'declined', name: null },
+    { decision: 'named', name: content('credit_name', 'withheld') },
+  ] as const;
 }
 
 function raise(): never {

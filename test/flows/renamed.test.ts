@@ -8,7 +8,7 @@ import { presetNames, presetText } from '../support/policies.ts';
 import type { Names } from './names.ts';
 import { asTheyAre, otherwise } from './names.ts';
 import type { Tale } from './tale.ts';
-import { libvirtConfirmed, libvirtOut, libvirtReleased, libvirtWritten } from './tale-libvirt.ts';
+import { libvirtConfirmed, libvirtOut, libvirtReleased, libvirtReport, libvirtWritten } from './tale-libvirt.ts';
 import { minimalByHand } from './tale-minimal.ts';
 import { confirmsByHand, openstackEmbargoed } from './tale-openstack.ts';
 import { qemuInScope } from './tale-qemu.ts';
@@ -24,6 +24,19 @@ async function libvirtToTheEnd(t: TestContext, names: Names): Promise<Tale> {
   return told;
 }
 
+/** The first text: a stable branch is left out with a reason, and two lists are told without a site before them. */
+async function libvirt2012ToTheEnd(t: TestContext, names: Names): Promise<Tale> {
+  const told = await libvirtConfirmed(t, names, libvirtReport, 'libvirt-2012');
+  await libvirtWritten(told);
+  assert.equal((await told.try('anna', 'approve-release')).status, 422, 'LIBVIRT-39 no stable branch is judged');
+  await libvirtReleased(told, { deviation: 'No stable branch is maintained at this time.' });
+  told.here.set((await told.state()).embargo.until);
+  await told.until('the case is disclosed', (state) => state.handling === 'disclosed');
+  const lists = told.here.relay.sent.map(({ to }) => to.address).filter((address) => address.startsWith('libvir'));
+  assert.deepEqual(lists.toSorted(), ['libvir-list@redhat.com', 'libvirt-announce@redhat.com'], 'LIBVIRT-19');
+  return told;
+}
+
 async function openstackToTheEnd(t: TestContext, names: Names): Promise<Tale> {
   const told = await openstackEmbargoed(t, names);
   told.here.set((await told.state()).embargo.until);
@@ -33,10 +46,12 @@ async function openstackToTheEnd(t: TestContext, names: Names): Promise<Tale> {
 }
 
 const stories: Readonly<Record<string, (t: TestContext, names: Names) => Promise<Tale>>> = {
+  'libvirt-2012': libvirt2012ToTheEnd,
   'libvirt-2023': libvirtToTheEnd,
   minimal: minimalByHand,
   'openstack-vmt': openstackToTheEnd,
   'qemu-2026': qemuInScope,
+  'qemu-2026-draft': (t, names) => qemuInScope(t, names, 'qemu-2026-draft'),
 };
 
 /** Until nothing more is on its way: the same number of mails and events twice in a row. */

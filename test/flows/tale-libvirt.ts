@@ -23,14 +23,19 @@ const libvirtAdvisory = {
   products: [{ name: 'libvirt', repository: 'libvirt.git', branches: [{ name: 'master', status: 'fixed', fixedBy: ['b'.repeat(40)] }] }],
 };
 
-export function libvirt(t: TestContext, names: Names): Promise<Tale> {
+export function libvirt(t: TestContext, names: Names, policy = 'libvirt-2023'): Promise<Tale> {
   const members = { anna: ['core'], carl: ['core'], viktor: ['vendor'], mo: ['moderator'] };
-  return tale(t, names, { project: 'libvirt', policy: 'libvirt-2023', members, insider: 'viktor' });
+  return tale(t, names, { project: 'libvirt', policy, members, insider: 'viktor' });
 }
 
 /** A report that was let through, taken up and confirmed, with a summary proposed for the cap. */
-export async function libvirtConfirmed(t: TestContext, names: Names, report: object = libvirtReport): Promise<Tale> {
-  const told = await libvirt(t, names);
+export async function libvirtConfirmed(
+  t: TestContext,
+  names: Names,
+  report: object = libvirtReport,
+  policy = 'libvirt-2023',
+): Promise<Tale> {
+  const told = await libvirt(t, names, policy);
   await told.report(report);
   await told.take('mo', 'release-report');
   await told.take('anna', 'take-up-case');
@@ -53,8 +58,8 @@ export async function libvirtWritten(told: Tale, { numbered = true } = {}): Prom
   await told.mine('decide-credit', { decision: 'named', name: 'R. E. Porter' });
 }
 
-export async function libvirtReleased(told: Tale): Promise<void> {
-  await told.take('anna', 'approve-release');
+export async function libvirtReleased(told: Tale, why: { readonly deviation?: string } = {}): Promise<void> {
+  await told.take('anna', 'approve-release', why);
   await told.take('viktor', 'approve-release');
   await told.until('the documents are prepared', (state) => state.disclosure.prepared !== null);
 }

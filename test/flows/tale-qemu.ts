@@ -26,13 +26,13 @@ export const qemuReport = {
 
 const patch = 'Subject: check the index\n\nSigned-off-by: mei <mei@members.example>\n---\n';
 
-export function qemu(t: TestContext, names: Names): Promise<Tale> {
+export function qemu(t: TestContext, names: Names, policy = 'qemu-2026'): Promise<Tale> {
   const members = { mei: ['maintainer'], jon: ['maintainer'], rhea: ['cna'], olga: [] };
-  return tale(t, names, { project: 'qemu', policy: 'qemu-2026', members, insider: 'jon' });
+  return tale(t, names, { project: 'qemu', policy, members, insider: 'jon' });
 }
 
-export async function qemuInScope(t: TestContext, names: Names): Promise<Tale> {
-  const told = await qemu(t, names);
+export async function qemuInScope(t: TestContext, names: Names, policy = 'qemu-2026'): Promise<Tale> {
+  const told = await qemu(t, names, policy);
   await told.report(qemuReport);
   assert.equal((await told.see('rhea')).status, 404, 'QEMU-32 the CNA sees a case only when it needs a number');
   await told.take('mei', 'take-up-case');

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runPolicy } from '../../src/cli/policy.ts';
 import type { PolicyIo } from '../../src/cli/policy-files.ts';
+import { instant } from '../../src/core/model/time.ts';
 import { minimalAnd, presetNames, presetText } from '../support/policies.ts';
 
 interface Ran {
@@ -27,6 +28,7 @@ async function run(args: readonly string[], files: Readonly<Record<string, strin
     readPath: async (path) => known[path] ?? Promise.reject(Object.assign(new Error(path), { code: 'ENOENT' })),
     presets: async () => presetNames,
     policyFolder: 'policies',
+    now: () => instant('2026-11-02T09:00:00Z'),
   };
   return { code: await runPolicy(args, io), out, err };
 }

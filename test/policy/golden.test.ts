@@ -2,7 +2,7 @@
 // Golden files of the linter: test/golden/policy/NN-name/policy.yaml and, line by line, what is said about it.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { formatProblem, isFatal } from '../../src/policy/problem.ts';
@@ -13,11 +13,14 @@ const golden = join(projectFolder, 'test', 'golden', 'policy');
 
 for (const name of readdirSync(golden).toSorted()) {
   const text = readFileSync(join(golden, name, 'policy.yaml'), 'utf8');
+  const said = examinePolicy('policy.yaml', text)
+    .problems.map((problem) => `${formatProblem(problem)}\n`)
+    .join('');
+  if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(join(golden, name, 'expected.txt'), said);
   const expected = readFileSync(join(golden, name, 'expected.txt'), 'utf8');
 
   test(`QEMU-3 a policy file is checked: ${name}`, () => {
-    const { problems } = examinePolicy('policy.yaml', text);
-    assert.equal(problems.map((problem) => `${formatProblem(problem)}\n`).join(''), expected);
+    assert.equal(said, expected);
   });
 
   test(`an unusable policy is refused, a usable one is read: ${name}`, () => {

@@ -55,6 +55,10 @@ test('LIBVIRT-43 the linter shows exactly the gaps of the libvirt process', () =
   assert.deepEqual(undecided('libvirt-2023', 'gap'), ['embargo.at_end_without_fix', 'publication.credit', 'clocks.acknowledge']);
 });
 
+test('LIBVIRT-43 the first text of libvirt leaves the same gaps', () => {
+  assert.deepEqual(undecided('libvirt-2012', 'gap'), ['embargo.at_end_without_fix', 'publication.credit', 'clocks.acknowledge']);
+});
+
 test('the gaps of the QEMU process are the end of an embargo and credit', () => {
   assert.deepEqual(undecided('qemu-2026', 'gap'), ['embargo.at_end_without_fix', 'publication.credit']);
 });
@@ -68,6 +72,8 @@ test('the smallest preset leaves nothing unspecified', () => assert.deepEqual(re
 const qemu = read(presetText('qemu-2026'));
 const libvirt = read(presetText('libvirt-2023'));
 const openstack = read(presetText('openstack-vmt'));
+const draft = read(presetText('qemu-2026-draft'));
+const libvirt2012 = read(presetText('libvirt-2012'));
 const minimal = read(presetText('minimal'));
 
 /** What each project says, with the row of its process that says so. */
@@ -94,6 +100,39 @@ const said: readonly (readonly [row: string, actual: unknown, expected: unknown]
   ['QEMU-52 an unfixed flaw is published when low', qemu.disclosure.unfixed.should, [{ kind: 'severity_at_most', level: 'low' }]],
   ['QEMU-M1 no time of response is promised', qemu.clocks.acknowledge, null],
   ['QEMU-M9 the latest release counts', qemu.intake.shownOn, { kind: 'latest_release' }],
+  [
+    'QEMU-37 the draft has three labels for the number',
+    draft.labels.cve,
+    { required: ['cve::required'], requested: ['cve::requested'], assigned: ['cve::assigned'] },
+  ],
+  ['QEMU-M4 the adopted page has two', new Set(Object.values(qemu.labels.cve).flat()), new Set(['CVE::Required', 'CVE::Assigned'])],
+  ['QEMU-35 the draft wants the address in all commits', draft.commits.issueUrl, 'all_commits'],
+  ['QEMU-M7 the adopted page wants it in the last', qemu.commits.issueUrl, 'last_commit'],
+  ['QEMU-35 the draft is checked before the posting', draft.commits.checked, 'before_posting'],
+  ['QEMU-M7 the adopted page before the pull request', qemu.commits.checked, 'before_pull_request'],
+  ['QEMU-48 the draft asks for the origin', draft.intake.form.required.includes('found_with'), true],
+  ['QEMU-54 the draft knows no security team', Object.keys(draft.roles), ['maintainer', 'cna']],
+  ['QEMU-M6 the draft closes without a record of the number', draft.closing.must, [{ kind: 'fix_merged', groups: ['development'] }]],
+  [
+    'LIBVIRT-19 the first text announces on two lists',
+    libvirt2012.disclosure.channels,
+    [{ kind: 'mail', lists: ['libvir-list@redhat.com', 'libvirt-announce@redhat.com'], rules: null }],
+  ],
+  [
+    'LIBVIRT-19 the text of 2023 on one',
+    libvirt.disclosure.channels.flatMap((one) => (one.kind === 'mail' ? one.lists : [])),
+    ['announce@lists.libvirt.org'],
+  ],
+  [
+    'LIBVIRT-7 the first address still works',
+    libvirt.intake.channels[0]?.kind === 'mail' && libvirt.intake.channels[0].former,
+    ['libvirt-security@redhat.com'],
+  ],
+  [
+    'LIBVIRT-39 the first text aims at the stable branches',
+    [libvirt2012.branches.must, libvirt2012.branches.should],
+    [['development'], ['stable']],
+  ],
   ['LIBVIRT-4 a mailbox takes reports', libvirt.intake.channels[0]?.kind, 'mail'],
   ['LIBVIRT-10 mail of strangers is held', libvirt.intake.moderation, 'non_members'],
   ['LIBVIRT-17 two weeks, announced on the date', libvirt.disclosure.trigger, 'date_reached'],
@@ -137,8 +176,9 @@ const said: readonly (readonly [row: string, actual: unknown, expected: unknown]
 
 for (const [row, actual, expected] of said) test(row, () => assert.deepEqual(actual, expected));
 
-test('QEMU-23 the straight path of the QEMU process asks people for seven things', () => {
+test('QEMU-23 the straight path of the QEMU process asks people for eight things', () => {
   assert.deepEqual(humanSteps(qemu), [
+    'ownership',
     'eligibility.decided',
     'confirmation',
     'cve.assigner',

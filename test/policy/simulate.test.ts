@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Transcript } from '../../src/app/simulate/transcript.ts';
 import { runPolicy } from '../../src/cli/policy.ts';
+import { instant } from '../../src/core/model/time.ts';
 import { policyFolder, presetNames, projectFolder } from '../support/policies.ts';
 
 const golden = join(projectFolder, 'test', 'golden', 'simulate');
@@ -28,6 +29,7 @@ async function run(args: readonly string[], files: Readonly<Record<string, strin
     readPath: async (path) => files[path] ?? readFileSync(path, 'utf8'),
     presets: async () => presetNames,
     policyFolder,
+    now: () => instant('2026-11-02T09:00:00Z'),
   });
   return { code, out: out.join(''), err: err.join('') };
 }

@@ -25,7 +25,7 @@ import type { Instant } from '../../src/core/model/time.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
-import { decide } from '../../src/core/process/decide.ts';
+import { decide, decideBeside } from '../../src/core/process/decide.ts';
 import { evolve, opened } from '../../src/core/process/evolve.ts';
 import { submitReport } from '../../src/core/process/steps/intake.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
@@ -111,7 +111,7 @@ export class Bench {
     const policyRef = { name: policy.name, version: policy.version, sha256: 'f'.repeat(64) };
     const events = submitReport(first, { project, policy, policyRef, now });
     if (isRefusal(events)) throw new Error(JSON.stringify(events.refusal));
-    const stamped = this.#stamp(events, reporter, 0);
+    const stamped = this.#stamp(events, { ...reporter, case: first.case, participant: first.participant } as Actor, 0);
     const [head, ...rest] = stamped;
     if (head === undefined) throw new Error('no event');
     this.state = rest.reduce(evolve, opened(head));
@@ -124,9 +124,21 @@ export class Bench {
   }
 
   try(actor: Actor, action: CaseAction): readonly Event[] | Refused {
-    const decision = decide(action, { state: this.state, policy: this.policy, actor, now: this.now, nextNumber: 'TEST-2026-0001' });
+    return this.tryBeside(actor, action, []);
+  }
+
+  /** The same, with other cases locked beside this one; each gets the events that concern it. */
+  tryBeside(actor: Actor, action: CaseAction, others: readonly Bench[]): readonly Event[] | Refused {
+    const { state, policy, now } = this;
+    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', others };
+    const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;
-    const events = this.#stamp(decision.events, actor, this.state.version);
+    for (const other of others) other.#keep(actor, decideBeside(action, situation, other));
+    return this.#keep(actor, decision.events);
+  }
+
+  #keep(actor: Actor, data: readonly EventData[]): readonly Event[] {
+    const events = this.#stamp(data, actor, this.state.version);
     this.state = events.reduce(evolve, this.state);
     this.log.push(...events);
     return events;

@@ -2,6 +2,7 @@
 // Bodies of what people say: to the reporters, to the team, among the team.
 
 import { z } from 'zod';
+import { ownReporters } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
 import type { WithheldKind } from '../../core/policy/words.ts';
 import { withheldKinds } from '../../core/policy/words.ts';
@@ -16,7 +17,7 @@ export const conversationBodies = {
   'send-message': entry(z.object({ body: text, to: listOf(word).optional(), never }), (body, c) => ({
     kind: 'send-message',
     body: said(c, 'message', 'shared', body.body),
-    to: (body.to as ParticipantId[] | undefined) ?? c.state.reporters.map((reporter) => reporter.participant),
+    to: (body.to as ParticipantId[] | undefined) ?? ownReporters(c.state).map((reporter) => reporter.participant),
     ...fate(body),
   })),
   'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional(), never }), (body, c) => ({

@@ -7,6 +7,8 @@ import { base32 } from '../encoding.ts';
 import type { BodyContext, Entries } from './body.ts';
 import { empty, entry, listOf, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
 import { onBranch } from './fix.ts';
+import type { SeverityInput } from './severity.ts';
+import { judged, judgement } from './severity.ts';
 
 const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'Give the name of a field.');
 const namedBranch = z.object({ ...onBranch, group: word });
@@ -45,7 +47,7 @@ export const triageBodies = {
       flaws: z.preprocess(empty, z.coerce.number().int().min(1).max(20).default(1)),
       class: optionalWord,
       severity: z
-        .union([z.string().transform((level) => ({ level, vector: undefined })), z.object({ level: optionalWord, vector: optionalWord })])
+        .union([z.string().transform((level): SeverityInput => ({ level })), z.object({ level: optionalWord, ...judgement })])
         .optional(),
       summary: optionalText,
       branches: listOf(z.union([branchLines(), namedBranch])).optional(),
@@ -60,11 +62,16 @@ export const triageBodies = {
       branches: (body.branches ?? []).flat().map(({ branch, component, group }) => ({ branch, component: component ?? null, group })),
     }),
   ),
-  'dismiss-flaw': entry(z.object(reason), (body, c) => ({ kind: 'dismiss-flaw', reason: said(c, 'reason', 'shared', body.reason) })),
-  'assess-severity': entry(z.object({ level: word, vector: optionalWord }), (body) => ({
+  'dismiss-flaw': entry(z.object({ ...reason, class: optionalWord }), (body, c) => ({
+    kind: 'dismiss-flaw',
+    reason: said(c, 'reason', 'shared', body.reason),
+    ...(body.class === undefined ? {} : { class: body.class }),
+  })),
+  'set-class': entry(z.object({ class: word }), (body) => ({ kind: 'set-class', class: body.class })),
+  'assess-severity': entry(z.object({ level: word, ...judgement }), (body) => ({
     kind: 'assess-severity',
     level: body.level,
-    vector: body.vector ?? null,
+    ...judged(body),
   })),
 } as const satisfies Entries;
 
@@ -75,9 +82,9 @@ function corrected({ contents, state }: BodyContext, field: string, text: string
 }
 
 /** A severity without a level is none: an empty choice of a form. */
-function severityOf(given: { readonly level?: string | undefined; readonly vector?: string | undefined } | undefined) {
+function severityOf(given: SeverityInput | undefined) {
   const level = given?.level?.trim() ?? '';
-  return level === '' ? null : { level, vector: given?.vector ?? null };
+  return given === undefined || level === '' ? null : { level, ...judged(given) };
 }
 
 /** `stable stable-9.2 nova`: group, branch, and the component where there are several; one line each. */

@@ -16,6 +16,18 @@ interface OnBranch {
   readonly component: string | null;
 }
 
+/** One part of a case that is split; its id and codename are drawn by the door. */
+export interface SplitPart {
+  readonly case: CaseId;
+  readonly codename: string;
+  readonly title: ContentRef;
+}
+
+export interface NamedBranch {
+  readonly group: string;
+  readonly branch: string;
+}
+
 /** What is said may be marked at once as never to be opened, with the class of the reason. */
 interface Fated {
   readonly never?: WithheldKind;
@@ -52,12 +64,12 @@ export type ActionData =
       readonly identified?: boolean;
       /** Answers to fields with a meaning for intake alone: `exploited`, `already_public`. */
       readonly claims?: Readonly<Record<string, string>>;
-      /** The reporter says that it holds more than one flaw. */
-      readonly severalFlaws?: true;
       /** The report stood in public, by mistake, since then (QEMU-13). */
       readonly exposedSince?: Instant;
       /** Beyond what one reporter may send in a day: when it gets its turn (QEMU-1). */
       readonly queuedUntil?: Instant;
+      /** How many separate flaws the reporter says there are; absent: one. */
+      readonly flaws?: number;
     }
   | { readonly kind: 'release-report' }
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
@@ -172,6 +184,35 @@ export type ActionData =
   | { readonly kind: 'decide-proof'; readonly open: boolean }
   | { readonly kind: 'open-proofs' }
   | { readonly kind: 'agree-to-opening' }
+  | {
+      readonly kind: 'mark-duplicate';
+      /** The case that the report belongs to. */
+      readonly of: CaseId;
+      /** Somebody else found it by themselves: it counts as found again. */
+      readonly independent: boolean;
+      /** Said where the other case is public: this report becomes public with it. */
+      readonly opens: boolean;
+      readonly reason: ContentRef | null;
+      /** Goes to the other case, as evidence that the flaw was found again. */
+      readonly evidence: ContentRef;
+    }
+  | { readonly kind: 'undo-duplicate'; readonly reason: ContentRef }
+  /** What the cases that belong together have to know of each other; only the process says it. */
+  | { readonly kind: 'update-relations' }
+  | { readonly kind: 'answer-rediscovery'; readonly publish: boolean; readonly reason: ContentRef }
+  /** This case keeps the first flaw; each part becomes a case of its own. */
+  | { readonly kind: 'split-case'; readonly parts: readonly SplitPart[]; readonly reason: ContentRef }
+  | { readonly kind: 'add-flaw'; readonly flaw: FlawId; readonly title: ContentRef | null }
+  | { readonly kind: 'drop-flaw'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | {
+      readonly kind: 'add-component';
+      readonly component: string;
+      readonly person: PersonId | null;
+      readonly branches: readonly NamedBranch[];
+    }
+  | { readonly kind: 'assign-component'; readonly component: string; readonly person: PersonId }
+  | { readonly kind: 'finish-component'; readonly component: string }
+  | { readonly kind: 'drop-component'; readonly component: string; readonly reason: ContentRef }
   | { readonly kind: 'remind'; readonly clock: string; readonly also?: readonly string[] };
 
 export type ActionKind = ActionData['kind'];

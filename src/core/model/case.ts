@@ -2,11 +2,12 @@
 // The case: what the fold of its events says. Ids, enums, instants and references only; no word of content.
 
 import type { ScopeProposal } from '../policy/scope.ts';
+import type { Assessment, Severity } from './assessment.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
-import type { Judgement } from './severity.ts';
+import type { Component, DuplicateOf } from './relations.ts';
 import type { Instant } from './time.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
@@ -37,8 +38,13 @@ export interface Reporter {
   readonly origin: Origin;
   /** The reporter's own latest date, a cap on the case. */
   readonly deadline: Instant | null;
+  /** Where `from` is a case, the texts and files are kept there. */
   readonly report: readonly ContentRef[];
   readonly attachments: readonly AttachmentRef[];
+  /** The duplicate that this reporter's report stands in, with its own thread; null for the report of this case. */
+  readonly from: CaseId | null;
+  /** Whether the policy credits this reporter; where it does not, nobody is asked. */
+  readonly credited: boolean;
   /** The last message of the team to this reporter, and the last one from them. */
   readonly told: Instant | null;
   readonly heard: Instant | null;
@@ -56,6 +62,8 @@ export interface Flaw {
   readonly cve: CveState;
   readonly number: CveId | null;
   readonly since: Instant;
+  /** Of a flaw that was added by itself; the others go by the case's title. */
+  readonly title: ContentRef | null;
 }
 
 export interface EmbargoProposal {
@@ -134,6 +142,8 @@ export interface Fact {
   readonly since: Instant;
   readonly recordedAt: Instant;
   readonly evidence: ContentRef;
+  /** Whose attached report says so. */
+  readonly participant: ParticipantId | null;
 }
 
 export interface PreparedDocument {
@@ -159,30 +169,11 @@ export interface Disclosure {
   readonly channels: readonly ChannelProgress[];
 }
 
-export interface Assessment {
-  readonly at: Instant;
-  readonly by: PersonId;
-  readonly verdict: 'in' | 'out' | 'elsewhere' | 'exploitable' | 'not_exploitable';
-  /** Scope rule that was cited, when one was. */
-  readonly rule: string | null;
-  readonly reason: ContentRef;
-  /** Of an eligibility: what the scope table proposed then, and the policy version that was read. */
-  readonly proposed?: ScopeProposal | null;
-  readonly policyVersion?: number;
-}
-
 /** The impact description: who approved it, and for whom they spoke where the policy names roles. */
 export interface Impact {
   readonly content: ContentRef;
   readonly approvals: readonly ('reporter' | PersonId)[];
   readonly as: readonly ('reporter' | 'member' | Role)[];
-}
-
-export interface Severity extends Judgement {
-  readonly level: string;
-  readonly vector: string | null;
-  readonly by: PersonId;
-  readonly at: Instant;
 }
 
 /**
@@ -223,11 +214,9 @@ export interface CaseState {
   readonly visibility: Visibility;
   readonly publicSince: Instant | null;
   readonly title: ContentRef;
-  /** Held, and public once a moderator lets it through. */
+  /** Held, and public once let through. */
   readonly opensOnRelease: boolean;
-  /** Marked for splitting: its reporter says that it holds more than one flaw (QEMU-11). */
-  readonly severalFlaws: boolean;
-  /** Beyond what its reporter may send in a day: its turn comes then. */
+  /** When its turn comes, beyond what its reporter may send in a day. */
   readonly queuedUntil: Instant | null;
   readonly class: string | null;
   readonly component: string | null;
@@ -240,9 +229,9 @@ export interface CaseState {
   readonly reporters: readonly Reporter[];
   /** What members said of their own credit, the latest word for each part they had. */
   readonly contributors: readonly Contributor[];
-  /** What the scope table says to the answers as they stand; a person decides. */
+  /** What the scope table says to the answers as they stand. */
   readonly proposal: ScopeProposal | null;
-  /** Answers that replace those of the first report, the newest of each field. */
+  /** Answers in place of the first report's. */
   readonly corrected: readonly ContentRef[];
   readonly eligibility: Assessment | null;
   readonly assessment: Assessment | null;
@@ -260,6 +249,35 @@ export interface CaseState {
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;
+  /** How many separate flaws the reporter said that there are. */
+  readonly flawsReported: number;
+  readonly duplicateOf: DuplicateOf | null;
+  /** The case that this one is a part of, and those that are parts of this one. */
+  readonly splitFrom: CaseId | null;
+  readonly parts: readonly CaseId[];
+  readonly components: readonly Component[];
+  /** Since when the owner is asked whether to publish now, because somebody else found the flaw too; null while nothing is asked. */
+  readonly askedSince: Instant | null;
+  /** Since when a related case has to be told what happened here; null when all of them know. */
+  readonly untoldSince: Instant | null;
+}
+
+/** The reporters whose reports stand in this case itself. */
+export function ownReporters(state: Pick<CaseState, 'reporters'>): readonly Reporter[] {
+  return state.reporters.filter((reporter) => reporter.from === null);
+}
+
+/** Duplicates whose reports are attached to this case. */
+export function duplicatesOf(state: Pick<CaseState, 'reporters'>): readonly CaseId[] {
+  return [...new Set(state.reporters.flatMap((reporter) => (reporter.from === null ? [] : [reporter.from])))];
+}
+
+/** How often somebody found the flaw again by themselves, as far as it is known here. */
+export function rediscoveries(state: Pick<CaseState, 'facts' | 'reporters'>): number {
+  return state.facts.filter(
+    ({ fact, participant }) =>
+      fact === 'rediscovered' && (participant === null || state.reporters.some((reporter) => reporter.participant === participant)),
+  ).length;
 }
 
 export function reporterOf(state: CaseState, participant: ParticipantId): Reporter | undefined {

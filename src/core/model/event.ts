@@ -7,7 +7,8 @@ import type { ActorMark } from './actor.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
-import type { EmbargoExit, FactName, Handling } from './regions.ts';
+import type { EmbargoExit, FactName, Handling, Opening } from './regions.ts';
+import type { Told } from './relations.ts';
 import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
 
@@ -27,6 +28,18 @@ export interface Consent {
 interface BranchName {
   readonly branch: string;
   readonly component: string | null;
+}
+
+/** What a duplicate takes over from the case that it belongs to. */
+interface FromTarget {
+  readonly owner: PersonId | null;
+  /** People who read this case because they were added to that one. */
+  readonly people: readonly PersonId[];
+  /** How much of the other case everybody may read; null while it is private. */
+  readonly opening: Opening | null;
+  /** What the policy lets this case's reporter know of the other; null: that it is known, and no more. */
+  readonly told: Told | null;
+  readonly credited: boolean;
 }
 
 /** One union member per kind. A kind whose data change gets a new `v` and an upcaster (core/process/upcast.ts). */
@@ -54,10 +67,12 @@ export type EventData =
       readonly scan: ScanResult;
       /** Held, and public once a moderator lets it through. */
       readonly opensOnRelease?: true;
-      /** Says of itself that it holds more than one flaw, under a policy that wants one each (QEMU-11). */
-      readonly severalFlaws?: true;
       /** Beyond what one reporter may send in a day: nobody is called before then (QEMU-1). */
       readonly queuedUntil?: Instant;
+      /** How many separate flaws the reporter named, where it was more than one. */
+      readonly flaws?: number;
+      /** The case whose report this one takes a part of. */
+      readonly splitFrom?: CaseId;
     }
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
@@ -82,7 +97,14 @@ export type EventData =
   | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef; readonly class?: string }
   | ({ readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null } & Judgement)
   | { readonly kind: 'class-set'; readonly class: string; readonly requires: readonly string[] }
-  | { readonly kind: 'fact-recorded'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
+  | {
+      readonly kind: 'fact-recorded';
+      readonly fact: FactName;
+      readonly since: Instant;
+      readonly evidence: ContentRef;
+      /** Whose report says so, where one was attached. */
+      readonly participant?: ParticipantId;
+    }
   | {
       readonly kind: 'embargo-proposed';
       readonly until: Instant;
@@ -170,6 +192,42 @@ export type EventData =
   | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
   | { readonly kind: 'proofs-opened' }
   | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId }
+  | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
+  /** `news`: what the reporter may know has changed. */
+  | ({ readonly kind: 'target-followed'; readonly news: boolean } & FromTarget)
+  | { readonly kind: 'duplicate-undone'; readonly reason: ContentRef | null }
+  | {
+      readonly kind: 'report-attached';
+      readonly from: CaseId;
+      readonly participant: ParticipantId;
+      readonly since: Instant;
+      readonly channel: Channel;
+      readonly name: ContentRef | null;
+      readonly address: ContentRef | null;
+      readonly credit: CreditDecision;
+      readonly creditName: ContentRef | null;
+      readonly origin: Origin;
+      readonly deadline: Instant | null;
+      readonly report: readonly ContentRef[];
+      readonly attachments: readonly AttachmentRef[];
+      /** Reporters who are not credited under the policy, now that this one is among them. */
+      readonly uncredited: readonly ParticipantId[];
+    }
+  | { readonly kind: 'report-detached'; readonly from: CaseId; readonly uncredited: readonly ParticipantId[] }
+  | { readonly kind: 'relations-updated' }
+  | { readonly kind: 'rediscovery-asked' }
+  | { readonly kind: 'rediscovery-answered'; readonly publish: boolean; readonly reason: ContentRef }
+  | {
+      readonly kind: 'case-split';
+      readonly parts: readonly { readonly case: CaseId; readonly title: ContentRef }[];
+      readonly reason: ContentRef;
+    }
+  | { readonly kind: 'flaw-added'; readonly flaw: FlawId; readonly title: ContentRef | null }
+  | { readonly kind: 'flaw-dropped'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'component-added'; readonly component: string; readonly person: PersonId | null }
+  | { readonly kind: 'component-assigned'; readonly component: string; readonly person: PersonId }
+  | { readonly kind: 'component-finished'; readonly component: string }
+  | { readonly kind: 'component-dropped'; readonly component: string; readonly reason: ContentRef }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
   /** One call for everything that is due to the same people; `also` names the other clocks. */
   | { readonly kind: 'reminder-due'; readonly clock: string; readonly also?: readonly string[] };

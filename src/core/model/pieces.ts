@@ -13,7 +13,9 @@ export function refsOf(event: Event): readonly (ContentRef | AttachmentRef)[] {
 
 export function piecesOf(log: readonly Event[]): readonly Piece[] {
   const pieces = new Map<string, Piece>();
-  for (const event of log) for (const ref of refsOf(event)) if (!pieces.has(ref.id)) pieces.set(ref.id, pieceOf(ref, event.by));
+  // What is attached is kept, struck out and opened in its own case.
+  for (const event of log.filter(({ kind }) => kind !== 'report-attached'))
+    for (const ref of refsOf(event)) if (!pieces.has(ref.id)) pieces.set(ref.id, pieceOf(ref, event.by));
   return [...pieces.values()];
 }
 

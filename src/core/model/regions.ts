@@ -22,6 +22,9 @@ export const handlingStates = [
 ] as const;
 export type Handling = (typeof handlingStates)[number];
 
+/** What of the record the public may read once the case is public: nothing but the advisory, the reports and messages, or the inside as well. */
+export type Opening = 'nothing' | 'issue' | 'full_record';
+
 /** One way only: private to public (I1). */
 export const visibilityStates = ['private', 'public'] as const;
 export type Visibility = (typeof visibilityStates)[number];

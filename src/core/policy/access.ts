@@ -2,9 +2,11 @@
 // THE ACCESS RULE: who may see which case and which of its contents. Row-level security says the same in SQL, and a test compares the two.
 
 import type { CaseState } from '../model/case.ts';
+import { ownReporters } from '../model/case.ts';
 import type { Audience, ContentKind } from '../model/content.ts';
 import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
 import { closedPieces, publicVersion } from '../model/record.ts';
+import type { Opening } from '../model/regions.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
 
@@ -15,8 +17,7 @@ export type Principal =
   | { readonly kind: 'reporter'; readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId }
   | { readonly kind: 'process'; readonly project: ProjectId };
 
-/** What of the record the public may read once the case is public: nothing but the advisory, the reports and messages, or the inside as well. */
-export type Opening = 'nothing' | 'issue' | 'full_record';
+export type { Opening };
 
 /** A case as far as access goes: each is a column that row-level security reads. */
 export interface Guarded {
@@ -58,6 +59,8 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 
 function openingOf(state: CaseState, policy: Policy): Opening {
   if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
+  // What opens with another case opens as far as that one, and no further.
+  if (state.duplicateOf?.opening != null) return state.duplicateOf.opening;
   const { scope, reports } = policy.publication;
   // What everybody could read from its first second is not closed again.
   if (state.publicSince === state.marks.receipt) return scope === 'full_record' ? scope : 'issue';
@@ -111,7 +114,7 @@ export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'bundle' | Op
 export function bundleOf(state: CaseState): readonly ContentId[] {
   if (!state.disclosure.bundleOnly || state.bundle === null) return [];
   const closed = closedPieces(state.record);
-  return [state.title, ...state.reporters.flatMap((reporter) => reporter.report), state.bundle.summary]
+  return [state.title, ...ownReporters(state).flatMap((reporter) => reporter.report), state.bundle.summary]
     .filter((content) => content.audience !== 'withheld' && content.audience !== 'proof')
     .map((content) => publicVersion(state.record, content.id))
     .filter((id) => !closed.has(id));

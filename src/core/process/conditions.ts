@@ -92,6 +92,11 @@ function plainHolds(condition: PlainCondition, { state, policy, said }: Circumst
   }
 }
 
+/** Groups of branches that must carry the fix of a case of this class. */
+export function mustGroups(className: string | null, policy: Policy): readonly string[] {
+  return (className === null ? undefined : policy.eligibility.classes[className]?.branches) ?? policy.branches.must;
+}
+
 /** Branches that must carry the fix before the case goes on. */
 export function required(state: CaseState): readonly BranchFix[] {
   return state.branches.filter((fix) => fix.required);

@@ -2,9 +2,9 @@
 // What must follow from what happened: jobs, named by ids alone. They are committed with the events, and each may run twice.
 
 import type { CaseState } from '../model/case.ts';
+import { ownReporters } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId } from '../model/identifiers.ts';
-import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { callsThose } from './deadlines.ts';
@@ -24,7 +24,12 @@ export type NoticeName =
   | 'answer-arrived'
   | 'credit-requested'
   | 'reminder'
-  | 'disclosed';
+  | 'disclosed'
+  | 'duplicate'
+  | 'known-news'
+  | 'found-again'
+  | 'part-opened'
+  | 'component-assigned';
 
 export type Addressee =
   | { readonly kind: 'reporter'; readonly participant: ParticipantId }
@@ -51,15 +56,11 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     seq: event.seq,
     held,
   });
-  const reporters = (name: NoticeName) => state.reporters.map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
-  /** Nobody is called for what is beyond a reporter's number of a day before its turn comes (QEMU-1). */
-  const arrived = (queuedUntil: Instant | undefined, right: Right) =>
-    queuedUntil === undefined ? [notice('report-arrived', { kind: 'right', right })] : [];
+  const reporters = (name: NoticeName) =>
+    ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
   switch (event.kind) {
     case 'report-submitted':
-      return event.handling === 'held'
-        ? [notice('held', { kind: 'reporter', participant: event.participant }), ...arrived(event.queuedUntil, 'moderate')]
-        : [notice('acknowledgement', { kind: 'reporter', participant: event.participant }), ...arrived(event.queuedUntil, 'handle')];
+      return arrived(event, state, notice);
     case 'report-released':
       return [...reporters('acknowledgement'), notice('report-arrived', { kind: 'right', right: 'handle' })];
     case 'eligibility-decided':
@@ -88,7 +89,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
         ? [{ kind: 'prepare-publication' }]
         : [];
     case 'disclosure-begun':
-      return event.bundleOnly ? reporters('disclosed') : channelJobs(policy, 'site', event.channels);
+      return event.bundleOnly ? reporters('disclosed') : firstJobs(policy, event.channels);
     case 'channel-confirmed':
       return event.channel.endsWith(':site')
         ? channelJobs(
@@ -100,11 +101,53 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     case 'case-disclosed':
       return reporters('disclosed');
     default:
+      return aboutRelations(event, state, notice);
+  }
+}
+
+type Notify = (name: NoticeName, to: Addressee) => Consequence;
+
+function arrived(event: Event & { readonly kind: 'report-submitted' }, state: CaseState, notice: Notify): readonly Consequence[] {
+  if (event.splitFrom !== undefined)
+    return [
+      notice('part-opened', { kind: 'reporter', participant: event.participant }),
+      notice('report-arrived', ownerOr(state, 'handle')),
+    ];
+  /** Nobody is called for what is beyond a reporter's number of a day before its turn comes (QEMU-1). */
+  const called = (right: Right) => (event.queuedUntil === undefined ? [notice('report-arrived', { kind: 'right', right })] : []);
+  return event.handling === 'held'
+    ? [notice('held', { kind: 'reporter', participant: event.participant }), ...called('moderate')]
+    : [notice('acknowledgement', { kind: 'reporter', participant: event.participant }), ...called('handle')];
+}
+
+/** What binds cases together: a duplicate's reporter is told in their own case, and nobody of the other. */
+function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeName, to: Addressee) => Consequence): readonly Consequence[] {
+  const reporters = (name: NoticeName) =>
+    ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  switch (event.kind) {
+    case 'duplicate-marked':
+      return reporters('duplicate');
+    case 'target-followed':
+      return event.news && event.told !== null ? reporters('known-news') : [];
+    case 'case-opened':
+      return state.duplicateOf === null ? [] : reporters('disclosed');
+    case 'rediscovery-asked':
+      return [notice('found-again', ownerOr(state, 'disclose'))];
+    case 'component-added':
+    case 'component-assigned':
+      return event.person === null ? [] : [notice('component-assigned', { kind: 'person', person: event.person })];
+    default:
       return [];
   }
 }
 
-/** Own site first; announcements only once it was seen (I9, F11). */
+/** Own site first; where the policy has none, the announcement is the first publication (LIBVIRT-19). */
+function firstJobs(policy: Policy, channels: readonly string[]): readonly Consequence[] {
+  const site = channelJobs(policy, 'site', channels);
+  return site.length > 0 ? site : channelJobs(policy, 'mail', channels);
+}
+
+/** Announcements only once the site was seen (I9, F11). */
 function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly string[]): readonly Consequence[] {
   return policy.disclosure.channels
     .map((channel, index) => ({ channel, key: channelKey(channel, index) }))
@@ -113,7 +156,8 @@ function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly s
 }
 
 function ownerOr(state: CaseState, right: Right): Addressee {
-  return state.owner === null ? { kind: 'right', right } : { kind: 'person', person: state.owner };
+  const owner = state.duplicateOf?.owner ?? state.owner;
+  return owner === null ? { kind: 'right', right } : { kind: 'person', person: owner };
 }
 
 function reminded(clock: string, state: CaseState): Addressee {

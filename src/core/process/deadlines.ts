@@ -9,6 +9,7 @@ import type { Deadline } from './clocks/clock.ts';
 import { disclosureClocks, mismatchClocks } from './clocks/disclosure.ts';
 import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
 import { fixClocks } from './clocks/fix.ts';
+import { relationClocks } from './clocks/relations.ts';
 import { silenceClocks } from './clocks/silence.ts';
 import { triageClocks } from './clocks/triage.ts';
 import { proofsDueAt } from './proofs-due.ts';
@@ -17,7 +18,10 @@ export type { Deadline } from './clocks/clock.ts';
 
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
+  // The clocks of a duplicate are those of the case that it belongs to.
+  if (state.handling === 'duplicate') return relationClocks(state);
   return [
+    ...relationClocks(state),
     ...triageClocks(state, policy),
     ...silenceClocks(state, policy),
     ...embargoClocks(state, policy),

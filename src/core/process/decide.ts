@@ -9,14 +9,17 @@ import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
 import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } from './gates.ts';
-import type { Decider, Situation } from './situation.ts';
+import type { Decider, Other, Situation } from './situation.ts';
 import { hasRight } from './situation.ts';
 import * as advisory from './steps/advisory.ts';
+import * as components from './steps/components.ts';
 import * as conversation from './steps/conversation.ts';
 import * as disclosure from './steps/disclosure.ts';
+import * as duplicates from './steps/duplicates.ts';
 import * as eligibility from './steps/eligibility.ts';
 import * as embargo from './steps/embargo.ts';
 import * as fix from './steps/fix.ts';
+import * as flaws from './steps/flaws.ts';
 import * as intake from './steps/intake.ts';
 import * as numbers from './steps/numbers.ts';
 import * as record from './steps/record.ts';
@@ -82,6 +85,17 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'send-message': conversation.sendMessage,
   'answer-team': conversation.answerTeam,
   'add-note': conversation.addNote,
+  'mark-duplicate': duplicates.markDuplicate,
+  'undo-duplicate': duplicates.undoDuplicate,
+  'update-relations': duplicates.updateRelations,
+  'answer-rediscovery': duplicates.answerRediscovery,
+  'split-case': flaws.splitCase,
+  'add-flaw': flaws.addFlaw,
+  'drop-flaw': flaws.dropFlaw,
+  'add-component': components.addComponent,
+  'assign-component': components.assignComponent,
+  'finish-component': components.finishComponent,
+  'drop-component': components.dropComponent,
   'classify-content': record.classifyContent,
   'propose-redaction': record.proposeRedaction,
   'approve-redaction': record.approveRedaction,
@@ -104,6 +118,20 @@ export function decide(action: CaseAction, situation: Situation): Decision | Ref
   const events = (deciders[action.kind] as Decider<CaseAction['kind']>)(action, situation);
   if (isRefusal(events)) return events;
   return { events: [...deviations(missing, row, action, situation), ...events] };
+}
+
+/** The events that an action brings to another case which is locked together with its own. Asked once the action itself was decided. */
+export function decideBeside(action: CaseAction, situation: Situation, other: Other): readonly EventData[] {
+  switch (action.kind) {
+    case 'mark-duplicate':
+      return duplicates.attached(action, situation, { ...situation, ...other });
+    case 'undo-duplicate':
+      return duplicates.detached(situation, other);
+    case 'update-relations':
+      return duplicates.updatedBeside(other, situation);
+    default:
+      return [];
+  }
 }
 
 /** What an actor could do now, and what stands in the way of the rest: the buttons of the case page. */

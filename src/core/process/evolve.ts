@@ -11,6 +11,7 @@ import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
+import { concernsOthers, relationFolds } from './fold/relations.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -19,6 +20,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...relationFolds,
   ...recordFolds,
 };
 
@@ -36,7 +38,6 @@ export function opened(event: Event): CaseState {
     publicSince: event.public ? event.at : null,
     title: event.title,
     opensOnRelease: event.opensOnRelease ?? false,
-    severalFlaws: event.severalFlaws ?? false,
     queuedUntil: event.queuedUntil ?? null,
     class: null,
     component: event.component,
@@ -64,13 +65,21 @@ export function opened(event: Event): CaseState {
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
+    flawsReported: event.flaws ?? 1,
+    duplicateOf: null,
+    splitFrom: event.splitFrom ?? null,
+    parts: [],
+    components: [],
+    askedSince: null,
+    untoldSince: null,
   };
 }
 
 /** The case after one more event. */
 export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
-  const changed = { ...state, ...fold(state, event), ...attended, version: event.seq };
+  const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
+  const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
   if (takesNameOut(event)) return { ...changed, disclosure: { ...changed.disclosure, prepared: keptDocuments(changed) } };
   return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
@@ -105,6 +114,12 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'flaw-added':
+    case 'flaw-dropped':
+    case 'report-attached':
+    case 'report-detached':
+    case 'component-added':
+    case 'component-dropped':
       return true;
     case 'patch-added':
       return branchOf(state, event.branch, event.component)?.required ?? false;

@@ -10,6 +10,7 @@ import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
+import { missedAims } from './branch-aims.ts';
 import { bindingCap } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
@@ -18,6 +19,7 @@ import { disclosureDue } from './disclosure-due.ts';
 import type { Gate } from './gate.ts';
 import { reviewerRoles } from './gate.ts';
 import { recordGates } from './record-gates.ts';
+import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 
@@ -134,7 +136,7 @@ export const gates = {
   credit_decided: {
     sentence: 'For a reporter it is not decided how they are credited.',
     met: ({ state, policy }) =>
-      policy.publication.credit.length === 0 || state.reporters.every((reporter) => reporter.credit !== 'undecided'),
+      policy.publication.credit.length === 0 || state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
@@ -146,6 +148,7 @@ export const gates = {
     met: ({ state, policy }) =>
       policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
   },
+  ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => !needsRelease(state, policy) || state.disclosure.armed,
@@ -202,6 +205,7 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
+    ...(policyGates === 'disclosure' ? missedAims(situation.state, situation.policy) : []),
   ];
 }
 

@@ -33,6 +33,14 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'mark-duplicate',
+  'undo-duplicate',
+  'split-case',
+  'add-flaw',
+  'drop-flaw',
+  'add-component',
+  'assign-component',
+  'drop-component',
   'classify-content',
   'propose-redaction',
   'approve-redaction',
@@ -83,7 +91,11 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(action: ActionKind, { bundle, impact, disclosure, record }: CaseState, { publication }: Policy): boolean {
+function isAnswered(
+  action: ActionKind,
+  { bundle, impact, disclosure, record, askedSince, components }: CaseState,
+  { publication }: Policy,
+): boolean {
   switch (action) {
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
@@ -91,6 +103,13 @@ function isAnswered(action: ActionKind, { bundle, impact, disclosure, record }: 
       return impact === null;
     case 'approve-release':
       return disclosure.armed;
+    case 'answer-rediscovery':
+      return askedSince === null;
+    case 'assign-component':
+    case 'drop-component':
+      return components.length === 0;
+    case 'finish-component':
+      return components.every((one) => one.finished);
     case 'approve-redaction':
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');

@@ -7,7 +7,7 @@ import { mark } from '../model/actor.ts';
 import type { CaseState } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
 import { eventVersion } from '../model/event.ts';
-import type { Role } from '../model/identifiers.ts';
+import type { CaseId, Role } from '../model/identifiers.ts';
 import type { Refused } from '../model/refusal.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -22,6 +22,18 @@ export interface Situation {
   readonly now: Instant;
   /** The number that the next advisory of this project would get, `LSN-2026-0003`; it is taken when an event says so. */
   readonly nextNumber: string;
+  /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
+  readonly others?: readonly Other[];
+}
+
+/** Another case in the same hands. */
+export interface Other {
+  readonly state: CaseState;
+  readonly policy: Policy;
+}
+
+export function otherOf({ others }: Pick<Situation, 'others'>, id: CaseId): Other | undefined {
+  return others?.find(({ state }) => state.case === id);
 }
 
 export type Decider<Kind extends Action['kind']> = (

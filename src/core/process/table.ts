@@ -32,6 +32,9 @@ const working = ['eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready']
 const confirmed = ['confirmed', 'fixing', 'fix_ready'] as const;
 const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
 const notEnded = ['held', ...alive] as const;
+/** The reporter of a duplicate keeps their own thread. */
+const talking = [...notEnded, 'duplicate'] as const;
+const undecided = ['received', 'eligibility', 'assessing'] as const;
 /** What follows from the last step that the publication waited for. */
 const published = { handling: ['disclosing', 'disclosed'], visibility: ['public'], embargo: ['exited'], advisory: ['published'] } as const;
 
@@ -318,7 +321,7 @@ export const table = {
   },
   'decide-credit': {
     label: 'Decide the credit',
-    from: { handling: notEnded },
+    from: { handling: talking },
     to: {},
     by: ['handle', 'reporter'],
     gates: [],
@@ -345,7 +348,7 @@ export const table = {
     from: { handling: confirmed },
     to: {},
     by: ['disclose'],
-    gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done', 'redactions_decided'],
+    gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done', 'components_finished', 'redactions_decided'],
     policyGates: 'disclosure',
     transition: 'T17',
   },
@@ -368,6 +371,7 @@ export const table = {
       'credit_decided',
       'advisory_approved',
       'branches_done',
+      'components_finished',
       'redactions_decided',
       'release_armed',
       'documents_prepared',
@@ -402,8 +406,8 @@ export const table = {
     policyGates: 'closing',
     transition: 'T22',
   },
-  'send-message': { label: 'Send to the reporters', from: { handling: notEnded }, to: {}, by: ['handle'], gates: [], transition: 'T3' },
-  'answer-team': { label: 'Send to the team', from: { handling: notEnded }, to: {}, by: ['reporter'], gates: [], transition: 'T3' },
+  'send-message': { label: 'Send to the reporters', from: { handling: talking }, to: {}, by: ['handle'], gates: [], transition: 'T3' },
+  'answer-team': { label: 'Send to the team', from: { handling: talking }, to: {}, by: ['reporter'], gates: [], transition: 'T3' },
   'add-note': {
     label: 'Keep as an internal note',
     from: {},
@@ -411,6 +415,95 @@ export const table = {
     by: ['moderate', 'handle', 'fix', 'review'],
     gates: [],
     transition: 'T3',
+  },
+  'mark-duplicate': {
+    label: 'Mark as a duplicate',
+    from: { handling: ['held', ...undecided] },
+    to: { handling: ['duplicate'], visibility: ['public'], embargo: ['exited'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T4',
+  },
+  'undo-duplicate': {
+    label: 'Undo the duplicate',
+    from: { handling: ['duplicate'] },
+    to: { handling: ['held', ...undecided] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T4',
+  },
+  'update-relations': {
+    label: 'Tell the related cases',
+    from: {},
+    to: { handling: ['held', ...undecided], visibility: ['public'], embargo: ['exited'] },
+    by: ['process'],
+    gates: [],
+    transition: 'T4',
+  },
+  'answer-rediscovery': {
+    label: 'Answer: publish now?',
+    from: { handling: ['received', ...working], visibility: ['private'] },
+    to: { embargo: ['exited'] },
+    by: ['handle', 'set_embargo', 'disclose'],
+    gates: ['rediscovery_asked'],
+    transition: 'T12',
+  },
+  'split-case': {
+    label: 'Split into a case for each flaw',
+    from: { handling: [...undecided, 'confirmed'] },
+    to: {},
+    by: ['handle'],
+    gates: [],
+    irreversible: true,
+    transition: 'T3',
+  },
+  'add-flaw': {
+    label: 'Add a flaw',
+    from: { handling: confirmed },
+    to: { cve: ['undecided', 'required'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T9',
+  },
+  'drop-flaw': {
+    label: 'Drop a flaw',
+    from: { handling: confirmed, cve: ['undecided', 'not_needed', 'required', 'requested', 'refused', 'rejected'] },
+    to: {},
+    by: ['handle'],
+    gates: [],
+    transition: 'T9',
+  },
+  'add-component': {
+    label: 'Add a component',
+    from: { handling: confirmed },
+    to: { branch: ['affected'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T14',
+  },
+  'assign-component': {
+    label: 'Give a component an owner',
+    from: { handling: confirmed },
+    to: {},
+    by: ['handle'],
+    gates: [],
+    transition: 'T14',
+  },
+  'finish-component': {
+    label: 'Record that a component is finished',
+    from: { handling: confirmed },
+    to: {},
+    by: ['handle', 'fix'],
+    gates: ['component_fixed'],
+    transition: 'T15',
+  },
+  'drop-component': {
+    label: 'Drop a component',
+    from: { handling: confirmed },
+    to: { handling: ['fix_ready'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T14',
   },
   'classify-content': {
     label: 'Say what becomes of a text or file',

@@ -3,6 +3,7 @@
 
 import type { Policy } from '../../core/policy/policy.ts';
 import { humanSteps } from '../human-steps.ts';
+import { writtenFormats } from '../written-formats.ts';
 import { type Check, when } from './check.ts';
 
 export const courseChecks: readonly Check[] = [
@@ -97,6 +98,18 @@ export const courseChecks: readonly Check[] = [
         'agents.may',
         'agents.may lists what agents may do, but agents.allowed is nobody.',
       ),
+  },
+  {
+    about: 'formats that this version of the program does not write',
+    kind: 'note',
+    find: ({ advisory }, inFile) => {
+      const missing = advisory.formats.filter((format) => !(writtenFormats as readonly string[]).includes(format));
+      return when(
+        inFile('advisory.formats') && advisory.kind !== 'none' && missing.length > 0,
+        'advisory.formats',
+        `advisory.formats, with its defaults, asks for ${missing.join(', ')}, which this version does not write yet; the others are published.`,
+      );
+    },
   },
   {
     about: 'a list that is watched for nothing',

@@ -2,7 +2,9 @@
 // The facts beside a case: owner, severity, numbers, branches, reporters, promises, mail. What is not set is said so, quietly.
 
 import type { Child } from 'hono/jsx';
+import { creditsOf } from '../../app/advisory-draft.ts';
 import type { CaseView } from '../../app/views.ts';
+import { contradiction } from '../../core/model/severity.ts';
 import { promisedAt } from '../../core/process/deadlines.ts';
 import { capital, castOf } from '../cast.ts';
 import { AdvisoryLink } from '../components/advisory-link.tsx';
@@ -14,8 +16,11 @@ import { Facts, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
 import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
+import { flawName } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
 import { branchWords, clockWords, creditWords, plain } from '../words.ts';
+
+import { Components, Relations } from './case-relations.tsx';
 
 type Outgoing = CaseView['outbox'][number];
 
@@ -34,6 +39,8 @@ export function Side({ frame, view }: SideProps) {
       </Part>
       {inside ? (
         <>
+          <Components view={view} />
+          <Relations frame={frame} view={view} />
           <Reporters view={view} />
           <Promises view={view} />
           <Mail frame={frame} view={view} />
@@ -48,6 +55,8 @@ const quiet = (word: string): Child => <span class="quiet">{word}</span>;
 function FactsPart({ frame, view }: SideProps) {
   const { state, policy } = view;
   const cast = castOf(view);
+  const contradicted =
+    state.severity === null ? null : contradiction(state.severity.level, state.severity.score, policy.severity.scale);
   const severity: Child =
     state.severity === null ? (
       quiet('not recorded')
@@ -55,7 +64,9 @@ function FactsPart({ frame, view }: SideProps) {
       <>
         <SeverityMark level={state.severity.level} scale={policy.severity.scale} />
         {state.severity.vector === null ? null : <span class="label id">{state.severity.vector}</span>}
+        <Judged severity={state.severity} />
         <span class="label">by {cast.person(state.severity.by)}</span>
+        {contradicted === null ? null : <span class="label">{contradicted}</span>}
       </>
     );
   const exploited = state.facts.find((fact) => fact.fact === 'exploited');
@@ -76,13 +87,29 @@ function FactsPart({ frame, view }: SideProps) {
   );
 }
 
+/** What stands beside the level: the score of the vector, weaknesses, a decision. */
+function Judged({ severity: { score, cwes = [], ssvc } }: { readonly severity: NonNullable<CaseView['state']['severity']> }) {
+  return (
+    <>
+      {score === undefined ? null : (
+        <span class="label">
+          score {score.score.toFixed(1)}, {score.rating}
+        </span>
+      )}
+      {cwes.length === 0 ? null : <span class="label id">{cwes.join(', ')}</span>}
+      {ssvc === undefined ? null : <span class="label">SSVC: {plain(ssvc)}</span>}
+    </>
+  );
+}
+
 function Numbers({ view }: { readonly view: CaseView }) {
   const { flaws } = view.state;
   if (flaws.length === 0) return quiet('no flaw confirmed');
   return (
     <ul>
-      {flaws.map((flaw) => (
+      {flaws.map((flaw, index) => (
         <li>
+          {flaws.length === 1 ? null : <span class="label">{flawName(flaw, index, view.texts)}</span>}
           {flaw.number === null ? plain(flaw.cve) : <span class="id">{flaw.number}</span>}
           <span class="label">
             {flaw.number === null ? 'since' : plain(flaw.cve)} <Moment at={flaw.since} />
@@ -108,13 +135,20 @@ function Reporters({ view }: { readonly view: CaseView }) {
         <>
           {reporter.name === null ? quiet('name not given') : <bdi>{view.texts.get(reporter.name.id) ?? 'name not shown to you'}</bdi>}
           <span class="label">
-            credit: {creditWords[reporter.credit]}
+            credit: {reporter.credited ? creditWords[reporter.credit] : 'not credited; the first reporter is'}
             {reporter.creditName === null ? null : (
               <>
                 , <bdi>{view.texts.get(reporter.creditName.id) ?? 'not shown to you'}</bdi>
               </>
             )}
           </span>
+          {reporter.from === null ? null : <span class="label">has a thread of their own, in the duplicate</span>}
+          {reporter.creditRequest === null ? null : (
+            <span class="label">
+              asked since, {creditWords[reporter.creditRequest.decision]}:{' '}
+              <bdi>{view.texts.get(reporter.creditRequest.name.id) ?? 'not shown to you'}</bdi>. It acts when the release is armed anew.
+            </span>
+          )}
           {reporter.deadline === null ? null : (
             <span class="label">
               own latest date: <Moment at={reporter.deadline} />
@@ -125,8 +159,20 @@ function Reporters({ view }: { readonly view: CaseView }) {
   );
   return (
     <Part title="Reporters" count={rows.length}>
-      <Facts rows={rows} />
+      <Facts rows={[...rows, ['Credits', <Credits view={view} />] as const]} />
     </Part>
+  );
+}
+
+/** The credits as the advisory will name them, from what has been decided so far. */
+function Credits({ view: { state, policy, texts, names } }: { readonly view: CaseView }) {
+  const credits = creditsOf(state, policy, texts, names);
+  if (credits.length === 0) return quiet('nobody is named so far');
+  return (
+    <>
+      <bdi>{credits.map(({ name, kind }) => `${name} (${kind})`).join(', ')}</bdi>
+      <span class="label">as the advisory will name them</span>
+    </>
   );
 }
 

@@ -3,13 +3,13 @@
 
 /** Seconds for which a message that a person wrote waits before it leaves. */
 import { holdSeconds as held } from '../../app/orders.ts';
+import { noteBecomesPublic, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import { MessageBox, NoteBox } from '../components/compose.tsx';
 import type { Frame } from '../frame.ts';
 import { reporters } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
-import { noteBecomesPublic, saidBecomesPublic } from '../policy-words.ts';
 
 export function Composers({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const can = (kind: 'send-message' | 'add-note') => view.possibilities.some((one) => one.action === kind);

@@ -24,6 +24,7 @@ import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
 import { Actions } from './case-actions.tsx';
 import { Embargo, Evidence, Report, Summaries } from './case-known.tsx';
+import { RelationNotices } from './case-relations.tsx';
 import { Side } from './case-side.tsx';
 import { Composers } from './case-talk.tsx';
 import { Eligibility } from './scope.tsx';
@@ -62,6 +63,7 @@ export function CasePage(props: CasePageProps) {
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <PastItsEnd view={view} />
+      {inside ? <RelationNotices frame={frame} view={view} /> : null}
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
       <Regions state={state} />

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // My report: what is happening, and what do you need from me? The reporter's own thread, answer, credit and word on the date.
 
+import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
@@ -21,12 +22,12 @@ import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
-import { below } from '../paths.ts';
+import { exact } from '../moments.ts';
+import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
-import { firstReply, saidBecomesPublic } from '../policy-words.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
-import { bytes, creditWords } from '../words.ts';
+import { bytes, creditWords, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
 
 export interface MyReportPageProps {
@@ -53,6 +54,7 @@ export function MyReportPage(props: MyReportPageProps) {
       <Head title={state.codename} {...(view.title === undefined ? {} : { lead: view.title })} eyebrow={['your report']} />
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
+      <Known frame={frame} view={view} />
       <DateQuestion {...props} />
       <CreditQuestion {...props} />
       <Track state={state} log={view.log} />
@@ -130,10 +132,45 @@ function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
   );
 }
 
+/** The reporter of a duplicate learns that it is known, what the policy shares beside that, and where to read once it is public. */
+function Known({ frame, view }: Pick<MyReportPageProps, 'frame' | 'view'>) {
+  const { duplicateOf } = view.state;
+  if (duplicateOf === null) return null;
+  const open = view.related.find((one) => one.as === 'duplicate_of' && one.public);
+  const { told } = duplicateOf;
+  return (
+    <Notice title="What you reported is known already" icon="twin">
+      <p>
+        Your report is kept, and {open === undefined ? 'becomes public together with the other' : 'is public together with the other'}. What
+        you write here still reaches the team, and nobody else.{' '}
+        {open === undefined ? null : <a href={pathsOf(frame.project.id).case(open.case)}>Read {open.codename}</a>}
+      </p>
+      {told === null ? null : <p>{toldWords(told)}</p>}
+    </Notice>
+  );
+}
+
+/** What the policy lets a second reporter know of the other case. */
+function toldWords({ verdict, numbers, handling, until }: NonNullable<NonNullable<CaseView['state']['duplicateOf']>['told']>): string {
+  const said = {
+    exploitable: 'It is confirmed.',
+    not_exploitable: 'It was found not to be exploitable.',
+    in: 'It is in scope.',
+    out: 'It was found out of scope.',
+    elsewhere: 'It belongs to another project.',
+  };
+  return [
+    verdict === null ? 'There is no verdict yet.' : said[verdict],
+    ...(numbers.length === 0 ? [] : [`Number: ${numbers.join(', ')}.`]),
+    ...(handling === null ? [] : [`It stands at: ${plain(handling)}.`]),
+    ...(until === null ? [] : [`It is under embargo until ${exact(until)}.`]),
+  ].join(' ');
+}
+
 /** Asked on top while it is open: no advisory goes out before it is decided. */
 function CreditQuestion({ view, participant }: MyReportPageProps) {
   const own = reporterOf(view.state, participant);
-  if (own?.credit !== 'undecided' || can(view, 'decide-credit') === undefined) return null;
+  if (own?.credit !== 'undecided' || !own.credited || can(view, 'decide-credit') === undefined) return null;
   return (
     <div class="next">
       <p>
@@ -204,6 +241,17 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
                     <>
                       , <bdi>{name}</bdi>
                     </>
+                  )}
+                  {own.credit === 'undecided' ? null : (
+                    <span class="label">
+                      {own.credit === 'declined' || name === undefined ? 'The advisory names you nowhere.' : `The advisory will say: reported by ${name}.`}
+                    </span>
+                  )}
+                  {own.creditRequest === null ? null : (
+                    <span class="label">
+                      You asked for <bdi>{view.texts.get(own.creditRequest.name.id) ?? 'another name'}</bdi>. What goes out is agreed already: the
+                      owner was told, and it acts if the release is armed anew. Taking your name out always acts.
+                    </span>
                   )}
                 </>
               ),

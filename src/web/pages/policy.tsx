@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The policy in words: how to report, what happens then, when it becomes public, and where each rule comes from. Public, made from the policy itself.
 
+import {
+  becomesPublic,
+  branchSentences,
+  channelSentence,
+  clockSentences,
+  cveSentences,
+  disclosureSentences,
+  embargoSentences,
+  readers,
+} from '../../app/policy-text/sentences.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { sections } from '../../core/policy/words.ts';
 import { Layout } from '../components/layout.tsx';
@@ -8,7 +18,6 @@ import { Moment } from '../components/moment.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { becomesPublic, channelSentence, clockSentences, disclosureSentences, embargoSentences, readers } from '../policy-words.ts';
 import { asLabel } from '../words.ts';
 
 export interface PolicyPageProps {
@@ -51,6 +60,8 @@ export function PolicyPage({ frame, policy }: PolicyPageProps) {
           <Scope policy={policy} />
           <Sentences title="What we promise" sentences={clockSentences(policy)} otherwise="This project promises no times." />
           <Sentences title="Embargo" sentences={embargoSentences(policy)} />
+          <Sentences title="CVE numbers" sentences={cveSentences(policy)} />
+          <Sentences title="Branches" sentences={branchSentences(policy)} />
           <Sentences title="Disclosure" sentences={disclosureSentences(policy)} />
           <Unspecified policy={policy} />
         </article>

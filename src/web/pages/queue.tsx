@@ -8,7 +8,7 @@ import { rowOf } from '../../core/process/table.ts';
 import { Icon, type IconName } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
 import { HourUtc, Moment } from '../components/moment.tsx';
-import { Notice } from '../components/notice.tsx';
+import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Head } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { age, distance } from '../moments.ts';
@@ -16,12 +16,16 @@ import { pathsOf } from '../paths.ts';
 import { remarkOn, summary } from '../queue-words.ts';
 import { type Standing, standingOf, strictest } from '../standing.ts';
 import { clockWords, plain } from '../words.ts';
+import { Cluster } from './queue-cluster.tsx';
+import { Proof } from './queue-proof.tsx';
 
 export interface QueuePageProps {
   readonly frame: Frame;
   readonly view: QueueView;
   /** What was just done in a case that its reader sees no more: said on top, once. */
   readonly done?: ActionKind | null;
+  /** What came of a list of cases that were marked as duplicates, each in a sentence. */
+  readonly outcomes?: readonly Check[];
 }
 
 interface Group {
@@ -37,7 +41,7 @@ const groups: readonly Group[] = [
   { group: 'later', title: 'Queued', remark: 'more than one reporter may send in a day; nobody was called, and their turn comes' },
 ];
 
-export function QueuePage({ frame, view, done }: QueuePageProps) {
+export function QueuePage({ frame, view, done, outcomes = [] }: QueuePageProps) {
   const standings = view.rows.map(({ state }) => standingOf(state, view.now));
   const hidden = standings.filter((one) => one.kind !== 'public').length;
   const standing: Standing = hidden === 0 ? { kind: 'public', since: null } : { kind: 'confidential' };
@@ -59,6 +63,11 @@ export function QueuePage({ frame, view, done }: QueuePageProps) {
         }
       />
       {done == null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
+      {outcomes.length === 0 ? null : (
+        <Notice title="Marked as duplicates" tone="plain" icon="twin">
+          <Checks rows={outcomes} />
+        </Notice>
+      )}
       {view.rows.length === 0 ? <Empty frame={frame} /> : <Full frame={frame} view={view} />}
     </Layout>
   );
@@ -109,6 +118,7 @@ function Full({ frame, view }: QueuePageProps) {
         ))}
       </table>
       <Key />
+      <Cluster frame={frame} rows={view.rows} />
     </>
   );
 }
@@ -236,31 +246,6 @@ function Clock({ row, now }: { readonly row: QueueRow; readonly now: Instant }) 
         {clockWords(clock.name)}, <span data-distance={clock.at}>{distance(clock.at, now)}</span>
       </small>
     </>
-  );
-}
-
-function Proof({ row: { state } }: { readonly row: QueueRow }) {
-  const reproducer = state.reporters.some((reporter) => reporter.attachments.some((file) => file.purpose === 'reproducer'));
-  const patch =
-    state.branches.some((fix) => fix.patches.length > 0) ||
-    state.reporters.some((one) => one.attachments.some((file) => file.purpose === 'patch'));
-  const again = state.facts.some((fact) => fact.fact === 'rediscovered');
-  return (
-    <span class="proof">
-      <Glyph there={reproducer} name="flask" word="Reproducer attached" />
-      <Glyph there={patch} name="patch" word="Patch attached" />
-      <Glyph there={again} name="twin" word="Found again by somebody else" />
-    </span>
-  );
-}
-
-function Glyph({ there, name, word }: { readonly there: boolean; readonly name: IconName; readonly word: string }) {
-  if (!there) return <span class="none" />;
-  return (
-    <span>
-      <Icon name={name} />
-      <span class="unseen">{word}</span>
-    </span>
   );
 }
 

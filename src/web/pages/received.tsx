@@ -2,13 +2,13 @@
 // Received: the codename, and the link that opens the reporter's own page, shown once.
 
 import type { Received } from '../../app/intake.ts';
+import { firstReply } from '../../app/policy-text/sentences.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
-import { firstReply } from '../policy-words.ts';
 import { Steps } from './report.tsx';
 
 export interface ReceivedPageProps {

@@ -116,11 +116,18 @@ function Opened({ view }: { readonly view: CaseView }) {
   );
 }
 
-function Reports({ view: { state, texts } }: { readonly view: CaseView }) {
+/** What was attached is shown where its own case is open as well. */
+function reportersShown({ state, related }: CaseView) {
+  return state.reporters.filter(({ from }) => from === null || related.some((one) => one.case === from));
+}
+
+function Reports({ view }: { readonly view: CaseView }) {
+  const { texts } = view;
+  const shown = reportersShown(view);
   return (
     <>
-      {state.reporters.map((reporter, index) => (
-        <Part title={state.reporters.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
+      {shown.map((reporter, index) => (
+        <Part title={shown.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
           <Answers refs={reporter.report} texts={texts} />
         </Part>
       ))}
@@ -130,6 +137,7 @@ function Reports({ view: { state, texts } }: { readonly view: CaseView }) {
 
 function Side({ view }: { readonly view: CaseView }) {
   const { state, policy, texts } = view;
+  const reporters = reportersShown(view);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
   return (
     <aside class="side" aria-label="Facts of the case">
@@ -147,10 +155,10 @@ function Side({ view }: { readonly view: CaseView }) {
             ],
             ...(state.marks.receipt === undefined ? [] : [['Reported', <Moment at={state.marks.receipt} />] as const]),
             ...(state.publicSince === null ? [] : [['Public', <Moment at={state.publicSince} />] as const]),
-            ...state.reporters.map(
+            ...reporters.map(
               (reporter, index) =>
                 [
-                  state.reporters.length === 1 ? 'Credit' : `Credit ${index + 1}`,
+                  reporters.length === 1 ? 'Credit' : `Credit ${index + 1}`,
                   reporter.creditName === null || reporter.credit === 'declined' ? (
                     <span class="quiet">{creditWords[reporter.credit]}</span>
                   ) : (

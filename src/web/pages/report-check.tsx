@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Check your answers: the whole report as it will be kept, what looks like a secret marked in its line, files, consent; then it is sent.
 
+import { becomesPublic, readers } from '../../app/policy-text/sentences.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { ErrorSummary, Fields } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -11,7 +12,6 @@ import { Post } from '../components/post.tsx';
 import { type Field, type Filled, type Problem, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { becomesPublic, readers } from '../policy-words.ts';
 import { allFields, reportFiles } from '../report-fields.ts';
 import { count } from '../words.ts';
 import { Steps } from './report.tsx';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public form: how do I tell you safely, and is it complete? Three sections on one page, then a page to check the answers.
 
+import { becomesPublic, readers } from '../../app/policy-text/sentences.ts';
 import { closedSeason, closedSentence } from '../../core/policy/intake-rules.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { ErrorSummary, Fields } from '../components/field.tsx';
@@ -12,7 +13,6 @@ import { Post } from '../components/post.tsx';
 import type { Field, Filled } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { becomesPublic, readers } from '../policy-words.ts';
 import { reportFields } from '../report-fields.ts';
 import { ScopeAnswer } from './scope.tsx';
 

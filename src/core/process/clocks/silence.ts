@@ -2,6 +2,7 @@
 // The clocks of silence: an owner who does nothing, a reporter who hears nothing, a team that hears nothing (QEMU-7, QEMU-8, P1, P14).
 
 import type { CaseState, Reporter } from '../../model/case.ts';
+import { ownReporters } from '../../model/case.ts';
 import type { Handling } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
 import { earliest } from '../../model/time.ts';
@@ -71,7 +72,7 @@ function neglectedSince(state: CaseState, policy: Policy): Instant | undefined {
 
 /** The reporter who waits longest is the measure; a word to them sets the clock anew. */
 function updates(state: CaseState, policy: Policy): readonly Deadline[] {
-  const at = newsDue(state, policy, state.reporters);
+  const at = newsDue(state, policy, ownReporters(state));
   return at === undefined ? [] : [repeated('clocks.update_reporter', at, daily, state)];
 }
 

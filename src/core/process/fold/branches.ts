@@ -11,13 +11,15 @@ export const branchFolds = {
   'fixing-started': () => ({ handling: 'fixing' }),
   'fix-completed': (state, event) => ({ handling: 'fix_ready', marks: { ...state.marks, fix_ready: event.at } }),
   'branch-judged': branchJudged,
-  'patch-added': (state, event) =>
-    onBranch(state, event, (fix) => ({
+  'patch-added': (state, event) => ({
+    ...unfinished(state, event.component),
+    ...onBranch(state, event, (fix) => ({
       state: 'patch_private',
       patches: [...fix.patches, event.patch],
       patchedBy: author(event.by),
       approvals: [],
     })),
+  }),
   'patch-approved': (state, event) =>
     onBranch(state, event, (fix) => ({
       state: event.complete ? 'patch_approved' : fix.state,
@@ -49,6 +51,11 @@ function unfixed(event: EventOf<'branch-judged'>): BranchFix {
   const { component, branch, group, required } = event;
   const nothing = { patches: [], patchedBy: null, approvals: [], posted: null, postedAt: null, commit: null, mergedAt: null, tag: null };
   return { component, branch, group, required, state: 'affected', ...nothing };
+}
+
+/** A component that gets another patch is not done any more. */
+function unfinished(state: CaseState, component: string | null): Partial<CaseState> {
+  return { components: state.components.map((one) => (one.component === component ? { ...one, finished: false } : one)) };
 }
 
 function author(by: ActorMark): BranchFix['patchedBy'] {

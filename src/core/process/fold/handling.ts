@@ -33,7 +33,16 @@ export const handlingFolds = {
     branches: state.branches.map((fix) => ({ ...fix, required: event.requires.includes(fix.group) })),
   }),
   'fact-recorded': (state, event) => ({
-    facts: [...state.facts, { fact: event.fact, since: event.since, recordedAt: event.at, evidence: event.evidence }],
+    facts: [
+      ...state.facts,
+      {
+        fact: event.fact,
+        since: event.since,
+        recordedAt: event.at,
+        evidence: event.evidence,
+        participant: event.participant ?? null,
+      },
+    ],
   }),
   'message-sent': (state, event) => ({
     reporters: state.reporters.map((one) => (event.to.includes(one.participant) ? { ...one, told: event.at } : one)),
@@ -51,8 +60,8 @@ export const handlingFolds = {
 export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Reporter {
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
   const since = event.at;
-  const silent = { told: null, heard: null };
-  return { participant, channel, since, name, address, credit: 'undecided', creditName, creditRequest: null, origin, deadline, report, attachments, ...silent };
+  const own = { credit: 'undecided', creditRequest: null, from: null, credited: true, told: null, heard: null } as const;
+  return { participant, channel, since, name, address, creditName, origin, deadline, report, attachments, ...own };
 }
 
 /** A person who takes the case, or gives it to somebody, brings the ladder back to its foot. */
@@ -86,7 +95,7 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     handling: 'confirmed',
     class: event.class,
     assessment: assessed(event, 'exploitable', null),
-    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at })),
+    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
 }

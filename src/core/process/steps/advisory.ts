@@ -32,6 +32,8 @@ export const returnAdvisory: Decider<'return-advisory'> = (action) => [{ kind: '
 /** Reporters decide on their own credit; a handler records what a reporter said elsewhere. */
 export const decideCredit: Decider<'decide-credit'> = (action, { state, actor }) => {
   if (reporterOf(state, action.participant) === undefined) return refused.invalid('participant', 'No such reporter in this case.');
+  if (reporterOf(state, action.participant)?.from !== null)
+    return refused.invalid('participant', 'This reporter’s credit is decided in the case of their own report; it follows from there.');
   if (actor.kind === 'reporter' && actor.participant !== action.participant)
     return refused.notPermitted('Reporters decide on their own credit only.');
   if (action.decision === 'declined' && reporterOf(state, action.participant)?.credit === 'declined') return [];

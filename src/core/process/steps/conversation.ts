@@ -15,6 +15,8 @@ export const sendMessage: Decider<'send-message'> = (action, situation) => {
   if (action.to.length === 0) return refused.invalid('to', 'Choose at least one reporter.');
   const stranger = action.to.find((participant) => reporterOf(state, participant) === undefined);
   if (stranger !== undefined) return refused.invalid('to', 'No such reporter in this case.');
+  if (action.to.some((participant) => reporterOf(state, participant)?.from !== null))
+    return refused.invalid('to', 'That reporter has a thread of their own, in the case that is marked as a duplicate of this one.');
   const answered: readonly EventData[] = state.marks.acknowledgement === undefined ? [{ kind: 'report-acknowledged' }] : [];
   const sent: EventData = { kind: 'message-sent', body: action.body, to: action.to };
   return notWithheldOr(action, situation) ?? [sent, ...fated(sent, action.never), ...answered];

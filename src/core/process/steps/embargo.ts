@@ -4,7 +4,7 @@
 import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, EmbargoProposal, Milestone } from '../../model/case.ts';
 import { hasFact } from '../../model/case.ts';
-import type { EventData } from '../../model/event.ts';
+import type { EventData, EventOf } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { EmbargoExit, FactName } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
@@ -82,11 +82,18 @@ export const endEmbargo: Decider<'end-embargo'> = (action) => [{ kind: 'embargo-
 
 /** What is known to everybody, or may no longer wait, ends the embargo in the same tick (I5). */
 export const recordFact: Decider<'record-fact'> = (action, situation) => {
-  const { policy, now } = situation;
-  if (action.since > now) return refused.invalid('since', 'That lies in the future.');
-  const recorded: EventData = { kind: 'fact-recorded', fact: action.fact, since: action.since, evidence: action.evidence };
-  return [recorded, ...(endsEmbargo(action.fact, situation.state, policy) ? leaveEmbargo(situation, exits[action.fact]) : [])];
+  if (action.since > situation.now) return refused.invalid('since', 'That lies in the future.');
+  const { fact, since, evidence } = action;
+  return known({ kind: 'fact-recorded', fact, since, evidence }, situation);
 };
+
+/** A fact with what follows from it. Where nothing follows by itself from a second finder, the owner is asked whether to publish now (QEMU-49). */
+export function known(recorded: EventOf<'fact-recorded'>, situation: Situation): readonly EventData[] {
+  const { state, policy } = situation;
+  const ended = endsEmbargo(recorded.fact, state, policy) ? leaveEmbargo(situation, exits[recorded.fact]) : [];
+  const asks = recorded.fact === 'rediscovered' && policy.duplicates.rediscovery !== 'note' && state.visibility === 'private';
+  return [recorded, ...ended, ...(asks && ended.length === 0 ? [{ kind: 'rediscovery-asked' as const }] : [])];
+}
 
 const exits: Readonly<Record<FactName, EmbargoExit>> = {
   already_public: 'already_public',
@@ -97,9 +104,10 @@ const exits: Readonly<Record<FactName, EmbargoExit>> = {
   exposed: 'leak',
 };
 
-function endsEmbargo(fact: FactName, { embargo }: CaseState, { embargo: rules }: Policy): boolean {
+function endsEmbargo(fact: FactName, { embargo }: CaseState, { embargo: rules, duplicates }: Policy): boolean {
   if (fact === 'already_public' || fact === 'exploit_public') return true;
   const runs = embargo.state === 'active' || embargo.state === 'revising';
+  if (fact === 'rediscovered' && duplicates.rediscovery === 'publish') return runs;
   return runs && fact !== 'exposed' && rules.endsEarlyOn[fact] === 'publish';
 }
 

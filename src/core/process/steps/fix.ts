@@ -4,7 +4,7 @@
 import { branchOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
-import { reached, required } from '../conditions.ts';
+import { mustGroups, reached, required } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
@@ -18,7 +18,7 @@ export const judgeBranch: Decider<'judge-branch'> = (action, { policy, state }) 
   if (fix !== undefined && reached(fix, 'patch_private') && fix.state !== 'not_affected')
     return refused.invalid('branch', 'This branch has a patch already.');
   const { branch, component, group, affected } = action;
-  const must = (state.class === null ? undefined : policy.eligibility.classes[state.class]?.branches) ?? policy.branches.must;
+  const must = mustGroups(state.class, policy);
   return [{ kind: 'branch-judged', branch, component, group, required: must.includes(group), affected }];
 };
 
@@ -54,7 +54,7 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
 };
 
 /** What was merged in public before anybody said that they had started is a fix all the same. */
-function fixCompleted({ state }: Situation): readonly EventData[] {
+export function fixCompleted({ state }: Situation): readonly EventData[] {
   const working = state.handling === 'fixing' || state.handling === 'confirmed';
   const ready = working && required(state).every((fix) => reached(fix, 'patch_approved'));
   return ready ? [...(state.handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []), { kind: 'fix-completed' }] : [];

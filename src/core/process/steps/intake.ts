@@ -44,6 +44,7 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
     component,
     consent,
     scan,
+    flaws = 1,
   } = action;
   return [
     {
@@ -68,8 +69,8 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
       consent,
       scan,
       ...(open && held ? { opensOnRelease: true as const } : {}),
-      ...(action.severalFlaws && policy.intake.oneFlawEach === 'required' ? { severalFlaws: true as const } : {}),
       ...(action.queuedUntil === undefined ? {} : { queuedUntil: action.queuedUntil }),
+      ...(flaws > 1 ? { flaws } : {}),
     },
     ...exposure(action),
     ...(action.proposal === undefined

@@ -4,10 +4,11 @@
 import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
-import { publishesAdvisory } from '../gates.ts';
+import { mustGroups } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
+import { wantsNumber } from './flaws.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
   actor.kind === 'person'
@@ -64,7 +65,7 @@ export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
   if (policy.eligibility.classes[action.class] === undefined) return unknownClass(situation);
   if (state.class === action.class) return [];
-  const set: EventData = { kind: 'class-set', class: action.class, requires: mustBeFixed(action.class, policy) };
+  const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
   return [set, ...(handledInTheOpen(action.class, situation) ? opened(situation) : [])];
 };
 
@@ -115,14 +116,12 @@ function numbered({ policy, state, nextNumber }: Situation): readonly EventData[
 }
 
 function numbers(action: ActionOf<'confirm-flaw'>, className: string | null, { policy, state }: Situation): readonly EventData[] {
-  const wanted =
-    policy.cve.requiredFor === 'every_flaw' || (policy.cve.requiredFor === 'advisories' && publishesAdvisory({ ...state, class: className }, policy));
-  return wanted ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
+  return wantsNumber({ ...state, class: className }, policy) ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
 }
 
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
 function branches(action: ActionOf<'confirm-flaw'>, className: string | null, { policy, state }: Situation): readonly EventData[] {
-  const must = mustBeFixed(className, policy);
+  const must = mustGroups(className, policy);
   const named =
     action.branches.length > 0
       ? action.branches
@@ -135,10 +134,6 @@ function branches(action: ActionOf<'confirm-flaw'>, className: string | null, { 
     required: must.includes(group),
     affected: true,
   }));
-}
-
-function mustBeFixed(className: string | null, policy: Situation['policy']): readonly string[] {
-  return (className === null ? undefined : policy.eligibility.classes[className]?.branches) ?? policy.branches.must;
 }
 
 function plainBranches(group: string, names: readonly string[] | undefined, component: string | null) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A policy in sentences, as far as the pages need them. What nobody has decided is said to be so.
 
-import type { DisclosureChannel } from '../core/policy/disclosure-rules.ts';
-import type { Policy } from '../core/policy/policy.ts';
-import { rolesWith } from '../core/policy/policy.ts';
-import type { Deadline, Duration } from '../core/policy/quantities.ts';
-import type { IntakeChannel } from '../core/policy/report-rules.ts';
-import { count, plain } from './words.ts';
+import type { DisclosureChannel } from '../../core/policy/disclosure-rules.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { rolesWith } from '../../core/policy/policy.ts';
+import type { Deadline, Duration } from '../../core/policy/quantities.ts';
+import type { IntakeChannel } from '../../core/policy/report-rules.ts';
+import { count, plain } from './plain.ts';
 
 /** `14 days`, `1 month`, `at once` */
 function inWords(duration: Duration): string {
@@ -125,6 +125,37 @@ export function embargoSentences(policy: Policy): readonly string[] {
       ? 'At its end the case is published, fixed or not.'
       : 'At its end without a fix, people decide; they are called until they do.',
   ];
+}
+
+/** Which flaws get a number, and who gives it. */
+export function cveSentences({ cve }: Policy): readonly string[] {
+  if (cve.requiredFor === 'nothing') return ['No CVE number is asked for.'];
+  const who = {
+    every_flaw: 'Every confirmed flaw gets',
+    advisories: 'Every flaw with an advisory gets',
+    on_request: 'On request a flaw gets',
+  };
+  const assigner =
+    cve.assigner.kind === 'own_cna'
+      ? 'The project gives it itself.'
+      : `It is given by ${cve.assigner.role === null ? (cve.assigner.name ?? 'a CVE numbering authority') : `a member of ${plain(cve.assigner.role)}`}.`;
+  return [`${who[cve.requiredFor]} a CVE number.`, assigner];
+}
+
+/** Where the fix has to be, where it should be, and who does the rest. */
+export function branchSentences({ branches }: Policy): readonly string[] {
+  const { groups, must, should, aim, leftTo } = branches;
+  const named = (names: readonly string[]) => names.map((name) => groupText(name, groups[name])).join(', ');
+  return [
+    must.length === 0 ? 'No branch has to be fixed before the publication.' : `Has to be fixed: ${named(must)}.`,
+    ...(should.length === 0 ? [] : [`Should be fixed too, or a reason is on record: ${named(should)}.`]),
+    ...(aim.length === 0 ? [] : [`An aim that holds nothing up: ${named(aim)}.`]),
+    ...(leftTo === null ? [] : [`All others are left to ${leftTo}.`]),
+  ];
+}
+
+function groupText(name: string, members: readonly string[] | undefined): string {
+  return members === undefined || members.length === 0 ? plain(name) : `${plain(name)} (${members.join(', ')})`;
 }
 
 export function disclosureSentences(policy: Policy): readonly string[] {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public text of a policy, once: the served page, the HTML and Markdown of the command line, SECURITY.md and security.txt are written from it.
+
+import type { Policy } from '../../core/policy/policy.ts';
+import { sections } from '../../core/policy/words.ts';
+import { plain } from './plain.ts';
+import {
+  branchSentences,
+  channelSentence,
+  clockSentences,
+  cveSentences,
+  disclosureSentences,
+  embargoSentences,
+  firstReply,
+  readers,
+} from './sentences.ts';
+
+export interface PolicyText {
+  readonly title: string;
+  /** `libvirt-2023, version 1, in force since 2023-10-31 10:04 UTC`. */
+  readonly version: string;
+  /** The address as people read it: it stands in the visible text, never in a link alone (LIBVIRT-8). */
+  readonly contact: string;
+  /** The same as a URI: `mailto:` or https (RFC 9116 section 2.5.3). */
+  readonly contactUri: string;
+  readonly parts: readonly TextPart[];
+}
+
+export interface TextPart {
+  readonly title: string;
+  readonly sentences: readonly string[];
+}
+
+export function policyText(policy: Policy): PolicyText {
+  const { contact, validFrom } = policy;
+  return {
+    title: policy.title,
+    version: `${policy.name}, version ${policy.version}, in force since ${validFrom.at.slice(0, 16).replace('T', ' ')} UTC`,
+    contact: contact.kind === 'mail' ? contact.address : contact.url,
+    contactUri: contact.kind === 'mail' ? `mailto:${contact.address}` : contact.url,
+    parts: [
+      { title: 'How to report', sentences: [...policy.intake.channels.map(channelSentence), readers(policy)] },
+      { title: 'What counts', sentences: policy.eligibility.scope.map(({ rule, say }) => `${rule}: ${say}`) },
+      {
+        title: 'What we promise',
+        sentences: [firstReply(policy), ...clockSentences(policy).slice(policy.clocks.acknowledge === null ? 0 : 1)],
+      },
+      { title: 'Embargo', sentences: embargoSentences(policy) },
+      { title: 'CVE numbers', sentences: cveSentences(policy) },
+      { title: 'Branches', sentences: branchSentences(policy) },
+      { title: 'Disclosure', sentences: disclosureSentences(policy) },
+      { title: 'Not decided', sentences: policy.unspecified.map((key) => `${key}: the project does not say; a default acts.`) },
+      { title: 'Reasons', sentences: reasons(policy) },
+      { title: 'Sources', sentences: [...Object.entries(policy.sources).map(([name, what]) => `${name}: ${what}`), ...licence(policy)] },
+    ].filter(({ sentences }) => sentences.length > 0),
+  };
+}
+
+/** One entry for each place that takes reports and has an address of its own, the contact first; no address twice. */
+export function contactUris(policy: Policy): readonly string[] {
+  const mail = policy.intake.channels.flatMap((channel) =>
+    channel.kind === 'mail' && channel.accepts === 'reports' ? [`mailto:${channel.address}`] : [],
+  );
+  return [...new Set([policyText(policy).contactUri, ...mail])];
+}
+
+function reasons({ origins }: Policy): readonly string[] {
+  return sections.flatMap((section) =>
+    Object.entries(origins[section].because).map(([key, because]) => `${plain(section)}, ${plain(key)}: ${because}`),
+  );
+}
+
+function licence({ licence: words }: Policy): readonly string[] {
+  return words === null ? [] : [words];
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases that belong together, as one reader sees them: looked up with the reader's own rights, so that a hidden case is not there (L-05, L-07).
+
+import type { CaseState } from '../core/model/case.ts';
+import { duplicatesOf } from '../core/model/case.ts';
+import type { Event } from '../core/model/event.ts';
+import type { CaseId, ContentId } from '../core/model/identifiers.ts';
+import { closedPieces } from '../core/model/record.ts';
+import type { Handling } from '../core/model/regions.ts';
+import type { Principal } from '../core/policy/access.ts';
+import { canRead, reach } from '../core/policy/access.ts';
+import type { Transaction } from '../ports/store/store.ts';
+
+export interface RelatedCase {
+  readonly as: 'duplicate_of' | 'duplicate' | 'split_from' | 'part';
+  readonly case: CaseId;
+  readonly codename: string;
+  readonly handling: Handling;
+  readonly public: boolean;
+  /** Absent where the reader may not read it. */
+  readonly title: string | undefined;
+}
+
+export interface Related {
+  readonly cases: readonly RelatedCase[];
+  /** Texts of attached reports, which are kept in the duplicates. */
+  readonly texts: ReadonlyMap<ContentId, string>;
+}
+
+/** The related cases that `principal` reads, and of the attached reports what they may read there. */
+export async function relatedTo(transaction: Transaction, principal: Principal, state: CaseState): Promise<Related> {
+  const cases: RelatedCase[] = [];
+  const texts = new Map<ContentId, string>();
+  for (const { id, as } of relationsOf(state)) {
+    const record = await transaction.cases.find(id);
+    if (record === undefined) continue;
+    const reached = reach(principal, record.guarded);
+    const found = await transaction.cases.texts(id, [record.state.title.id, ...reportIds(state, id)]);
+    const { codename, handling, visibility, title, reporters } = record.state;
+    const closed = closedPieces(record.state.record);
+    const readable = (ref: typeof title) => canRead(principal, reached, { ...ref, closed: closed.has(ref.id) }, record.guarded);
+    for (const ref of reporters.flatMap((one) => [...one.report, ...(one.creditName === null ? [] : [one.creditName])])) {
+      const words = found.get(ref.id);
+      if (words !== undefined && readable(ref)) texts.set(ref.id, words);
+    }
+    cases.push({
+      as,
+      case: id,
+      codename,
+      handling,
+      public: visibility === 'public',
+      title: readable(title) ? found.get(title.id) : undefined,
+    });
+  }
+  return { cases, texts };
+}
+
+/** Names by which reporters of duplicates are credited, for an advisory that the process renders. */
+export async function textsOfDuplicates(transaction: Transaction, state: CaseState): Promise<ReadonlyMap<ContentId, string>> {
+  const texts = new Map<ContentId, string>();
+  for (const id of duplicatesOf(state))
+    for (const [ref, words] of await transaction.cases.texts(id, reportIds(state, id))) texts.set(ref, words);
+  return texts;
+}
+
+/** A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05). */
+export function withoutHidden(log: readonly Event[], seen: readonly RelatedCase[]): readonly Event[] {
+  const hidden = (id: CaseId) => !seen.some((one) => one.case === id);
+  return log.filter((event) => {
+    switch (event.kind) {
+      case 'report-attached':
+      case 'report-detached':
+        return !hidden(event.from);
+      case 'duplicate-marked':
+        return !hidden(event.of);
+      case 'case-split':
+        return !event.parts.some((part) => hidden(part.case));
+      case 'target-followed':
+      case 'duplicate-undone':
+        return seen.some((one) => one.as === 'duplicate_of');
+      case 'relations-updated':
+        return false;
+      default:
+        return true;
+    }
+  });
+}
+
+function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly as: RelatedCase['as'] }[] {
+  return [
+    ...(state.duplicateOf === null ? [] : [{ id: state.duplicateOf.case, as: 'duplicate_of' as const }]),
+    ...duplicatesOf(state).map((id) => ({ id, as: 'duplicate' as const })),
+    ...(state.splitFrom === null ? [] : [{ id: state.splitFrom, as: 'split_from' as const }]),
+    ...state.parts.map((id) => ({ id, as: 'part' as const })),
+  ];
+}
+
+function reportIds(state: CaseState, from: CaseId): readonly ContentId[] {
+  return state.reporters
+    .filter((reporter) => reporter.from === from)
+    .flatMap(({ report, name, creditName }) => [...report, ...[name, creditName].filter((ref) => ref !== null)].map((ref) => ref.id));
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Relations, folded: duplicates and their target, parts of a split case, several flaws, components with owners of their own.
+
+import type { CaseState, Reporter } from '../../model/case.ts';
+import { duplicatesOf } from '../../model/case.ts';
+import type { Envelope, Event, EventKind, EventOf } from '../../model/event.ts';
+import type { ParticipantId, PersonId } from '../../model/identifiers.ts';
+import type { Folds } from './fold.ts';
+
+export const relationFolds = {
+  'duplicate-marked': (state, event) => ({
+    handling: 'duplicate',
+    ...followed(state, event),
+    duplicateOf: {
+      case: event.of,
+      since: event.at,
+      was: state.handling,
+      owner: event.owner,
+      people: event.people,
+      opening: event.opening,
+      told: event.told,
+    },
+  }),
+  'target-followed': (state, event) => {
+    const { duplicateOf } = state;
+    if (duplicateOf === null) return {};
+    const { owner, people, opening, told } = event;
+    return { ...followed(state, event), duplicateOf: { ...duplicateOf, owner, people, opening, told } };
+  },
+  'duplicate-undone': (state) => ({
+    handling: state.duplicateOf?.was ?? state.handling,
+    added: withoutGuests(state),
+    duplicateOf: null,
+    reporters: credited(state.reporters, []),
+    untoldSince: null,
+  }),
+  'report-attached': reportAttached,
+  'report-detached': (state, event) => ({
+    reporters: credited(
+      state.reporters.filter((reporter) => reporter.from !== event.from),
+      event.uncredited,
+    ),
+  }),
+  'relations-updated': () => ({ untoldSince: null }),
+  'rediscovery-asked': (state, event) => ({ askedSince: state.askedSince ?? event.at }),
+  'rediscovery-answered': () => ({ askedSince: null }),
+  'case-split': (state, event) => ({ parts: [...state.parts, ...event.parts.map((part) => part.case)], flawsReported: 1 }),
+  'flaw-added': (state, event) => ({
+    flaws: [...state.flaws, { flaw: event.flaw, cve: 'undecided', number: null, since: event.at, title: event.title }],
+  }),
+  'flaw-dropped': (state, event) => ({ flaws: state.flaws.filter((flaw) => flaw.flaw !== event.flaw) }),
+  'component-added': (state, { component, person }) => ({
+    components: [...state.components, { component, owner: person, finished: false }],
+  }),
+  'component-assigned': (state, event) => onComponent(state, event.component, { owner: event.person }),
+  'component-finished': (state, event) => onComponent(state, event.component, { finished: true }),
+  'component-dropped': (state, event) => ({
+    components: state.components.filter((one) => one.component !== event.component),
+    branches: state.branches.map((fix) => (fix.component === event.component ? { ...fix, required: false } : fix)),
+  }),
+} as const satisfies Folds;
+
+/** Whether the event is something that a related case has to be told of. A case tells nobody while it has no relation that lasts. */
+export function concernsOthers(state: CaseState, event: Event): boolean {
+  if (state.duplicateOf !== null) return event.kind === 'credit-decided';
+  return duplicatesOf(state).length > 0 && toldToDuplicates.includes(event.kind);
+}
+
+const toldToDuplicates: readonly EventKind[] = [
+  'report-released',
+  'report-discarded',
+  'person-added',
+  'person-removed',
+  'owner-assigned',
+  'eligibility-decided',
+  'flaw-confirmed',
+  'flaw-dismissed',
+  'embargo-activated',
+  'embargo-moved',
+  'embargo-exited',
+  'cve-assigned',
+  'disclosure-begun',
+  'case-opened',
+  'case-disclosed',
+  'case-closed',
+];
+
+/** The people of the target read the duplicate as well, for as long as the two belong together. */
+function followed(state: CaseState, event: { readonly people: readonly PersonId[]; readonly credited: boolean }): Partial<CaseState> {
+  return {
+    added: [...withoutGuests(state), ...event.people],
+    reporters: state.reporters.map((reporter) => ({ ...reporter, credited: event.credited })),
+  };
+}
+
+function withoutGuests({ added, duplicateOf }: CaseState): readonly PersonId[] {
+  return added.filter((person) => !duplicateOf?.people.includes(person));
+}
+
+function reportAttached(state: CaseState, event: Envelope & EventOf<'report-attached'>): Partial<CaseState> {
+  const { from, participant, since, channel, name, address, credit, creditName, origin, deadline, report, attachments } = event;
+  const attached = { from, participant, since, channel, name, address, credit, creditName, origin, deadline, report, attachments };
+  return { reporters: credited([...state.reporters, { ...attached, creditRequest: null, credited: true, told: null, heard: null }], event.uncredited) };
+}
+
+function credited(reporters: readonly Reporter[], uncredited: readonly ParticipantId[]): readonly Reporter[] {
+  return reporters.map((reporter) => ({ ...reporter, credited: !uncredited.includes(reporter.participant) }));
+}
+
+function onComponent(state: CaseState, component: string, change: Partial<CaseState['components'][number]>): Partial<CaseState> {
+  return { components: state.components.map((one) => (one.component === component ? { ...one, ...change } : one)) };
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several flaws: more than one number in a case, and a report that is split into a case for each flaw (VMT-11, QEMU-11).
+
+import type { ActionOf, SplitPart } from '../../model/action.ts';
+import type { CaseState, Reporter } from '../../model/case.ts';
+import { flawOf, ownReporters } from '../../model/case.ts';
+import type { EventData } from '../../model/event.ts';
+import { refused } from '../../model/refusal.ts';
+import { publishesAdvisory } from '../gates.ts';
+import type { Decider, Situation } from '../situation.ts';
+
+/** What can be fixed by itself gets a number of its own (CNA 4.2.11). */
+export const addFlaw: Decider<'add-flaw'> = (action, { state, policy }) => {
+  if (flawOf(state, action.flaw) !== undefined) return [];
+  const added: EventData = { kind: 'flaw-added', flaw: action.flaw, title: action.title };
+  return wantsNumber(state, policy) ? [added, { kind: 'cve-required', flaw: action.flaw }] : [added];
+};
+
+/** A number that was given has to become public or be rejected, so its flaw stays (CNA 4.5.3.5). */
+export const dropFlaw: Decider<'drop-flaw'> = (action, { state }) =>
+  state.flaws.length < 2
+    ? refused.invalid('flaw', 'A confirmed case has at least one flaw.')
+    : [{ kind: 'flaw-dropped', flaw: action.flaw, reason: action.reason }];
+
+/** This case keeps the first flaw, its clocks and its reporter; the parts get their own. */
+export const splitCase: Decider<'split-case'> = (action, { state }) => {
+  if (action.parts.length === 0) return refused.invalid('parts', 'Name at least one other flaw, a line for each.');
+  if (ownReporters(state).length === 0) return refused.invalid('parts', 'There is no report here to split.');
+  return [{ kind: 'case-split', parts: action.parts.map(({ case: id, title }) => ({ case: id, title })), reason: action.reason }];
+};
+
+/** The first events of a part: the same report, copied, under a title of its own; its clocks begin now. */
+export function partOpened(
+  part: SplitPart,
+  state: CaseState,
+  report: Reporter & { readonly title: SplitPart['title'] },
+): readonly EventData[] {
+  const { participant, channel, title, name, address, creditName, origin, deadline, attachments, credit } = report;
+  const submitted: EventData = {
+    kind: 'report-submitted',
+    project: state.project,
+    case: part.case,
+    codename: part.codename,
+    policy: state.policy,
+    handling: 'received',
+    public: state.visibility === 'public',
+    participant,
+    channel,
+    title,
+    report: report.report,
+    attachments,
+    name,
+    address,
+    creditName,
+    origin,
+    deadline,
+    component: state.component,
+    consent: null,
+    scan: { tokens: 0, keys: 0, addresses: 0 },
+    splitFrom: state.case,
+  };
+  const owned: readonly EventData[] = state.owner === null ? [] : [{ kind: 'owner-assigned', person: state.owner }];
+  const people = state.added.map((person): EventData => ({ kind: 'person-added', person }));
+  const credited: readonly EventData[] =
+    credit === 'undecided' ? [] : [{ kind: 'credit-decided', participant, decision: credit, name: creditName }];
+  return [submitted, ...owned, ...people, ...credited];
+}
+
+/** Whether the policy wants a number for each flaw of such a case. */
+export function wantsNumber(state: Pick<CaseState, 'class' | 'advisory'>, policy: Situation['policy']): boolean {
+  const { requiredFor } = policy.cve;
+  return requiredFor === 'every_flaw' || (requiredFor === 'advisories' && publishesAdvisory(state, policy));
+}
+
+/** The first report of a case, which its parts take over. */
+export function reportToSplit(_: ActionOf<'split-case'>, state: CaseState): Reporter | undefined {
+  return ownReporters(state)[0];
+}
