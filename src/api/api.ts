@@ -10,9 +10,12 @@ import { maySucceedLater } from '../app/failures.ts';
 import { linkActor, sessionActor } from '../app/identify.ts';
 import { isOffered, looked, parseBody } from '../app/parse.ts';
 import { readPeople } from '../app/people.ts';
+import { readPreview } from '../app/preview.ts';
 import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
+import { readRecord } from '../app/read-record.ts';
+import { readStatistics } from '../app/statistics.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { Actor } from '../core/model/actor.ts';
@@ -24,6 +27,7 @@ import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
+import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
 
@@ -74,6 +78,7 @@ export function apiDoor(world: World): Door {
     if (view === undefined) return problem(context, notFound);
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
+  publicRoutes(world, routes, isKnown);
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
     const actor = await memberOf(world, context);
@@ -94,6 +99,24 @@ export function apiDoor(world: World): Door {
     return actor === undefined ? problem(context, notFound) : take(world, context, actor, actor.case);
   });
   return { application, routes };
+}
+
+/** What everybody may read of cases that are open, its preview for those inside, and the figures. */
+function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof knownProjects>): void {
+  routes.get('/api/v1/:project/statistics', 'public', async (context) => {
+    const project = projectOf(context);
+    const statistics = (await isKnown(project)) ? await readStatistics(world, project) : undefined;
+    return statistics === undefined ? problem(context, notFound) : context.json(statistics);
+  });
+  routes.get('/api/v1/:project/cases/:case/record', 'case', async (context) => {
+    const record = await readRecord(world, projectOf(context), caseOf(context));
+    return record === undefined ? problem(context, notFound) : context.json(record);
+  });
+  routes.get('/api/v1/:project/cases/:case/preview', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const preview = actor && (await readPreview(world, actor, caseOf(context)));
+    return preview === undefined ? problem(context, notFound) : context.json(previewJson(world, preview));
+  });
 }
 
 async function take(

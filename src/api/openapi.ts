@@ -24,6 +24,19 @@ export function openApi(baseUrl: string) {
           responses,
         },
       },
+      '/api/v1/{project}/statistics': look('show-statistics', 'The public figures of a project', ['project'], false),
+      '/api/v1/{project}/cases/{case}/record': look(
+        'show-record',
+        'The opened record, which anybody can verify',
+        ['project', 'case'],
+        false,
+      ),
+      '/api/v1/{project}/cases/{case}/preview': look(
+        'preview-record',
+        'What the world would read, for those inside',
+        ['project', 'case'],
+        true,
+      ),
       '/api/v1/{project}/cases/mark-duplicates': {
         post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),
       },
@@ -55,6 +68,10 @@ const responses = {
   422: { description: 'A field or a gate is missing; each is named.', content: problemContent },
   503: { description: 'Not available right now; nothing was changed.', content: problemContent },
 };
+
+function look(operationId: string, summary: string, names: readonly string[], signedIn: boolean) {
+  return { get: { operationId, summary, parameters: parameters(names), ...(signedIn ? { security: [{ session: [] }] } : {}), responses } };
+}
 
 function operation(id: string, summary: string, schema: unknown, names: readonly string[], signedIn: boolean) {
   return {

@@ -18,6 +18,7 @@ import { codename } from './codename.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
+import { filesOf } from './files.ts';
 import { filesTaken, originOf, refusedByRules, turn, warningsOf } from './intake-rules.ts';
 import { openIn } from './keep.ts';
 import { principalOf } from './principal.ts';
@@ -160,10 +161,10 @@ export function reportAction(
     answered: [...entries.map(([name]) => name), ...answeredElsewhere(submission)],
     title: contents.text({ kind: 'title', ...own }, submission.title),
     report,
-    attachments: filesTaken(submission, policy).map((file) =>
+    attachments: filesTaken(submission, policy).flatMap((file) =>
       file.purpose === 'original'
-        ? originalMail(contents, participant, file)
-        : contents.file({ purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
+        ? [originalMail(contents, participant, file)]
+        : filesOf(contents, { purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
     ),
     name: person('sender_name', submission.name),
     address: person('sender_address', submission.address),

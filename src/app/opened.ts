@@ -68,7 +68,7 @@ export function unsaidIn({ outbox, log, now }: Pick<CaseView, 'outbox' | 'log' |
 }
 
 /** With the issue the report, the discussion, and how it ended; with the whole record every event. */
-function isOpened({ kind }: Event, opening: Opening): boolean {
+export function isOpened({ kind }: Event, opening: Opening): boolean {
   switch (opening) {
     case 'nothing':
       return false;

@@ -18,7 +18,7 @@ const reasons: Readonly<Record<WithheldKind, string>> = {
 };
 
 /** What stands in the place of what is hidden: the same for one character and for a thousand. */
-function markOf(why: WithheldKind): string {
+export function markOf(why: WithheldKind): string {
   return `[struck out: ${reasons[why]}]`;
 }
 

@@ -3,6 +3,7 @@
 
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
+import { filesOf } from '../app/files.ts';
 import { replyActor } from '../app/identify.ts';
 import type { Submission, SubmittedFile } from '../app/intake.ts';
 import { originalMail, receiveReport } from '../app/intake.ts';
@@ -92,7 +93,7 @@ async function keepAnswer(world: World, token: string, addresses: MailAddresses,
   const contents = newContents(world.random);
   const own = { audience: 'shared', participant: actor.participant } as const;
   const body = contents.text({ kind: 'message', ...own }, described(mail));
-  const files = mail.attachments.map(fileOf).map((file) => contents.file({ purpose: file.purpose, ...own }, file));
+  const files = mail.attachments.map(fileOf).flatMap((file) => filesOf(contents, { purpose: file.purpose, ...own }, file));
   const attachments = [originalMail(contents, actor.participant, original(raw)), ...files];
   const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
   return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };

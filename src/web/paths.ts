@@ -12,6 +12,7 @@ export function pathsOf(project: string) {
     checkReport: `${root}/report/check`,
     sendReport: `${root}/report/send`,
     policy: `${root}/policy`,
+    statistics: `${root}/statistics`,
     advisories: `${root}/advisories`,
     queue: `${root}/queue`,
     preferences: `${root}/preferences`,
@@ -30,6 +31,8 @@ export function pathsOf(project: string) {
 export const below = {
   action: (base: string, kind: ActionKind) => `${base}/${kind}`,
   advisory: (base: string) => `${base}/advisory`,
+  preview: (base: string) => `${base}/preview`,
+  recordFile: (base: string) => `${base}/record.json`,
   attachment: (base: string, id: string) => `${base}/attachments/${encodeURIComponent(id)}`,
   withdraw: (base: string, message: string) => `${base}/mail/${encodeURIComponent(message)}/take-back`,
 };

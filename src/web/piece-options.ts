@@ -59,7 +59,7 @@ export function fates(view: CaseView): readonly Option[] {
 }
 
 /** `Message, event 5`, `Report: steps`, `File: fix.patch` */
-function nameOfPiece(view: Pick<CaseView, 'log' | 'attachments'>, piece: Piece): string {
+export function nameOfPiece(view: Pick<CaseView, 'log' | 'attachments'>, piece: Piece): string {
   const file = view.attachments.find(({ ref }) => ref.id === piece.id);
   if (file !== undefined) return `File: ${file.name}`;
   const event = view.log.find((one) => refsOf(one).some((ref) => ref.id === piece.id));

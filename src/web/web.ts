@@ -33,6 +33,7 @@ import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { markCluster } from './queue-routes.ts';
+import { previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
@@ -96,6 +97,7 @@ function publicPages(world: World, page: PageRoute, demo: DemoOptions | null): v
     if (frame.viewer === null) markPublished(context, 60);
     return context.html(render(AdvisoriesPage({ frame, advisories: await advisoriesOf(world, project) })));
   });
+  page('get', '/:project/statistics', 'public', (context, visit) => statisticsPage(world, context, visit));
   page('post', '/:project/preferences', 'intake', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
@@ -150,6 +152,8 @@ function memberPages(world: World, page: PageRoute): void {
 
 function casePages(world: World, page: PageRoute): void {
   page('get', '/:project/cases/:case', 'case', (context, visit) => casePage(world, context, visit));
+  page('get', '/:project/cases/:case/preview', 'case', (context, visit) => previewPage(world, context, visit));
+  page('get', '/:project/cases/:case/record.json', 'case', (context, visit) => recordDownload(world, context, visit));
   page('get', '/:project/cases/:case/advisory', 'case', (context, visit) => advisoryPage(world, context, visit));
   page('get', '/:project/cases/:case/attachments/:attachment', 'case', (context, visit) =>
     attachment(world, context, visit.actor ?? { kind: 'anonymous', project: visit.project }, context.req.param('case') as CaseId),

@@ -112,6 +112,6 @@ export function filed(
   return context.contents.file({ purpose, audience: 'shared', ...thread(context) }, file);
 }
 
-function thread({ participant }: BodyContext): { readonly participant?: ParticipantId } {
+export function thread({ participant }: BodyContext): { readonly participant?: ParticipantId } {
   return participant === null ? {} : { participant };
 }

@@ -6,8 +6,9 @@ import { ownReporters } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
 import type { WithheldKind } from '../../core/policy/words.ts';
 import { withheldKinds } from '../../core/policy/words.ts';
+import { filesOf } from '../files.ts';
 import type { Entries } from './body.ts';
-import { empty, entry, filed, fileInput, listOf, said, text, word } from './body.ts';
+import { empty, entry, fileInput, listOf, said, text, thread, word } from './body.ts';
 
 /** Marked at once as never to be opened, with the class of the reason; left empty it becomes public with the record. */
 const never = z.preprocess(empty, z.enum(withheldKinds, { error: `Choose one of ${withheldKinds.join(', ')}, or nothing.` }).optional());
@@ -23,7 +24,9 @@ export const conversationBodies = {
   'answer-team': entry(z.object({ body: text, attachments: listOf(fileInput).optional(), never }), (body, c) => ({
     kind: 'answer-team',
     body: said(c, 'message', 'shared', body.body),
-    attachments: (body.attachments ?? []).map((file) => filed(c, file, 'evidence')),
+    attachments: (body.attachments ?? []).flatMap((file) =>
+      filesOf(c.contents, { purpose: 'evidence', audience: 'shared', ...thread(c) }, file),
+    ),
     ...fate(body),
   })),
   'add-note': entry(z.object({ body: text, never }), (body, c) => ({

@@ -77,7 +77,9 @@ export function saidBecomesPublic({ publication }: Policy): string {
     case 'full_record':
       return 'It becomes public with the record.';
     case 'notice':
-      return 'It becomes public only if the case turns out to be an ordinary bug.';
+      return publication.reports === 'every_report'
+        ? 'It becomes public only if the case turns out to be an ordinary bug.'
+        : 'It stays closed; what is published is the notice.';
     case 'fix_only':
       return 'It stays closed, unless every reporter of the case agrees that it is opened.';
   }

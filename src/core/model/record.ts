@@ -33,6 +33,8 @@ export interface Redaction {
 }
 
 export interface RecordState {
+  /** Everybody could read it from its first second: that is not closed again. */
+  readonly startedPublic: boolean;
   readonly never: readonly NeverOpened[];
   readonly redactions: readonly Redaction[];
   /** When proofs of concept were opened by the clock. */
@@ -43,7 +45,14 @@ export interface RecordState {
   readonly consents: readonly ParticipantId[];
 }
 
-export const untouchedRecord: RecordState = { never: [], redactions: [], proofsOpenedAt: null, proofs: [], consents: [] };
+export const untouchedRecord: RecordState = {
+  startedPublic: false,
+  never: [],
+  redactions: [],
+  proofsOpenedAt: null,
+  proofs: [],
+  consents: [],
+};
 
 export function redactionOf({ redactions }: RecordState, id: RedactionId): Redaction | undefined {
   return redactions.find((one) => one.redaction === id);
@@ -79,4 +88,9 @@ export function destroyedPieces(record: RecordState): ReadonlySet<PieceId> {
   const older = pieces.flatMap((piece) => approvedOn(record, piece).flatMap(({ copy }) => (copy === null ? [] : [copy.id])));
   const latest = new Set(pieces.map((piece) => publicVersion(record, piece as ContentId)));
   return new Set<PieceId>([...pieces, ...older.filter((copy) => !latest.has(copy))]);
+}
+
+/** Why a piece is closed as a whole, for the mark in its place; undefined where it is not. */
+export function whyClosed(record: RecordState, piece: PieceId): { readonly why: WithheldKind; readonly at: Instant } | undefined {
+  return record.never.find((one) => one.piece === piece) ?? approvedOn(record, piece).find((one) => one.span === null);
 }

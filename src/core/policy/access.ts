@@ -59,15 +59,15 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 
 function openingOf(state: CaseState, policy: Policy): Opening {
   if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
+  const { scope, reports } = policy.publication;
+  if (scope === 'fix_only' && !state.record.startedPublic && !agreedToOpening(state)) return 'nothing';
   // What opens with another case opens as far as that one, and no further.
   if (state.duplicateOf?.opening != null) return state.duplicateOf.opening;
-  const { scope, reports } = policy.publication;
-  // What everybody could read from its first second is not closed again.
-  if (state.publicSince === state.marks.receipt) return scope === 'full_record' ? scope : 'issue';
+  if (state.record.startedPublic) return scope === 'full_record' ? scope : 'issue';
   if (reports === 'confirmed_flaws' && state.marks.confirmation === undefined) return 'nothing';
   switch (scope) {
     case 'fix_only':
-      return state.reporters.every((reporter) => state.record.consents.includes(reporter.participant)) ? 'issue' : 'nothing';
+      return 'issue';
     case 'notice':
       return state.handling === 'public_bug' || state.disclosure.begunAt === null ? 'issue' : 'nothing';
     case 'issue':
@@ -75,6 +75,11 @@ function openingOf(state: CaseState, policy: Policy): Opening {
     case 'full_record':
       return 'full_record';
   }
+}
+
+/** Everybody who reported in this case; who reported in another is asked there. */
+function agreedToOpening(state: CaseState): boolean {
+  return ownReporters(state).every((reporter) => state.record.consents.includes(reporter.participant));
 }
 
 function proofsOf({ reporters, record }: CaseState, policy: Policy): readonly ParticipantId[] {

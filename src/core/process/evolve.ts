@@ -61,7 +61,7 @@ export function opened(event: Event): CaseState {
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
-    record: untouchedRecord,
+    record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},

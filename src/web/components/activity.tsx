@@ -13,6 +13,8 @@ import { Said } from './said.tsx';
 export interface ActivityProps {
   readonly events: readonly Event[];
   readonly texts: ReadonlyMap<ContentId, string>;
+  /** What stands in the place of what is not to be read. */
+  readonly marks?: ReadonlyMap<string, string>;
   readonly cast: Cast;
   /** How many people read an internal note. */
   readonly audience: number;
@@ -46,7 +48,7 @@ export function Activity({ events, oldestFirst, ...shown }: ActivityProps) {
 type EntryProps = Omit<ActivityProps, 'events' | 'oldestFirst'> & { readonly event: Event };
 
 function Entry(props: EntryProps) {
-  const { event, cast, texts, outside } = props;
+  const { event, cast, texts, marks, outside } = props;
   const voice = voiceOf(event);
   const who = capital(nameOf(event.by, cast));
   const closed = outside === true ? ['withheld', 'team'] : ['withheld'];
@@ -64,10 +66,10 @@ function Entry(props: EntryProps) {
           <>
             {voice === 'letter-in' ? (
               <blockquote>
-                <Said text={texts.get(ref.id)} />
+                <Said text={texts.get(ref.id)} mark={marks?.get(ref.id)} />
               </blockquote>
             ) : (
-              <Said text={texts.get(ref.id)} />
+              <Said text={texts.get(ref.id)} mark={marks?.get(ref.id)} />
             )}
           </>
         ))}

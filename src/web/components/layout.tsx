@@ -24,7 +24,7 @@ export interface LayoutProps {
   readonly published?: boolean;
 }
 
-export type NavName = 'queue' | 'people' | 'report' | 'advisories' | 'policy' | 'mail';
+export type NavName = 'queue' | 'people' | 'report' | 'advisories' | 'policy' | 'statistics' | 'mail';
 
 export function Layout({ frame, title, band, current, colophon, children, published }: LayoutProps) {
   return (
@@ -76,6 +76,7 @@ function itemsOf(frame: Frame): readonly NavItem[] {
     { name: 'report', href: paths.report, label: 'Report', key: 'g r' },
     { name: 'advisories', href: paths.advisories, label: 'Advisories', key: 'g a' },
     { name: 'policy', href: paths.policy, label: 'Policy', key: 'g p' },
+    { name: 'statistics', href: paths.statistics, label: 'Figures' },
   ];
   const mail: readonly NavItem[] = frame.replay === null ? [] : [{ name: 'mail', href: paths.mail, label: 'Mail', key: 'g m' }];
   return frame.viewer === null ? inside.filter(({ name }) => name !== 'queue' && name !== 'people') : [...inside, ...mail];

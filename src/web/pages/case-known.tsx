@@ -11,6 +11,8 @@ import { type Check, Checks } from '../components/notice.tsx';
 import { Facts, Part } from '../components/part.tsx';
 import { Said } from '../components/said.tsx';
 import type { Frame } from '../frame.ts';
+import type { Marks } from '../marks.ts';
+import { marksIn } from '../marks.ts';
 import { below, pathsOf } from '../paths.ts';
 import { asLabel, bytes, capWords, channelWords, exitWords, factWords, originWords, plain } from '../words.ts';
 
@@ -19,6 +21,7 @@ export function Report({ view }: { readonly view: CaseView }) {
   const { state, texts, reach } = view;
   if (reach === 'for_a_number') return null;
   const cast = castOf(view);
+  const marks = marksIn(view);
   return (
     <>
       {state.reporters.map((reporter, index) => (
@@ -31,15 +34,21 @@ export function Report({ view }: { readonly view: CaseView }) {
             </>
           }
         >
-          <Answers refs={reporter.report} texts={texts} />
+          <Answers refs={reporter.report} texts={texts} marks={marks} />
         </Part>
       ))}
     </>
   );
 }
 
+interface AnswersProps {
+  readonly refs: readonly ContentRef[];
+  readonly texts: CaseView['texts'];
+  readonly marks?: Marks;
+}
+
 /** The description first, then the answers to the form's questions. */
-export function Answers({ refs, texts }: { readonly refs: readonly ContentRef[]; readonly texts: CaseView['texts'] }) {
+export function Answers({ refs, texts, marks }: AnswersProps) {
   const fields = refs.filter((ref) => ref.kind === 'field');
   return (
     <>
@@ -47,12 +56,17 @@ export function Answers({ refs, texts }: { readonly refs: readonly ContentRef[];
         {refs
           .filter((ref) => ref.kind !== 'field')
           .map((ref) => (
-            <Said text={texts.get(ref.id)} />
+            <Said text={texts.get(ref.id)} mark={marks?.get(ref.id)} />
           ))}
       </div>
       {fields.length === 0 ? null : (
         <div class="after">
-          <Facts roomy rows={fields.map((ref) => [asLabel(ref.field ?? 'Answer'), <Said text={texts.get(ref.id)} />] as const)} />
+          <Facts
+            roomy
+            rows={fields.map(
+              (ref) => [asLabel(ref.field ?? 'Answer'), <Said text={texts.get(ref.id)} mark={marks?.get(ref.id)} />] as const,
+            )}
+          />
         </div>
       )}
     </>
@@ -82,7 +96,7 @@ export function Summaries({ view }: { readonly view: CaseView }) {
 }
 
 const purposes: Readonly<Record<AttachmentRef['purpose'], { readonly icon: IconName; readonly word: string }>> = {
-  original: { icon: 'mail', word: 'The message as it came' },
+  original: { icon: 'mail', word: 'As it came' },
   evidence: { icon: 'note', word: 'Evidence' },
   reproducer: { icon: 'flask', word: 'Reproducer' },
   patch: { icon: 'patch', word: 'Patch' },
@@ -92,6 +106,7 @@ export function Evidence({ frame, view }: { readonly frame: Frame; readonly view
   const { state, attachments, texts } = view;
   const base = pathsOf(frame.project.id).case(state.case);
   const cast = castOf(view);
+  const marks = marksIn(view);
   const files = attachments.map(
     ({ ref, name }): Check => ({
       state: purposes[ref.purpose].icon,
@@ -103,7 +118,7 @@ export function Evidence({ frame, view }: { readonly frame: Frame; readonly view
           </a>
         </>
       ),
-      remark: `${bytes(ref.bytes)}${ref.participant === undefined ? '' : ` · ${cast.reporter(ref.participant)}`} · saved, never shown`,
+      remark: `${marks.has(ref.id) ? `${marks.get(ref.id)} ` : ''}${bytes(ref.bytes)}${ref.participant === undefined ? '' : ` · ${cast.reporter(ref.participant)}`} · saved, never shown`,
     }),
   );
   const facts = state.facts.map(

@@ -18,9 +18,9 @@ import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
 import { flawName } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-import { branchWords, clockWords, creditWords, plain } from '../words.ts';
-
+import { branchWords, clockWords, count, creditWords, plain } from '../words.ts';
 import { Components, Relations } from './case-relations.tsx';
+import { CostPart } from './record-body.tsx';
 
 type Outgoing = CaseView['outbox'][number];
 
@@ -44,9 +44,27 @@ export function Side({ frame, view }: SideProps) {
           <Reporters view={view} />
           <Promises view={view} />
           <Mail frame={frame} view={view} />
+          <CostPart view={view} />
+          <Opening frame={frame} view={view} />
         </>
       ) : null}
     </aside>
+  );
+}
+
+/** What the world will read of this case, before it does. */
+function Opening({ frame, view }: SideProps) {
+  const { redactions } = view.state.record;
+  const open = redactions.filter((one) => one.state === 'proposed').length;
+  return (
+    <Part title="Record">
+      <p>
+        <a href={below.preview(pathsOf(frame.project.id).case(view.state.case))}>
+          {view.state.visibility === 'public' ? 'What the world reads' : 'What the world will read'}
+        </a>
+      </p>
+      {open === 0 ? null : <p class="label">{count(open, 'proposal', 'proposals')} to strike something out: a second person decides.</p>}
+    </Part>
   );
 }
 

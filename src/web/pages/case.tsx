@@ -19,6 +19,7 @@ import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
 import type { Frame } from '../frame.ts';
+import { marksIn } from '../marks.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
@@ -88,7 +89,7 @@ function Talk({ frame, view }: CasePageProps) {
     <>
       <Composers frame={frame} view={view} />
       <Part title="Activity" count={view.log.length} remark="newest first" id="activity">
-        <Activity events={view.log} texts={view.texts} cast={castOf(view)} audience={view.audience} />
+        <Activity events={view.log} texts={view.texts} marks={marksIn(view)} cast={castOf(view)} audience={view.audience} />
       </Part>
     </>
   );

@@ -2,8 +2,6 @@
 // The opened record of a case: everything that was said and done, from the first report on, with what was struck out marked. Public.
 
 import type { CaseView } from '../../app/views.ts';
-import { castOf } from '../cast.ts';
-import { Activity } from '../components/activity.tsx';
 import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
@@ -13,10 +11,10 @@ import { Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
 import type { Frame } from '../frame.ts';
-import { voiceOf } from '../sentences.ts';
+import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count, creditWords } from '../words.ts';
-import { Answers } from './case-known.tsx';
+import { CostPart, RecordBody, reportersShown } from './record-body.tsx';
 
 export interface RecordPageProps {
   readonly frame: Frame;
@@ -44,13 +42,20 @@ export function RecordPage({ frame, view }: RecordPageProps) {
         ]}
       />
       {view.reach === 'bundle' ? (
-        <Bundle view={view} />
+        <>
+          <Notice title="This case reached the latest date for which it could stay private" icon="alert">
+            <p>Open is what the team agreed on for that day: the report and a summary. The advisory follows.</p>
+          </Notice>
+          <RecordBody project={frame.project.id} view={view} />
+        </>
       ) : (
         <>
           <Track state={state} log={view.log} />
           <div class="columns after">
-            <div>{view.reach === 'nothing' ? <Closed project={frame.project.id} view={view} /> : <Opened view={view} />}</div>
-            <Side view={view} />
+            <div>
+              <RecordBody project={frame.project.id} view={view} />
+            </div>
+            <Side project={frame.project.id} view={view} />
           </div>
         </>
       )}
@@ -71,71 +76,7 @@ function openedWords(reach: CaseView['reach']): string {
   }
 }
 
-/** At the hard cap exactly what was agreed for it: the reports and the summary, and no fact beside them. */
-function Bundle({ view }: { readonly view: CaseView }) {
-  const { state, texts } = view;
-  return (
-    <>
-      <Notice title="This case reached the latest date for which it could stay private" icon="alert">
-        <p>Open is what the team agreed on for that day: the report and a summary. The advisory follows.</p>
-      </Notice>
-      {state.bundle === null ? null : (
-        <Part title="Summary">
-          <Answers refs={[state.bundle.summary]} texts={texts} />
-        </Part>
-      )}
-      <Reports view={view} />
-    </>
-  );
-}
-
-function Closed({ project, view: { state } }: { readonly project: string; readonly view: CaseView }) {
-  return (
-    <Notice title="The record of this case stays closed" icon="lock">
-      <p>The policy under which it was handled publishes the advisory, and nothing of the discussion.</p>
-      {state.advisory.published === 0 ? null : (
-        <p>
-          Read <AdvisoryLink project={project} state={state} />.
-        </p>
-      )}
-    </Notice>
-  );
-}
-
-function Opened({ view }: { readonly view: CaseView }) {
-  const shown = view.log.filter((event) => view.reach === 'full_record' || voiceOf(event) !== 'inside');
-  const missing =
-    shown.length < view.log.length ? `${count(view.log.length - shown.length, 'internal note', 'internal notes')} not opened` : 'complete';
-  return (
-    <>
-      <Reports view={view} />
-      <Part title="Record" count={shown.length} remark={missing}>
-        <Activity events={shown} texts={view.texts} cast={castOf(view)} audience={0} oldestFirst outside={view.reach !== 'full_record'} />
-      </Part>
-    </>
-  );
-}
-
-/** What was attached is shown where its own case is open as well. */
-function reportersShown({ state, related }: CaseView) {
-  return state.reporters.filter(({ from }) => from === null || related.some((one) => one.case === from));
-}
-
-function Reports({ view }: { readonly view: CaseView }) {
-  const { texts } = view;
-  const shown = reportersShown(view);
-  return (
-    <>
-      {shown.map((reporter, index) => (
-        <Part title={shown.length === 1 ? 'Report' : `Report ${index + 1}`} remark={<Moment at={reporter.since} />}>
-          <Answers refs={reporter.report} texts={texts} />
-        </Part>
-      ))}
-    </>
-  );
-}
-
-function Side({ view }: { readonly view: CaseView }) {
+function Side({ project, view }: { readonly project: string; readonly view: CaseView }) {
   const { state, policy, texts } = view;
   const reporters = reportersShown(view);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
@@ -172,6 +113,15 @@ function Side({ view }: { readonly view: CaseView }) {
       {state.branches.length === 0 ? null : (
         <Part title="Branches">
           <BranchMatrix branches={state.branches} />
+        </Part>
+      )}
+      {view.reach === 'full_record' ? <CostPart view={view} /> : null}
+      {view.reach === 'nothing' ? null : (
+        <Part title="To check it">
+          <p>
+            <a href={below.recordFile(pathsOf(project).case(state.case))}>The record as one file</a>, with the hash of every event and the
+            salt of every text. Anybody can verify it.
+          </p>
         </Part>
       )}
     </aside>

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Before anything is opened: what the world will read, byte for byte, what is found in it, and what the hard cap would open. Made by what serves the public.
+
+import type { PersonActor } from '../core/model/actor.ts';
+import type { EventData } from '../core/model/event.ts';
+import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
+import { after } from '../core/process/situation.ts';
+import type { Verifiable } from '../ports/store/cases.ts';
+import type { OpenFinding } from './findings.ts';
+import { findingsOf } from './findings.ts';
+import { openedView } from './opened.ts';
+import { whole } from './pieces.ts';
+import { principalOf } from './principal.ts';
+import { readCase } from './read.ts';
+import { withoutHidden } from './related.ts';
+import type { CaseView } from './views.ts';
+import type { World } from './world.ts';
+
+export interface Preview {
+  /** As those inside read it. */
+  readonly inside: CaseView;
+  /** As the world reads it, or would if it were published now. */
+  readonly published: CaseView;
+  /** As the world would read it at the hard cap; null where nothing is agreed, or it is public. */
+  readonly atCap: CaseView | null;
+  readonly findings: readonly OpenFinding[];
+  readonly verifiable: Verifiable;
+}
+
+/** Larger files are opened as they are, and not looked through. */
+const largestScanned = 1_000_000;
+
+/** For those who read the whole case; undefined for everybody else. */
+export async function readPreview(world: World, actor: PersonActor, id: CaseId): Promise<Preview | undefined> {
+  const inside = await readCase(world, actor, id);
+  if (inside === undefined || inside.reach !== 'everything') return undefined;
+  const published = asPublished(inside, false);
+  const scanned = published.attachments.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
+  const { files, verifiable } = await world.store.as(principalOf(actor), async ({ cases }) => {
+    const found = new Map<AttachmentId, Uint8Array>();
+    for (const file of scanned) {
+      const attachment = await cases.attachment(id, file);
+      if (attachment !== undefined) found.set(file, await whole(attachment.bytes));
+    }
+    return { files: found, verifiable: await cases.verifiable(id) };
+  });
+  const bundle = inside.state.visibility === 'private' && inside.state.bundle?.agreed === true;
+  return {
+    inside,
+    published,
+    atCap: bundle ? asPublished(inside, true) : null,
+    findings: findingsOf(inside, published, files),
+    verifiable,
+  };
+}
+
+/** The case as it would be read if it were published at this moment; as it is read where it is public. */
+function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
+  const { state, policy, now } = view;
+  if (state.visibility === 'public') return { ...openedView(view), possibilities: [] };
+  const events: readonly EventData[] = [{ kind: 'disclosure-begun', channels: [], bundleOnly }, { kind: 'case-opened' }];
+  const situation = after({ state, policy, actor: { kind: 'process', project: state.project }, now, nextNumber: '' }, events);
+  // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
+  const related = view.related.filter((one) => one.public || one.as === 'duplicate');
+  const log = withoutHidden(view.log, related);
+  return { ...openedView({ ...view, related, log, state: situation.state }), possibilities: [] };
+}

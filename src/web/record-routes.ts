@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The record by web: as one file for everybody, as a preview for those inside; and the project's figures.
+
+import type { Context } from 'hono';
+import { readPreview } from '../app/preview.ts';
+import { readRecord } from '../app/read-record.ts';
+import { readStatistics } from '../app/statistics.ts';
+import type { World } from '../app/world.ts';
+import type { CaseId } from '../core/model/identifiers.ts';
+import { PreviewPage } from './pages/preview.tsx';
+import { StatisticsPage } from './pages/statistics.tsx';
+import { render } from './render.ts';
+import { downloadHeaders, markPublished } from './security-headers.ts';
+import type { Visit } from './visit.ts';
+
+export async function recordDownload(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const id = context.req.param('case') as CaseId;
+  const record = await readRecord(world, visit.project, id);
+  if (record === undefined) return undefined;
+  const bytes = new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`);
+  return new Response(bytes, { headers: downloadHeaders(`${record.codename}.json`, bytes.length) });
+}
+
+export async function previewPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const preview = visit.actor && (await readPreview(world, visit.actor, context.req.param('case') as CaseId));
+  return preview && context.html(render(PreviewPage({ frame: visit.frame, preview })));
+}
+
+export async function statisticsPage(world: World, context: Context, { project, frame }: Visit): Promise<Response | undefined> {
+  const statistics = await readStatistics(world, project);
+  if (statistics === undefined) return undefined;
+  if (frame.viewer === null) markPublished(context, 60);
+  return context.html(render(StatisticsPage({ frame, statistics })));
+}
