@@ -138,10 +138,18 @@ function reporterCredits(state: CaseState, texts: ReadonlyMap<ContentId, string>
 }
 
 /** Who had which part, as the policy credits it. A patcher is named unless they declined; the others when they said how. */
-function memberCredits(state: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>, names: ReadonlyMap<PersonId, string>): readonly Credit[] {
+function memberCredits(
+  state: CaseState,
+  policy: Policy,
+  texts: ReadonlyMap<ContentId, string>,
+  names: ReadonlyMap<PersonId, string>,
+): readonly Credit[] {
   const patchers = state.branches.flatMap((fix) => (fix.patchedBy === null ? [] : [fix.patchedBy as PersonId]));
   const said = state.contributors.map(({ person, as }) => ({ person, as }));
-  const all = [...[...new Set(patchers)].map((person) => ({ person, as: 'patcher' as const })), ...said.filter(({ as }) => as !== 'patcher')];
+  const all = [
+    ...[...new Set(patchers)].map((person) => ({ person, as: 'patcher' as const })),
+    ...said.filter(({ as }) => as !== 'patcher'),
+  ];
   return all
     .filter(({ as }) => policy.publication.credit.includes(as))
     .flatMap(({ person, as }) => {
@@ -156,7 +164,8 @@ function memberCredits(state: CaseState, policy: Policy, texts: ReadonlyMap<Cont
 function severityOf({ severity }: CaseState, names: ReadonlyMap<PersonId, string>) {
   if (severity === null) return undefined;
   const { score } = severity;
-  const vector = score === undefined ? {} : { vector: { system: systems[score.scheme], value: sure(line(score.vector)), score: score.score } };
+  const vector =
+    score === undefined ? {} : { vector: { system: systems[score.scheme], value: sure(line(score.vector)), score: score.score } };
   return { by: sure(line(names.get(severity.by) ?? 'the project')), level: sure(line(severity.level)), ...vector };
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CVSS vectors: strictly parsed, then scored. The grammar is ours, because the calculator takes what is no vector; the arithmetic is its own.
 
-import { Cvss2, Cvss3P1, Cvss4P0 } from 'ae-cvss-calculator';
+import calculator from 'ae-cvss-calculator';
 import type { Rating, VectorScore } from '../core/model/severity.ts';
 
 interface Scheme {
@@ -43,7 +43,7 @@ const schemes: readonly Scheme[] = [
       RE: 'XLMH',
       U: ' X Clear Green Amber Red ',
     },
-    score: (vector) => new Cvss4P0(vector).calculateScores().overall,
+    score: (vector) => new calculator.Cvss4P0(vector).calculateScores().overall,
   },
   {
     scheme: 'cvss_3.1',
@@ -63,7 +63,7 @@ const schemes: readonly Scheme[] = [
       MI: 'XNLH',
       MA: 'XNLH',
     },
-    score: (vector) => new Cvss3P1(vector).calculateScores().overall,
+    score: (vector) => new calculator.Cvss3P1(vector).calculateScores().overall,
   },
   {
     scheme: 'cvss_2.0',
@@ -79,7 +79,7 @@ const schemes: readonly Scheme[] = [
       IR: ' L M H ND ',
       AR: ' L M H ND ',
     },
-    score: (vector) => new Cvss2(vector).calculateScores().overall,
+    score: (vector) => new calculator.Cvss2(vector).calculateScores().overall,
   },
 ];
 
@@ -99,7 +99,9 @@ function isVector(metrics: string, { base, optional }: Scheme): boolean {
   return (
     new Set(names).size === names.length &&
     Object.keys(base).every((name) => names.includes(name)) &&
-    pairs.every(([name = '', value = '', ...more]) => more.length === 0 && Object.hasOwn(accepted, name) && isValue(value, accepted[name] ?? ''))
+    pairs.every(
+      ([name = '', value = '', ...more]) => more.length === 0 && Object.hasOwn(accepted, name) && isValue(value, accepted[name] ?? ''),
+    )
   );
 }
 

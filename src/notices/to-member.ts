@@ -5,7 +5,10 @@ import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-export type MemberNotice = Extract<NoticeName, 'report-arrived' | 'answer-arrived' | 'reminder' | 'credit-requested' | 'found-again' | 'component-assigned'>;
+export type MemberNotice = Extract<
+  NoticeName,
+  'report-arrived' | 'answer-arrived' | 'reminder' | 'credit-requested' | 'found-again' | 'component-assigned'
+>;
 
 export interface MemberContext {
   readonly codename: string;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each action asks of the person who takes it: a table from action to fields. Labels, gates and who may stand in core/process/table.ts.
 
-import { answersOf } from '../app/eligibility.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { judgementForms, severityFields } from './judgement-forms.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
 import { relationForms } from './relation-forms.ts';
-import { answerFields } from './report-fields.ts';
 
 type Make = (view: CaseView) => ActionForm;
 
@@ -39,26 +38,6 @@ function one(name: string, label: string, choices: ReturnType<typeof options.fla
   };
 }
 
-const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy: { severity } }, required) => [
-  {
-    kind: 'choice',
-    name: 'severity.level',
-    label: 'Severity',
-    required,
-    options: severity.scale.map((level) => ({ value: level, label: level })),
-  },
-  ...(severity.scores.some((score) => score !== 'ssvc')
-    ? [text('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out. It is scored, and shown with your name.', false)]
-    : []),
-  text('severity.cwes', 'Weaknesses', 'CWE ids, where they are known: CWE-787, CWE-125.', false),
-  ...(severity.scores.includes('ssvc')
-    ? [{ kind: 'choice', name: 'severity.ssvc', label: 'SSVC decision', required: false, options: options.ssvc } as const]
-    : []),
-];
-
-const withPrefix = (fields: readonly Field[], prefix: string) =>
-  fields.map((field) => ({ ...field, name: field.name.replace(prefix, '') }));
-
 export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
   'record-preparation': null,
@@ -75,21 +54,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'remove-person': (view) => ({ fields: [one('person', 'Person', options.people(view))] }),
   'assign-owner': (view) => ({ fields: [one('person', 'New owner', options.people(view))] }),
-  'decide-eligibility': (view) => ({
-    says: 'Out of scope and elsewhere: the reporter is told the verdict, and reads your reason.',
-    fields: [
-      options.verdict(view),
-      ...options.scopeRules(view),
-      {
-        ...reason('Reason'),
-        help: 'A sentence that makes sense to its reporter. Against what the table proposes, it says why.',
-      },
-    ],
-  }),
-  'correct-answers': (view) => ({
-    says: 'The scope table is asked again, and what it proposes then is kept.',
-    fields: answerFields(view.policy, answersOf(view.state, view.texts)),
-  }),
   'confirm-flaw': (view) => ({
     says: 'What the policy gives a confirmed flaw follows by itself: numbers to ask for, branches to fix, an end date.',
     fields: [
@@ -119,11 +83,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
     fields: [reason('Why it cannot be exploited'), ...options.classes(view, false)],
   }),
-  'set-class': (view) => ({
-    says: 'A class that is handled in the open makes the case public at once, and its embargo ends.',
-    fields: options.classes(view, true),
-  }),
-  'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
   'record-fact': () => ({
     says: 'Some facts end an embargo at once. None can be taken back.',
     fields: [
@@ -208,14 +167,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       { kind: 'text', name: 'name', label: 'Name as it will be printed', required: false },
     ],
   }),
-  'decide-own-credit': (view) => ({
-    says: 'As the advisory will name you for your part in this case.',
-    fields: [
-      one('as', 'Part', options.parts(view)),
-      { kind: 'choice', name: 'decision', label: 'Credit', required: true, options: options.credits },
-      { kind: 'text', name: 'name', label: 'Name as it will be printed', required: false },
-    ],
-  }),
   'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
   'approve-release': bare,
   'stop-release': () => ({ fields: [reason('Reason', false)] }),
@@ -232,6 +183,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'close-case': bare,
   'update-relations': null,
   ...relationForms,
+  ...judgementForms,
   'classify-content': (view) => ({
     says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
     fields: [

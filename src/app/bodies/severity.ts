@@ -15,7 +15,10 @@ const vector = z.preprocess(
     .transform((typed, context): VectorScore => {
       const score = scored(typed);
       if (score !== undefined) return score;
-      context.addIssue({ code: 'custom', message: 'Give a whole CVSS vector of version 2.0, 3.1 or 4.0, as in CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.' });
+      context.addIssue({
+        code: 'custom',
+        message: 'Give a whole CVSS vector of version 2.0, 3.1 or 4.0, as in CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.',
+      });
       return z.NEVER;
     })
     .optional(),
@@ -31,7 +34,11 @@ const cwes = z.preprocess(
     .optional(),
 );
 
-export const judgement = { vector, cwes, ssvc: z.preprocess(empty, z.enum(ssvcDecisions, { error: `Choose one of: ${ssvcDecisions.join(', ')}.` }).optional()) };
+export const judgement = {
+  vector,
+  cwes,
+  ssvc: z.preprocess(empty, z.enum(ssvcDecisions, { error: `Choose one of: ${ssvcDecisions.join(', ')}.` }).optional()),
+};
 
 export interface SeverityInput {
   readonly level?: string | undefined;

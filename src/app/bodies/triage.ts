@@ -46,9 +46,7 @@ export const triageBodies = {
       ...reason,
       flaws: z.preprocess(empty, z.coerce.number().int().min(1).max(20).default(1)),
       class: optionalWord,
-      severity: z
-        .union([z.string().transform((level): SeverityInput => ({ level })), z.object({ level: optionalWord, ...judgement })])
-        .optional(),
+      severity: z.preprocess(levelAlone, z.object({ level: optionalWord, ...judgement }).optional()),
       summary: optionalText,
       branches: listOf(z.union([branchLines(), namedBranch])).optional(),
     }),
@@ -74,6 +72,11 @@ export const triageBodies = {
     ...judged(body),
   })),
 } as const satisfies Entries;
+
+/** `severity: high` says a level and nothing beside it. */
+function levelAlone(value: unknown): unknown {
+  return typeof value === 'string' ? { level: value } : value;
+}
 
 /** An answer stands in the thread of the first report, whoever corrects it: its reporter reads it, and no other does. */
 function corrected({ contents, state }: BodyContext, field: string, text: string) {

@@ -94,7 +94,12 @@ export type EventData =
   | { readonly kind: 'eligibility-proposed'; readonly proposal: ScopeProposal | null; readonly policyVersion: number }
   | { readonly kind: 'answers-corrected'; readonly answers: readonly ContentRef[] }
   | { readonly kind: 'flaw-confirmed'; readonly flaws: readonly FlawId[]; readonly reason: ContentRef; readonly class: string | null }
-  | { readonly kind: 'flaw-dismissed'; readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>; readonly reason: ContentRef; readonly class?: string }
+  | {
+      readonly kind: 'flaw-dismissed';
+      readonly to: Extract<Handling, 'public_bug' | 'hardening' | 'closed'>;
+      readonly reason: ContentRef;
+      readonly class?: string;
+    }
   | ({ readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null } & Judgement)
   | { readonly kind: 'class-set'; readonly class: string; readonly requires: readonly string[] }
   | {

@@ -37,12 +37,16 @@ export const gates = {
       (action.kind === 'confirm-flaw' && action.severity !== null),
   },
   classes_declared: {
-    sentence: 'This policy declares no classes.',
-    met: ({ policy }) => Object.keys(policy.eligibility.classes).length > 0,
+    sentence: 'This policy declares no such class.',
+    met: ({ policy: { eligibility } }, action) =>
+      'class' in action && action.kind === 'set-class'
+        ? Object.hasOwn(eligibility.classes, action.class)
+        : Object.keys(eligibility.classes).length > 0,
   },
   contributors_credited: {
-    sentence: 'This policy credits reporters alone.',
-    met: ({ policy }) => policy.publication.credit.some((role) => role !== 'reporter'),
+    sentence: 'This policy offers no credit for that part.',
+    met: ({ policy: { publication } }, action) =>
+      publication.credit.some((role) => (action.kind === 'decide-own-credit' && 'as' in action ? role === action.as : role !== 'reporter')),
   },
   class_recorded: {
     asksInput: true,
@@ -140,8 +144,7 @@ export const gates = {
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
-    met: ({ state, policy }) =>
-      !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
+    met: ({ state, policy }) => !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
   },
   branches_done: {
     sentence: 'A branch that must be fixed has no approved patch.',

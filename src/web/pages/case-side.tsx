@@ -73,8 +73,7 @@ const quiet = (word: string): Child => <span class="quiet">{word}</span>;
 function FactsPart({ frame, view }: SideProps) {
   const { state, policy } = view;
   const cast = castOf(view);
-  const contradicted =
-    state.severity === null ? null : contradiction(state.severity.level, state.severity.score, policy.severity.scale);
+  const contradicted = state.severity === null ? null : contradiction(state.severity.level, state.severity.score, policy.severity.scale);
   const severity: Child =
     state.severity === null ? (
       quiet('not recorded')

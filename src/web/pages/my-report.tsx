@@ -17,6 +17,7 @@ import { ErrorSummary } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
+import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
@@ -27,7 +28,7 @@ import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
-import { bytes, creditWords, plain } from '../words.ts';
+import { bytes, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
 
 export interface MyReportPageProps {
@@ -220,7 +221,6 @@ const asides: readonly ActionKind[] = [
 function Beside({ frame, view, base, participant, returned }: MyReportPageProps) {
   const { state, policy } = view;
   const own = reporterOf(state, participant);
-  const name = own?.creditName === null || own === undefined ? undefined : view.texts.get(own.creditName.id);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
   return (
     <aside class="side" aria-label="Facts of your report">
@@ -230,32 +230,7 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
             ['First reply', state.marks.acknowledgement === undefined ? firstReply(policy) : <Moment at={state.marks.acknowledgement} />],
             ['Public', <PublicWhen view={view} />],
             ['CVE', numbers.length === 0 ? <span class="quiet">none yet</span> : <span class="id">{numbers.join(', ')}</span>],
-            [
-              'Credit',
-              own === undefined ? (
-                ''
-              ) : (
-                <>
-                  {creditWords[own.credit]}
-                  {name === undefined ? null : (
-                    <>
-                      , <bdi>{name}</bdi>
-                    </>
-                  )}
-                  {own.credit === 'undecided' ? null : (
-                    <span class="label">
-                      {own.credit === 'declined' || name === undefined ? 'The advisory names you nowhere.' : `The advisory will say: reported by ${name}.`}
-                    </span>
-                  )}
-                  {own.creditRequest === null ? null : (
-                    <span class="label">
-                      You asked for <bdi>{view.texts.get(own.creditRequest.name.id) ?? 'another name'}</bdi>. What goes out is agreed already: the
-                      owner was told, and it acts if the release is armed anew. Taking your name out always acts.
-                    </span>
-                  )}
-                </>
-              ),
-            ],
+            ['Credit', own === undefined ? '' : <OwnCredit own={own} texts={view.texts} />],
           ]}
         />
       </Part>

@@ -51,7 +51,8 @@ export function ScopeAnswer({ policy, answers, ask }: ScopeAnswerProps) {
 /** In the case: what the table proposes to the answers as they stand, and the verdict, which may go against it. */
 export function Eligibility({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const { state, policy, texts, reach } = view;
-  if (reach !== 'everything' || (state.eligibility === null && policy.eligibility.scope.length === 0 && flags(view).length === 0)) return null;
+  if (reach !== 'everything' || (state.eligibility === null && policy.eligibility.scope.length === 0 && flags(view).length === 0))
+    return null;
   const { eligibility } = state;
   const rows = [
     ...(eligibility === null ? [proposalRow(frame, view, state.proposal)] : [proposalRow(frame, view, eligibility.proposed ?? null)]),

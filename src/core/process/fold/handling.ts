@@ -101,8 +101,20 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
 }
 
 /** A score always names who gave it (VMT-34). */
-function severityOf({ level, vector, score, cwes, ssvc, by, at }: Envelope & EventOf<'severity-assessed'>): NonNullable<CaseState['severity']> {
-  const beside = { ...(score === undefined ? {} : { score }), ...(cwes === undefined ? {} : { cwes }), ...(ssvc === undefined ? {} : { ssvc }) };
+function severityOf({
+  level,
+  vector,
+  score,
+  cwes,
+  ssvc,
+  by,
+  at,
+}: Envelope & EventOf<'severity-assessed'>): NonNullable<CaseState['severity']> {
+  const beside = {
+    ...(score === undefined ? {} : { score }),
+    ...(cwes === undefined ? {} : { cwes }),
+    ...(ssvc === undefined ? {} : { ssvc }),
+  };
   return { level, vector, by: person(by), at, ...beside };
 }
 

@@ -45,10 +45,9 @@ export const decideCredit: Decider<'decide-credit'> = (action, { state, actor })
 };
 
 /** Members whom the policy offers credit decide on their own; nobody is named for a part that they did not have. */
-export const decideOwnCredit: Decider<'decide-own-credit'> = (action, { state, policy, actor }) => {
+export const decideOwnCredit: Decider<'decide-own-credit'> = (action, { state, actor }) => {
   const { as, decision, name } = action;
   if (actor.kind !== 'person' || !hadPart(state, actor.person, as)) return refused.invalid('as', 'You had no such part in this case.');
-  if (!policy.publication.credit.includes(as)) return refused.invalid('as', `This policy credits: ${policy.publication.credit.join(', ')}.`);
   if (decision !== 'declined' && name === null) return refused.invalid('name', 'Say by which name, or decline.');
   if (decision !== 'declined' && state.disclosure.armed)
     return refused.invalid('decision', 'The release is armed: stop it first, or decline.');

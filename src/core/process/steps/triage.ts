@@ -63,7 +63,6 @@ export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
 /** VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well. */
 export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
-  if (policy.eligibility.classes[action.class] === undefined) return unknownClass(situation);
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
   return [set, ...(handledInTheOpen(action.class, situation) ? opened(situation) : [])];
@@ -73,7 +72,10 @@ export const setClass: Decider<'set-class'> = (action, situation) => {
 export const assessSeverity: Decider<'assess-severity'> = ({ kind: _, deviation: __, ...severity }, { policy }) =>
   wrongSeverity(severity, policy) ?? [{ kind: 'severity-assessed', ...severity }];
 
-function wrongSeverity({ level, score, vector, ssvc }: NonNullable<ActionOf<'confirm-flaw'>['severity']>, { severity }: Situation['policy']) {
+function wrongSeverity(
+  { level, score, vector, ssvc }: NonNullable<ActionOf<'confirm-flaw'>['severity']>,
+  { severity }: Situation['policy'],
+) {
   if (!severity.scale.includes(level)) return refused.invalid('level', `The scale is ${severity.scale.join(', ')}.`);
   const takes = severity.scores.length === 0 ? 'This project records no scores.' : `This project records: ${severity.scores.join(', ')}.`;
   if (vector !== null && (severity.scores.length === 0 || (score !== undefined && !severity.scores.includes(score.scheme))))
