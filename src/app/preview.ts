@@ -62,6 +62,6 @@ function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   const situation = after({ state, policy, actor: { kind: 'process', project: state.project }, now, nextNumber: '' }, events);
   // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
   const related = view.related.filter((one) => one.public || one.as === 'duplicate');
-  const log = withoutHidden(view.log, related);
+  const log = withoutHidden(view.log, state, related, false);
   return { ...openedView({ ...view, related, log, state: situation.state }), possibilities: [] };
 }

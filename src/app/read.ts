@@ -121,7 +121,7 @@ async function view(
     reach: reached,
     title: texts.get(state.title.id),
     texts,
-    log: inside ? log : withoutHidden(log, related.cases),
+    log: inside ? log : withoutHidden(log, state, related.cases, reached === 'own_thread'),
     related: related.cases,
     attachments: reached === 'nothing' ? [] : await cases.attachments(state.case),
     names: inside ? await namesIn(transaction) : new Map(),

@@ -4,7 +4,7 @@
 import type { CaseState } from '../core/model/case.ts';
 import { duplicatesOf } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
-import type { CaseId, ContentId } from '../core/model/identifiers.ts';
+import type { CaseId, ContentId, ParticipantId } from '../core/model/identifiers.ts';
 import { closedPieces } from '../core/model/record.ts';
 import type { Handling } from '../core/model/regions.ts';
 import type { Principal } from '../core/policy/access.ts';
@@ -39,7 +39,7 @@ export async function relatedTo(transaction: Transaction, principal: Principal, 
     const { codename, handling, visibility, title, reporters } = record.state;
     const closed = closedPieces(record.state.record);
     const readable = (ref: typeof title) => canRead(principal, reached, { ...ref, closed: closed.has(ref.id) }, record.guarded);
-    for (const ref of reporters.flatMap((one) => [...one.report, ...(one.creditName === null ? [] : [one.creditName])])) {
+    for (const ref of reporters.flatMap((one) => [...one.report, ...[one.name, one.creditName].filter((ref) => ref !== null)])) {
       const words = found.get(ref.id);
       if (words !== undefined && readable(ref)) texts.set(ref.id, words);
     }
@@ -63,27 +63,49 @@ export async function textsOfDuplicates(transaction: Transaction, state: CaseSta
   return texts;
 }
 
-/** A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05). */
-export function withoutHidden(log: readonly Event[], seen: readonly RelatedCase[]): readonly Event[] {
+/**
+ * A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05).
+ * `own`: for the reporter, whose page says that the report is known already, and never of which case.
+ */
+export function withoutHidden(log: readonly Event[], state: CaseState, seen: readonly RelatedCase[], own: boolean): readonly Event[] {
   const hidden = (id: CaseId) => !seen.some((one) => one.case === id);
-  return log.filter((event) => {
+  const stranger = (participant: ParticipantId) =>
+    !state.reporters.some((one) => one.participant === participant && (one.from === null || !hidden(one.from)));
+  const found = log.some(
+    (event) => event.kind === 'fact-recorded' && event.fact === 'rediscovered' && !(event.participant && stranger(event.participant)),
+  );
+  const isTold = (event: Event): boolean => {
     switch (event.kind) {
       case 'report-attached':
       case 'report-detached':
         return !hidden(event.from);
+      case 'fact-recorded':
+        return event.participant === undefined || !stranger(event.participant);
+      case 'rediscovery-asked':
+      case 'rediscovery-answered':
+        return found;
       case 'duplicate-marked':
-        return !hidden(event.of);
+        return own || !hidden(event.of);
       case 'case-split':
         return !event.parts.some((part) => hidden(part.case));
-      case 'target-followed':
       case 'duplicate-undone':
+        return own || seen.some((one) => one.as === 'duplicate_of');
+      case 'target-followed':
         return seen.some((one) => one.as === 'duplicate_of');
       case 'relations-updated':
         return false;
       default:
         return true;
     }
-  });
+  };
+  return log.filter(isTold).map((event) => withoutOrigin(event, hidden));
+}
+
+/** The first event of a part names the case from which it was split. */
+function withoutOrigin(event: Event, hidden: (id: CaseId) => boolean): Event {
+  if (event.kind !== 'report-submitted' || event.splitFrom === undefined || !hidden(event.splitFrom)) return event;
+  const { splitFrom: _, ...rest } = event;
+  return rest;
 }
 
 function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly as: RelatedCase['as'] }[] {

@@ -118,6 +118,7 @@ export async function driveSecret(here: Village, project: string, preset: string
   await conversation(steps, say);
   await anna('decide-eligibility', { verdict: 'in', reason: say('eligibility reason') });
   await anna('confirm-flaw', { reason: say('confirmation reason'), summary: say('bundle summary'), ...confirmation });
+  await related(here, project, preset, steps, sent, say);
   await viktor('agree-bundle');
   await dates(here, steps, say);
   await anna('add-patch', {
@@ -142,6 +143,23 @@ export async function driveSecret(here: Village, project: string, preset: string
   await anna('add-note', { body: say('last note') });
   await here.settle();
   return secretOf(here, project, sent);
+}
+
+/** A second flaw that comes to nothing, and a second report, by the same address, that is a duplicate of this case. */
+async function related(here: Village, project: string, preset: string, { anna, state }: Steps, sent: Sent, say: Say): Promise<void> {
+  await anna('add-flaw', { title: say('title of a flaw', 'name') });
+  const { flaws } = await state();
+  await anna('drop-flaw', { flaw: flaws.at(-1).flaw, reason: say('reason of a dropped flaw') });
+  const second = await sendReport(here, project, preset, (field, kind) =>
+    kind === 'address' ? say('reporter address', kind) : say(`second ${field}`, kind),
+  );
+  await here.settle();
+  const steps = stepsOf(here, project, second);
+  await steps.maybe('mo', 'release-report').catch(() => undefined);
+  await steps.anna('mark-duplicate', { of: sent.case, independent: false, reason: say('reason of a duplicate') });
+  await steps.anna('send-message', { body: say('second message to the reporter') });
+  await steps.reporter('decide-credit', { decision: 'declined' });
+  await here.settle();
 }
 
 type Take = (action: string, body?: object) => Promise<Answer>;

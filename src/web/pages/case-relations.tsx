@@ -53,14 +53,14 @@ export function RelationNotices({ frame, view }: Props) {
 }
 
 /** The related cases that the reader sees; one that they do not see is not there. */
-export function Relations({ frame, view }: Props) {
+export function Relations({ project, view }: { readonly project: string; readonly view: CaseView }) {
   if (view.related.length === 0) return null;
   const rows = view.related.map(
     (one): Check => ({
       state: one.as === 'duplicate' || one.as === 'duplicate_of' ? 'twin' : 'open',
       text: (
         <>
-          {relationWords[one.as]}: <a href={pathsOf(frame.project.id).case(one.case)}>{one.codename}</a>
+          {relationWords[one.as]}: <a href={pathsOf(project).case(one.case)}>{one.codename}</a>
         </>
       ),
       remark: (

@@ -40,7 +40,7 @@ export function Side({ frame, view }: SideProps) {
       {inside ? (
         <>
           <Components view={view} />
-          <Relations frame={frame} view={view} />
+          <Relations project={frame.project.id} view={view} />
           <Reporters view={view} />
           <Promises view={view} />
           <Mail frame={frame} view={view} />

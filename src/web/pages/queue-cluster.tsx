@@ -2,13 +2,36 @@
 // A cluster of near copies, closed in one action: choose the copies, name the case that they belong to (QEMU-1).
 
 import type { QueueRow } from '../../app/views.ts';
+import { Fields } from '../components/field.tsx';
 import { Post } from '../components/post.tsx';
+import { type Field, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 import { plain } from '../words.ts';
 
 /** Where a case may still be marked as a duplicate. */
 const early = ['held', 'received', 'eligibility', 'assessing'];
+
+function copiesField(copies: readonly QueueRow[]): Field {
+  const options = copies.map(({ state, title }) => ({
+    value: state.case,
+    label: `${state.codename}: ${title}`,
+    says: plain(state.handling),
+  }));
+  return { kind: 'many', name: 'cases', label: 'Copies', required: true, options };
+}
+
+const independentField: Field = {
+  kind: 'choice',
+  name: 'independent',
+  label: 'Found by',
+  required: true,
+  options: [
+    { value: 'yes', label: 'Somebody else each time, by themselves', says: 'Each counts as found again.' },
+    { value: 'no', label: 'The same people' },
+  ],
+  chosen: 'yes',
+};
 
 export function Cluster({ frame, rows }: { readonly frame: Frame; readonly rows: readonly QueueRow[] }) {
   const readable = rows.filter((row) => row.reach === 'everything');
@@ -19,15 +42,7 @@ export function Cluster({ frame, rows }: { readonly frame: Frame; readonly rows:
       <summary>Mark several as duplicates</summary>
       <Post frame={frame} action={`${pathsOf(frame.project.id).queue}/mark-duplicates`} look="form stack">
         <p>Each report joins the case that you name, with its reporter. What is refused is said, and the others go on.</p>
-        <fieldset class="field">
-          <legend>Copies</legend>
-          {copies.map(({ state, title }) => (
-            <label class="tick" for={`copy-${state.case}`}>
-              <input type="checkbox" id={`copy-${state.case}`} name="cases" value={state.case} /> {state.codename} <bdi>{title}</bdi>{' '}
-              <small>{plain(state.handling)}</small>
-            </label>
-          ))}
-        </fieldset>
+        <Fields form="cluster" fields={[copiesField(copies)]} filled={untouched} />
         <div class="field">
           <label for="cluster-of">The case that they belong to</label>
           <select class="input" id="cluster-of" name="of" required>
@@ -39,10 +54,7 @@ export function Cluster({ frame, rows }: { readonly frame: Frame; readonly rows:
             ))}
           </select>
         </div>
-        <label class="tick" for="cluster-independent">
-          <input type="checkbox" id="cluster-independent" name="independent" value="yes" checked /> Each was found by somebody else, by
-          themselves
-        </label>
+        <Fields form="cluster" fields={[independentField]} filled={untouched} />
         <p class="actions">
           <button class="button" type="submit">
             Mark as duplicates

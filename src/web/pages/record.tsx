@@ -14,6 +14,7 @@ import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { count, creditWords } from '../words.ts';
+import { Relations } from './case-relations.tsx';
 import { CostPart, RecordBody, reportersShown } from './record-body.tsx';
 
 export interface RecordPageProps {
@@ -110,6 +111,7 @@ function Side({ project, view }: { readonly project: string; readonly view: Case
           ]}
         />
       </Part>
+      <Relations project={project} view={view} />
       {state.branches.length === 0 ? null : (
         <Part title="Branches">
           <BranchMatrix branches={state.branches} />
