@@ -2,12 +2,13 @@
 // The advisory as its author writes it, and the record that is made of it: numbers, credits, dates and scores come from the case, not from typing.
 
 import { z } from 'zod';
-import type { Advisory, Credit, Line, Prose, Reference } from '../core/model/advisory.ts';
+import type { Advisory, Credit, Erratum, Line, Prose, Reference } from '../core/model/advisory.ts';
 import { line, prose } from '../core/model/advisory.ts';
 import type { AdvisoryPart, CaseState, Reporter } from '../core/model/case.ts';
 import type { ContentId, PersonId } from '../core/model/identifiers.ts';
 import { type Instant, toTheMinute } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { publishesNote } from '../core/process/opening-rules.ts';
 
 const someLine = z.string().transform((text, context): Line => line(text) ?? fail(context, 'one line of text'));
 const someProse = z.string().transform((text, context): Prose => prose(text) ?? fail(context, 'a text'));
@@ -84,24 +85,27 @@ export function partsOf(draft: AdvisoryDraft, state: CaseState): readonly Adviso
   return (Object.keys(there) as AdvisoryPart[]).filter((part) => there[part]);
 }
 
-/** The record that every format is a view of. `published` is the instant agreed for the disclosure. */
+/** The record that every format is a view of. `published` is the instant agreed for the disclosure, `now` that of this version. */
 export function assembled(
   draft: AdvisoryDraft,
   state: CaseState,
   policy: Policy,
   texts: ReadonlyMap<ContentId, string>,
   published: Instant,
+  now: Instant,
   names: ReadonlyMap<PersonId, string>,
 ): Advisory {
   const credits = creditsOf(state, policy, texts, names);
   const cves = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [{ id: flaw.number }]));
   const severity = severityOf(state, names);
   const cwes = (state.severity?.cwes ?? []).map((id) => ({ id: sure(line(id)) }));
+  const errata = errataOf(state, texts, now);
   return {
     daylight: 'advisory/1',
     id: sure(line(state.advisory.number ?? state.codename)),
-    kind: policy.advisory.kind === 'notice' ? 'notice' : 'advisory',
+    kind: kindOf(state, policy),
     version: state.advisory.published + 1,
+    ...(errata.length === 0 ? {} : { errata }),
     ...draft,
     ...(cves.length === 0 ? {} : { cves }),
     ...(severity === undefined ? {} : { severity: [severity] }),
@@ -111,6 +115,7 @@ export function assembled(
       ...(state.marks.receipt === undefined ? {} : { reported: toTheMinute(state.marks.receipt) }),
       ...(state.marks.fix_ready === undefined ? {} : { fixed: toTheMinute(state.marks.fix_ready) }),
       published: toTheMinute(published),
+      ...(errata.length === 0 ? {} : { modified: toTheMinute(now) }),
     },
     tlp: 'CLEAR',
     language: sure(line('en')),
@@ -126,6 +131,22 @@ export function creditsOf(
   names: ReadonlyMap<PersonId, string>,
 ): readonly Credit[] {
   return [...reporterCredits(state, texts), ...memberCredits(state, policy, texts, names)];
+}
+
+/** What was no flaw, or is of a class that gets no more, has a note. */
+function kindOf(state: CaseState, policy: Policy): Advisory['kind'] {
+  if (publishesNote(state.class, policy)) return 'note';
+  return policy.advisory.kind === 'notice' ? 'notice' : 'advisory';
+}
+
+/** The versions after the first, the one in the making last; each says why. */
+function errataOf({ advisory }: CaseState, texts: ReadonlyMap<ContentId, string>, now: Instant): readonly Erratum[] {
+  const { errata, correction, published } = advisory;
+  const next = correction === null ? [] : [{ version: published + 1, at: now, reason: correction.reason }];
+  return [...errata, ...next].map(({ version, at, reason }) => {
+    const why = prose(texts.get(reason.id) ?? '');
+    return { version, date: toTheMinute(at), ...(why === undefined ? {} : { reason: why }) };
+  });
 }
 
 /** A reporter who declined is not there; a pseudonym is the name. */

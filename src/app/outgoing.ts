@@ -4,7 +4,7 @@
 import type { ProcessActor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import { reporterOf } from '../core/model/case.ts';
-import type { ContentId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
@@ -27,6 +27,7 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
+import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
@@ -171,6 +172,7 @@ async function toReporterMail(
       say: verdictSentence(state, policy, texts),
       rule: state.eligibility?.rule ?? null,
       project: policy.title,
+      ...toldBy(event, state, policy, texts),
     },
   });
   const replyTo = replyAddress(world, project, replyToken(world, state.case, reporter.participant));
@@ -227,6 +229,13 @@ async function clocksOf(transaction: Transaction, { case: id, notice, seq }: Out
   return event?.kind === 'reminder-due' ? [event.clock, ...(event.also ?? [])] : [];
 }
 
+/** The version that the mail was ordered for: a mail that is late carries what it was meant to carry. */
+async function versionAt(transaction: Transaction, id: CaseId, seq: number): Promise<number> {
+  const log = await transaction.cases.log(id);
+  const versions = log.flatMap((event) => (event.kind === 'version-published' && event.seq <= seq ? [event.version] : []));
+  return versions.at(-1) ?? 1;
+}
+
 async function toListMail(
   world: World,
   transaction: Transaction,
@@ -236,7 +245,9 @@ async function toListMail(
   address: string,
 ): Promise<OutgoingMail | undefined> {
   if (state.visibility !== 'public') return undefined;
-  const document = (await transaction.documents.of(state.case)).find((one) => one.format === 'text');
+  const version = await versionAt(transaction, state.case, outgoing.seq);
+  const kept = await transaction.documents.of(state.case);
+  const document = kept.find((one) => one.format === 'text' && one.version === version);
   if (document === undefined) return undefined;
   const notice = toList({
     subject: policy.texts.advisory_subject ?? null,
@@ -244,6 +255,7 @@ async function toListMail(
     title: document.title,
     cves: state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number])),
     component: state.component,
+    version,
     document: new TextDecoder().decode(document.bytes),
   });
   return mailOf(world, project, outgoing, { name: '', address }, notice, { auto: false });

@@ -8,6 +8,7 @@ import type { BodyContext, Entry, OfferedAction } from './bodies/body.ts';
 import { optionalText, said } from './bodies/body.ts';
 import { conversationBodies } from './bodies/conversation.ts';
 import { embargoBodies } from './bodies/embargo.ts';
+import { endBodies } from './bodies/ends.ts';
 import { fixBodies } from './bodies/fix.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
@@ -30,6 +31,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...triageBodies,
   ...embargoBodies,
   ...fixBodies,
+  ...endBodies,
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,

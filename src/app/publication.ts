@@ -9,6 +9,7 @@ import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { earliest } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
+import { isAftermath } from '../core/process/aftermath.ts';
 import type { PublishedFile } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
@@ -57,7 +58,7 @@ export async function publishSite(world: World, project: ProjectId, id: CaseId, 
   await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
   const again = await publishedDocuments(world, project);
   if (again.length !== documents.length) throw new OutsideFailure('temporary', 'another publication came in between');
-  const mine = documents.filter((document) => document.case === id);
+  const mine = newest(documents).filter((document) => document.case === id);
   if (mine.length === 0) throw new OutsideFailure('temporary', 'no document of the case is published yet');
   for (const document of mine) {
     const url = `${world.siteUrl(project)}/${document.file}`;
@@ -106,15 +107,28 @@ export async function publicCases(
   );
 }
 
+/** The documents of the version that stands; a format that it has no more is gone with the version before. */
+export function newest(documents: readonly KeptDocument[]): readonly KeptDocument[] {
+  const versions = new Map<string, number>();
+  for (const { number, version } of documents) versions.set(number, Math.max(version, versions.get(number) ?? 0));
+  return documents.filter(({ number, version }) => versions.get(number) === version);
+}
+
+/** Versions before the one that stands stay where they can be read, byte for byte: `LSN-2026-0003-v1.txt`. */
+export function pathOf(document: KeptDocument, latest: ReadonlySet<KeptDocument>): string {
+  const { file, version, number } = document;
+  return latest.has(document) ? file : `${number}-v${version}${file.slice(number.length)}`;
+}
+
 /** Files of the site, from the kept documents alone: the same documents give the same site. */
 export function siteOf(world: World, project: ProjectId, documents: readonly KeptDocument[]): readonly SiteFile[] {
-  const latest = documents.filter(
-    (document) => !documents.some((other) => other.number === document.number && other.version > document.version),
-  );
-  const files = latest.flatMap(({ file, bytes, signature }): SiteFile[] => [
-    { path: file, bytes },
-    ...(signature === null ? [] : [{ path: `${file}.asc`, bytes: utf8.encode(signature) }]),
-  ]);
+  const latest = newest(documents);
+  const standing = new Set(latest);
+  const files = documents.flatMap((document): SiteFile[] => {
+    const path = pathOf(document, standing);
+    const { bytes, signature } = document;
+    return [{ path, bytes }, ...(signature === null ? [] : [{ path: `${path}.asc`, bytes: utf8.encode(signature) }])];
+  });
   const entries = latest
     .filter((document) => document.format === 'html')
     .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
@@ -131,7 +145,7 @@ export function previews(
   const { state, policy, texts, names } = view;
   const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
   if (text === undefined) return [];
-  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, publishedAt(state, view.now), names);
+  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, publishedAt(state, view.now), view.now, names);
   const publisher = publisherOf(world, project, policy, null);
   return formatsOf(policy).map((name) => {
     const written = formats[name].write(advisory, publisher, []);
@@ -156,7 +170,7 @@ async function rendered(
 ): Promise<readonly KeptDocument[]> {
   const { state, policy } = record;
   const now = world.clock.now();
-  const advisory = await theAdvisory(transaction, record, publishedAt(state, now));
+  const advisory = await theAdvisory(transaction, record, publishedAt(state, now), now);
   const publisher = publisherOf(world, project, policy, signer?.fingerprint ?? null);
   const names = formatsOf(policy).filter((name) => name !== 'html');
   const others = await Promise.all(names.map((name) => oneDocument(name, advisory, publisher, signer, [])));
@@ -206,18 +220,19 @@ function listed({ label, file, sha256: hash, signature, signed }: Rendered): Pub
   return { label: asLine(label), href: file, sha256: hash, ...carried };
 }
 
-async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant): Promise<Advisory> {
+async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant, now: Instant): Promise<Advisory> {
   const texts = new Map([...(await transaction.cases.texts(state.case)), ...(await textsOfDuplicates(transaction, state))]);
   const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
   if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
   const members = await transaction.accounts.members(1000);
   const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
-  return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, names);
+  return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, now, names);
 }
 
 /** The instant that the documents carry: the agreed end, or now where nothing is waited for. */
 function publishedAt(state: CaseState, now: Instant): Instant {
   const { until, state: embargo } = state.embargo;
+  if (isAftermath(state)) return state.disclosure.begunAt ?? now;
   if (until === null || (embargo !== 'active' && embargo !== 'revising')) return now;
   return earliest(until, now) === until ? now : until;
 }

@@ -11,18 +11,21 @@ export interface ListContext {
   readonly title: string;
   readonly cves: readonly string[];
   readonly component: string | null;
+  /** Of the advisory; from the second on the subject says so, since the first went to the same readers. */
+  readonly version: number;
   /** Clear-signed, or plain where the policy signs nothing. */
   readonly document: string;
 }
 
-export function toList({ subject, number, title, cves, component, document }: ListContext): Notice {
+export function toList({ subject, number, title, cves, component, version, document }: ListContext): Notice {
   const template = subject ?? '{advisory_id}: {title} ({cve})';
   const line = filled(template, { advisory_id: number, title, cve: cves.join(', '), component });
   return {
     subject: line
       .replace(/ ?\(\)$/, '')
       .replaceAll(/\s+/g, ' ')
-      .trim(),
+      .trim()
+      .concat(version > 1 ? `, version ${version}` : ''),
     text: document,
   };
 }

@@ -98,5 +98,10 @@ const sentences: Readonly<Record<string, string>> = {
   'clocks.public_but_not_posted': 'The case is public, and its patch is not posted.',
   'clocks.merged_but_open': 'The fix is merged everywhere, and something else keeps the case open. Its page says what.',
   'clocks.posted_but_private': 'A patch was posted in public and the case is still private.',
+  'disclosure.unfixed':
+    'The announced day of the publication without a fix has come, and something is missing; the page of the case says what.',
+  'clocks.cve_answer': 'A CVE number was asked for and there is no answer. Ask again, or ask another CNA.',
+  'clocks.cve_record_aim': 'A CVE number is public and its record is not out yet. A day after the disclosure it should be.',
+  'clocks.cve_record': 'A CVE number is public and its record is still not out. The time that CNAs have for it has passed.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
 };

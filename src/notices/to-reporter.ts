@@ -17,6 +17,13 @@ export type ReporterNotice = Extract<
   | 'not-exploitable'
   | 'message'
   | 'disclosed'
+  | 'forwarded'
+  | 'withdrawal-decided'
+  | 'unfixed-warning'
+  | 'unfixed-called-off'
+  | 'reopened'
+  | 'number-assigned'
+  | 'advisory-corrected'
   | 'duplicate'
   | 'known-news'
   | 'part-opened'
@@ -34,17 +41,27 @@ export interface ReporterContext {
   readonly page: string | null;
 }
 
+const dispute = 'If you see it otherwise, answer this mail and say what was overlooked. A verdict can be taken back.';
+
 /** Daylight's own texts, where a policy has none. */
 const own: Readonly<Record<ReporterNotice, string>> = {
   held: 'Your message arrived and is held for moderation. A person will look at it.\nReference: {case}',
   acknowledgement:
     'Thank you. Your report arrived and is known here as {case}.\n{owner} looks after it.\nStill missing: {missing}\nMore than one reporter may send in a day came from you; this one gets its turn on {queued}.\nIt is under embargo until {end}.',
   'embargo-reminder': 'This matter is under embargo until {end}. Please disclose no detail before then.',
-  'out-of-scope': 'A maintainer found your report outside the security promise of this project. {say}\nIt is a public bug from now on.',
-  elsewhere: 'Your report concerns another project. {say}\nIt stays private here; please report it there.',
-  'not-exploitable': 'The team found no way to misuse what you reported. It is handled as an ordinary, public bug from now on.',
+  'out-of-scope': `A maintainer found your report outside the security promise of this project. {say}\nIt is public from now on, as an ordinary bug.\n\n${dispute}`,
+  elsewhere: `Your report concerns another project: {target}\n{say}\nIt stays private here. Shall we pass it on to them? We do so only with your word; your page asks for it.\n\n${dispute}`,
+  'not-exploitable': `The team found no way to misuse what you reported. It is public from now on, and handled as an ordinary matter.\nClass: {class}\n{reason}\n\n${dispute}`,
   message: '{body}',
   disclosed: 'The case is public now: {page}\nThank you for reporting it.',
+  forwarded: 'As you agreed, your report was passed on to the other project: {target}\n{evidence}',
+  'withdrawal-decided': '{outcome}\n{reason}',
+  'unfixed-warning':
+    'There is no fix yet, and the project has decided to publish your report without one: {date}\n{reason}\nUntil then it can be called off. If something speaks against it, answer now.',
+  'unfixed-called-off': 'Your report is not published without a fix for now.\n{reason}',
+  reopened: 'The case of your report goes on.\n{reason}',
+  'number-assigned': 'What you reported has the CVE number {cve}.',
+  'advisory-corrected': 'A new version of the advisory is public: {page}\n{reason}',
   duplicate:
     'What you reported is known here already. Your report is kept, and becomes public together with the other.\nUntil then please disclose no detail.',
   'known-news': 'There is news about what you reported; your page tells it.',
@@ -59,6 +76,7 @@ const policyText: Readonly<Partial<Record<ReporterNotice, TextName>>> = {
   'out-of-scope': 'out_of_scope',
   elsewhere: 'elsewhere',
   'not-exploitable': 'not_exploitable',
+  'unfixed-warning': 'unfixed_warning',
   duplicate: 'duplicate',
 };
 
@@ -71,6 +89,13 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   'not-exploitable': 'What became of your report',
   message: 'A message from the team',
   disclosed: 'Your report is public',
+  forwarded: 'Your report was passed on',
+  'withdrawal-decided': 'Your wish to withdraw',
+  'unfixed-warning': 'A date for your report',
+  'unfixed-called-off': 'The date for your report',
+  reopened: 'Your report is looked at again',
+  'number-assigned': 'A number for your report',
+  'advisory-corrected': 'The advisory was corrected',
   duplicate: 'What became of your report',
   'known-news': 'News about your report',
   'part-opened': 'A part of your report',

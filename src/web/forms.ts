@@ -3,13 +3,13 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import { type ActionForm, type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import { endForms } from './end-forms.ts';
+import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
+import type { Make } from './form.ts';
 import { judgementForms, severityFields } from './judgement-forms.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
 import { relationForms } from './relation-forms.ts';
-
-type Make = (view: CaseView) => ActionForm;
 
 const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
@@ -44,6 +44,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'publish-bundle': null,
   'open-proofs': null,
   remind: null,
+  'publish-unfixed': null,
+  ...endForms,
   'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
@@ -81,7 +83,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'dismiss-flaw': (view) => ({
     says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
-    fields: [reason('Why it cannot be exploited'), ...options.classes(view, false)],
+    fields: [...options.classes(view, view.state.class === null), reason('Why it cannot be exploited')],
   }),
   'record-fact': () => ({
     says: 'Some facts end an embargo at once. None can be taken back.',
@@ -140,7 +142,6 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'record-merge': (view) => ({ fields: [branch(view), text('commit', 'Commit', 'The full hash.')] }),
   'record-release': (view) => ({ fields: [branch(view), text('tag', 'Tag', 'The first tag that holds the fix.')] }),
-  'request-cve': (view) => ({ fields: [flaw(view)] }),
   'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
   'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
   'describe-impact': () => ({

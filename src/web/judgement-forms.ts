@@ -4,7 +4,8 @@
 import { answersOf } from '../app/eligibility.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
-import type { ActionForm, Field } from './fields.ts';
+import type { Field } from './fields.ts';
+import type { ActionForm } from './form.ts';
 import * as options from './options.ts';
 import { answerFields } from './report-fields.ts';
 
@@ -46,6 +47,13 @@ export const judgementForms: Readonly<Record<Kind, (view: CaseView) => ActionFor
     fields: [
       options.verdict(view),
       ...options.scopeRules(view),
+      {
+        kind: 'text',
+        name: 'target',
+        label: 'Project that it belongs to',
+        help: 'Only where it belongs elsewhere. The reporter is told, and asked whether the report may be passed on.',
+        required: false,
+      },
       {
         kind: 'textarea',
         name: 'reason',

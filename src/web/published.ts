@@ -2,13 +2,15 @@
 // The public site of a project, served from the kept documents of public cases by a role that can read nothing else (L-14).
 
 import type { Context } from 'hono';
-import { publicCases, publishedDocuments, siteOf } from '../app/publication.ts';
+import { newest, pathOf, publicCases, publishedDocuments, siteOf } from '../app/publication.ts';
 import { formatLabel } from '../app/publisher.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import type { PublishedAdvisory } from './pages/advisories.tsx';
 import { pathsOf } from './paths.ts';
+
+type KeptDocument = Awaited<ReturnType<typeof publishedDocuments>>[number];
 
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -38,7 +40,8 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
     if (file === 'key.asc') return key(world, project, () => notFound(context));
     const documents = await publishedDocuments(world, project);
     const found = siteOf(world, project, documents).find((one) => one.path === file);
-    const document = documents.find((one) => one.file === file);
+    const latest = new Set(newest(documents));
+    const document = documents.find((one) => pathOf(one, latest) === file);
     return found === undefined
       ? notFound(context)
       : bytes(found.bytes, document?.mediaType ?? types[extension(file)] ?? 'application/octet-stream');
@@ -51,7 +54,8 @@ export async function advisoriesOf(world: World, project: ProjectId): Promise<re
   const numbers = [...new Set(documents.map((document) => document.number))].sort().reverse();
   const base = pathsOf(project).advisories;
   return numbers.flatMap((number): PublishedAdvisory[] => {
-    const files = documents.filter((document) => document.number === number);
+    const all = documents.filter((document) => document.number === number);
+    const files = newest(all);
     const [first] = files;
     const page = files.find((document) => document.format === 'html') ?? first;
     if (first === undefined || page === undefined) return [];
@@ -61,6 +65,7 @@ export async function advisoriesOf(world: World, project: ProjectId): Promise<re
         title: first.title,
         publishedAt: cases.get(first.case)?.at ?? first.preparedAt,
         href: `${base}/${page.file}`,
+        earlier: earlierVersions(all, base),
         files: files.map(({ format, file, signature }) => ({
           format: formatLabel(format),
           href: `${base}/${file}`,
@@ -69,6 +74,18 @@ export async function advisoriesOf(world: World, project: ProjectId): Promise<re
         record: cases.get(first.case)?.opened === true ? pathsOf(project).case(first.case) : null,
       },
     ];
+  });
+}
+
+/** The page of each version before the one that stands, oldest first. */
+function earlierVersions(all: readonly KeptDocument[], base: string): PublishedAdvisory['earlier'] {
+  const latest = new Set(newest(all));
+  const pages = all.filter((document) => !latest.has(document) && (document.format === 'html' || document.format === 'text'));
+  const versions = [...new Set(pages.map(({ version }) => version))].sort((a, b) => a - b);
+  return versions.flatMap((version) => {
+    const ofVersion = pages.filter((document) => document.version === version);
+    const page = ofVersion.find((document) => document.format === 'html') ?? ofVersion[0];
+    return page === undefined ? [] : [{ version, href: `${base}/${pathOf(page, latest)}` }];
   });
 }
 

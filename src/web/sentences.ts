@@ -7,7 +7,19 @@ import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
 import { exact } from './moments.ts';
 import { withheldWords } from './piece-options.ts';
-import { asLabel, bytes, channelWords, clockWords, count, creditWords, exitWords, factWords, plain } from './words.ts';
+import {
+  asLabel,
+  branchWords,
+  bytes,
+  channelWords,
+  clockWords,
+  count,
+  creditWords,
+  exitWords,
+  factWords,
+  plain,
+  reopeningWords,
+} from './words.ts';
 
 /** How the people of a case are called on this page. */
 export interface Cast {
@@ -87,6 +99,12 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'patch-posted': (event) => `Patch for ${named(event)} was posted: ${event.messageId}.`,
   'fix-merged': (event) => `Fix merged on ${named(event)}: ${event.commit.slice(0, 12)}.`,
   'fix-released': (event) => `Fix released on ${named(event)}: ${event.tag}.`,
+  'branch-listed': (event) => `Branch ${named(event)}: to be judged.`,
+  'branch-ended': (event) => `Branch ${named(event)}: ${branchWords[event.end]}.`,
+  'cve-refused': () => 'A CVE number was refused.',
+  'cve-record-published': () => 'The CVE record is public.',
+  'cve-rejected': () => 'The CVE number was given back.',
+  'cve-disputed': () => 'The CVE number is disputed.',
   'cve-required': () => 'A CVE number is needed.',
   'cve-waived': () => 'Recorded that no CVE number is needed.',
   'cve-requested': () => 'A CVE number was asked for.',
@@ -116,6 +134,19 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
   'case-disclosed': () => 'The disclosure is complete.',
   'case-closed': () => 'The case is closed.',
+  'case-reopened': (event) => `The case goes on: ${reopeningWords[event.cause]}.`,
+  'forwarding-answered': (event) => (event.agreed ? 'Agreed that the report is passed on.' : 'Wants the report not to be passed on.'),
+  'report-forwarded': () => 'The report was passed on to the other project.',
+  'withdrawal-asked': () => 'Asked to withdraw the report.',
+  'withdrawal-declined': () => 'Declined the withdrawal: the case goes on.',
+  'report-withdrawn': () => 'The report is withdrawn.',
+  'unfixed-proposed': () => 'Wants the case to be published without a fix; another person has to say so.',
+  'unfixed-announced': (event) => `Announced that the case is published without a fix ${exact(event.on)}.`,
+  'unfixed-called-off': () => 'Called off the publication without a fix.',
+  'unfixed-published': () => 'Published without a fix.',
+  'correction-begun': (event) => (event.numberOnly ? 'A number that came late joins the advisory.' : 'Began a correction of the advisory.'),
+  'version-published': (event) =>
+    `Published version ${event.version} of the advisory on ${count(event.channels.length, 'channel', 'channels')}.`,
   'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
@@ -179,6 +210,14 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return [event.impact];
     case 'bundle-proposed':
       return [event.summary];
+    case 'report-forwarded':
+      return [event.evidence];
+    case 'cve-record-published':
+      return event.evidence === null ? [] : [event.evidence];
+    case 'cve-requested':
+      return event.assigner === undefined ? [] : [event.assigner];
+    case 'eligibility-decided':
+      return event.target === undefined ? [event.reason] : [event.target, event.reason];
     default:
       return 'reason' in event && event.reason !== null ? [event.reason] : [];
   }
@@ -225,6 +264,16 @@ const toldToReporters: readonly EventKind[] = [
   'case-opened',
   'case-disclosed',
   'case-closed',
+  'case-reopened',
+  'forwarding-answered',
+  'report-forwarded',
+  'withdrawal-asked',
+  'withdrawal-declined',
+  'report-withdrawn',
+  'unfixed-announced',
+  'unfixed-called-off',
+  'unfixed-published',
+  'version-published',
   'message-sent',
   'message-received',
   'duplicate-marked',
@@ -246,6 +295,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     case 'report-submitted':
     case 'credit-decided':
     case 'credit-requested':
+    case 'withdrawal-asked':
     case 'proof-decided':
     case 'opening-agreed':
       return event.participant === participant;

@@ -3,7 +3,7 @@
 
 import { count, plain } from '../app/policy-text/plain.ts';
 import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
-import type { BranchState, EmbargoExit, FactName } from '../core/model/regions.ts';
+import type { BranchState, EmbargoExit, FactName, ReopeningCause } from '../core/model/regions.ts';
 
 export { count, plain };
 
@@ -76,6 +76,13 @@ export const branchWords: Readonly<Record<BranchState, string>> = {
   left_to_downstream: 'left to downstream',
 };
 
+export const reopeningWords: Readonly<Record<ReopeningCause, string>> = {
+  incomplete_fix: 'the fix is incomplete',
+  regression: 'the fix broke something',
+  new_flaw: 'a new flaw was found in the fix',
+  disputed: 'the verdict was disputed',
+};
+
 const clocks: Readonly<Record<string, string>> = {
   'intake.reports_per_day': 'its turn comes',
   relations: 'news for the related cases',
@@ -97,6 +104,10 @@ const clocks: Readonly<Record<string, string>> = {
   'clocks.public_but_not_posted': 'public, and no patch posted',
   'clocks.merged_but_open': 'merged, and still open',
   cap: 'hard cap',
+  'disclosure.unfixed': 'public without a fix',
+  'clocks.cve_answer': 'answer on the CVE number by',
+  'clocks.cve_record_aim': 'CVE record wanted by',
+  'clocks.cve_record': 'CVE record by',
 };
 
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */

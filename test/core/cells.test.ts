@@ -98,7 +98,7 @@ function standingAt(base: CaseState, standing: Readonly<Record<Region, string>>)
     visibility: standing.visibility as CaseState['visibility'],
     embargo: { ...base.embargo, state: standing.embargo as CaseState['embargo']['state'] },
     advisory: { ...base.advisory, state: standing.advisory as CaseState['advisory']['state'] },
-    flaws: [{ flaw: 'flaw1' as never, cve: standing.cve as never, number: null, since: start, title: null }],
+    flaws: [{ flaw: 'flaw1' as never, cve: standing.cve as never, number: null, numberedBy: null, since: start, title: null }],
     branches: [branch],
   };
 }

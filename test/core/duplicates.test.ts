@@ -94,7 +94,13 @@ test('T4 a case is no duplicate of itself, of a duplicate, of a held one, of wha
   assert.match(refusalOf(tryIn(pair, pair.one, anna, mark(second))), /marked as a duplicate of this one/);
   assert.match(refusalOf(tryIn(pair, pair.other, anna, mark('case1' as CaseId))), /not possible while handling is duplicate/);
   const elsewhere = pairAt('taken', qemu);
-  elsewhere.one.do(anna, { kind: 'decide-eligibility', verdict: 'elsewhere', rule: null, reason: content() });
+  elsewhere.one.do(anna, {
+    kind: 'decide-eligibility',
+    verdict: 'elsewhere',
+    rule: null,
+    reason: content(),
+    target: content('reason', 'shared'),
+  });
   assert.match(refusalOf(tryIn(elsewhere, elsewhere.other, anna, mark('case1' as CaseId))), /ended in private/);
   const held = pairOf(libvirt);
   const libvirtTeam = team(libvirt);
@@ -158,7 +164,13 @@ test('T4 a target that ends in private takes nobody with it: the report stands b
   const pair = pairAt('taken', qemu);
   const { anna } = team(qemu);
   doIn(pair, pair.other, anna, mark(pair.one.state.case));
-  pair.one.do(anna, { kind: 'decide-eligibility', verdict: 'elsewhere', rule: null, reason: content() });
+  pair.one.do(anna, {
+    kind: 'decide-eligibility',
+    verdict: 'elsewhere',
+    rule: null,
+    reason: content(),
+    target: content('reason', 'shared'),
+  });
   tickPair(pair, 1);
   assert.equal(pair.other.state.handling, 'received');
   assert.equal(pair.one.state.reporters.length, 1);
@@ -300,7 +312,8 @@ function holdsTogether({ one, other }: Pair, seed: number): void {
     assert.equal(linked, has, `both sides say the same (seed ${seed})`);
     assert.equal(duplicate.state.handling === 'duplicate', linked, `a duplicate has a target (seed ${seed})`);
     assert.ok(!(linked && target.state.duplicateOf !== null), `no chain and no cycle (seed ${seed})`);
-    const opened = duplicate.log.some(({ kind }) => kind === 'case-opened');
+    const marked = duplicate.log.findLastIndex(({ kind }) => kind === 'duplicate-marked');
+    const opened = duplicate.log.slice(marked + 1).some(({ kind }) => kind === 'case-opened');
     if (linked && opened) assert.equal(target.state.visibility, 'public', `a duplicate never opens before its target (seed ${seed})`);
     if (target.state.marks.disclosure !== undefined)
       for (const { credited, credit, from } of target.state.reporters)

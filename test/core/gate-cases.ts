@@ -61,7 +61,7 @@ export const inState = (change: (state: CaseState) => Partial<CaseState>): Missi
   inSituation(({ state }) => ({ state: { ...state, ...change(state) } }));
 export const inPolicy = (change: (policy: Policy) => Partial<Policy>): Missing =>
   inSituation(({ policy }) => ({ policy: { ...policy, ...change(policy) } }));
-const inAction =
+export const inAction =
   (change: object): Missing =>
   ({ action, situation }) => ({ action: { ...action, ...change }, situation });
 const fixChanged = (change: Partial<BranchFix>) => inState((state) => ({ branches: state.branches.map((fix) => ({ ...fix, ...change })) }));
@@ -267,7 +267,7 @@ const advisory: readonly GateCase[] = [
     { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'record-cve', flaw, number }), actor: byBoris },
     {
       number_unclaimed: inState(({ flaws }) => ({
-        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, since: start, title: null }],
+        flaws: [...flaws, { flaw: 'flaw2' as FlawId, cve: 'assigned', number, numberedBy: null, since: start, title: null }],
       })),
     },
   ),

@@ -9,6 +9,7 @@ import type { GateName } from '../../src/core/process/gates.ts';
 import { gates } from '../../src/core/process/gates.ts';
 import { table } from '../../src/core/process/table.ts';
 import { content } from '../support/core.ts';
+import { endGateCases } from './end-gate-cases.ts';
 import type { Attempt, GateCase } from './gate-cases.ts';
 import { gateCases as firstGateCases } from './gate-cases.ts';
 import { recordGateCases } from './gate-cases-record.ts';
@@ -27,6 +28,10 @@ const guarding: readonly GatedAction[] = [
   'record-merge',
   'record-preparation',
   'close-case',
+  'announce-unfixed',
+  'publish-unfixed',
+  'add-late-number',
+  'record-cve-publication',
 ];
 
 function unmetIn({ action, situation }: Attempt): readonly string[] | 'permitted' {
@@ -48,7 +53,7 @@ function withoutGate<Result>({ row, gate }: GateCase, look: () => Result): Resul
   }
 }
 
-const gateCases = [...firstGateCases, ...recordGateCases];
+const gateCases = [...firstGateCases, ...endGateCases, ...recordGateCases];
 
 for (const one of gateCases) {
   const urgent = guarding.includes(one.row as GatedAction) ? 'R-17 ' : '';

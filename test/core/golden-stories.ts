@@ -5,6 +5,7 @@ import type { ContentRef } from '../../src/core/model/content.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { endStories } from './golden-ends.ts';
 import { at, on, team } from './journey.ts';
 import { doIn, mark, pairOf, reporterOf, secondReporter, tickPair } from './pair.ts';
 
@@ -28,6 +29,7 @@ function opening(name: string, publication: Partial<Policy['publication']>): Pol
 const maint = { branch: 'v11.9-maint', component: null };
 
 export const goldenStories: Readonly<Record<string, GoldenStory>> = {
+  ...endStories,
   '01-notice-at-the-hour': {
     policy: 'libvirt-2023',
     tell() {
@@ -116,7 +118,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
     policy: 'openstack-vmt',
     tell() {
       const bench = at('eligible', preset('openstack-vmt'));
-      bench.do(team(bench.policy).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared') });
+      bench.do(team(bench.policy).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared'), class: 'D' });
       return bench;
     },
   },

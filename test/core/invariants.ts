@@ -42,8 +42,8 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
   );
   if (openHandling.includes(state.handling) && !['held', 'received'].includes(state.handling))
     assert.notEqual(state.owner, null, `I8 ${at}`);
-  const confirmed = log.flatMap((event) => (event.kind === 'channel-confirmed' ? [event.channel] : []));
-  assert.equal(new Set(confirmed).size, confirmed.length, `I9 a channel is confirmed once ${at}`);
+  const confirmed = confirmations(log);
+  assert.equal(new Set(confirmed).size, confirmed.length, `I9 a channel is confirmed once for each version ${at}`);
   if (state.marks.disclosure !== undefined && policy.publication.credit.length > 0)
     assert.ok(
       state.reporters.every((one) => one.credit !== 'undecided'),
@@ -57,6 +57,15 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
     );
   }
   for (const event of step) if (event.kind === 'disclosure-begun') wasLawful(event.bundleOnly, before, step, policy, at);
+}
+
+/** Each confirmation with the publication that it belongs to: the disclosure, or a version after it. */
+function confirmations(log: readonly Event[]): readonly string[] {
+  let publication = 0;
+  return log.flatMap((event) => {
+    if (event.kind === 'disclosure-begun' || event.kind === 'version-published') publication += 1;
+    return event.kind === 'channel-confirmed' ? [`${publication} ${event.channel}`] : [];
+  });
 }
 
 /** What the gates should have seen to, told apart from them: nothing is published by accident (R-17). */

@@ -45,6 +45,9 @@ const ending: readonly Kind[] = [
   'record-fact',
   'stop-release',
   'return-advisory',
+  'decide-withdrawal',
+  'reopen-case',
+  'end-branch',
   'add-flaw',
   'drop-flaw',
   'add-component',
@@ -117,7 +120,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'assign-owner':
         return { kind, person: 'someone' as PersonId };
       case 'decide-eligibility':
-        return { kind, verdict: pick(['in', 'in', 'in', 'out', 'elsewhere'] as const), rule: null, reason: content() };
+        return { kind, verdict: pick(['in', 'in', 'in', 'out', 'elsewhere'] as const), rule: null, reason: content(), target: content() };
       case 'correct-answers':
         return {
           kind,
@@ -143,6 +146,31 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
           branches: [],
         };
       case 'dismiss-flaw':
+        return { kind, reason: content(), ...pick([{}, ...Object.keys(policy.eligibility.classes).map((one) => ({ class: one }))]) };
+      case 'correct-advisory':
+      case 'add-late-number':
+      case 'ask-withdrawal':
+      case 'announce-unfixed':
+      case 'call-off-unfixed':
+        return { kind, reason: content() };
+      case 'reopen-case': {
+        const cause = pick(['incomplete_fix', 'regression', 'new_flaw', 'disputed'] as const);
+        return { kind, cause, newFlaw: cause === 'new_flaw' ? (`flaw${bench.state.version}` as FlawId) : null, reason: content() };
+      }
+      case 'answer-forwarding':
+        return { kind, agreed: pick([true, true, false]) };
+      case 'record-forwarding':
+        return { kind, evidence: content('evidence', 'shared') };
+      case 'decide-withdrawal':
+        return { kind, accepted: pick([true, false]), reason: content() };
+      case 'end-branch':
+        return { kind, ...branch, end: pick(['wont_fix', 'left_to_downstream'] as const), reason: content() };
+      case 'record-cve-refusal':
+      case 'reject-cve':
+      case 'dispute-cve':
+        return { kind, flaw, reason: content() };
+      case 'record-cve-publication':
+        return { kind, flaw, evidence: null };
       case 'refuse-embargo':
       case 'return-advisory':
         return { kind, reason: content() };

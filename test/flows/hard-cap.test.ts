@@ -61,7 +61,7 @@ async function opensTheBundle(told: Tale): Promise<void> {
   assert.deepEqual([body.log, body.attachments, body.messages, body.state.flaws], [[], [], [], []]);
   await showsTheBundle(told, body.case);
   const { handling, embargo } = await told.state();
-  assert.deepEqual([handling, embargo.exit], ['confirmed', 'max_reached']);
+  assert.deepEqual([handling, embargo.exit], ['unfixed_public', 'max_reached']);
   assert.deepEqual(
     told.here.relay.sent.filter((mail) => mail.to.address.includes('announce')),
     [],

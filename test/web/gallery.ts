@@ -57,6 +57,7 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
     publishedAt: instant('2026-11-30T15:00Z'),
     href: '/harbour/advisories/HSN-2026-0007',
     files,
+    earlier: [{ version: 1, href: '/harbour/advisories/HSN-2026-0007-v1.html' }],
     record: '/harbour/records/2',
   };
   const message = {

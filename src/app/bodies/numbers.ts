@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { FlawId } from '../../core/model/identifiers.ts';
 import { cveId } from '../../core/model/identifiers.ts';
 import type { Entries } from './body.ts';
-import { entry, nothing, reason, said, text, word } from './body.ts';
+import { entry, maybe, nothing, optionalText, reason, said, text, word } from './body.ts';
 
 const cveNumber = word.transform((value, context) => {
   const id = cveId(value.trim());
@@ -15,7 +15,11 @@ const cveNumber = word.transform((value, context) => {
 });
 
 export const numberBodies = {
-  'request-cve': entry(z.object({ flaw: word }), (body) => ({ kind: 'request-cve', flaw: body.flaw as FlawId })),
+  'request-cve': entry(z.object({ flaw: word, assigner: optionalText }), (body, c) => ({
+    kind: 'request-cve',
+    flaw: body.flaw as FlawId,
+    ...(body.assigner === undefined ? {} : { assigner: said(c, 'evidence', 'team', body.assigner) }),
+  })),
   'record-cve': entry(z.object({ flaw: word, number: cveNumber }), (body) => ({
     kind: 'record-cve',
     flaw: body.flaw as FlawId,
@@ -23,6 +27,26 @@ export const numberBodies = {
   })),
   'waive-cve': entry(z.object({ flaw: word, ...reason }), (body, c) => ({
     kind: 'waive-cve',
+    flaw: body.flaw as FlawId,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
+  'record-cve-refusal': entry(z.object({ flaw: word, ...reason }), (body, c) => ({
+    kind: 'record-cve-refusal',
+    flaw: body.flaw as FlawId,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
+  'record-cve-publication': entry(z.object({ flaw: word, evidence: optionalText }), (body, c) => ({
+    kind: 'record-cve-publication',
+    flaw: body.flaw as FlawId,
+    evidence: maybe(c, 'evidence', 'team', body.evidence),
+  })),
+  'reject-cve': entry(z.object({ flaw: word, ...reason }), (body, c) => ({
+    kind: 'reject-cve',
+    flaw: body.flaw as FlawId,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
+  'dispute-cve': entry(z.object({ flaw: word, ...reason }), (body, c) => ({
+    kind: 'dispute-cve',
     flaw: body.flaw as FlawId,
     reason: said(c, 'reason', 'team', body.reason),
   })),

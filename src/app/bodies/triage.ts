@@ -25,12 +25,19 @@ export const triageBodies = {
   'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
   // Whoever is turned away reads why; what is said about a case that goes on stays inside.
   'decide-eligibility': entry(
-    z.object({ verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }), rule: optionalWord, ...reason }),
+    z.object({
+      verdict: z.enum(['in', 'out', 'elsewhere'], { error: 'Choose in, out or elsewhere.' }),
+      rule: optionalWord,
+      target: optionalText,
+      ...reason,
+    }),
     (body, c) => ({
       kind: 'decide-eligibility',
       verdict: body.verdict,
       rule: body.rule ?? null,
+      // A verdict that sends the report away is told with its reason; what keeps it is the team's.
       reason: said(c, 'reason', body.verdict === 'in' ? 'team' : 'shared', body.reason),
+      ...(body.target === undefined ? {} : { target: said(c, 'reason', 'shared', body.target) }),
     }),
   ),
   'correct-answers': entry(
@@ -60,7 +67,7 @@ export const triageBodies = {
       branches: (body.branches ?? []).flat().map(({ branch, component, group }) => ({ branch, component: component ?? null, group })),
     }),
   ),
-  'dismiss-flaw': entry(z.object({ ...reason, class: optionalWord }), (body, c) => ({
+  'dismiss-flaw': entry(z.object({ class: optionalWord, ...reason }), (body, c) => ({
     kind: 'dismiss-flaw',
     reason: said(c, 'reason', 'shared', body.reason),
     ...(body.class === undefined ? {} : { class: body.class }),

@@ -40,6 +40,7 @@ export function announced(channel: string, { state, policy, title }: Post): read
     title,
     cves: state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number])),
     component: state.component,
+    version: state.advisory.published,
     document: '',
   });
   return rules?.kind === 'mail' ? rules.lists.map((to) => ({ to, notice: 'announcement', subject })) : [];

@@ -3,11 +3,12 @@
 
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
-import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
+import type { PreparedDocument } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
-import type { EmbargoExit, FactName } from './regions.ts';
+import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
 import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
 
@@ -84,6 +85,8 @@ export type ActionData =
       readonly verdict: 'in' | 'out' | 'elsewhere';
       readonly rule: string | null;
       readonly reason: ContentRef;
+      /** Name of the project that it belongs to, for `elsewhere`. */
+      readonly target?: ContentRef;
     }
   | {
       readonly kind: 'correct-answers';
@@ -102,7 +105,7 @@ export type ActionData =
       readonly summary: ContentRef | null;
       readonly branches: readonly (OnBranch & { readonly group: string })[];
     }
-  | { readonly kind: 'dismiss-flaw'; readonly reason: ContentRef; readonly class?: string | null }
+  | { readonly kind: 'dismiss-flaw'; readonly reason: ContentRef; readonly class?: string }
   | { readonly kind: 'set-class'; readonly class: string }
   | ({ readonly kind: 'assess-severity'; readonly level: string; readonly vector: string | null } & Judgement)
   | { readonly kind: 'record-fact'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
@@ -129,9 +132,15 @@ export type ActionData =
   | ({ readonly kind: 'record-posting'; readonly messageId: string } & OnBranch)
   | ({ readonly kind: 'record-merge'; readonly commit: string } & OnBranch)
   | ({ readonly kind: 'record-release'; readonly tag: string } & OnBranch)
-  | { readonly kind: 'request-cve'; readonly flaw: FlawId }
+  | ({ readonly kind: 'end-branch'; readonly end: BranchEnd; readonly reason: ContentRef } & OnBranch)
+  /** `assigner`: who was asked, where it is not the one that the policy names. */
+  | { readonly kind: 'request-cve'; readonly flaw: FlawId; readonly assigner?: ContentRef }
   | { readonly kind: 'record-cve'; readonly flaw: FlawId; readonly number: CveId }
   | { readonly kind: 'waive-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'record-cve-refusal'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'record-cve-publication'; readonly flaw: FlawId; readonly evidence: ContentRef | null }
+  | { readonly kind: 'reject-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'dispute-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'describe-impact'; readonly impact: ContentRef }
   | { readonly kind: 'approve-impact' }
   | { readonly kind: 'write-advisory'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
@@ -158,6 +167,17 @@ export type ActionData =
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'close-case' }
+  | { readonly kind: 'answer-forwarding'; readonly agreed: boolean }
+  | { readonly kind: 'record-forwarding'; readonly evidence: ContentRef }
+  | { readonly kind: 'ask-withdrawal'; readonly reason: ContentRef }
+  | { readonly kind: 'decide-withdrawal'; readonly accepted: boolean; readonly reason: ContentRef }
+  | { readonly kind: 'announce-unfixed'; readonly reason: ContentRef }
+  | { readonly kind: 'call-off-unfixed'; readonly reason: ContentRef }
+  | { readonly kind: 'publish-unfixed' }
+  | { readonly kind: 'correct-advisory'; readonly reason: ContentRef }
+  | { readonly kind: 'add-late-number'; readonly reason: ContentRef }
+  /** `newFlaw`: drawn by the door where the cause is a new flaw. */
+  | { readonly kind: 'reopen-case'; readonly cause: ReopeningCause; readonly newFlaw: FlawId | null; readonly reason: ContentRef }
   | ({ readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] } & Fated)
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
   | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)

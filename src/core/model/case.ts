@@ -4,6 +4,7 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { Assessment, Severity } from './assessment.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
@@ -61,6 +62,8 @@ export interface Flaw {
   readonly flaw: FlawId;
   readonly cve: CveState;
   readonly number: CveId | null;
+  /** Another person sends it out. */
+  readonly numberedBy: PersonId | null;
   readonly since: Instant;
   /** Of a flaw that was added by itself; the others go by the case's title. */
   readonly title: ContentRef | null;
@@ -135,6 +138,12 @@ export interface AdvisoryDraft {
   readonly approvals: readonly PersonId[];
   /** Version that the public sees; 0 before the first publication. */
   readonly published: number;
+  /** CVE numbers that this version names. */
+  readonly numbers: readonly CveId[];
+  /** Versions 2 and later that are out, oldest first. */
+  readonly errata: readonly Correction[];
+  /** Why the next version is being made; null while none is. */
+  readonly correction: Omit<Correction, 'version'> | null;
 }
 
 export interface Fact {
@@ -144,12 +153,6 @@ export interface Fact {
   readonly evidence: ContentRef;
   /** Whose attached report says so. */
   readonly participant: ParticipantId | null;
-}
-
-export interface PreparedDocument {
-  readonly format: string;
-  readonly file: string;
-  readonly sha256: string;
 }
 
 export interface ChannelProgress {
@@ -245,6 +248,9 @@ export interface CaseState {
   readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
+  readonly referral: Referral | null;
+  readonly withdrawal: Withdrawal | null;
+  readonly unfixed: Unfixed | null;
   readonly record: RecordState;
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;

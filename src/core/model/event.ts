@@ -4,10 +4,11 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
-import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef, PreparedDocument } from './case.ts';
+import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { PreparedDocument } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
-import type { EmbargoExit, FactName, Handling, Opening } from './regions.ts';
+import type { BranchEnd, EmbargoExit, FactName, Handling, Opening, ReopeningCause } from './regions.ts';
 import type { Told } from './relations.ts';
 import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
@@ -87,12 +88,18 @@ export type EventData =
       readonly verdict: 'in' | 'out' | 'elsewhere';
       readonly rule: string | null;
       readonly reason: ContentRef;
+      readonly target?: ContentRef;
       /** What the scope table proposed then, and the version of the policy that both were made under. */
       readonly proposed?: ScopeProposal | null;
       readonly policyVersion?: number;
     }
   | { readonly kind: 'eligibility-proposed'; readonly proposal: ScopeProposal | null; readonly policyVersion: number }
   | { readonly kind: 'answers-corrected'; readonly answers: readonly ContentRef[] }
+  | { readonly kind: 'forwarding-answered'; readonly agreed: boolean }
+  | { readonly kind: 'report-forwarded'; readonly evidence: ContentRef }
+  | { readonly kind: 'withdrawal-asked'; readonly participant: ParticipantId; readonly reason: ContentRef }
+  | { readonly kind: 'withdrawal-declined'; readonly reason: ContentRef }
+  | { readonly kind: 'report-withdrawn'; readonly reason: ContentRef }
   | { readonly kind: 'flaw-confirmed'; readonly flaws: readonly FlawId[]; readonly reason: ContentRef; readonly class: string | null }
   | {
       readonly kind: 'flaw-dismissed';
@@ -134,9 +141,16 @@ export type EventData =
   | ({ readonly kind: 'patch-posted'; readonly messageId: string } & BranchName)
   | ({ readonly kind: 'fix-merged'; readonly commit: string } & BranchName)
   | ({ readonly kind: 'fix-released'; readonly tag: string } & BranchName)
+  /** A branch that nobody has judged yet, which the policy would like to see fixed. */
+  | ({ readonly kind: 'branch-listed'; readonly group: string } & BranchName)
+  | ({ readonly kind: 'branch-ended'; readonly end: BranchEnd; readonly reason: ContentRef | null } & BranchName)
   | { readonly kind: 'cve-required'; readonly flaw: FlawId }
   | { readonly kind: 'cve-waived'; readonly flaw: FlawId; readonly reason: ContentRef }
-  | { readonly kind: 'cve-requested'; readonly flaw: FlawId }
+  | { readonly kind: 'cve-requested'; readonly flaw: FlawId; readonly assigner?: ContentRef }
+  | { readonly kind: 'cve-refused'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'cve-record-published'; readonly flaw: FlawId; readonly evidence: ContentRef | null }
+  | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }
+  | { readonly kind: 'cve-disputed'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
   | { readonly kind: 'impact-described'; readonly impact: ContentRef }
   | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
@@ -179,6 +193,16 @@ export type EventData =
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'case-disclosed' }
   | { readonly kind: 'case-closed' }
+  | { readonly kind: 'case-reopened'; readonly cause: ReopeningCause; readonly newFlaw: FlawId | null; readonly reason: ContentRef }
+  /** One of several people who have to say so. */
+  | { readonly kind: 'unfixed-proposed'; readonly reason: ContentRef }
+  /** The day is set; until then it can be called off. */
+  | { readonly kind: 'unfixed-announced'; readonly reason: ContentRef; readonly on: Instant }
+  | { readonly kind: 'unfixed-called-off'; readonly reason: ContentRef }
+  | { readonly kind: 'unfixed-published' }
+  /** A new version of a published advisory begins; `numberOnly`: its text is the one that is out, and only a number joins it. */
+  | { readonly kind: 'correction-begun'; readonly reason: ContentRef; readonly numberOnly: boolean }
+  | { readonly kind: 'version-published'; readonly version: number; readonly channels: readonly string[] }
   | { readonly kind: 'message-sent'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }

@@ -70,6 +70,10 @@ export const branchStates = [
 ] as const;
 export type BranchState = (typeof branchStates)[number];
 
+/** Ends of a branch that gets no fix from the project. */
+export const branchEnds = ['wont_fix', 'left_to_downstream'] as const satisfies readonly BranchState[];
+export type BranchEnd = (typeof branchEnds)[number];
+
 export const advisoryStates = ['none', 'draft', 'in_review', 'approved', 'published', 'errata'] as const;
 export type AdvisoryState = (typeof advisoryStates)[number];
 
@@ -85,7 +89,20 @@ export interface RegionStates {
 export type Region = keyof RegionStates;
 
 /** Handling states from which a case still moves towards disclosure: it has exactly one owner meanwhile (I8). */
-export const openHandling: readonly Handling[] = ['received', 'eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready', 'disclosing'];
+export const openHandling: readonly Handling[] = [
+  'received',
+  'eligibility',
+  'assessing',
+  'confirmed',
+  'fixing',
+  'fix_ready',
+  'unfixed_public',
+  'disclosing',
+];
+
+/** Why a case that had ended goes on. `disputed`: a verdict that sent it away was wrong. */
+export const reopeningCauses = ['incomplete_fix', 'regression', 'new_flaw', 'disputed'] as const;
+export type ReopeningCause = (typeof reopeningCauses)[number];
 
 /** Facts with evidence, who and when; never undone. */
 export const facts = ['already_public', 'exploit_public', 'exploited', 'leaked', 'rediscovered', 'exposed'] as const;

@@ -31,6 +31,10 @@ export function toTheMinute(at: Instant): Instant {
   return `${at.slice(0, 16)}:00.000Z` as Instant;
 }
 
+export function latest(first: Instant, ...rest: readonly Instant[]): Instant {
+  return [first, ...rest].sort().at(-1) ?? first;
+}
+
 export function earliest(first: Instant, ...rest: readonly Instant[]): Instant {
   return [first, ...rest].sort()[0] ?? first;
 }

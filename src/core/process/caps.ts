@@ -29,6 +29,14 @@ export function bindingCap(state: CaseState, policy: Policy): Cap | undefined {
   return caps(state, policy).reduce<Cap | undefined>((least, cap) => (least === undefined || cap.at < least.at ? cap : least), undefined);
 }
 
+/** Whether the embargo has ended without a fix, and the policy publishes then and asks nobody (VMT-30). */
+export function endsWithoutFix({ embargo, handling }: CaseState, policy: Policy, now: Instant): boolean {
+  const waits = handling === 'confirmed' || handling === 'fixing';
+  return (
+    policy.embargo.atEndWithoutFix === 'publish' && waits && embargo.until !== null && embargo.state !== 'exited' && embargo.until <= now
+  );
+}
+
 /** `at` moved earlier to a day and hour on which the project discloses (LANGUAGE 4). */
 export function onDisclosureDay(at: Instant, policy: Policy): Instant {
   const { days, hour } = policy.disclosure;

@@ -104,9 +104,16 @@ export function required(state: CaseState): readonly BranchFix[] {
 
 const fixOrder: readonly BranchState[] = ['affected', 'patch_private', 'patch_approved', 'posted', 'merged', 'released'];
 
-/** Whether the fix on this branch has come at least so far; a branch that is not affected has nothing to wait for. */
+const withoutFix: readonly BranchState[] = ['not_affected', 'wont_fix', 'left_to_downstream'];
+
+/** Whether the fix on this branch has come at least so far; a branch that gets none has nothing to wait for. */
 export function reached(fix: BranchFix, state: BranchState): boolean {
-  return fix.state === 'not_affected' || fixOrder.indexOf(fix.state) >= fixOrder.indexOf(state);
+  return withoutFix.includes(fix.state) || hasCome(fix, state);
+}
+
+/** Whether there is a fix on this branch that has come at least so far. */
+export function hasCome(fix: BranchFix, state: BranchState): boolean {
+  return fixOrder.indexOf(fix.state) >= fixOrder.indexOf(state);
 }
 
 export function impactApproved(state: CaseState, policy: Policy): boolean {

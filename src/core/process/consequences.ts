@@ -8,8 +8,9 @@ import type { ParticipantId, PersonId } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { callsThose } from './deadlines.ts';
+import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
-import { channelKey } from './steps/disclosure.ts';
+import { channelKey } from './steps/channels.ts';
 
 /** A notice is a template of `notices/`; one job is one notice to one addressee. */
 export type NoticeName =
@@ -24,6 +25,13 @@ export type NoticeName =
   | 'answer-arrived'
   | 'credit-requested'
   | 'reminder'
+  | 'forwarded'
+  | 'withdrawal-decided'
+  | 'unfixed-warning'
+  | 'unfixed-called-off'
+  | 'reopened'
+  | 'number-assigned'
+  | 'advisory-corrected'
   | 'disclosed'
   | 'duplicate'
   | 'known-news'
@@ -45,7 +53,21 @@ export type Consequence =
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
-  return events.flatMap((event) => consequencesOf(event, state, policy));
+  return events.flatMap((event) => [...consequencesOf(event, state, policy), ...atTheEnd(event, state)]);
+}
+
+function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
+  const told = endNotice(event, state);
+  if (told === undefined) return [];
+  const send = (to: Addressee): Consequence => ({ kind: 'send-notice', notice: told.notice, to, seq: event.seq, held: false });
+  switch (told.to) {
+    case 'reporters':
+      return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
+    case 'owner':
+      return [send(ownerOr(state, 'handle'))];
+    case 'moderators':
+      return [send({ kind: 'right', right: 'moderate' })];
+  }
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
@@ -90,14 +112,10 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
         : [];
     case 'disclosure-begun':
       return event.bundleOnly ? reporters('disclosed') : firstJobs(policy, event.channels);
+    case 'version-published':
+      return firstJobs(policy, event.channels);
     case 'channel-confirmed':
-      return event.channel.endsWith(':site')
-        ? channelJobs(
-            policy,
-            'mail',
-            state.disclosure.channels.map((one) => one.channel),
-          )
-        : [];
+      return event.channel.endsWith(':site') ? announcements(state, policy) : [];
     case 'case-disclosed':
       return reporters('disclosed');
     default:
@@ -141,7 +159,15 @@ function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeNam
   }
 }
 
-/** Own site first; where the policy has none, the announcement is the first publication (LIBVIRT-19). */
+function announcements({ disclosure }: CaseState, policy: Policy): readonly Consequence[] {
+  return channelJobs(
+    policy,
+    'mail',
+    disclosure.channels.map((one) => one.channel),
+  );
+}
+
+/** Where a project has no site, there is nothing that announcements wait for. */
 function firstJobs(policy: Policy, channels: readonly string[]): readonly Consequence[] {
   const site = channelJobs(policy, 'site', channels);
   return site.length > 0 ? site : channelJobs(policy, 'mail', channels);

@@ -8,6 +8,7 @@ import type { Right } from '../policy/words.ts';
 import type { Deadline } from './clocks/clock.ts';
 import { disclosureClocks, mismatchClocks } from './clocks/disclosure.ts';
 import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
+import { endClocks } from './clocks/ends.ts';
 import { fixClocks } from './clocks/fix.ts';
 import { relationClocks } from './clocks/relations.ts';
 import { silenceClocks } from './clocks/silence.ts';
@@ -30,6 +31,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...disclosureClocks(state, policy),
     ...mismatchClocks(state, policy),
     ...fixClocks(state, policy),
+    ...endClocks(state, policy),
     ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }

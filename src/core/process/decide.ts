@@ -18,12 +18,14 @@ import * as disclosure from './steps/disclosure.ts';
 import * as duplicates from './steps/duplicates.ts';
 import * as eligibility from './steps/eligibility.ts';
 import * as embargo from './steps/embargo.ts';
+import * as ends from './steps/ends.ts';
 import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
 import * as intake from './steps/intake.ts';
 import * as numbers from './steps/numbers.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
+import * as versions from './steps/versions.ts';
 import type { By, Row } from './table.ts';
 import { rowOf } from './table.ts';
 
@@ -58,6 +60,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'agree-bundle': () => [{ kind: 'bundle-agreed', complete: true }],
   'start-fixing': fix.startFixing,
   'judge-branch': fix.judgeBranch,
+  'end-branch': fix.endBranch,
   'add-patch': fix.addPatch,
   'approve-patch': fix.approvePatch,
   'record-posting': fix.recordPosting,
@@ -65,6 +68,10 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'record-release': fix.recordRelease,
   'request-cve': numbers.requestCve,
   'record-cve': numbers.recordCve,
+  'record-cve-refusal': numbers.recordCveRefusal,
+  'record-cve-publication': numbers.recordCvePublication,
+  'reject-cve': numbers.rejectCve,
+  'dispute-cve': numbers.disputeCve,
   'waive-cve': numbers.waiveCve,
   'describe-impact': numbers.describeImpact,
   'approve-impact': numbers.approveImpact,
@@ -72,6 +79,8 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'submit-advisory': advisory.submitAdvisory,
   'approve-advisory': advisory.approveAdvisory,
   'return-advisory': advisory.returnAdvisory,
+  'correct-advisory': versions.correctAdvisory,
+  'add-late-number': versions.addLateNumber,
   'decide-credit': advisory.decideCredit,
   'decide-own-credit': advisory.decideOwnCredit,
   'go-on-call': disclosure.goOnCall,
@@ -82,6 +91,14 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'publish-bundle': disclosure.publishBundle,
   'confirm-channel': disclosure.confirmChannel,
   'close-case': disclosure.closeCase,
+  'reopen-case': ends.reopenCase,
+  'answer-forwarding': ends.answerForwarding,
+  'record-forwarding': ends.recordForwarding,
+  'ask-withdrawal': ends.askWithdrawal,
+  'decide-withdrawal': ends.decideWithdrawal,
+  'announce-unfixed': ends.announceUnfixed,
+  'call-off-unfixed': ends.callOffUnfixed,
+  'publish-unfixed': ends.publishUnfixed,
   'send-message': conversation.sendMessage,
   'answer-team': conversation.answerTeam,
   'add-note': conversation.addNote,

@@ -5,9 +5,10 @@ import type { CaseState } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
-import { reached, required } from './conditions.ts';
+import { hasCome, reached, required } from './conditions.ts';
 
 export function disclosureDue(state: CaseState, policy: Policy, now: Instant): boolean {
+  if (state.handling === 'unfixed_public') return dueUnfixed(state, policy);
   if (hasFact(state, 'already_public', 'exploit_public')) return dueWhenPublic(state, policy);
   if (state.embargo.state === 'exited') return true;
   if (state.visibility === 'public' && policy.disclosure.trigger === 'date_reached') return dueWhenPublic(state, policy);
@@ -17,7 +18,7 @@ export function disclosureDue(state: CaseState, policy: Policy, now: Instant): b
         ? state.embargo.state === 'none' && policy.embargo.mode !== 'by_default'
         : now >= state.embargo.until;
     case 'patch_posted':
-      return embargoOver(state, now) && state.branches.some((fix) => reached(fix, 'posted') && fix.state !== 'not_affected');
+      return embargoOver(state, now) && state.branches.some((fix) => hasCome(fix, 'posted'));
     case 'fix_merged':
       return embargoOver(state, now) && every(state, 'merged');
     case 'fix_released':
@@ -25,6 +26,12 @@ export function disclosureDue(state: CaseState, policy: Policy, now: Instant): b
     case 'by_hand':
       return embargoOver(state, now);
   }
+}
+
+/** What is public without a fix is disclosed with its advisory, as soon as people say go; or else with the fix. */
+function dueUnfixed(state: CaseState, { disclosure }: Policy): boolean {
+  if (state.advisory.state === 'approved') return true;
+  return disclosure.trigger === 'patch_posted' ? state.branches.some((fix) => hasCome(fix, 'posted')) : every(state, 'merged');
 }
 
 /** An embargo that was granted holds every other trigger back until its end (I4). */

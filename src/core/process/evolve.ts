@@ -7,6 +7,7 @@ import { untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
+import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
@@ -20,9 +21,25 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...endFolds,
   ...relationFolds,
   ...recordFolds,
 };
+
+const nothingWritten: CaseState['advisory'] = {
+  state: 'none',
+  number: null,
+  draft: 0,
+  content: null,
+  parts: [],
+  author: null,
+  approvals: [],
+  published: 0,
+  numbers: [],
+  errata: [],
+  correction: null,
+};
+const noEnd = { referral: null, withdrawal: null, unfixed: null } as const;
 
 /** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
 export function opened(event: Event): CaseState {
@@ -57,10 +74,11 @@ export function opened(event: Event): CaseState {
     bundle: null,
     flaws: [],
     branches: [],
-    advisory: { state: 'none', number: null, draft: 0, content: null, parts: [], author: null, approvals: [], published: 0 },
+    advisory: nothingWritten,
     impact: null,
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    ...noEnd,
     record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },
@@ -80,8 +98,8 @@ export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
-  if (takesNameOut(event)) return { ...changed, disclosure: { ...changed.disclosure, prepared: keptDocuments(changed) } };
-  return retracts(state, event) && state.disclosure.begunAt === null ? { ...changed, disclosure: disarmed(changed) } : changed;
+  if (takesNameOut(event)) return isPreparing(state) ? { ...changed, disclosure: { ...changed.disclosure, prepared: null } } : changed;
+  return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
 /** The case that a whole log tells. @throws Error when the log is empty or has a gap. */
@@ -96,14 +114,14 @@ export function replay(events: readonly Event[]): CaseState {
 
 /**
  * Somebody who wants no name any more is left out at once, and nobody has to say go again for that: the documents are made anew without them.
- * Once the disclosure has begun they are what is out.
  */
 function takesNameOut(event: Event): boolean {
   return (event.kind === 'credit-decided' || event.kind === 'contributor-credited') && event.decision === 'declined';
 }
 
-function keptDocuments({ disclosure }: CaseState): CaseState['disclosure']['prepared'] {
-  return disclosure.begunAt === null ? null : disclosure.prepared;
+/** Before the disclosure, and again while a correction is made: what people say go to may still change. */
+function isPreparing({ disclosure, advisory }: CaseState): boolean {
+  return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
 }
 
 /** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
@@ -114,6 +132,7 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':
+    case 'cve-rejected':
     case 'flaw-added':
     case 'flaw-dropped':
     case 'report-attached':

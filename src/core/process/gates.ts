@@ -10,20 +10,25 @@ import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
+import { isAftermath } from './aftermath.ts';
 import { missedAims } from './branch-aims.ts';
-import { bindingCap } from './caps.ts';
+import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
-import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
+import { asksForWords, hasCome, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
+import { endGates } from './end-gates.ts';
+import { saidBefore } from './first-word.ts';
 import type { Gate } from './gate.ts';
 import { reviewerRoles } from './gate.ts';
+import { publishesNote } from './opening-rules.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 
 export const gates = {
+  ...endGates,
   eligibility_decided: {
     sentence: 'Decide first whether the report is eligible; this policy allows no other step before that verdict.',
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
@@ -50,11 +55,12 @@ export const gates = {
   },
   class_recorded: {
     asksInput: true,
-    sentence: 'Choose a class: this policy declares classes, and a confirmation needs one.',
+    sentence: 'Choose a class: this policy declares classes, and a verdict needs one.',
     met: ({ state, policy }, action) =>
       Object.keys(policy.eligibility.classes).length === 0 ||
       state.class !== null ||
-      (action.kind === 'confirm-flaw' && action.class !== null),
+      (action.kind === 'confirm-flaw' && action.class !== null) ||
+      (action.kind === 'dismiss-flaw' && action.class !== undefined),
   },
   signed_off: {
     asksInput: true,
@@ -100,7 +106,8 @@ export const gates = {
   },
   advisory_wanted: {
     sentence: 'This policy publishes no advisory for such a case.',
-    met: ({ policy }) => policy.advisory.kind !== 'none',
+    met: ({ state, policy }) =>
+      isAftermath(state) && state.advisory.published === 0 ? publishesNote(state.class, policy) : policy.advisory.kind !== 'none',
   },
   advisory_complete: {
     sentence: 'The advisory lacks a part that this policy demands.',
@@ -125,9 +132,7 @@ export const gates = {
   },
   second_person: {
     sentence: 'You have said so already; the second word must come from another person.',
-    met: ({ state, actor }, action) =>
-      actor.kind === 'person' &&
-      !(action.kind === 'agree-bundle' ? (state.bundle?.agreedBy ?? []) : state.disclosure.approvedBy).includes(actor.person),
+    met: ({ state, actor }, action) => actor.kind === 'person' && !saidBefore(action, state).includes(actor.person),
   },
   embargo_possible: {
     sentence: 'What is public already cannot be embargoed.',
@@ -144,17 +149,23 @@ export const gates = {
   },
   advisory_approved: {
     sentence: 'The advisory is not approved.',
-    met: ({ state, policy }) => !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
+    met: ({ state, policy }) =>
+      isAftermath(state)
+        ? state.advisory.state === 'approved'
+        : !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
   },
   branches_done: {
     sentence: 'A branch that must be fixed has no approved patch.',
     met: ({ state, policy }) =>
-      policy.disclosure.trigger === 'patch_posted' || required(state).every((fix) => reached(fix, 'patch_approved')),
+      policy.disclosure.trigger === 'patch_posted' ||
+      state.handling === 'unfixed_public' ||
+      isAftermath(state) ||
+      required(state).every((fix) => reached(fix, 'patch_approved')),
   },
   ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
-    met: ({ state, policy }) => !needsRelease(state, policy) || state.disclosure.armed,
+    met: ({ state, policy }) => (!isAftermath(state) && !needsRelease(state, policy)) || state.disclosure.armed,
   },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',
@@ -170,7 +181,7 @@ export const gates = {
   },
   cap_reached: {
     sentence: 'The cap has not come.',
-    met: ({ state, policy, now }) => (bindingCap(state, policy)?.at ?? '9') <= now,
+    met: ({ state, policy, now }) => endsWithoutFix(state, policy, now) || (bindingCap(state, policy)?.at ?? '9') <= now,
   },
   bundle_agreed: {
     sentence: 'Nobody has agreed what would be opened at the cap.',
@@ -198,7 +209,7 @@ export function isKnownBefore(name: GateName): boolean {
 }
 
 /** Policy conditions that join an action's own gates. */
-export type PolicyGates = 'disclosure' | 'closing' | 'nothing';
+export type PolicyGates = 'disclosure' | 'closing' | 'unfixed' | 'nothing';
 
 export function unmet(names: readonly GateName[], policyGates: PolicyGates, situation: Situation, action: Action): readonly UnmetGate[] {
   const own = names
@@ -208,7 +219,7 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
-    ...(policyGates === 'disclosure' ? missedAims(situation.state, situation.policy) : []),
+    ...(policyGates === 'disclosure' && !isAftermath(situation.state) ? missedAims(situation.state, situation.policy) : []),
   ];
 }
 
@@ -238,10 +249,13 @@ export function answeredByWords(unmetGates: readonly UnmetGate[], conditions: Co
   return [...new Set([...unmetGates.map((gate) => gate.gate), ...words])];
 }
 
-export function conditionsOf(gate: PolicyGates, { policy }: Situation): Conditions {
+export function conditionsOf(gate: PolicyGates, { policy, state }: Situation): Conditions {
   switch (gate) {
+    // A later version discloses nothing: its advisory is reviewed like the first, and two people say go.
     case 'disclosure':
-      return policy.disclosure;
+      return isAftermath(state) ? { must: [], should: [] } : policy.disclosure;
+    case 'unfixed':
+      return policy.disclosure.unfixed;
     case 'closing':
       return policy.closing;
     case 'nothing':
@@ -270,7 +284,7 @@ function isPublic({ state }: Situation): boolean {
 /** Whether the fix on the branch that the action names has come so far. */
 function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
   const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
-  return fix !== undefined && reached(fix, to);
+  return fix !== undefined && hasCome(fix, to);
 }
 
 /** Stands in a proposal for whoever holds that right: a reporter asks for an embargo, and somebody grants it (QEMU-50). */

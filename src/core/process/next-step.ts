@@ -4,6 +4,7 @@
 import type { ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
+import { isAftermath } from './aftermath.ts';
 import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
 
@@ -33,6 +34,15 @@ const asides: readonly ActionKind[] = [
   'discard-report',
   'dismiss-flaw',
   'decide-credit',
+  'end-branch',
+  'reject-cve',
+  'dispute-cve',
+  'record-cve-refusal',
+  'correct-advisory',
+  'reopen-case',
+  'ask-withdrawal',
+  'announce-unfixed',
+  'call-off-unfixed',
   'mark-duplicate',
   'undo-duplicate',
   'split-case',
@@ -80,7 +90,9 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
     case 'add-patch':
       return required(state).every((fix) => reached(fix, 'patch_private'));
     case 'write-advisory':
-      return !['none', 'draft'].includes(state.advisory.state);
+      return !['none', 'draft'].includes(state.advisory.state) || (isAftermath(state) && state.advisory.correction === null);
+    case 'record-cve-publication':
+      return state.visibility === 'private';
     // A fix that is merged in private, or noted while channels still wait, is not what the case waits for.
     case 'record-merge':
       return state.handling === 'disclosing' || (state.visibility === 'private' && policy.disclosure.trigger === 'date_reached');
@@ -91,18 +103,27 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
   }
 }
 
-function isAnswered(
-  action: ActionKind,
-  { bundle, impact, disclosure, record, askedSince, components }: CaseState,
-  { publication }: Policy,
-): boolean {
+function isAnswered(action: ActionKind, state: CaseState, { publication }: Policy): boolean {
+  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling, askedSince, components } = state;
   switch (action) {
+    case 'decide-withdrawal':
+      return withdrawal === null;
+    case 'call-off-unfixed':
+      return unfixed === null;
+    case 'answer-forwarding':
+      return referral === null || referral.forwardedAt !== null;
+    case 'record-forwarding':
+      return referral?.consent !== 'given' || referral.forwardedAt !== null;
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
     case 'approve-impact':
       return impact === null;
     case 'approve-release':
-      return disclosure.armed;
+      return disclosure.armed || (isAftermath(state) && advisory.state !== 'approved');
+    case 'add-late-number':
+      return flaws.every(({ number }) => number === null || advisory.numbers.includes(number));
+    case 'close-case':
+      return ['fixing', 'fix_ready'].includes(handling) && !isAftermath(state);
     case 'answer-rediscovery':
       return askedSince === null;
     case 'assign-component':

@@ -29,11 +29,15 @@ export interface Row {
 }
 
 const working = ['eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready'] as const;
-const confirmed = ['confirmed', 'fixing', 'fix_ready'] as const;
+const confirmed = ['confirmed', 'fixing', 'fix_ready', 'unfixed_public'] as const;
+/** Where the case has become public for good, and what is written is a version of its own. */
+const afterwards = ['disclosed', 'closed', 'public_bug', 'hardening'] as const;
+/** Whoever was sent away may still be heard (CONTRACT 3.1: how to dispute). */
+const ended = ['closed', 'not_ours', 'withdrawn', 'unfixed_public'] as const;
 const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
 const notEnded = ['held', ...alive] as const;
 /** The reporter of a duplicate keeps their own thread. */
-const talking = [...notEnded, 'duplicate'] as const;
+const talking = [...notEnded, ...ended, 'duplicate'] as const;
 const undecided = ['received', 'eligibility', 'assessing'] as const;
 /** What follows from the last step that the publication waited for. */
 const published = { handling: ['disclosing', 'disclosed'], visibility: ['public'], embargo: ['exited'], advisory: ['published'] } as const;
@@ -81,7 +85,7 @@ export const table = {
     from: { handling: ['eligibility'] },
     to: { handling: ['assessing', 'public_bug', 'not_ours', 'closed'], visibility: ['public'], embargo: ['active', 'revising', 'exited'] },
     by: ['handle'],
-    gates: ['owner_set'],
+    gates: ['owner_set', 'target_named'],
     irreversible: true,
     transition: 'T5 T6 T7',
   },
@@ -101,7 +105,7 @@ export const table = {
       visibility: ['public'],
       embargo: ['active', 'revising', 'exited'],
       cve: ['undecided', 'required'],
-      branch: ['affected'],
+      branch: ['affected', 'unknown'],
     },
     by: ['handle'],
     gates: ['eligibility_decided', 'owner_set', 'severity_recorded', 'class_recorded'],
@@ -112,7 +116,7 @@ export const table = {
     from: { handling: ['eligibility', 'assessing'] },
     to: { handling: ['public_bug', 'hardening', 'closed'], visibility: ['public'], embargo: ['exited'] },
     by: ['handle'],
-    gates: ['eligibility_decided', 'owner_set'],
+    gates: ['eligibility_decided', 'owner_set', 'class_recorded'],
     irreversible: true,
     transition: 'T8',
   },
@@ -206,6 +210,14 @@ export const table = {
     gates: [],
     transition: 'T14',
   },
+  'end-branch': {
+    label: 'Give up a branch',
+    from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved'] },
+    to: { branch: ['wont_fix', 'left_to_downstream'], handling: ['fix_ready'] },
+    by: ['handle', 'fix'],
+    gates: ['fix_not_promised'],
+    transition: 'T14',
+  },
   'add-patch': {
     label: 'Add a patch',
     from: { handling: confirmed, branch: ['affected', 'patch_private', 'patch_approved'] },
@@ -233,7 +245,7 @@ export const table = {
   },
   'record-merge': {
     label: 'Record that the fix was merged',
-    from: { branch: ['affected', 'patch_private', 'patch_approved', 'posted'] },
+    from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved', 'posted', 'wont_fix', 'left_to_downstream'] },
     to: { branch: ['merged'], ...published, handling: ['fix_ready', ...published.handling] },
     by: ['fix', 'process'],
     gates: ['approved_before_merge'],
@@ -249,23 +261,55 @@ export const table = {
   },
   'request-cve': {
     label: 'Record that a number was asked for',
-    from: { cve: ['undecided', 'required'] },
+    from: { cve: ['undecided', 'required', 'requested', 'refused', 'rejected'] },
     to: { cve: ['requested'] },
     by: ['request_cve'],
     gates: [],
     transition: 'T16',
   },
+  'record-cve-refusal': {
+    label: 'Record that the number was refused',
+    from: { cve: ['requested'] },
+    to: { cve: ['refused'] },
+    by: ['request_cve', 'record_cve'],
+    gates: [],
+    transition: 'T16',
+  },
   'record-cve': {
     label: 'Record the CVE number',
-    from: { cve: ['undecided', 'required', 'requested'] },
+    from: { cve: ['undecided', 'required', 'requested', 'refused', 'rejected'] },
     to: { cve: ['assigned'] },
     by: ['record_cve'],
     gates: ['number_unclaimed'],
     transition: 'T16',
   },
+  'record-cve-publication': {
+    label: 'Record that the CVE record is public',
+    from: { cve: ['assigned', 'disputed'] },
+    to: { cve: ['record_published'] },
+    by: ['request_cve', 'record_cve', 'disclose', 'process'],
+    gates: ['public_reference'],
+    transition: 'T16',
+  },
+  'reject-cve': {
+    label: 'Give the number back',
+    from: { cve: ['assigned', 'record_published', 'disputed'] },
+    to: { cve: ['rejected'] },
+    by: ['request_cve', 'record_cve'],
+    gates: [],
+    transition: 'T16',
+  },
+  'dispute-cve': {
+    label: 'Record that the number is disputed',
+    from: { cve: ['assigned', 'record_published'] },
+    to: { cve: ['disputed'] },
+    by: ['request_cve', 'record_cve', 'handle'],
+    gates: [],
+    transition: 'T16',
+  },
   'waive-cve': {
     label: 'Record: no number needed',
-    from: { cve: ['undecided', 'required'] },
+    from: { cve: ['undecided', 'required', 'refused', 'rejected'] },
     to: { cve: ['not_needed'] },
     by: ['handle'],
     gates: [],
@@ -289,7 +333,7 @@ export const table = {
   },
   'write-advisory': {
     label: 'Save the advisory',
-    from: { handling: confirmed, advisory: ['none', 'draft', 'in_review', 'approved'] },
+    from: { handling: [...confirmed, ...afterwards], advisory: ['none', 'draft', 'in_review', 'approved'] },
     to: { advisory: ['draft'] },
     by: ['write_advisory'],
     gates: ['advisory_wanted'],
@@ -335,6 +379,23 @@ export const table = {
     gates: ['contributors_credited'],
     transition: 'T19',
   },
+  'correct-advisory': {
+    label: 'Correct the advisory',
+    from: { handling: [...confirmed, ...afterwards], visibility: ['public'], advisory: ['published', 'errata'] },
+    to: { advisory: ['draft'] },
+    by: ['write_advisory'],
+    gates: [],
+    transition: 'T24',
+  },
+  'add-late-number': {
+    label: 'Send out the number that came late',
+    from: { handling: [...confirmed, ...afterwards], visibility: ['public'], advisory: ['published', 'errata'] },
+    to: { advisory: ['approved'] },
+    by: ['disclose', 'approve_advisory'],
+    gates: ['number_is_late', 'second_person'],
+    irreversible: true,
+    transition: 'T24',
+  },
   'go-on-call': {
     label: 'Be there at the hour',
     from: { handling: confirmed },
@@ -345,18 +406,25 @@ export const table = {
   },
   'approve-release': {
     label: 'Say go',
-    from: { handling: confirmed },
+    from: { handling: [...confirmed, ...afterwards] },
     to: {},
     by: ['disclose'],
     gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done', 'components_finished', 'redactions_decided'],
     policyGates: 'disclosure',
     transition: 'T17',
   },
-  'stop-release': { label: 'Stop the release', from: { handling: confirmed }, to: {}, by: ['disclose'], gates: [], transition: 'T17' },
+  'stop-release': {
+    label: 'Stop the release',
+    from: { handling: [...confirmed, ...afterwards] },
+    to: {},
+    by: ['disclose'],
+    gates: [],
+    transition: 'T17',
+  },
   'record-preparation': {
     label: 'Keep the documents',
-    from: { handling: confirmed },
-    to: {},
+    from: { handling: [...confirmed, ...afterwards] },
+    to: { advisory: ['published', 'errata'] },
     by: ['process'],
     gates: ['release_armed'],
     transition: 'T19',
@@ -367,6 +435,7 @@ export const table = {
     to: published,
     by: ['process', 'disclose'],
     gates: [
+      'not_disclosed_before',
       'disclosure_due',
       'credit_decided',
       'advisory_approved',
@@ -383,7 +452,7 @@ export const table = {
   'publish-bundle': {
     label: 'Publish what was agreed for the cap',
     from: { handling: working, visibility: ['private'] },
-    to: { visibility: ['public'], embargo: ['exited'] },
+    to: { visibility: ['public'], embargo: ['exited'], handling: ['unfixed_public'] },
     by: ['process'],
     gates: ['cap_reached', 'bundle_agreed'],
     irreversible: true,
@@ -391,7 +460,7 @@ export const table = {
   },
   'confirm-channel': {
     label: 'Confirm that it is out',
-    from: { handling: ['disclosing'] },
+    from: { handling: ['disclosing', ...confirmed, ...afterwards] },
     to: { handling: ['disclosed'] },
     by: ['process', 'disclose'],
     gates: [],
@@ -399,12 +468,79 @@ export const table = {
   },
   'close-case': {
     label: 'Close the case',
-    from: { handling: ['disclosed', 'public_bug', 'hardening', 'unfixed_public'] },
+    from: { handling: ['fixing', 'fix_ready', 'disclosed', 'public_bug', 'hardening', 'unfixed_public'] },
     to: { handling: ['closed'] },
     by: ['handle', 'process'],
-    gates: ['is_public'],
+    gates: ['is_public', 'may_end_here'],
     policyGates: 'closing',
     transition: 'T22',
+  },
+  'reopen-case': {
+    label: 'Go on with the case',
+    from: { handling: ['closed', 'public_bug', 'hardening', 'not_ours', 'withdrawn'] },
+    to: { handling: ['fixing', 'assessing', 'eligibility'], branch: ['affected'], cve: ['undecided', 'required'] },
+    by: ['handle'],
+    gates: [],
+    transition: 'T26',
+  },
+  'answer-forwarding': {
+    label: 'Say whether it may be passed on',
+    from: { handling: ['not_ours'] },
+    to: {},
+    by: ['reporter'],
+    gates: ['forwarding_open'],
+    transition: 'T6',
+  },
+  'record-forwarding': {
+    label: 'Record that the report was passed on',
+    from: { handling: ['not_ours'] },
+    to: {},
+    by: ['handle'],
+    gates: ['forwarding_open', 'forwarding_allowed'],
+    transition: 'T6',
+  },
+  'ask-withdrawal': {
+    label: 'Ask to withdraw the report',
+    from: { handling: ['held', 'received', ...working] },
+    to: {},
+    by: ['reporter'],
+    gates: [],
+    transition: 'T25',
+  },
+  'decide-withdrawal': {
+    label: 'Decide on the withdrawal',
+    from: { handling: ['held', 'received', ...working] },
+    to: { handling: ['withdrawn'], visibility: ['public'], embargo: ['exited'] },
+    by: ['handle', 'moderate'],
+    gates: ['withdrawal_asked', 'not_confirmed'],
+    irreversible: true,
+    transition: 'T25',
+  },
+  'announce-unfixed': {
+    label: 'Announce publication without a fix',
+    from: { handling: ['confirmed', 'fixing'], visibility: ['private'] },
+    to: {},
+    by: ['disclose'],
+    gates: ['unfixed_allowed', 'fix_overdue', 'opening_agreed', 'unfixed_not_announced', 'second_person'],
+    policyGates: 'unfixed',
+    transition: 'T23',
+  },
+  'call-off-unfixed': {
+    label: 'Call off the publication without a fix',
+    from: { visibility: ['private'] },
+    to: {},
+    by: ['disclose', 'handle'],
+    gates: ['unfixed_announced'],
+    transition: 'T23',
+  },
+  'publish-unfixed': {
+    label: 'Publish without a fix',
+    from: { handling: ['confirmed', 'fixing'], visibility: ['private'] },
+    to: { handling: ['unfixed_public'], visibility: ['public'], embargo: ['exited'] },
+    by: ['process'],
+    gates: ['announced_day_reached', 'opening_agreed'],
+    irreversible: true,
+    transition: 'T23',
   },
   'send-message': { label: 'Send to the reporters', from: { handling: talking }, to: {}, by: ['handle'], gates: [], transition: 'T3' },
   'answer-team': { label: 'Send to the team', from: { handling: talking }, to: {}, by: ['reporter'], gates: [], transition: 'T3' },

@@ -14,6 +14,8 @@ export interface PublishedAdvisory {
   readonly publishedAt: Instant;
   /** Its page, or its text where it has none. */
   readonly href: string;
+  /** Versions before the one that stands, oldest first. */
+  readonly earlier: readonly { readonly version: number; readonly href: string }[];
   readonly files: readonly { readonly format: string; readonly href: string; readonly signature: string | null }[];
   /** The opened record of the case, where the policy opens it. */
   readonly record: string | null;
@@ -69,7 +71,7 @@ export function AdvisoriesPage({ frame, advisories }: AdvisoriesPageProps) {
   );
 }
 
-function Row({ number, title, publishedAt, href, files, record }: PublishedAdvisory) {
+function Row({ number, title, publishedAt, href, earlier, files, record }: PublishedAdvisory) {
   return (
     <tr>
       <th scope="row">
@@ -79,6 +81,19 @@ function Row({ number, title, publishedAt, href, files, record }: PublishedAdvis
       </th>
       <td>
         <bdi>{title}</bdi>
+        {earlier.length === 0 ? null : (
+          <small>
+            corrected; before it:{' '}
+            {earlier.map((one) => (
+              <>
+                <a href={one.href}>
+                  version {one.version}
+                  <span class="unseen"> of {number}</span>
+                </a>{' '}
+              </>
+            ))}
+          </small>
+        )}
         {record === null ? null : (
           <small>
             <a href={record}>

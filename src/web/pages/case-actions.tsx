@@ -32,7 +32,9 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'add-person',
       'remove-person',
       'record-fact',
+      'record-forwarding',
       'close-case',
+      'reopen-case',
     ],
   },
   {
@@ -50,11 +52,30 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
     ],
   },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'propose-bundle', 'agree-bundle'] },
-  { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
-  { title: 'Numbers and impact', kinds: ['request-cve', 'record-cve', 'waive-cve', 'describe-impact', 'approve-impact'] },
-  { title: 'Advisory and credit', kinds: ['write-advisory', 'submit-advisory', 'approve-advisory', 'return-advisory', 'decide-credit'] },
+  { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
+  {
+    title: 'Numbers and impact',
+    kinds: [
+      'request-cve',
+      'record-cve-refusal',
+      'record-cve',
+      'record-cve-publication',
+      'dispute-cve',
+      'reject-cve',
+      'waive-cve',
+      'describe-impact',
+      'approve-impact',
+    ],
+  },
+  {
+    title: 'Advisory and credit',
+    kinds: ['write-advisory', 'correct-advisory', 'submit-advisory', 'approve-advisory', 'return-advisory', 'decide-credit'],
+  },
   { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
-  { title: 'Release', kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel'] },
+  {
+    title: 'Release',
+    kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed'],
+  },
 ];
 
 export function Actions(props: ActionsProps) {

@@ -213,6 +213,8 @@ const asides: readonly ActionKind[] = [
   'propose-embargo',
   'add-patch',
   'approve-impact',
+  'answer-forwarding',
+  'ask-withdrawal',
   'classify-content',
   'decide-proof',
   'agree-to-opening',

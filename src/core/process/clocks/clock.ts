@@ -13,7 +13,9 @@ import { add } from '../caps.ts';
 /** What the process does when the deadline has come. */
 type DueAction = Extract<
   ActionData,
-  { readonly kind: 'remind' | 'publish-case' | 'publish-bundle' | 'close-case' | 'open-proofs' | 'update-relations' }
+  {
+    readonly kind: 'remind' | 'publish-case' | 'publish-bundle' | 'publish-unfixed' | 'close-case' | 'open-proofs' | 'update-relations';
+  }
 >;
 
 /** Who is asked to own the case when the deadline has come: somebody of these roles, or the person of this name. The application knows the people. */

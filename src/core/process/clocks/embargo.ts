@@ -11,13 +11,15 @@ import { add, bindingCap } from '../caps.ts';
 import type { Deadline } from './clock.ts';
 import { daily, hourly, repeated } from './clock.ts';
 import { readyToPublish } from './disclosure.ts';
+import { endWithoutFix } from './ends.ts';
 
 /** Warnings before the end, once each; at the end, the owner is called every hour until someone acts. */
 export function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
   const { until, from } = state.embargo;
   if (until === null || (state.embargo.state !== 'active' && state.embargo.state !== 'revising')) return [];
   const ahead = warnings('embargo.warning', until, from, state, policy);
-  return readyToPublish(state, policy, until) ? ahead : [...ahead, repeated('embargo.until', until, hourly, state)];
+  if (readyToPublish(state, policy, until)) return ahead;
+  return [...ahead, endWithoutFix(state, policy) ?? repeated('embargo.until', until, hourly, state)];
 }
 
 /** Where no embargo runs, the latest lawful day of the policy or the reporter is the end that people have to know of before it comes. */

@@ -20,7 +20,7 @@ export function fixClocks(state: CaseState, policy: Policy): readonly Deadline[]
 function reasonableTime(state: CaseState, policy: Policy): readonly Deadline[] {
   const { confirmation } = state.marks;
   const fixing: readonly Handling[] = ['confirmed', 'fixing'];
-  if (confirmation === undefined || !fixing.includes(state.handling)) return [];
+  if (confirmation === undefined || !fixing.includes(state.handling) || (state.unfixed?.on ?? null) !== null) return [];
   return reminder('clocks.fix', confirmation, policy.clocks.fix, { state, policy }, weekly);
 }
 
@@ -42,7 +42,8 @@ function reasonGoneSince(state: CaseState): Instant | undefined {
 function mergedButOpen(state: CaseState, policy: Policy): readonly Deadline[] {
   const { mergedButOpen: wait } = policy.clocks;
   const must = required(state);
-  if (state.handling !== 'disclosed' || wait === null || must.length === 0) return [];
+  const goesOn = state.handling === 'fix_ready' && state.marks.disclosure !== undefined;
+  if (!(state.handling === 'disclosed' || goesOn) || wait === null || must.length === 0) return [];
   if (!must.every((fix) => reached(fix, 'merged'))) return [];
   const merged = latest(state.marks.disclosure, ...must.map((fix) => fix.mergedAt));
   if (merged === undefined) return [];

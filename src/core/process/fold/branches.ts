@@ -27,6 +27,8 @@ export const branchFolds = {
     })),
   'patch-posted': (state, event) => onBranch(state, event, () => ({ state: 'posted', posted: event.messageId, postedAt: event.at })),
   'fix-merged': (state, event) => onBranch(state, event, () => ({ state: 'merged', commit: event.commit, mergedAt: event.at })),
+  'branch-listed': (state, event) => ({ branches: [...state.branches, { ...unfixed({ ...event, required: false }), state: 'unknown' }] }),
+  'branch-ended': (state, event) => onBranch(state, event, () => ({ state: event.end })),
   'fix-released': (state, event) => onBranch(state, event, () => ({ state: 'released', tag: event.tag })),
 } as const satisfies Folds;
 
@@ -47,7 +49,7 @@ function branchJudged(state: CaseState, event: Envelope & EventOf<'branch-judged
   return { branches: [...others, { ...fix, state: event.affected ? 'affected' : 'not_affected' }] };
 }
 
-function unfixed(event: EventOf<'branch-judged'>): BranchFix {
+function unfixed(event: Pick<BranchFix, 'component' | 'branch' | 'group' | 'required'>): BranchFix {
   const { component, branch, group, required } = event;
   const nothing = { patches: [], patchedBy: null, approvals: [], posted: null, postedAt: null, commit: null, mergedAt: null, tag: null };
   return { component, branch, group, required, state: 'affected', ...nothing };

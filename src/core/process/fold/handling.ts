@@ -86,7 +86,7 @@ function eligibilityDecided(state: CaseState, event: Envelope & EventOf<'eligibi
     case 'out':
       return { handling: 'public_bug', eligibility };
     case 'elsewhere':
-      return { handling: 'not_ours', eligibility };
+      return { handling: 'not_ours', eligibility, referral: { target: event.target ?? null, consent: 'asked', forwardedAt: null } };
   }
 }
 
@@ -95,7 +95,7 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     handling: 'confirmed',
     class: event.class,
     assessment: assessed(event, 'exploitable', null),
-    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, since: event.at, title: null })),
+    flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, numberedBy: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
 }

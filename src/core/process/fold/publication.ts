@@ -62,13 +62,17 @@ function advisoryWritten(state: CaseState, event: Envelope & EventOf<'advisory-w
 }
 
 /** At the cap only the bundle goes out: the advisory is not published by it. */
-function disclosureBegun({ handling, advisory, disclosure }: CaseState, event: Envelope & EventOf<'disclosure-begun'>): Partial<CaseState> {
+function disclosureBegun(
+  { handling, advisory, disclosure, flaws }: CaseState,
+  event: Envelope & EventOf<'disclosure-begun'>,
+): Partial<CaseState> {
   const { at, bundleOnly } = event;
   const channels = event.channels.map((channel) => ({ channel, state: 'due' as const, at: null }));
   const published = advisory.state === 'approved' && !bundleOnly;
+  const numbers = flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
   return {
     handling: bundleOnly ? handling : 'disclosing',
     disclosure: { ...disclosure, begunAt: at, bundleOnly, channels },
-    advisory: published ? { ...advisory, state: 'published', published: advisory.published + 1 } : advisory,
+    advisory: published ? { ...advisory, state: 'published', published: advisory.published + 1, numbers } : advisory,
   };
 }

@@ -46,7 +46,7 @@ export const relationFolds = {
   'rediscovery-answered': () => ({ askedSince: null }),
   'case-split': (state, event) => ({ parts: [...state.parts, ...event.parts.map((part) => part.case)], flawsReported: 1 }),
   'flaw-added': (state, event) => ({
-    flaws: [...state.flaws, { flaw: event.flaw, cve: 'undecided', number: null, since: event.at, title: event.title }],
+    flaws: [...state.flaws, { flaw: event.flaw, cve: 'undecided', number: null, numberedBy: null, since: event.at, title: event.title }],
   }),
   'flaw-dropped': (state, event) => ({ flaws: state.flaws.filter((flaw) => flaw.flaw !== event.flaw) }),
   'component-added': (state, { component, person }) => ({

@@ -5,13 +5,14 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { shifted } from '../../model/time.ts';
-import type { Disclosure } from '../../policy/disclosure-rules.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
+import { channelKey } from './channels.ts';
 import { leaveEmbargo } from './embargo.ts';
+import { versionIfDue } from './versions.ts';
 
 export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
   rolesOf(actor).includes(action.role)
@@ -42,19 +43,27 @@ function askedCredits({ reporters }: Situation['state']): readonly EventData[] {
 
 export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
 
-export const recordPreparation: Decider<'record-preparation'> = (action) => [{ kind: 'publication-prepared', documents: action.documents }];
+export const recordPreparation: Decider<'record-preparation'> = (action, situation) => {
+  const prepared: EventData = { kind: 'publication-prepared', documents: action.documents };
+  return [prepared, ...versionIfDue(after(situation, [prepared]))];
+};
 
 export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation);
 
 /**
  * At the hard cap exactly the agreed bundle goes out: the program's own record carries it, no announcement.
- * The case stays where it stands, and its advisory follows on the public path.
+ * What has a fix stays where it stands, and its advisory follows on the public path; what has none is public without one (T23).
  */
 export const publishBundle: Decider<'publish-bundle'> = (_, situation) => [
   ...leaveEmbargo(situation, 'max_reached'),
   { kind: 'disclosure-begun', channels: [], bundleOnly: true, ...lateFor(bindingCap(situation.state, situation.policy)?.at, situation) },
+  ...(waitsForFix(situation) ? [{ kind: 'unfixed-published' as const }] : []),
   { kind: 'case-opened' },
 ];
+
+function waitsForFix({ state: { handling } }: Situation): boolean {
+  return handling === 'confirmed' || handling === 'fixing';
+}
 
 export const confirmChannel: Decider<'confirm-channel'> = (action, situation) => {
   const progress = situation.state.disclosure.channels.find((one) => one.channel === action.channel);
@@ -75,11 +84,6 @@ export function publicationIfDue(situation: Situation): readonly EventData[] {
   return missing.length > 0 ? [] : publication(situation);
 }
 
-/** Key of a channel in the log: its place in the policy and its kind. */
-export function channelKey(channel: Disclosure['channels'][number], index: number): string {
-  return `${index}:${channel.kind}`;
-}
-
 function publication(situation: Situation): readonly EventData[] {
   const { state, policy } = situation;
   const late = state.embargo.state === 'exited' ? {} : lateFor(state.embargo.until, situation);
@@ -91,7 +95,15 @@ function publication(situation: Situation): readonly EventData[] {
       channel.kind === 'issue' ? [{ kind: 'channel-confirmed', channel: channelKey(channel, index), evidence: null }] : [],
     ),
   ];
-  return [...begun, ...disclosedIfComplete(after(situation, begun))];
+  return [...begun, ...leftToOthers(situation), ...disclosedIfComplete(after(situation, begun))];
+}
+
+/** Branches that the policy leaves to others become their tasks now that there is something to backport (LIBVIRT-41). */
+function leftToOthers({ state, policy }: Situation): readonly EventData[] {
+  if (policy.branches.leftTo === null) return [];
+  return state.branches
+    .filter((fix) => !fix.required && (fix.state === 'unknown' || fix.state === 'affected'))
+    .map(({ branch, component }) => ({ kind: 'branch-ended', branch, component, end: 'left_to_downstream', reason: null }));
 }
 
 /** Later than two looks of the clock: nobody was there at the hour, and the record says so. */
@@ -104,5 +116,7 @@ function reachedItsDate({ state, now }: Situation): boolean {
 }
 
 function disclosedIfComplete({ state }: Situation): readonly EventData[] {
-  return state.disclosure.channels.every((channel) => channel.state === 'confirmed') ? [{ kind: 'case-disclosed' }] : [];
+  return state.handling === 'disclosing' && state.disclosure.channels.every((channel) => channel.state === 'confirmed')
+    ? [{ kind: 'case-disclosed' }]
+    : [];
 }

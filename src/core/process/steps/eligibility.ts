@@ -29,6 +29,7 @@ export const decideEligibility: Decider<'decide-eligibility'> = (action, situati
     reason,
     proposed: state.proposal,
     policyVersion: policy.version,
+    ...(verdict === 'elsewhere' && action.target !== undefined ? { target: action.target } : {}),
   };
   switch (verdict) {
     case 'in':

@@ -4,7 +4,7 @@
 import { branchOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
-import { mustGroups, reached, required } from '../conditions.ts';
+import { hasCome, mustGroups, reached, required } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
@@ -15,11 +15,16 @@ export const judgeBranch: Decider<'judge-branch'> = (action, { policy, state }) 
   if (policy.branches.groups[action.group] === undefined)
     return refused.invalid('group', `The branch groups are ${Object.keys(policy.branches.groups).join(', ')}.`);
   const fix = branchOf(state, action.branch, action.component);
-  if (fix !== undefined && reached(fix, 'patch_private') && fix.state !== 'not_affected')
-    return refused.invalid('branch', 'This branch has a patch already.');
+  if (fix !== undefined && hasCome(fix, 'patch_private')) return refused.invalid('branch', 'This branch has a patch already.');
   const { branch, component, group, affected } = action;
   const must = mustGroups(state.class, policy);
   return [{ kind: 'branch-judged', branch, component, group, required: must.includes(group), affected }];
+};
+
+/** The project makes no fix there: it says so, and nobody waits for one. */
+export const endBranch: Decider<'end-branch'> = ({ branch, component, end, reason }, situation) => {
+  const ended: EventData = { kind: 'branch-ended', branch, component, end, reason };
+  return [ended, ...fixCompleted(after(situation, [ended]))];
 };
 
 export const addPatch: Decider<'add-patch'> = (action, { state }) => [
@@ -55,7 +60,9 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
 
 /** What was merged in public before anybody said that they had started is a fix all the same. */
 export function fixCompleted({ state }: Situation): readonly EventData[] {
-  const working = state.handling === 'fixing' || state.handling === 'confirmed';
-  const ready = working && required(state).every((fix) => reached(fix, 'patch_approved'));
-  return ready ? [...(state.handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []), { kind: 'fix-completed' }] : [];
+  const { handling } = state;
+  const working = handling === 'fixing' || handling === 'confirmed';
+  const made = handling !== 'unfixed_public' || required(state).some((fix) => hasCome(fix, 'patch_approved'));
+  const ready = (working || handling === 'unfixed_public') && made && required(state).every((fix) => reached(fix, 'patch_approved'));
+  return ready ? [...(handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []), { kind: 'fix-completed' }] : [];
 }

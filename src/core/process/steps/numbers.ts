@@ -12,8 +12,19 @@ import { rolesOf } from '../situation.ts';
 export const requestCve: Decider<'request-cve'> = (action, { state, policy }) => {
   if (policy.cve.requested === 'when_impact_approved' && (state.impact === null || !impactApproved(state, policy)))
     return refused.gates([{ gate: 'impact_approved', strength: 'must', sentence: 'The impact description is not approved.' }]);
-  return [{ kind: 'cve-requested', flaw: action.flaw }];
+  return [{ kind: 'cve-requested', flaw: action.flaw, ...(action.assigner === undefined ? {} : { assigner: action.assigner }) }];
 };
+
+export const recordCveRefusal: Decider<'record-cve-refusal'> = ({ flaw, reason }) => [{ kind: 'cve-refused', flaw, reason }];
+
+export const recordCvePublication: Decider<'record-cve-publication'> = ({ flaw, evidence }) => [
+  { kind: 'cve-record-published', flaw, evidence },
+];
+
+/** The number goes; the flaw needs another, or a person records that it needs none. */
+export const rejectCve: Decider<'reject-cve'> = ({ flaw, reason }) => [{ kind: 'cve-rejected', flaw, reason }];
+
+export const disputeCve: Decider<'dispute-cve'> = ({ flaw, reason }) => [{ kind: 'cve-disputed', flaw, reason }];
 
 export const recordCve: Decider<'record-cve'> = (action) => [{ kind: 'cve-assigned', flaw: action.flaw, number: action.number }];
 

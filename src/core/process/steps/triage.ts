@@ -44,6 +44,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
     ...numbered(situation),
     ...numbers(action, className, situation),
     ...branches(action, className, situation),
+    ...listed(action, className, situation),
     ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
   ];
   if (handledInTheOpen(className, situation)) return [...confirmed, ...opened(situation)];
@@ -54,9 +55,9 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
 export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
   const to = { public_bug: 'public_bug', hardening: 'hardening', close_publicly: 'closed' } as const;
   const { eligibility } = situation.policy;
-  const className = action.class ?? null;
-  if (className !== null && eligibility.classes[className] === undefined) return unknownClass(situation);
-  const classed = className === null ? {} : { class: className };
+  if (action.class !== undefined && eligibility.classes[action.class] === undefined)
+    return refused.invalid('class', `The classes are ${Object.keys(eligibility.classes).join(', ')}.`);
+  const classed = action.class === undefined ? {} : { class: action.class };
   return [{ kind: 'flaw-dismissed', to: to[eligibility.notExploitable], reason: action.reason, ...classed }, ...opened(situation)];
 };
 
@@ -81,10 +82,6 @@ function wrongSeverity(
   if (vector !== null && (severity.scores.length === 0 || (score !== undefined && !severity.scores.includes(score.scheme))))
     return refused.invalid('vector', takes);
   return ssvc !== undefined && !severity.scores.includes('ssvc') ? refused.invalid('ssvc', takes) : undefined;
-}
-
-function unknownClass({ policy }: Situation) {
-  return refused.invalid('class', `The classes are ${Object.keys(policy.eligibility.classes).join(', ')}.`);
 }
 
 /** The case becomes public, and an embargo ends with it; nothing where it is public already. */
@@ -136,6 +133,16 @@ function branches(action: ActionOf<'confirm-flaw'>, className: string | null, { 
     required: must.includes(group),
     affected: true,
   }));
+}
+
+/** Branches that the policy would like to see fixed, for somebody to judge (LIBVIRT-24, LIBVIRT-39); patterns name none. */
+function listed(action: ActionOf<'confirm-flaw'>, className: string | null, situation: Situation): readonly EventData[] {
+  const { policy, state } = situation;
+  const judged = branches(action, className, situation).flatMap((event) => (event.kind === 'branch-judged' ? [event.branch] : []));
+  return [...policy.branches.should, ...policy.branches.aim]
+    .flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component))
+    .filter(({ branch }) => !judged.includes(branch))
+    .map((named) => ({ kind: 'branch-listed', ...named }));
 }
 
 function plainBranches(group: string, names: readonly string[] | undefined, component: string | null) {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a case keeps of its ends: passing on, taking back, a publication without a fix, and the versions of an advisory.
+
+import type { ContentRef } from './content.ts';
+import type { ParticipantId, PersonId } from './identifiers.ts';
+import type { Instant } from './time.ts';
+
+/** A report that belongs to another project: whose it is, and whether its reporter lets us pass it on. */
+export interface Referral {
+  readonly target: ContentRef | null;
+  readonly consent: 'asked' | 'given' | 'refused';
+  readonly forwardedAt: Instant | null;
+}
+
+/** The reporters who ask to take their reports back, while nobody has decided. */
+export interface Withdrawal {
+  readonly askedBy: readonly ParticipantId[];
+  readonly at: Instant;
+}
+
+/** A publication without a fix, as people have announced it; null until enough of them have said so. */
+export interface Unfixed {
+  readonly approvedBy: readonly PersonId[];
+  readonly on: Instant | null;
+}
+
+/** A version of an advisory after the first, and why it was made. */
+export interface Correction {
+  readonly version: number;
+  readonly at: Instant;
+  readonly reason: ContentRef;
+}
+
+/** A rendered and signed document, kept apart: what goes out is what these hashes name. */
+export interface PreparedDocument {
+  readonly format: string;
+  readonly file: string;
+  readonly sha256: string;
+}

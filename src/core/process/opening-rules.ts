@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the policy's scope means for the reports themselves, where it has to be known before anything opens.
+
+import type { Policy } from '../policy/policy.ts';
+
+/** Whether reports and discussion open with the case; else the public reads what was written for it, and no more. */
+export function scopeOpensReports({ publication }: Policy): boolean {
+  return publication.scope === 'issue' || publication.scope === 'full_record';
+}
+
+/** Whether something is written about what was no flaw, or was never disclosed as one (T8). */
+export function publishesNote(className: string | null, policy: Policy): boolean {
+  const publishes = className === null ? undefined : policy.eligibility.classes[className]?.publishes;
+  return policy.advisory.kind !== 'none' && (publishes === 'note' || publishes === 'note_if_useful');
+}
