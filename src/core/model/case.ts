@@ -4,12 +4,15 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { Assessment, Severity } from './assessment.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { Contributor, CreditDecision } from './credit.ts';
 import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
 import type { Instant } from './time.ts';
+
+export type { ContributorRole, CreditDecision } from './credit.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
 export interface PolicyRef {
@@ -21,9 +24,6 @@ export interface PolicyRef {
 
 export type Channel = 'web' | 'api' | 'mail' | 'member_mail' | 'gitlab' | 'tracker';
 export type Origin = 'manual' | 'fuzzer' | 'static_analysis' | 'ai' | 'unknown';
-/** Who is offered credit beside the reporters, where `publication.credit` names them. */
-export type ContributorRole = 'patcher' | 'reviewer' | 'coordinator';
-export type CreditDecision = 'undecided' | 'named' | 'pseudonym' | 'declined';
 
 export interface Reporter {
   readonly participant: ParticipantId;
@@ -49,13 +49,6 @@ export interface Reporter {
   /** The last message of the team to this reporter, and the last one from them. */
   readonly told: Instant | null;
   readonly heard: Instant | null;
-}
-
-export interface Contributor {
-  readonly person: PersonId;
-  readonly as: ContributorRole;
-  readonly credit: CreditDecision;
-  readonly creditName: ContentRef | null;
 }
 
 export interface Flaw {

@@ -21,6 +21,7 @@ import { endGates } from './end-gates.ts';
 import { saidBefore } from './first-word.ts';
 import type { Gate } from './gate.ts';
 import { reviewerRoles } from './gate.ts';
+import { judgementGates } from './judgement-gates.ts';
 import { publishesNote } from './opening-rules.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
@@ -33,35 +34,7 @@ export const gates = {
     sentence: 'Decide first whether the report is eligible; this policy allows no other step before that verdict.',
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
   },
-  severity_recorded: {
-    asksInput: true,
-    sentence: 'Record a severity: this policy wants one at confirmation.',
-    met: ({ state, policy }, action) =>
-      policy.severity.required !== 'at_confirmation' ||
-      state.severity !== null ||
-      (action.kind === 'confirm-flaw' && action.severity !== null),
-  },
-  classes_declared: {
-    sentence: 'This policy declares no such class.',
-    met: ({ policy: { eligibility } }, action) =>
-      'class' in action && action.kind === 'set-class'
-        ? Object.hasOwn(eligibility.classes, action.class)
-        : Object.keys(eligibility.classes).length > 0,
-  },
-  contributors_credited: {
-    sentence: 'This policy offers no credit for that part.',
-    met: ({ policy: { publication } }, action) =>
-      publication.credit.some((role) => (action.kind === 'decide-own-credit' && 'as' in action ? role === action.as : role !== 'reporter')),
-  },
-  class_recorded: {
-    asksInput: true,
-    sentence: 'Choose a class: this policy declares classes, and a verdict needs one.',
-    met: ({ state, policy }, action) =>
-      Object.keys(policy.eligibility.classes).length === 0 ||
-      state.class !== null ||
-      (action.kind === 'confirm-flaw' && action.class !== null) ||
-      (action.kind === 'dismiss-flaw' && action.class !== undefined),
-  },
+  ...judgementGates,
   signed_off: {
     asksInput: true,
     sentence: 'The patch carries no Signed-off-by line.',
