@@ -91,7 +91,11 @@ test('QEMU-21 a wrong answer that a maintainer corrects changes the proposal; de
     ['machine'],
     'the answer that stood already is no correction',
   );
-  await take(here, id, 'jon', 'decide-eligibility', { verdict: 'elsewhere', reason: 'Canary-reason: it is in the firmware.' });
+  await take(here, id, 'jon', 'decide-eligibility', {
+    verdict: 'elsewhere',
+    target: 'The firmware',
+    reason: 'Canary-reason: it is in the firmware.',
+  });
   const decided = (await seen(here, id)).state;
   assert.deepEqual([decided.handling, decided.eligibility.rule], ['not_ours', null]);
   assert.match(await pageOf(here, id, 'mei'), /Decided: belongs elsewhere, against the proposal/);
