@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startMailSink } from './adapters/sink/mail-sink.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
 import { rehearsalClock, systemClock } from './adapters/system.ts';
+import { changeMember } from './app/owners.ts';
 import { installProject, type ProjectSettings } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
@@ -73,9 +74,7 @@ async function install(world: World, config: Config, { project, title, policy, s
   const file = join(config.root, 'policies', `${policy}.yaml`);
   const text = await readFile(file, 'utf8');
   await installProject(world, { project, title, policy, sender }, { file, text });
-  await world.store.as({ kind: 'process', project }, async (transaction) => {
-    for (const member of members) await transaction.accounts.putMember(member);
-  });
+  for (const member of members) await changeMember(world, project, member);
   const read = readPolicy(file, text);
   if ('problems' in read) throw new RangeError(`${file}: not a policy`);
   return read.policy;

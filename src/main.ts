@@ -78,7 +78,8 @@ async function serve(config: Config, log: World['log'], started: AsyncDisposable
 async function install(world: World, settings: ProjectSettings): Promise<Policy> {
   const file = settings.policy.endsWith('.yaml') ? settings.policy : join(root, 'policies', `${settings.policy}.yaml`);
   const text = await readFile(file, 'utf8');
-  await installProject(world, settings, { file, text });
+  const maintainers = settings.maintainers === undefined ? undefined : await readFile(settings.maintainers, 'utf8');
+  await installProject(world, settings, { file, text }, maintainers);
   const read = readPolicy(file, text);
   if ('problems' in read) throw new RangeError(`${file}: not a policy`);
   return read.policy;

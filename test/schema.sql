@@ -133,6 +133,7 @@ create table daylight.cases (
   state json not null,
   head bytea not null,
   open boolean not null,
+  owner text,
   title_id text not null,
   public boolean not null,
   public_since timestamp(3) with time zone,
@@ -149,6 +150,7 @@ create table daylight.cases (
   constraint cases_project_policy_name_policy_version_fkey FOREIGN KEY (project, policy_name, policy_version) REFERENCES daylight.policy_version(project, name, version)
 );
 CREATE INDEX cases_due ON daylight.cases USING btree (project, next_deadline) WHERE (next_deadline IS NOT NULL);
+CREATE INDEX cases_owner ON daylight.cases USING btree (project, owner) WHERE open;
 CREATE INDEX cases_published ON daylight.cases USING btree (project, public_since DESC) WHERE public;
 CREATE INDEX cases_queue ON daylight.cases USING btree (project, open, next_deadline, opened_at);
 alter table daylight.cases enable row level security;
@@ -168,9 +170,9 @@ create policy process_locked on daylight.cases for update to jobs
 create policy seen on daylight.cases for select to app
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to app;
+grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.content (
@@ -293,6 +295,23 @@ alter table daylight.installation force row level security;
 create policy owner on daylight.installation for all to owner
   using true
   with check true;
+
+create table daylight.maintainers_file (
+  project text not null,
+  text text not null,
+  constraint maintainers_file_pkey PRIMARY KEY (project),
+  constraint maintainers_file_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.maintainers_file enable row level security;
+alter table daylight.maintainers_file force row level security;
+create policy members on daylight.maintainers_file for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL));
+create policy process on daylight.maintainers_file for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.maintainers_file to app;
+grant insert, select on daylight.maintainers_file to jobs;
+grant update (text) on daylight.maintainers_file to jobs;
 
 create table daylight.member (
   project text not null,

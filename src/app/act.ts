@@ -11,6 +11,7 @@ import { canSee, reach } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import type { CaseAction } from '../core/process/decide.ts';
 import { decide, decideBeside } from '../core/process/decide.ts';
+import type { Chosen } from '../core/process/owners.ts';
 import type { Situation } from '../core/process/situation.ts';
 import { partnersOf } from '../core/process/steps/duplicates.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
@@ -22,6 +23,7 @@ import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
+import { ownerOnRelease } from './routing.ts';
 import { openParts } from './split.ts';
 import type { World } from './world.ts';
 
@@ -30,11 +32,16 @@ export interface Request {
   readonly contents: Contents;
   /** Version of the case that the actor looked at; a change since then is a conflict, and nothing is lost. */
   readonly seen?: number;
+  /** Who owns the case from now on, where the action begins it. */
+  readonly nextOwner?: Chosen;
 }
 
 /** @throws OutsideFailure when the store cannot be reached; nothing has happened then. */
-export function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, request));
+export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
+  // Before the transaction, not inside it: whoever acts need not be somebody who may read who the members are.
+  const nextOwner = request.action.kind === 'release-report' ? await ownerOnRelease(world, actor.project, id) : undefined;
+  const complete = nextOwner === undefined ? request : { ...request, nextOwner };
+  return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, complete));
 }
 
 /** The same inside a transaction that does more: a job that reports back, the clock. */
@@ -54,7 +61,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const running = allots(action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
   const others = readableBy(actor, locked, id);
-  const situation: Situation = { state, policy, actor, now, nextNumber, others };
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, ...ownerOf(request) };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);
@@ -120,6 +127,10 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
           ? 'Who looks after a component has to see the case and may handle or fix it.'
           : 'The owner of a case has to see it and may handle it.',
       );
+}
+
+function ownerOf({ nextOwner }: Request): { readonly nextOwner?: Chosen } {
+  return nextOwner === undefined ? {} : { nextOwner };
 }
 
 /** Actions that may take the project's next advisory number; only these hold it for the length of their transaction. */

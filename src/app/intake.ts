@@ -22,6 +22,8 @@ import { filesOf } from './files.ts';
 import { filesTaken, originOf, refusedByRules, turn, warningsOf } from './intake-rules.ts';
 import { openIn } from './keep.ts';
 import { principalOf } from './principal.ts';
+import type { Concerned, Routing } from './routing.ts';
+import { routingAtReceipt, tellStrangers } from './routing.ts';
 import { scan, summary } from './scan.ts';
 import type { Submission, SubmittedFile } from './submission.ts';
 import type { World } from './world.ts';
@@ -77,11 +79,16 @@ export async function receiveReport(world: World, submission: Submission): Promi
   const id = base32(seed.subarray(0, 16)) as CaseId;
   const participant = base32(seed.subarray(16, 32)) as ParticipantId;
   const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
+  const routing = await routingAtReceipt(world, submission.project, id, concernedBy(submission));
   return world.store.as(principalOf(actor), async (transaction) => {
     const before = await transaction.cases.find(id);
     if (before !== undefined) return received(world, actor, before.state);
-    return open(world, transaction, actor, submission);
+    return open(world, transaction, actor, submission, routing);
   });
+}
+
+function concernedBy({ title, fields }: Submission): Concerned {
+  return { component: fields['component'] ?? '', text: [title, ...Object.values(fields)].join('\n') };
 }
 
 /**
@@ -98,7 +105,13 @@ function seedOf(world: World, submission: Submission): Uint8Array {
   return world.derive('case', project, channel, key, sha256(said));
 }
 
-async function open(world: World, transaction: Transaction, actor: ReporterActor, submission: Submission): Promise<Received | Refused> {
+async function open(
+  world: World,
+  transaction: Transaction,
+  actor: ReporterActor,
+  submission: Submission,
+  { owner, component, strangers }: Routing,
+): Promise<Received | Refused> {
   const { policy, sha256: policyHash } = await transaction.policies.active();
   const policyRef = { name: policy.name, version: policy.version, sha256: policyHash };
   const contents = newContents(world.random);
@@ -106,10 +119,15 @@ async function open(world: World, transaction: Transaction, actor: ReporterActor
   const refusal = refusedByRules(submission, policy);
   if (refusal !== undefined) return refusal;
   const queuedUntil = await turn(world, transaction, submission, policy, now);
-  const action = { ...reportAction(world, actor, submission, policy, contents, now), ...(queuedUntil === null ? {} : { queuedUntil }) };
-  const events = submitReport(action, { project: submission.project, policy, policyRef, now });
+  const action = {
+    ...reportAction(world, actor, submission, policy, contents, now),
+    component,
+    ...(queuedUntil === null ? {} : { queuedUntil }),
+  };
+  const events = submitReport(action, { project: submission.project, policy, policyRef, now, ...(owner === undefined ? {} : { owner }) });
   if (isRefusal(events)) return events;
   const { state } = await openIn(world, transaction, { actor, policy, policyRef, events, contents });
+  if (state.handling !== 'held') await tellStrangers(world, transaction, state.case, strangers, now);
   const result = { ...received(world, actor, state), warnings: warningsOf(submission, policy) };
   await addLinks(world, transaction, actor.case, actor.participant);
   return result;

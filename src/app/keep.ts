@@ -2,7 +2,6 @@
 // Keeping what was decided: a case, its events, its contents and what must follow from them, in one transaction.
 
 import type { Actor } from '../core/model/actor.ts';
-import { mark } from '../core/model/actor.ts';
 import type { CaseState, PolicyRef } from '../core/model/case.ts';
 import type { Event, EventData } from '../core/model/event.ts';
 import { eventVersion } from '../core/model/event.ts';
@@ -13,6 +12,7 @@ import type { Policy } from '../core/policy/policy.ts';
 import { consequences } from '../core/process/consequences.ts';
 import { nextDeadline } from '../core/process/deadlines.ts';
 import { evolve, opened } from '../core/process/evolve.ts';
+import { markOf } from '../core/process/situation.ts';
 import type { Append, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
@@ -65,8 +65,7 @@ export async function keep(
 
 /** Events with their places in a log of `version` events. */
 export function stamped(data: readonly EventData[], actor: Actor, at: Instant, version: number): readonly Event[] {
-  const by = mark(actor);
-  return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
+  return data.map((one, index): Event => ({ seq: version + index + 1, at, by: markOf(one, actor), v: eventVersion, ...one }));
 }
 
 function addition(before: CaseState | null, state: CaseState, policy: Policy, events: readonly Event[], contents: Contents): Append {

@@ -55,5 +55,11 @@ export function addresseeKey(to: Addressee): string {
       return `person:${to.person}`;
     case 'right':
       return `right:${to.right}`;
+    case 'address':
+      return `address:${to.address}`;
+    case 'asked':
+    case 'readers':
+    case 'administrators':
+      return to.kind;
   }
 }

@@ -14,6 +14,8 @@ import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
 import { toMember } from '../notices/to-member.ts';
+import type { OutsiderNotice } from '../notices/to-outsider.ts';
+import { toOutsider } from '../notices/to-outsider.ts';
 import type { ReporterNotice } from '../notices/to-reporter.ts';
 import { toReporter } from '../notices/to-reporter.ts';
 import { OutsideFailure } from '../ports/failure.ts';
@@ -27,11 +29,12 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { replyToken, reporterLink } from './intake.ts';
 import { addresseeKey } from './orders.ts';
+import { groupOf, tellsNothing } from './recipients.ts';
 import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
-const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'found-again', 'credit-requested'];
+const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'case-assigned', 'found-again', 'credit-requested'];
 
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
@@ -41,10 +44,11 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
     const record = await transaction.cases.find(outgoing.case);
     if (record === undefined) return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'the case is gone');
     const { to } = outgoing;
-    if (to.kind === 'right') return expand(world, transaction, outgoing, record, rolesWith(record.policy, to.right));
+    const group = await groupOf(transaction, outgoing, record);
+    if (group !== undefined) return expand(world, transaction, outgoing, record, group);
     const mail = await written(world, transaction, project, outgoing, record);
     if (mail === undefined && to.kind === 'person' && meantForTheOwner.includes(outgoing.notice))
-      return expand(world, transaction, outgoing, record, rolesWith(record.policy, 'handle'));
+      return expand(world, transaction, outgoing, record, await transaction.accounts.membersIn(rolesWith(record.policy, 'handle')));
     if (mail === undefined)
       return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
     await deliver(world, transaction, project, outgoing, mail);
@@ -52,14 +56,7 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
 }
 
 /** One message for a group becomes one for each member who holds the right now (L-36). */
-async function expand(
-  world: World,
-  transaction: Transaction,
-  outgoing: Outgoing,
-  record: CaseRecord,
-  roles: Parameters<Transaction['accounts']['membersIn']>[0],
-) {
-  const members = await transaction.accounts.membersIn(roles);
+async function expand(world: World, transaction: Transaction, outgoing: Outgoing, record: CaseRecord, members: readonly Member[]) {
   for (const member of members) {
     const to = { kind: 'person', person: member.person } as const;
     const key = `${outgoing.seq}:${outgoing.notice}:${addresseeKey(to)}`;
@@ -132,13 +129,20 @@ async function written(
     }
     case 'person': {
       const member = await transaction.accounts.member(to.person);
+      if (member !== undefined && member.address !== null && tellsNothing.includes(outgoing.notice))
+        return toNobodyInside(world, project, outgoing, record, { name: member.name, address: member.address });
       return member === undefined
         ? undefined
         : toMemberMail(world, project, outgoing, record, member, await clocksOf(transaction, outgoing));
     }
     case 'list':
       return toListMail(world, transaction, project, outgoing, record, to.address);
+    case 'address':
+      return toNobodyInside(world, project, outgoing, record, { name: '', address: to.address });
     case 'right':
+    case 'asked':
+    case 'readers':
+    case 'administrators':
       return undefined;
   }
 }
@@ -202,6 +206,12 @@ function missing(reporter: Reporter, { proposal }: CaseState, policy: Policy): r
   return open.map((field) => field.replaceAll('_', ' '));
 }
 
+/** Not even the codename: the recipient need not be anybody who may know which case it is. */
+function toNobodyInside(world: World, project: ProjectId, outgoing: Outgoing, { policy }: CaseRecord, to: Mailbox): OutgoingMail {
+  const notice = toOutsider(outgoing.notice as OutsiderNotice, { title: policy.title, url: `${world.baseUrl}/${project}` });
+  return mailOf(world, project, outgoing, to, notice, { auto: true });
+}
+
 /** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */
 function toMemberMail(
   world: World,
@@ -218,6 +228,7 @@ function toMemberMail(
     codename: state.codename,
     url: `${world.baseUrl}/${project}/cases/${state.case}`,
     clocks,
+    how: state.ownership.how,
   });
   return mailOf(world, project, outgoing, { name: member.name, address: member.address }, notice, { auto: true });
 }

@@ -3,7 +3,10 @@
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { Policy } from '../core/policy/policy.ts';
+import { coverage } from '../core/routing/coverage.ts';
+import { parseRoutes } from '../core/routing/route.ts';
 import type { Member } from '../ports/store/accounts.ts';
+import type { Transaction } from '../ports/store/store.ts';
 import { principalOf } from './principal.ts';
 import type { PeopleView } from './views.ts';
 import type { World } from './world.ts';
@@ -15,8 +18,20 @@ export async function readPeople(world: World, actor: PersonActor): Promise<Peop
     const members = await transaction.accounts.members(1000);
     const { policy } = await transaction.policies.active();
     const people = members.map(({ name, roles, covers, organisation }) => ({ name, roles, covers, organisation }));
-    return { people, coverage: coverageOf(policy, members) };
+    return { people, coverage: coverageOf(policy, members), file: await fileCoverage(transaction, policy, members) };
   });
+}
+
+/** None where the policy does not ask for it, or no file is kept. */
+async function fileCoverage({ accounts }: Transaction, { ownership }: Policy, members: readonly Member[]): Promise<PeopleView['file']> {
+  const routed = ownership.routedBy === 'maintainers_file' || ownership.routedBy === 'codeowners';
+  const text = routed && ownership.coverage !== 'none' ? await accounts.maintainersFile() : undefined;
+  if (text === undefined) return null;
+  const { withoutAccount, uncovered } = coverage(parseRoutes(text), members);
+  return {
+    withoutAccount: withoutAccount.map(({ person, subsystems }) => ({ name: person.name, of: subsystems })),
+    uncovered: uncovered.map(({ title }) => title),
+  };
 }
 
 function coverageOf(policy: Policy, members: readonly Member[]): PeopleView['coverage'] {

@@ -179,6 +179,8 @@ const unrelated = { duplicateOf: null, splitFrom: null, parts: [], components: [
 function forANumber(state: CaseState): CaseState {
   const inside = {
     owner: null,
+    ownership: { how: null, since: null, first: null, rungs: 0 },
+    attended: null,
     added: [],
     proposal: null,
     corrected: [],

@@ -8,6 +8,7 @@ import { due } from '../core/process/deadlines.ts';
 import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
+import { passOn } from './owners.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
@@ -49,6 +50,7 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
     if (deadline === undefined) return reschedule(world, transaction, record);
     // It came in between: the next tick locks them in their order.
     if (deadline.action.kind === 'update-relations') return;
+    if (deadline.ask !== undefined) return passOn(world, transaction, record, deadline);
     const acted = await actIn(world, transaction, process, id, { action: deadline.action, contents });
     if (!isRefusal(acted)) return;
     world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });

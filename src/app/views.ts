@@ -80,4 +80,9 @@ export interface PeopleView {
     /** Holders of the role who have not said what they cover. */
     readonly unsaid: readonly string[];
   }[];
+  /** Of the project's own file, where the policy routes by it: who has no account, and the sections that nobody with one looks after (QEMU-6). */
+  readonly file: {
+    readonly withoutAccount: readonly { readonly name: string; readonly of: readonly string[] }[];
+    readonly uncovered: readonly string[];
+  } | null;
 }

@@ -42,6 +42,11 @@ export function localCommands(root: string, now: () => Instant): Commands {
         });
       },
     },
+    maintainers: {
+      does: 'who has no account, and who looks after a path',
+      run: async (args) =>
+        (await import('./maintainers.ts')).runMaintainers(args, { out: line, err: message, readPath: text, policyFolder }),
+    },
     report: {
       does: 'check a report against a policy before it is sent',
       run: async (args) =>

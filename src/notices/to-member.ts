@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mail to a member: something happened, look here. No content of a case that is not public, whoever reads it (L-29, LIBVIRT-31).
 
+import type { OwnerHow } from '../core/model/case.ts';
 import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
 export type MemberNotice = Extract<
   NoticeName,
-  'report-arrived' | 'answer-arrived' | 'reminder' | 'credit-requested' | 'found-again' | 'component-assigned'
+  'report-arrived' | 'case-assigned' | 'answer-arrived' | 'reminder' | 'credit-requested' | 'found-again' | 'component-assigned'
 >;
 
 export interface MemberContext {
@@ -15,12 +16,14 @@ export interface MemberContext {
   readonly url: string;
   /** Clocks that are due, for `reminder`. */
   readonly clocks: readonly string[];
+  /** How the owner came to the case, for `case-assigned`. */
+  readonly how: OwnerHow | null;
 }
 
-export function toMember(name: MemberNotice, { codename, url, clocks }: MemberContext): Notice {
+export function toMember(name: MemberNotice, { codename, url, clocks, how }: MemberContext): Notice {
   return {
     subject: `[${codename}] ${subject(name)}`,
-    text: wrapped(`${sentence(name, clocks)}\n\n  ${url}\n\nThis mail carries nothing of the case itself.\n`),
+    text: wrapped(`${sentence(name, clocks, how)}\n\n  ${url}\n\nThis mail carries nothing of the case itself.\n`),
   };
 }
 
@@ -28,6 +31,8 @@ function subject(name: MemberNotice): string {
   switch (name) {
     case 'report-arrived':
       return 'A report arrived';
+    case 'case-assigned':
+      return 'You own this case now';
     case 'answer-arrived':
       return 'The reporter answered';
     case 'credit-requested':
@@ -41,10 +46,12 @@ function subject(name: MemberNotice): string {
   }
 }
 
-function sentence(name: MemberNotice, clocks: readonly string[]): string {
+function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow | null): string {
   switch (name) {
     case 'report-arrived':
       return 'A report arrived and waits for somebody to look at it.';
+    case 'case-assigned':
+      return `${came[how ?? 'given']} Look at it, and take it up or give it to somebody else.`;
     case 'answer-arrived':
       return 'A reporter has answered.';
     case 'credit-requested':
@@ -57,6 +64,18 @@ function sentence(name: MemberNotice, clocks: readonly string[]): string {
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }
 }
+
+/** Why the case is theirs, by how they came to it. */
+const came: Readonly<Record<OwnerHow, string>> = {
+  claimed: 'The case is yours.',
+  given: 'A colleague gave you this case.',
+  routed: 'A report arrived that concerns what you look after. The case is yours.',
+  rota: 'It is your turn: the case is yours.',
+  fallback: 'Nobody else is there for this case. It is yours.',
+  escalated: 'Its owner is silent, and the policy names you next. The case is yours.',
+  last_resort: 'Everybody who was asked before is silent, and the policy ends with you. The case is yours.',
+  successor: 'Its owner can look after it no more. The case is yours.',
+};
 
 /** Of several warnings before one end the nearest says all; past the end none says anything. */
 function calls(clocks: readonly string[]): readonly string[] {

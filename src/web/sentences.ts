@@ -8,6 +8,7 @@ import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts
 import { judgementSentences, verdicts } from './judgement-sentences.ts';
 import { exact } from './moments.ts';
 import { withheldWords } from './piece-options.ts';
+import { begun, owned } from './sentence-parts.ts';
 import {
   asLabel,
   branchWords,
@@ -61,7 +62,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-acknowledged': () => 'The first reply went to the reporter.',
   'person-added': (event, cast) => `Gave access to ${cast.person(event.person)}.`,
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
-  'owner-assigned': (event, cast) => `Owner: ${cast.person(event.person)}.`,
+  'owner-assigned': ({ person, how }, cast) => owned(cast.person(person), how),
   'case-taken-up': () => 'Took up the case.',
   'eligibility-decided': ({ verdict, rule, proposed }) =>
     `Eligibility: ${verdicts[verdict]}${rule === null ? '' : `, rule ${rule}`}${
@@ -112,12 +113,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),
   'release-stopped': () => 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
-  'disclosure-begun': (event) =>
-    `${
-      event.bundleOnly
-        ? 'The hard cap came: what was agreed for it is published.'
-        : `The disclosure began on ${count(event.channels.length, 'channel', 'channels')}.`
-    }${event.dueAt === undefined ? '' : ` It was due ${exact(event.dueAt)} and is late.`}`,
+  'disclosure-begun': begun,
   'case-opened': () => 'The case is public.',
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,
   'case-disclosed': () => 'The disclosure is complete.',

@@ -2,7 +2,7 @@
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
 import { count, plain } from '../app/policy-text/plain.ts';
-import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
+import type { Channel, CreditDecision, Origin, OwnerHow } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName, ReopeningCause } from '../core/model/regions.ts';
 
 export { count, plain };
@@ -43,6 +43,18 @@ export const relationWords = {
   split_from: 'A part of',
   part: 'A part of this',
 } as const;
+
+/** How the owner came to the case, before the hour at which they did. */
+export const ownerWords: Readonly<Record<OwnerHow, string>> = {
+  claimed: 'took it up',
+  given: 'was given it',
+  routed: 'looks after the component; asked',
+  rota: 'by rota; asked',
+  fallback: 'as the fallback; asked',
+  escalated: 'by escalation',
+  last_resort: 'as the last resort',
+  successor: 'after its owner left',
+};
 
 export const factWords: Readonly<Record<FactName, string>> = {
   already_public: 'The flaw is public already',

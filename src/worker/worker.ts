@@ -2,6 +2,7 @@
 // The worker: takes jobs from the queue and lets the clock tick for every project. Any number of workers may run on one database.
 
 import { runJob } from '../app/jobs.ts';
+import { mendOwners } from '../app/owners.ts';
 import { resumePublications } from '../app/resume.ts';
 import { tick } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
@@ -54,7 +55,10 @@ function startClock(world: World, { projects, tickEvery }: WorkerOptions, resume
     const again = performance.now() - resumed.at >= resumeEvery;
     if (again) resumed.at = performance.now();
     for (const project of await projects()) {
-      if (again) await resumePublications(world, project);
+      if (again) {
+        await resumePublications(world, project);
+        await mendOwners(world, project);
+      }
       await tick(world, project);
     }
   };

@@ -40,8 +40,8 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
     log.every((event) => event.by.kind !== 'agent'),
     `I7 ${at}`,
   );
-  if (openHandling.includes(state.handling) && !['held', 'received'].includes(state.handling))
-    assert.notEqual(state.owner, null, `I8 ${at}`);
+  if (openHandling.includes(state.handling)) assert.notEqual(state.owner, null, `I8 ${at}`);
+  assert.equal(state.owner !== null, state.ownership.since !== null, `I8 since when ${at}`);
   const confirmed = confirmations(log);
   assert.equal(new Set(confirmed).size, confirmed.length, `I9 a channel is confirmed once for each version ${at}`);
   if (state.marks.disclosure !== undefined && policy.publication.credit.length > 0)

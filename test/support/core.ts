@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActionOf } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
-import { mark } from '../../src/core/model/actor.ts';
 import type { CaseState } from '../../src/core/model/case.ts';
 import type { AttachmentRef, ContentRef, Piece } from '../../src/core/model/content.ts';
 import type { Event, EventData } from '../../src/core/model/event.ts';
@@ -27,6 +26,8 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide, decideBeside } from '../../src/core/process/decide.ts';
 import { evolve, opened } from '../../src/core/process/evolve.ts';
+import type { Chosen } from '../../src/core/process/owners.ts';
+import { markOf } from '../../src/core/process/situation.ts';
 import { submitReport } from '../../src/core/process/steps/intake.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 
@@ -46,6 +47,8 @@ function policyFrom(file: string, text: string): Policy {
 export const project = 'demo' as ProjectId;
 export const reporterId = 'reporter1' as ParticipantId;
 export const flaw = 'flaw1' as FlawId;
+/** Whom the rota asks first; the bench knows no people. */
+const rota: Chosen = { person: 'nils' as PersonId, how: 'rota' };
 export const start = instant('2026-11-02T09:00:00Z');
 
 let drawn = 0;
@@ -109,7 +112,7 @@ export class Bench {
     this.policy = policy;
     this.now = now;
     const policyRef = { name: policy.name, version: policy.version, sha256: 'f'.repeat(64) };
-    const events = submitReport(first, { project, policy, policyRef, now });
+    const events = submitReport(first, { project, policy, policyRef, now, owner: rota });
     if (isRefusal(events)) throw new Error(JSON.stringify(events.refusal));
     const stamped = this.#stamp(events, { ...reporter, case: first.case, participant: first.participant } as Actor, 0);
     const [head, ...rest] = stamped;
@@ -130,7 +133,7 @@ export class Bench {
   /** The same, with other cases locked beside this one; each gets the events that concern it. */
   tryBeside(actor: Actor, action: CaseAction, others: readonly Bench[]): readonly Event[] | Refused {
     const { state, policy, now } = this;
-    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', others };
+    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', nextOwner: rota, others };
     const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;
     for (const other of others) other.#keep(actor, decideBeside(action, situation, other));
@@ -158,6 +161,6 @@ export class Bench {
   }
 
   #stamp(events: readonly EventData[], actor: Actor, version: number): Event[] {
-    return events.map((event, index) => ({ seq: version + index + 1, at: this.now, by: mark(actor), v: 1, ...event }));
+    return events.map((event, index) => ({ seq: version + index + 1, at: this.now, by: markOf(event, actor), v: 1, ...event }));
   }
 }

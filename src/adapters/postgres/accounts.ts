@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
 type Projects = Pick<Accounts, 'projects' | 'addProject'>;
-type Members = Pick<Accounts, 'putMember' | 'members' | 'membersIn' | 'member'>;
+type Members = Pick<Accounts, 'putMember' | 'members' | 'membersIn' | 'member' | 'maintainersFile' | 'keepMaintainersFile'>;
 type Sessions = Pick<Accounts, 'openSession' | 'session' | 'closeSession'>;
 type Links = Pick<Accounts, 'addCaseLink' | 'caseLink'>;
 type Replies = Pick<Accounts, 'replyTo' | 'keepReply'>;
@@ -50,6 +50,12 @@ function membersOf(session: Session): Members {
     membersIn: (roles) =>
       found(sql`exists (select from membership r where r.project = m.project and r.person = m.person and r.role = any (${roles}))`, sql``),
     member: async (person) => (await found(sql`person = ${person}`, sql``))[0],
+    maintainersFile: async () =>
+      (await session.row(queries.selectFrom('maintainers_file').select('text').where('project', '=', project)))?.text,
+    async keepMaintainersFile(text) {
+      const insert = queries.insertInto('maintainers_file').values({ project, text });
+      await session.change(insert.onConflict((conflict) => conflict.column('project').doUpdateSet({ text })));
+    },
   };
 }
 

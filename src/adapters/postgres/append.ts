@@ -35,9 +35,9 @@ export async function open(
   const c = columns(first, log.head);
   const statement = sql`
     with opened as (
-      insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, title_id, public, public_since,
+      insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, owner, title_id, public, public_since,
         opening, readers, cve_readers, guests, proofs, published_version, next_deadline)
-      values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.title_id}, ${c.public}, ${c.public_since},
+      values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.owner}, ${c.title_id}, ${c.public}, ${c.public_since},
         ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.proofs}, ${c.published_version}, ${c.next_deadline})
     ), keyed as (
       insert into case_key (project, case_id, wrapped) values (${project}, ${id}, ${key.wrapped})
@@ -64,7 +64,7 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
   const changed = await session.rows(sql`
     with logged as (${newEventRows(project, id, log.events)}),
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
-    update cases set version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
+    update cases set version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, owner = ${c.owner}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
       opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests}, proofs = ${c.proofs},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}
@@ -95,6 +95,7 @@ function columns({ state, guarded, nextDeadline }: Append, head: Uint8Array) {
     state: canonicalJson(state),
     head,
     open: isOpen(state),
+    owner: state.owner,
     title_id: publicVersion(state.record, state.title.id),
     public: guarded.public,
     public_since: state.publicSince,

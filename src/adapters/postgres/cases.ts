@@ -12,6 +12,7 @@ import type { Backing } from './backing.ts';
 import { textsOf } from './contents.ts';
 import { logOf } from './log.ts';
 import { numbersOf } from './numbers.ts';
+import { ownersOf } from './owners.ts';
 import { policyOf } from './policies.ts';
 import { queuesOf } from './queues.ts';
 import { recordRead } from './reads.ts';
@@ -26,6 +27,7 @@ export function casesOf(session: Session, backing: Backing): Cases {
     find: (id) => find(session, backing, id),
     recordRead: (id, what) => recordRead(session, id, what),
     ...queuesOf(session, backing),
+    ...ownersOf(session),
     ...logOf(session),
     ...textsOf(session, keys),
     ...attachmentsOf(session, backing),

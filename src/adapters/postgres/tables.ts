@@ -47,6 +47,7 @@ export interface Tables {
     readonly covers: readonly string[];
     readonly organisation: string | null;
   };
+  readonly maintainers_file: { readonly project: ProjectId; readonly text: string };
   readonly membership: { readonly project: ProjectId; readonly person: PersonId; readonly role: Role };
   readonly session: {
     readonly token_hash: string;
@@ -64,6 +65,7 @@ export interface Tables {
     readonly state: Json<CaseState>;
     readonly head: Uint8Array;
     readonly open: boolean;
+    readonly owner: PersonId | null;
     readonly title_id: ContentId;
     readonly public: boolean;
     readonly public_since: Instant | null;

@@ -2,7 +2,6 @@
 // The simulator: plays a script on a fresh case, with the clock's own actions and the program's jobs in between. No database, no mail, no network.
 
 import type { Actor } from '../../core/model/actor.ts';
-import { mark } from '../../core/model/actor.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event, EventData } from '../../core/model/event.ts';
 import { eventVersion } from '../../core/model/event.ts';
@@ -19,6 +18,7 @@ import { deadlines, due, nextDeadline } from '../../core/process/deadlines.ts';
 import type { CaseAction } from '../../core/process/decide.ts';
 import { decide } from '../../core/process/decide.ts';
 import { evolve, opened } from '../../core/process/evolve.ts';
+import { markOf } from '../../core/process/situation.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import type { Contents } from '../contents.ts';
 import { newContents } from '../contents.ts';
@@ -27,6 +27,7 @@ import { reportAction } from '../intake.ts';
 import { numberOf, numberYear } from '../numbering.ts';
 import { isOffered, parseBody } from '../parse.ts';
 import { formatsOf } from '../publisher.ts';
+import { asked, ownerFor } from './owners.ts';
 import { scriptedReport, simulatedReporter, submissionOf } from './report.ts';
 import type { Flaw, Script, Step } from './script.ts';
 import type { Post } from './sending.ts';
@@ -93,7 +94,13 @@ function open(policy: Policy, script: Script, step: Step): Scene | Transcript | 
   const submission = submissionOf(parsed.data);
   const action = reportAction({ random }, simulatedReporter, submission, policy, contents, step.at);
   const policyRef = { name: policy.name, version: policy.version, sha256: '' };
-  const data = submitReport(action, { project: simulatedReporter.project, policy, policyRef, now: step.at });
+  const data = submitReport(action, {
+    project: simulatedReporter.project,
+    policy,
+    policyRef,
+    now: step.at,
+    ...ownerFor(policy, script, { order: action.case, component: action.component }),
+  });
   const cue: Cue = { actor: simulatedReporter, who: step.who, at: step.at, clock: null };
   if (isRefusal(data)) return unopened(policy, script, refusedEntry(cue, step.does, data.refusal), action.codename);
   const [head, ...others] = stamped(data, cue, 0);
@@ -181,7 +188,7 @@ function clocksUntil(scene: Scene, end: Instant): Scene {
     const deadline = due(now.state, now.policy, instant);
     if (deadline === undefined) return now;
     const cue: Cue = { actor: processOf(now), who: 'process', at: instant, clock: deadline.clock };
-    const acted = act(now, cue, deadline.action);
+    const acted = act(now, cue, asked(now, now.script, deadline) ?? deadline.action);
     now = acted.state === now.state ? act(now, cue, { kind: 'remind', clock: deadline.clock }) : acted;
   }
   throw new Error('the clock does not come to rest');
@@ -211,8 +218,10 @@ function outlook({ state, policy }: Scene): Pick<Entry, 'coming' | 'cap'> {
   };
 }
 
-function situation({ state, policy }: Scene, { actor, at }: Cue) {
-  return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1) };
+function situation({ state, policy, script }: Scene, { actor, at }: Cue) {
+  const { owner } = ownerFor(policy, script, { order: state.case, component: state.component });
+  const nextOwner = owner === undefined ? {} : { nextOwner: owner };
+  return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1), ...nextOwner };
 }
 
 /** Who does not see the case finds none: the door asks the access rule before the process (L-22). */
@@ -261,8 +270,7 @@ function fieldFlaw({ key, does }: Step, problems: readonly { readonly field: str
 }
 
 function stamped(data: readonly EventData[], { actor, at }: Cue, version: number): readonly Event[] {
-  const by = mark(actor);
-  return data.map((one, index): Event => ({ seq: version + index + 1, at, by, v: eventVersion, ...one }));
+  return data.map((one, index): Event => ({ seq: version + index + 1, at, by: markOf(one, actor), v: eventVersion, ...one }));
 }
 
 /** Bytes that are the same in every play. */

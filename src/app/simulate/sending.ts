@@ -11,6 +11,7 @@ import type { Notice } from '../../notices/notice.ts';
 import { toList } from '../../notices/to-list.ts';
 import type { MemberNotice } from '../../notices/to-member.ts';
 import { toMember } from '../../notices/to-member.ts';
+import { toOutsider } from '../../notices/to-outsider.ts';
 import type { ReporterNotice } from '../../notices/to-reporter.ts';
 import { toReporter } from '../../notices/to-reporter.ts';
 import type { Sent } from './transcript.ts';
@@ -62,13 +63,23 @@ function recipients(to: Addressee, { state, policy, people }: Post): readonly st
       const told = holders.filter(sees);
       return told.length > 0 ? told : [`nobody of this script (right ${to.right})`];
     }
+    case 'asked':
+      return [];
+    case 'readers':
+      return Object.keys(people).filter((name) => sees(name) && name !== state.owner);
+    case 'administrators':
+      return ['those who run the system'];
+    case 'address':
+      return [to.address];
   }
 }
 
-function written({ notice, to }: Notification, clock: string | null, { state: { codename }, policy }: Post): Notice {
+function written({ notice, to }: Notification, clock: string | null, { state: { codename, ownership }, policy }: Post): Notice {
+  if (notice === 'nobody-owns' || notice === 'case-waits' || notice === 'maintainer-without-account')
+    return toOutsider(notice, { title: policy.title, url: '' });
   return to.kind === 'reporter'
     ? toReporter(notice as ReporterNotice, { policy, codename, link: '', body: '', page: '', fields: {} })
-    : toMember(notice as MemberNotice, { codename, url: '', clocks: clock === null ? [] : [clock] });
+    : toMember(notice as MemberNotice, { codename, url: '', clocks: clock === null ? [] : [clock], how: ownership.how });
 }
 
 export function rolesOf(name: string, people: Post['people']): readonly Role[] {

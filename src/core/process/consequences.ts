@@ -17,6 +17,10 @@ export type NoticeName =
   | 'held'
   | 'acknowledgement'
   | 'report-arrived'
+  | 'case-assigned'
+  | 'case-waits'
+  | 'nobody-owns'
+  | 'maintainer-without-account'
   | 'embargo-reminder'
   | 'out-of-scope'
   | 'elsewhere'
@@ -43,7 +47,15 @@ export type Addressee =
   | { readonly kind: 'reporter'; readonly participant: ParticipantId }
   | { readonly kind: 'person'; readonly person: PersonId }
   /** Everyone who holds the right and sees the case when the mail is sent. */
-  | { readonly kind: 'right'; readonly right: Right };
+  | { readonly kind: 'right'; readonly right: Right }
+  /** Those whose business the component is, beside the owner, who see the case when the mail is sent. */
+  | { readonly kind: 'asked' }
+  /** Everyone who reads the case when the mail is sent. */
+  | { readonly kind: 'readers' }
+  /** Whoever runs the system: told of nothing but that something waits. */
+  | { readonly kind: 'administrators' }
+  /** Somebody of the project's own files who is no member; an address that is public. */
+  | { readonly kind: 'address'; readonly address: string };
 
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
@@ -53,7 +65,15 @@ export type Consequence =
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
-  return events.flatMap((event) => [...consequencesOf(event, state, policy), ...atTheEnd(event, state)]);
+  return events.flatMap((event, index) =>
+    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state)],
+  );
+}
+
+/** The mail to the next owner says what the call would say to the one before; the owner of a report that queues is called when its turn comes. */
+function isSaidAlready(event: Event, index: number, events: readonly Event[]): boolean {
+  if (event.kind === 'reminder-due') return events[index + 1]?.kind === 'owner-assigned';
+  return event.kind === 'owner-assigned' && events.some((one) => one.kind === 'report-submitted' && one.queuedUntil !== undefined);
 }
 
 function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
@@ -82,9 +102,9 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
     ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
   switch (event.kind) {
     case 'report-submitted':
-      return arrived(event, state, notice);
+      return arrived(event, { state, policy }, notice);
     case 'report-released':
-      return [...reporters('acknowledgement'), notice('report-arrived', { kind: 'right', right: 'handle' })];
+      return [...reporters('acknowledgement'), ...arrivals(state, policy).map(([name, to]) => notice(name, to))];
     case 'eligibility-decided':
       return event.verdict === 'in' ? [] : reporters(event.verdict === 'out' ? 'out-of-scope' : 'elsewhere');
     case 'flaw-dismissed':
@@ -94,6 +114,8 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
       return reporters('embargo-reminder');
     case 'person-added':
       return [notice('report-arrived', { kind: 'person', person: event.person })];
+    case 'owner-assigned':
+      return tookIt(event) ? [] : [notice('case-assigned', { kind: 'person', person: event.person })];
     case 'message-sent':
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
@@ -125,7 +147,11 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
 
 type Notify = (name: NoticeName, to: Addressee) => Consequence;
 
-function arrived(event: Event & { readonly kind: 'report-submitted' }, state: CaseState, notice: Notify): readonly Consequence[] {
+function arrived(
+  event: Event & { readonly kind: 'report-submitted' },
+  { state, policy }: { readonly state: CaseState; readonly policy: Policy },
+  notice: Notify,
+): readonly Consequence[] {
   if (event.splitFrom !== undefined)
     return [
       notice('part-opened', { kind: 'reporter', participant: event.participant }),
@@ -135,7 +161,10 @@ function arrived(event: Event & { readonly kind: 'report-submitted' }, state: Ca
   const called = (right: Right) => (event.queuedUntil === undefined ? [notice('report-arrived', { kind: 'right', right })] : []);
   return event.handling === 'held'
     ? [notice('held', { kind: 'reporter', participant: event.participant }), ...called('moderate')]
-    : [notice('acknowledgement', { kind: 'reporter', participant: event.participant }), ...called('handle')];
+    : [
+        notice('acknowledgement', { kind: 'reporter', participant: event.participant }),
+        ...(event.queuedUntil === undefined ? arrivals(state, policy).map(([name, to]) => notice(name, to)) : []),
+      ];
 }
 
 /** What binds cases together: a duplicate's reporter is told in their own case, and nobody of the other. */
@@ -179,6 +208,30 @@ function channelJobs(policy: Policy, kind: 'site' | 'mail', channels: readonly s
     .map((channel, index) => ({ channel, key: channelKey(channel, index) }))
     .filter(({ channel, key }) => channel.kind === kind && channels.includes(key))
     .map(({ key }) => ({ kind: kind === 'site' ? ('publish-site' as const) : ('announce' as const), channel: key }));
+}
+
+function tookIt({ by, person }: Event & { readonly kind: 'owner-assigned' }): boolean {
+  return by.kind === 'person' && by.person === person;
+}
+
+/**
+ * VMT-7: whom a new report is worth a mail, beside its owner, who gets one in any case. Where nobody could own it, those who run the system have to
+ * find somebody.
+ */
+function arrivals({ owner }: CaseState, { ownership }: Policy): readonly (readonly [NoticeName, Addressee])[] {
+  if (owner === null)
+    return [
+      ['report-arrived', { kind: 'right', right: 'handle' }],
+      ['nobody-owns', { kind: 'administrators' }],
+    ];
+  switch (ownership.mailsTo) {
+    case 'owner':
+      return [];
+    case 'those_asked':
+      return [['report-arrived', { kind: 'asked' }]];
+    case 'all_with_access':
+      return [['report-arrived', { kind: 'readers' }]];
+  }
 }
 
 function ownerOr(state: CaseState, right: Right): Addressee {

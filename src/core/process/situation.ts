@@ -2,7 +2,7 @@
 // The situation in which an action is decided: the case, its policy, who asks, and when. Everything a rule may look at.
 
 import type { Action } from '../model/action.ts';
-import type { Actor } from '../model/actor.ts';
+import type { Actor, ActorMark } from '../model/actor.ts';
 import { mark } from '../model/actor.ts';
 import type { CaseState } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
@@ -14,6 +14,7 @@ import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { evolve } from './evolve.ts';
+import type { Chosen } from './owners.ts';
 
 export interface Situation {
   readonly state: CaseState;
@@ -22,6 +23,8 @@ export interface Situation {
   readonly now: Instant;
   /** The number that the next advisory of this project would get, `LSN-2026-0003`; it is taken when an event says so. */
   readonly nextNumber: string;
+  /** Who would own the case if it began now; absent where the action begins none, or nobody could. */
+  readonly nextOwner?: Chosen;
   /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
   readonly others?: readonly Other[];
 }
@@ -50,11 +53,17 @@ export function hasRight(situation: Pick<Situation, 'actor' | 'policy'>, right: 
   return rolesOf(situation.actor).some((role) => entitled.includes(role));
 }
 
+/** Who the log says did it: an owner whom the process chose was given the case by the process, whoever caused it. */
+export function markOf(data: EventData, actor: Actor): ActorMark {
+  const byProcess = data.kind === 'owner-assigned' && data.how !== undefined;
+  return byProcess ? { kind: 'process' } : mark(actor);
+}
+
 /** The situation as it is once `events` have happened, for rules that act on the result of the same action. */
 export function after(situation: Situation, events: readonly EventData[]): Situation {
-  const by = mark(situation.actor);
+  const { now: at, actor } = situation;
   const state = events.reduce(
-    (before, data) => evolve(before, { seq: before.version + 1, at: situation.now, by, v: eventVersion, ...data }),
+    (before, data) => evolve(before, { seq: before.version + 1, at, by: markOf(data, actor), v: eventVersion, ...data }),
     situation.state,
   );
   return { ...situation, state };

@@ -36,6 +36,11 @@ export interface Accounts {
   membersIn(roles: readonly Role[]): Promise<readonly Member[]>;
   member(person: PersonId): Promise<Member | undefined>;
 
+  /** The text of the project's own MAINTAINERS or CODEOWNERS file, as it was last kept; for members and the process. */
+  maintainersFile(): Promise<string | undefined>;
+  /** The process only. */
+  keepMaintainersFile(text: string): Promise<void>;
+
   /** The person themselves, or the process. */
   openSession(session: {
     readonly tokenHash: string;

@@ -4,7 +4,7 @@
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../../core/model/content.ts';
 import type { Event } from '../../core/model/event.ts';
-import type { AttachmentId, CaseId, ContentId, PieceId } from '../../core/model/identifiers.ts';
+import type { AttachmentId, CaseId, ContentId, PersonId, PieceId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -93,6 +93,10 @@ export interface Cases {
   published(limit: number): Promise<readonly QueueEntry[]>;
   /** Ids of cases whose deadline has come, at most `limit`; the process only. */
   due(now: Instant, limit: number): Promise<readonly CaseId[]>;
+  /** Everybody who owns an open case, each once, and null where one has no owner; the process only. */
+  owners(): Promise<readonly (PersonId | null)[]>;
+  /** Open cases of this owner, or those without one; the process only. */
+  ownedBy(owner: PersonId | null): Promise<readonly CaseId[]>;
   /** The events of a case that the principal sees and that is not closed to them, in order, lifted to today's version. */
   log(id: CaseId): Promise<readonly Event[]>;
   /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). What is not seen has none. */

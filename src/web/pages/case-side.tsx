@@ -2,7 +2,6 @@
 // The facts beside a case: owner, severity, numbers, branches, reporters, promises, mail. What is not set is said so, quietly.
 
 import type { Child } from 'hono/jsx';
-import { creditsOf } from '../../app/advisory-draft.ts';
 import type { CaseView } from '../../app/views.ts';
 import { contradiction } from '../../core/model/severity.ts';
 import { promisedAt } from '../../core/process/deadlines.ts';
@@ -10,6 +9,7 @@ import { capital, castOf } from '../cast.ts';
 import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
+import { Credits, Judged } from '../components/judged.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks } from '../components/notice.tsx';
 import { Facts, Part } from '../components/part.tsx';
@@ -18,7 +18,7 @@ import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
 import { flawName } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-import { branchWords, clockWords, count, creditWords, plain } from '../words.ts';
+import { branchWords, clockWords, count, creditWords, ownerWords, plain } from '../words.ts';
 import { Components, Relations } from './case-relations.tsx';
 import { CostPart } from './record-body.tsx';
 
@@ -91,7 +91,7 @@ function FactsPart({ frame, view }: SideProps) {
     <Part title="Facts">
       <Facts
         rows={[
-          ['Owner', state.owner === null ? quiet('nobody yet') : cast.person(state.owner)],
+          ['Owner', <Owner view={view} />],
           ['Severity', severity],
           ...(state.class === null ? [] : [['Class', state.class] as const]),
           ['CVE', <Numbers view={view} />],
@@ -104,17 +104,19 @@ function FactsPart({ frame, view }: SideProps) {
   );
 }
 
-/** What stands beside the level: the score of the vector, weaknesses, a decision. */
-function Judged({ severity: { score, cwes = [], ssvc } }: { readonly severity: NonNullable<CaseView['state']['severity']> }) {
+/** Who it is, how they came to it, and since when nobody of the team has done anything. */
+function Owner({ view }: { readonly view: CaseView }) {
+  const { owner, ownership, attended, handling } = view.state;
+  if (owner === null) return quiet(handling === 'held' ? 'nobody yet' : 'nobody could: no member may handle it');
   return (
     <>
-      {score === undefined ? null : (
+      {castOf(view).person(owner)}
+      {ownership.how === null || ownership.since === null ? null : (
         <span class="label">
-          score {score.score.toFixed(1)}, {score.rating}
+          {ownerWords[ownership.how]} <Moment at={ownership.since} />
         </span>
       )}
-      {cwes.length === 0 ? null : <span class="label id">{cwes.join(', ')}</span>}
-      {ssvc === undefined ? null : <span class="label">SSVC: {plain(ssvc)}</span>}
+      {attended === null ? <span class="label">nobody has done anything yet</span> : null}
     </>
   );
 }
@@ -178,18 +180,6 @@ function Reporters({ view }: { readonly view: CaseView }) {
     <Part title="Reporters" count={rows.length}>
       <Facts rows={[...rows, ['Credits', <Credits view={view} />] as const]} />
     </Part>
-  );
-}
-
-/** The credits as the advisory will name them, from what has been decided so far. */
-function Credits({ view: { state, policy, texts, names } }: { readonly view: CaseView }) {
-  const credits = creditsOf(state, policy, texts, names);
-  if (credits.length === 0) return quiet('nobody is named so far');
-  return (
-    <>
-      <bdi>{credits.map(({ name, kind }) => `${name} (${kind})`).join(', ')}</bdi>
-      <span class="label">as the advisory will name them</span>
-    </>
   );
 }
 
@@ -284,6 +274,14 @@ function recipient(view: CaseView, { to }: Outgoing): string {
       return cast.person(to.person);
     case 'right':
       return `everyone who may ${plain(to.right)}`;
+    case 'asked':
+      return 'those who look after it';
+    case 'readers':
+      return 'everyone who can see this';
+    case 'administrators':
+      return 'those who run the system';
+    case 'address':
+      return to.address;
     case 'list':
       return to.address;
   }

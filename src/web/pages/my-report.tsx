@@ -16,6 +16,7 @@ import { AnswerBox } from '../components/compose.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
+import { nextNews } from '../components/next-news.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
@@ -230,6 +231,7 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
         <Facts
           rows={[
             ['First reply', state.marks.acknowledgement === undefined ? firstReply(policy) : <Moment at={state.marks.acknowledgement} />],
+            ...nextNews(view, participant),
             ['Public', <PublicWhen view={view} />],
             ['CVE', numbers.length === 0 ? <span class="quiet">none yet</span> : <span class="id">{numbers.join(', ')}</span>],
             ['Credit', own === undefined ? '' : <OwnCredit own={own} texts={view.texts} />],

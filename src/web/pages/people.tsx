@@ -12,7 +12,7 @@ export interface PeoplePageProps {
   readonly view: PeopleView;
 }
 
-export function PeoplePage({ frame, view: { people, coverage } }: PeoplePageProps) {
+export function PeoplePage({ frame, view: { people, coverage, file } }: PeoplePageProps) {
   return (
     <Layout
       frame={frame}
@@ -46,7 +46,28 @@ export function PeoplePage({ frame, view: { people, coverage } }: PeoplePageProp
       {coverage.map((role) => (
         <Coverage {...role} />
       ))}
+      {file === null ? null : <FileCoverage {...file} />}
     </Layout>
+  );
+}
+
+/** QEMU-6: a report must not wait because whoever looks after its code has no account. */
+function FileCoverage({ withoutAccount, uncovered }: NonNullable<PeopleView['file']>) {
+  if (withoutAccount.length + uncovered.length === 0)
+    return (
+      <Part title="The project’s own file" remark="everybody in it has an account">
+        <p class="empty">Every section is looked after by somebody with an account.</p>
+      </Part>
+    );
+  return (
+    <Part title="The project’s own file" remark="what it names and nobody here covers">
+      {withoutAccount.length === 0 ? null : (
+        <Facts rows={withoutAccount.map(({ name, of }) => [`${name}, no account`, of.join(', ')] as const)} />
+      )}
+      {uncovered.length === 0 ? null : (
+        <p class="label">Nobody with an account: {uncovered.join(', ')}. Reports on these go to the fallback of the policy.</p>
+      )}
+    </Part>
   );
 }
 

@@ -132,6 +132,9 @@ create policy lookup on ${table} for select to ${roles.owner} using (true);`,
   )
   .join('\n')}
 
+create policy members on maintainers_file for select to ${roles.app} using (${project} and (select acting_person()) is not null);
+create policy process on maintainers_file for all to ${roles.jobs} using (${project}) with check (${project});
+
 create policy own on session for insert to ${roles.app} with check (${project} and person = (select acting_person()));
 create policy process on session for insert to ${roles.jobs} with check (${project});
 create policy lookup on session for select to ${roles.owner} using (true);
@@ -169,17 +172,18 @@ export const grants = (roles: RoleNames): string => `
 grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
 
 grant select on project, policy_version, cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant select on member, membership, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
+grant select on member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (version, state, head, open, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline)
+grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
 grant update (closed) on content, attachment to ${roles.app}, ${roles.jobs};
 grant delete on content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};
 
-grant insert on project, policy_version, member, membership, document, read_batch to ${roles.jobs};
+grant insert on project, policy_version, member, membership, maintainers_file, document, read_batch to ${roles.jobs};
+grant update (text) on maintainers_file to ${roles.jobs};
 grant update (title) on project to ${roles.jobs};
 grant update (active, active_since) on policy_version to ${roles.jobs};
 grant update (name, address, covers, organisation) on member to ${roles.jobs};

@@ -48,6 +48,12 @@ create table membership (
   foreign key (project, person) references member
 );
 
+-- MAINTAINERS or CODEOWNERS, as the project publishes it.
+create table maintainers_file (
+  project text primary key references project,
+  text text not null
+);
+
 create table session (
   -- SHA-256 of the token, hexadecimal; the token itself is nowhere (L-24).
   token_hash text primary key,
@@ -68,6 +74,7 @@ create table cases (
   state json not null,
   head bytea not null,
   open boolean not null,
+  owner text,
   -- Content that is the title, so that a list finds it by key.
   title_id text not null,
   -- What access depends on, written from core/policy/access.ts.
@@ -87,6 +94,7 @@ create table cases (
 );
 create index cases_due on cases (project, next_deadline) where next_deadline is not null;
 create index cases_queue on cases (project, open, next_deadline, opened_at);
+create index cases_owner on cases (project, owner) where open;
 create index cases_published on cases (project, public_since desc) where public;
 -- Made last: among indexes that cost the same, as all do while a table is new, PostgreSQL takes the youngest, and keeps to it.
 alter table cases add primary key (project, case_id);

@@ -54,10 +54,11 @@ function call(at: Instant): Deadline {
 
 /** The instant from which the case counts as left alone, if nobody does anything until then. */
 function neglectedSince(state: CaseState, policy: Policy): Instant | undefined {
-  const { receipt, acknowledgement } = state.marks;
+  const { acknowledgement } = state.marks;
+  const receipt = state.queuedUntil ?? state.marks.receipt;
   const { acknowledge, verdict } = policy.clocks;
-  const owned = state.ownership.first;
-  if (receipt === undefined || owned === null) return undefined;
+  if (receipt === undefined || state.ownership.first === null) return undefined;
+  const owned = latest(state.ownership.first, receipt) ?? receipt;
   if (undecided.includes(state.handling)) {
     const broken = [
       ...(acknowledge === null || acknowledgement !== undefined ? [] : [add(receipt, acknowledge, policy)]),
@@ -77,7 +78,7 @@ function updates(state: CaseState, policy: Policy): readonly Deadline[] {
 }
 
 /** When the earliest of these reporters is to hear from the team next; nothing before the confirmation and after the disclosure. */
-function newsDue(state: CaseState, policy: Policy, reporters: readonly Reporter[]): Instant | undefined {
+export function newsDue(state: CaseState, policy: Policy, reporters: readonly Reporter[]): Instant | undefined {
   const { confirmation } = state.marks;
   const { updateReporter } = policy.clocks;
   if (confirmation === undefined || updateReporter === null || !underWay.includes(state.handling)) return undefined;

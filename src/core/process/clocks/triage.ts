@@ -8,7 +8,7 @@ import type { Instant } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { rolesWith } from '../../policy/policy.ts';
 import type { Ask, Deadline } from './clock.ts';
-import { reminder } from './clock.ts';
+import { latest, reminder } from './clock.ts';
 
 /** Handling states in which a verdict is still to be given. */
 export const undecided: readonly Handling[] = ['received', 'eligibility', 'assessing'];
@@ -26,7 +26,9 @@ export function triageClocks(state: CaseState, policy: Policy): readonly Deadlin
     ...(state.handling === 'held' ? reminder('clocks.moderation', receipt, moderation, of) : []),
     ...(open && acknowledgement === undefined ? reminder('clocks.acknowledge', receipt, acknowledge, of) : []),
     ...(open ? claim(state, policy, receipt) : []),
-    ...(undecided.includes(state.handling) ? reminder('clocks.verdict', state.ownership.first ?? receipt, verdict, of) : []),
+    ...(undecided.includes(state.handling)
+      ? reminder('clocks.verdict', latest(state.ownership.first, receipt) ?? receipt, verdict, of)
+      : []),
   ];
 }
 
@@ -45,7 +47,7 @@ function isClaimed({ ownership, handling }: CaseState): boolean {
 /** QEMU-8: nobody claims, and the policy says who becomes the owner; from then on that one is called each day. Without any owner it is asked each day. */
 function claim(state: CaseState, policy: Policy, receipt: Instant): readonly Deadline[] {
   if (state.owner !== null && isClaimed(state)) return [];
-  const [deadline] = reminder('clocks.claim', state.ownership.first ?? receipt, policy.clocks.claim, { state, policy });
+  const [deadline] = reminder('clocks.claim', latest(state.ownership.first, receipt) ?? receipt, policy.clocks.claim, { state, policy });
   if (deadline === undefined) return [];
   const again = state.reminders['clocks.claim'] !== undefined && state.owner !== null;
   return [again ? deadline : { ...deadline, ask: unclaimed(policy) }];

@@ -11,6 +11,7 @@ import type { Instant } from '../../model/time.ts';
 import { answerRemarks, closedSeason, closedSentence } from '../../policy/intake-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { IntakeChannel } from '../../policy/report-rules.ts';
+import type { Chosen } from '../owners.ts';
 import type { Situation } from '../situation.ts';
 
 /** What opening a case needs to know beside the report: the case itself does not exist yet. */
@@ -19,6 +20,8 @@ export interface Reception {
   readonly policy: Policy;
   readonly policyRef: PolicyRef;
   readonly now: Instant;
+  /** Who owns the case from its first second; absent where nobody could. A held report has no owner yet. */
+  readonly owner?: Chosen;
 }
 
 /** The events of a first report. Mail is never refused for a missing answer: it is asked for in the acknowledgement (LIBVIRT-6). */
@@ -76,17 +79,27 @@ export function submitReport(action: ActionOf<'submit-report'>, reception: Recep
     ...(action.proposal === undefined
       ? []
       : [{ kind: 'eligibility-proposed' as const, proposal: action.proposal, policyVersion: policy.version }]),
+    ...(held ? [] : owned(reception.owner)),
   ];
+}
+
+function owned(owner: Chosen | undefined): readonly EventData[] {
+  return owner === undefined ? [] : [{ kind: 'owner-assigned', person: owner.person, how: owner.how }];
 }
 
 /** Where numbers are given at receipt, a held report gets its own only now: spam uses none up. */
 export function releaseReport(
   _: ActionOf<'release-report'>,
-  { policy, state, nextNumber }: Pick<Situation, 'policy' | 'state' | 'nextNumber'>,
+  { policy, state, nextNumber, nextOwner }: Pick<Situation, 'policy' | 'state' | 'nextNumber' | 'nextOwner'>,
 ): readonly EventData[] {
   const opened = state.opensOnRelease ? [{ kind: 'case-opened' as const }] : [];
   const numbered = policy.advisory.kind !== 'none' && policy.advisory.numbered === 'at_receipt';
-  return [{ kind: 'report-released' }, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), ...opened];
+  return [
+    { kind: 'report-released' },
+    ...owned(nextOwner),
+    ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []),
+    ...opened,
+  ];
 }
 
 export function discardReport(action: ActionOf<'discard-report'>): readonly EventData[] {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who owns the open cases, for the process that keeps every case in somebody's hands (I8).
+
+import { sql } from 'kysely';
+import type { CaseId, PersonId } from '../../core/model/identifiers.ts';
+import type { Cases } from '../../ports/store/cases.ts';
+import type { Session } from './session.ts';
+
+export function ownersOf(session: Session): Pick<Cases, 'owners' | 'ownedBy'> {
+  const { project, kind } = session.principal;
+  return {
+    async owners() {
+      if (kind !== 'process') throw new Error('only the process asks who owns');
+      const rows = await session.rows(
+        sql<{ owner: PersonId | null }>`select distinct owner from cases where project = ${project} and open`,
+      );
+      return rows.map((row) => row.owner);
+    },
+    async ownedBy(owner) {
+      if (kind !== 'process') throw new Error('only the process asks who owns');
+      const rows = await session.rows(sql<{ case_id: CaseId }>`
+        select case_id from cases where project = ${project} and open and owner is not distinct from ${owner} order by opened_at, case_id`);
+      return rows.map((row) => row.case_id);
+    },
+  };
+}
