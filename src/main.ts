@@ -23,15 +23,9 @@ const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 const patience = 60_000;
 
 const commands = {
-  demo: { does: 'the whole system on this machine, with replayed public cases', run: () => running(demo) },
-  serve: {
-    does: 'server: pages, API, mail and jobs in one process',
-    run: () => running((config, log, started) => serve(config, log, started, true)),
-  },
-  work: {
-    does: 'server: jobs alone, beside other processes',
-    run: () => running((config, log, started) => serve(config, log, started, false)),
-  },
+  demo: server('demo', 'the whole system on this machine, with replayed public cases', demo),
+  serve: server('serve', 'server: pages, API, mail and jobs in one process', (config, log, started) => serve(config, log, started, true)),
+  work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
   ...localCommands(root, machineClock.now),
 };
 
@@ -39,6 +33,21 @@ process.exitCode = await runCommand(commands, version, process.argv.slice(2));
 
 /** Whatever was started is stopped again in the opposite order, also when a later step of the start fails. */
 type Start = (config: Config, log: World['log'], started: AsyncDisposableStack) => Promise<void>;
+
+/** A command that runs until it is told to stop. It takes no words of its own, so that a mistyped one starts nothing. */
+function server(name: string, does: string, start: Start) {
+  return {
+    does,
+    async run(words: readonly string[]): Promise<number> {
+      if (words.length === 0) return running(start);
+      const asked = words.includes('--help');
+      const text = `Example\n  daylight ${name}\n\n${does}. Settings are environment variables: docs/operate.md has them. Ctrl-C stops it.\n`;
+      if (asked) process.stdout.write(text);
+      else process.stderr.write(`daylight ${name}: expected no arguments, not ${words.join(' ')}\n`);
+      return asked ? 0 : 2;
+    },
+  };
+}
 
 /** Starts, waits for a signal, stops. What goes wrong at the start is one line. */
 async function running(start: Start): Promise<number> {

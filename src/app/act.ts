@@ -153,10 +153,12 @@ const ofTheRecord: readonly Event['kind'][] = [
 /** Reminders, what people say and what becomes of it in the record do not make a form stale; whatever moves the case does. */
 async function changedSince(seen: number, state: CaseState, transaction: Transaction): Promise<boolean> {
   if (seen === state.version) return false;
+  if (seen < 1 || seen > state.version) return true;
   const harmless: readonly Event['kind'][] = [
     'reminder-due',
     'note-added',
     'message-sent',
+    'message-withdrawn',
     'message-received',
     'report-acknowledged',
     'relations-updated',

@@ -9,7 +9,8 @@ import { base32, sha256 } from './encoding.ts';
 export interface Contents {
   readonly texts: readonly NewContent[];
   readonly files: readonly NewAttachment[];
-  text(about: Omit<ContentRef, 'id' | 'hash'>, text: string): ContentRef;
+  /** `id`: of what must be kept once, however often it comes. */
+  text(about: Omit<ContentRef, 'id' | 'hash'>, text: string, id?: ContentId): ContentRef;
   file(
     about: Omit<AttachmentRef, 'id' | 'hash' | 'bytes'>,
     file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array },
@@ -22,9 +23,9 @@ export function newContents(random: (bytes: number) => Uint8Array): Contents {
   return {
     texts,
     files,
-    text(about, text) {
+    text(about, text, id = base32(random(16)) as ContentId) {
       const salt = random(16);
-      const ref: ContentRef = { ...about, id: base32(random(16)) as ContentId, hash: sha256(salt, text) };
+      const ref: ContentRef = { ...about, id, hash: sha256(salt, text) };
       texts.push({ ref, salt, text });
       return ref;
     },

@@ -2,14 +2,13 @@
 // Sending what stands in the outbox: authorised and written when it is sent, with the recipient's rights of that moment (L-12, Bugzilla's lesson).
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseState, Reporter } from '../core/model/case.ts';
-import { reporterOf } from '../core/model/case.ts';
+import { type CaseState, type Reporter, reporterOf } from '../core/model/case.ts';
 import type { CaseId, ContentId, ProjectId } from '../core/model/identifiers.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
-import type { Policy } from '../core/policy/policy.ts';
-import { rolesWith } from '../core/policy/policy.ts';
+import { type Policy, rolesWith } from '../core/policy/policy.ts';
 import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
@@ -19,7 +18,7 @@ import { toOutsider } from '../notices/to-outsider.ts';
 import type { ReporterNotice } from '../notices/to-reporter.ts';
 import { toReporter } from '../notices/to-reporter.ts';
 import { OutsideFailure } from '../ports/failure.ts';
-import type { Mailbox, OutgoingMail } from '../ports/relay.ts';
+import type { OutgoingMail } from '../ports/relay.ts';
 import type { Member } from '../ports/store/accounts.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';

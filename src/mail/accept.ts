@@ -3,20 +3,22 @@
 
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
+import { base32, sha256 } from '../app/encoding.ts';
 import { filesOf } from '../app/files.ts';
 import { replyActor } from '../app/identify.ts';
 import type { Submission, SubmittedFile } from '../app/intake.ts';
 import { originalMail, receiveReport } from '../app/intake.ts';
 import { readCase } from '../app/read.ts';
 import type { World } from '../app/world.ts';
-import type { ProjectId } from '../core/model/identifiers.ts';
+import type { ReporterActor } from '../core/model/actor.ts';
+import type { ContentId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { sameAddress } from './address.ts';
 import { parseBounded } from './bounded.ts';
 import type { Accepted } from './gateway.ts';
 import type { ParsedMail } from './parsed.ts';
 import type { Envelope, MailAddresses, Route } from './route.ts';
-import { route } from './route.ts';
+import { place, routeEach } from './route.ts';
 
 /** Constant texts: nothing of a case, nothing of the message (L-44). */
 const answers = {
@@ -30,15 +32,23 @@ const answers = {
   redirect: { kind: 'refused', code: 550, text: 'this project takes no reports by mail; its security page names the form' },
 } as const satisfies Record<string, Accepted>;
 
-/** @throws OutsideFailure when the store is away: the gateway answers 451 and the sender keeps the message. */
-export async function acceptMail(world: World, addresses: MailAddresses, raw: Uint8Array, envelope: Envelope): Promise<Accepted> {
+/** What became of the message for each recipient of the envelope, in their order. When the store is away that is `deferred`, and the sender keeps it. */
+export async function acceptMail(
+  world: World,
+  addresses: MailAddresses,
+  raw: Uint8Array,
+  envelope: Envelope,
+): Promise<readonly Accepted[]> {
   const mail = await parseBounded(raw);
-  const outcomes: Accepted[] = [];
-  for (const to of route(mail, envelope, addresses)) outcomes.push(await acceptFor(world, to, addresses, mail, raw));
-  return outcomes.find((outcome) => outcome.kind === 'kept') ?? outcomes[0] ?? answers.unknown;
+  const outcomes = new Map<string, Accepted>();
+  const routes = routeEach(mail, envelope, addresses);
+  for (const to of routes)
+    if (!outcomes.has(place(to)))
+      outcomes.set(place(to), await acceptFor(world, to, addresses, mail, raw).catch((cause): Accepted => ({ kind: 'deferred', cause })));
+  return routes.map((to) => outcomes.get(place(to)) ?? answers.unknown);
 }
 
-function acceptFor(world: World, to: Route, addresses: MailAddresses, mail: ParsedMail, raw: Uint8Array): Promise<Accepted> | Accepted {
+async function acceptFor(world: World, to: Route, addresses: MailAddresses, mail: ParsedMail, raw: Uint8Array): Promise<Accepted> {
   switch (to.kind) {
     case 'report':
       return keepReport(world, to, mail, raw);
@@ -90,13 +100,26 @@ async function keepAnswer(world: World, token: string, addresses: MailAddresses,
   const actor = first === undefined ? undefined : await replyActor(world, first.project as ProjectId, token);
   const view = actor === undefined ? undefined : await readCase(world, actor, actor.case);
   if (actor === undefined || view === undefined) return answers.spent;
+  const id = answerId(world, actor, mail, raw);
+  const before = view.log.some((event) => event.kind === 'message-received' && event.body.id === id);
+  if (before) return { kind: 'kept', reference: view.state.codename };
   const contents = newContents(world.random);
   const own = { audience: 'shared', participant: actor.participant } as const;
-  const body = contents.text({ kind: 'message', ...own }, described(mail));
+  const body = contents.text({ kind: 'message', ...own }, described(mail), id);
   const files = mail.attachments.map(fileOf).flatMap((file) => filesOf(contents, { purpose: file.purpose, ...own }, file));
   const attachments = [originalMail(contents, actor.participant, original(raw)), ...files];
   const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
   return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };
+}
+
+/**
+ * The same answer that comes again, by another way or because a 250 was lost, has the same id and is one message. Its header may have grown on the way,
+ * so the Message-ID and what was said are looked at; under an id that was used before, other words are another message.
+ */
+function answerId(world: World, { case: id, participant }: ReporterActor, mail: ParsedMail, raw: Uint8Array): ContentId {
+  const said = JSON.stringify([mail.text, mail.attachments.map((file) => [file.name, file.sha256])]);
+  const same = mail.messageId === null || mail.verdict === 'unparsable' ? raw : `${mail.messageId} ${sha256(said)}`;
+  return base32(world.derive('mail-answer', id, participant, same).subarray(0, 16)) as ContentId;
 }
 
 /** What the parser has to say stands above the text, so that whoever moderates sees it. */

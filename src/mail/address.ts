@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The address grammar of the mail door: narrower than RFC 5322, so that no two programs can read one address differently (L-26, L-48, L-51).
+// Addresses as strangers write them, brought to the grammar of core/model/mailbox.ts; and one line of text that is safe to show.
 
 import { domainToASCII } from 'node:url';
+import { isAddress } from '../core/model/mailbox.ts';
 
-/** `address` is local@domain in ASCII, the domain in lower case; `name` is for display only and holds no control or direction characters. */
-export interface Mailbox {
-  readonly name: string;
-  readonly address: string;
-}
-
-// RFC 5321 section 4.5.3.1: 64 octets before the @; 254 for the whole leaves room for the angle brackets of a path.
-const longestLocal = 64;
-const longestAddress = 254;
-const longestLabel = 63;
-const localForm = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
-const labelForm = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const longestDomain = 254;
 // What domainToASCII would decode, split or drop before it answers: percent signs, slashes, ports, soft hyphens.
 const domainText = /^[a-z0-9.\-\u{a1}-\u{ac}\u{ae}-\u{1ffff}]+$/iu;
 
@@ -24,25 +14,10 @@ const domainText = /^[a-z0-9.\-\u{a1}-\u{ac}\u{ae}-\u{1ffff}]+$/iu;
  */
 export function address(text: string): string | undefined {
   const at = text.lastIndexOf('@');
-  const local = text.slice(0, Math.max(at, 0));
-  if (local.length > longestLocal || !localForm.test(local) || looksEncoded(local)) return undefined;
-  const domain = asciiDomain(text.slice(at + 1));
-  if (domain === undefined || local.length + 1 + domain.length > longestAddress) return undefined;
-  return `${local}@${domain}`;
-}
-
-/** RFC 2047 section 5: an encoded word has no place in an address, yet its characters are all legal in a local part. */
-function looksEncoded(local: string): boolean {
-  return local.startsWith('=?') && local.endsWith('?=');
-}
-
-function asciiDomain(text: string): string | undefined {
-  if (!domainText.test(text) || text.length > longestAddress) return undefined;
-  const ascii = domainToASCII(text);
-  const labels = ascii.split('.');
-  const last = labels.at(-1) ?? '';
-  if (/^[0-9]+$/.test(last)) return undefined;
-  return labels.every((label) => label.length <= longestLabel && labelForm.test(label)) ? ascii : undefined;
+  const domain = text.slice(at + 1);
+  if (at < 1 || domain.length > longestDomain || !domainText.test(domain)) return undefined;
+  const ascii = `${text.slice(0, at)}@${domainToASCII(domain)}`;
+  return isAddress(ascii) ? ascii : undefined;
 }
 
 /** Whether two addresses reach the same mailbox as far as anybody outside can tell: upper and lower case are one. */

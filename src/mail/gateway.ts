@@ -4,7 +4,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { SMTPServerAddress, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
-import { address } from './address.ts';
+import { address, sameAddress } from './address.ts';
 import { hasBareLineEnd, type Room, readBody, room } from './incoming.ts';
 import { MailListener } from './listener.ts';
 import type { Envelope } from './route.ts';
@@ -12,6 +12,8 @@ import type { Envelope } from './route.ts';
 /** `refused.text` is the same for every message with this answer: nothing of a case, nothing of the message (L-44). */
 export type Accepted =
   | { readonly kind: 'kept'; readonly reference: string }
+  /** Not kept now, and perhaps the next time: 451. */
+  | { readonly kind: 'deferred'; readonly cause: unknown }
   | { readonly kind: 'refused'; readonly code: 550 | 552 | 554; readonly text: string };
 
 /** One line of the log. It names sessions and references, never addresses or content (L-29). */
@@ -36,8 +38,8 @@ export interface MailGatewayOptions {
   readonly timeouts?: { readonly idle?: number; readonly session?: number; readonly stop?: number };
   /** Asked at RCPT. For reply addresses it must go by the form alone, or the answer would tell good tokens from bad (L-42). */
   readonly recipientKnown: (address: string) => boolean | Promise<boolean>;
-  /** Resolves when the message is durable. Whatever it throws is a 451: the sender tries again. */
-  readonly accept: (raw: Uint8Array, envelope: Envelope) => Promise<Accepted>;
+  /** Resolves when the message is durable, with an answer for each of `envelope.to`. Whatever it throws is a 451: the sender tries again. */
+  readonly accept: (raw: Uint8Array, envelope: Envelope) => Promise<readonly Accepted[]>;
   readonly log: (line: GatewayLine) => void;
 }
 
@@ -94,8 +96,8 @@ function portOf(server: MailListener | undefined): number | null {
 }
 
 function sessionOptions(options: MailGatewayOptions, shared: Room, lmtp: boolean) {
-  // RFC 2033 section 4.2: one answer for each RCPT that was accepted, even for a repeated one. The library folds those, so they are counted.
-  const accepted = new WeakMap<SMTPServerSession, number>();
+  // RFC 2033 section 4.2: one answer for each RCPT that was accepted, even for a repeated one. The library folds those, so they are written down.
+  const accepted = new WeakMap<SMTPServerSession, string[]>();
   return {
     lmtp,
     ...(options.name === undefined ? {} : { name: options.name }),
@@ -112,12 +114,12 @@ function sessionOptions(options: MailGatewayOptions, shared: Room, lmtp: boolean
     socketTimeout: options.timeouts?.idle ?? 60_000,
     closeTimeout: options.timeouts?.stop ?? 3_000,
     onMailFrom: (_from: SMTPServerAddress, session: SMTPServerSession, done: (error?: Error) => void) => {
-      accepted.set(session, 0);
+      accepted.set(session, []);
       done();
     },
     onRcptTo: (to: SMTPServerAddress, session: SMTPServerSession, done: (error?: Error) => void) => {
       void answerRcpt(options, to.address, session).then((reply) => {
-        if (reply === undefined) accepted.set(session, (accepted.get(session) ?? 0) + 1);
+        if (reply === undefined) accepted.get(session)?.push(plain(to.address));
         done(reply && failure(reply));
       });
     },
@@ -126,14 +128,24 @@ function sessionOptions(options: MailGatewayOptions, shared: Room, lmtp: boolean
       session: SMTPServerSession,
       done: (error: Error | null, reply?: string | (string | Error)[]) => void,
     ) => {
-      void answerData(options, shared, stream, session).then((reply) => {
-        const said = reply.code === 250 ? reply.text : failure(reply);
-        if (lmtp) done(null, new Array<string | Error>(accepted.get(session) ?? 1).fill(said));
-        else if (typeof said === 'string') done(null, said);
-        else done(said);
+      const recipients = lmtp ? (accepted.get(session) ?? []) : envelopeOf(session).to;
+      void answerData(options, shared, stream, session, recipients).then((replies) => {
+        if (lmtp) return done(null, replies.map(said));
+        const reply = forAll(replies);
+        return reply.code === 250 ? done(null, reply.text) : done(failure(reply));
       });
     },
   };
+}
+
+function said(reply: Reply): string | Error {
+  return reply.code === 250 ? reply.text : failure(reply);
+}
+
+/** SMTP has one answer for all (RFC 5321 section 4.2.5): deferred for one is deferred for all, since a repetition is the same report; otherwise kept by one is kept. */
+function forAll(replies: readonly Reply[]): Reply {
+  const find = (code: number) => replies.find((reply) => reply.code === code);
+  return find(451) ?? find(250) ?? replies[0] ?? unavailable;
 }
 
 function failure(reply: Reply): Error {
@@ -146,39 +158,56 @@ async function answerRcpt(options: MailGatewayOptions, to: string, session: SMTP
     const known = recipient !== undefined && (await options.recipientKnown(recipient));
     return known ? undefined : { code: 550, text: 'no such recipient' };
   } catch (cause) {
-    options.log({ event: 'mail-deferred', session: session.id, code: 451, cause: causeOf(cause) });
-    return unavailable;
+    return deferred(options, session, cause);
   }
 }
 
+/** An answer for each of `recipients`, in their order. */
 async function answerData(
   options: MailGatewayOptions,
   shared: Room,
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
-): Promise<Reply> {
+  recipients: readonly string[],
+): Promise<readonly Reply[]> {
+  const all = (reply: Reply) => recipients.map(() => reply);
   let taken = 0;
   try {
     const body = await readBody(stream, options.maxBytes, shared, (bytes) => {
       taken += bytes;
     });
     if (body.kind === 'cut-off') options.log({ event: 'mail-cut-off', session: session.id });
-    if (body.kind === 'too-large') return refused(options, session, { code: 552, text: `message larger than ${options.maxBytes} bytes` });
-    if (body.kind !== 'whole') return unavailable;
-    if (hasBareLineEnd(body.bytes)) return refused(options, session, { code: 554, text: 'message contains a bare CR or LF, or a NUL' });
-    return answer(options, session, await options.accept(body.bytes, envelopeOf(session)));
+    if (body.kind === 'too-large')
+      return all(refused(options, session, { code: 552, text: `message larger than ${options.maxBytes} bytes` }));
+    if (body.kind !== 'whole') return all(unavailable);
+    if (hasBareLineEnd(body.bytes))
+      return all(refused(options, session, { code: 554, text: 'message contains a bare CR or LF, or a NUL' }));
+    const envelope = envelopeOf(session);
+    const outcomes = await options.accept(body.bytes, envelope);
+    // What two recipients share was kept once, and is logged once.
+    const replies = new Map([...new Set(outcomes)].map((outcome) => [outcome, answer(options, session, outcome)]));
+    const outcomeOf = (to: string) => outcomes[envelope.to.findIndex((one) => sameAddress(one, to))];
+    return recipients.map((to) => {
+      const outcome = outcomeOf(to);
+      return (outcome && replies.get(outcome)) ?? unavailable;
+    });
   } catch (cause) {
-    options.log({ event: 'mail-deferred', session: session.id, code: 451, cause: causeOf(cause) });
-    return unavailable;
+    return all(deferred(options, session, cause));
   } finally {
     shared.give(taken);
   }
 }
 
 function answer(options: MailGatewayOptions, session: SMTPServerSession, accepted: Accepted): Reply {
+  if (accepted.kind === 'deferred') return deferred(options, session, accepted.cause);
   if (accepted.kind === 'refused') return refused(options, session, { code: accepted.code, text: accepted.text });
   options.log({ event: 'mail-kept', session: session.id, reference: accepted.reference });
   return { code: 250, text: 'stored' };
+}
+
+function deferred(options: MailGatewayOptions, session: SMTPServerSession, cause: unknown): Reply {
+  options.log({ event: 'mail-deferred', session: session.id, code: 451, cause: causeOf(cause) });
+  return unavailable;
 }
 
 function refused(options: MailGatewayOptions, session: SMTPServerSession, reply: Reply): Reply {
@@ -186,11 +215,15 @@ function refused(options: MailGatewayOptions, session: SMTPServerSession, reply:
   return reply;
 }
 
+function plain(recipient: string): string {
+  return address(recipient) ?? recipient;
+}
+
 function envelopeOf(session: SMTPServerSession): Envelope {
   const from = session.envelope.mailFrom;
   return {
     from: from === false || from.address === '' ? null : (address(from.address) ?? from.address),
-    to: session.envelope.rcptTo.map((to) => address(to.address) ?? to.address),
+    to: session.envelope.rcptTo.map((to) => plain(to.address)),
     client: { address: session.remoteAddress, helo: session.hostNameAppearsAs },
   };
 }

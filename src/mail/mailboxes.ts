@@ -2,7 +2,8 @@
 // Address header fields (From, To, Cc, Reply-To) as lists of mailboxes. What does not fit is left out and counted, never guessed.
 
 import { decodeWords } from 'postal-mime';
-import { address, type Mailbox, oneLine } from './address.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
+import { address, oneLine } from './address.ts';
 
 export interface Mailboxes {
   readonly fitting: readonly Mailbox[];

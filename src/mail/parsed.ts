@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What intake learns from one mail. Everything here was written by a stranger: it is shown and stored, and never decides about access (L-41).
 
-import type { Mailbox } from './address.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
 
 export interface MailAttachment {
   /** File name without folders, control or direction characters; null when the sender gave none. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a mail goes, by the addresses it was sent to and by nothing that its header says: pure (L-41, L-43).
 
-import { address, type Mailbox, sameAddress } from './address.ts';
+import type { Mailbox } from '../core/model/mailbox.ts';
+import { address, sameAddress } from './address.ts';
 import type { ParsedMail } from './parsed.ts';
 
 /** What the SMTP dialogue said: the only addresses that count. */
@@ -71,9 +72,13 @@ export function takesMailFor(recipient: string, addresses: MailAddresses): boole
 
 /** One route for each distinct place the mail was sent to: a mail to two projects is a report to both. */
 export function route(mail: ParsedMail, envelope: Envelope, addresses: MailAddresses): readonly Route[] {
+  return [...new Map(routeEach(mail, envelope, addresses).map((to) => [place(to), to])).values()];
+}
+
+/** The route of each recipient, in their order: several may go to one place. */
+export function routeEach(mail: ParsedMail, envelope: Envelope, addresses: MailAddresses): readonly Route[] {
   const answer = answerTo(mail, envelope, addresses);
-  const routes = envelope.to.map((recipient) => routeOne(mail, recipient, answer, addresses));
-  return [...new Map(routes.map((to) => [place(to), to])).values()];
+  return envelope.to.map((recipient) => routeOne(mail, recipient, answer, addresses));
 }
 
 function routeOne(mail: ParsedMail, recipient: string, answer: Answer, addresses: MailAddresses): Route {
@@ -91,7 +96,8 @@ function intakeOf(recipient: string, addresses: MailAddresses): IntakeAddress | 
   return addresses.intake.find((known) => sameAddress(known.address, recipient));
 }
 
-function place(to: Route): string {
+/** Names the place that a route leads to: what two recipients share is kept once. */
+export function place(to: Route): string {
   if (to.kind === 'reply' || to.kind === 'bounce') return `${to.kind} ${to.token}`;
   return to.kind === 'unknown-recipient' ? `${to.kind} ${to.address.toLowerCase()}` : `${to.kind} ${to.project}`;
 }

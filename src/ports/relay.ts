@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mail on its way out: one message to one recipient (L-36).
 
-/** A validated address: `name` for display, `address` as local@domain in ASCII, neither with control characters (L-48). */
-export interface Mailbox {
-  readonly name: string;
-  readonly address: string;
-}
+import type { Mailbox } from '../core/model/mailbox.ts';
 
 export interface OutgoingMail {
   /** Stable over retries, with angle brackets: a repeated send is recognisable as the same message. */

@@ -26,7 +26,7 @@ import { actionBody, sentForm } from './form-body.ts';
 import { forms } from './forms.ts';
 import { exact } from './moments.ts';
 import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
-import { ConflictPage, RefusalPage } from './pages/answers.tsx';
+import { ConflictPage, RefusalPage, SignedOutPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
 import { MyReportPage } from './pages/my-report.tsx';
 import { RecordPage } from './pages/record.tsx';
@@ -80,7 +80,7 @@ export async function takeAction(world: World, context: Context, page: Page, id:
   const view = isOffered(kind) ? await readCase(world, page.actor, id) : undefined;
   if (view === undefined || !isOffered(kind)) return undefined;
   const form = await sentForm(context.req.raw);
-  if (!formIsOurs(world, page.visit, form.values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
+  if (!formIsOurs(world, page.visit, form.values['csrf'])) return signedOut(context, page.visit, form);
   const problems = unconfirmed(kind, form, view);
   const contents = newContents(world.random);
   const participant = page.actor.kind === 'reporter' ? page.actor.participant : null;
@@ -89,14 +89,20 @@ export async function takeAction(world: World, context: Context, page: Page, id:
   const parsed = parseBody(kind, body, { ...looked(view), contents, random: world.random, participant });
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
-  const seen = Number(form.values['version']);
-  const acted = await act(world, page.actor, id, {
-    action: parsed.action,
-    contents,
-    ...(Number.isInteger(seen) && seen > 0 ? { seen } : {}),
-  });
+  const acted = await act(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
   if (isRefusal(acted)) return refusalPage(context, page, view, kind, form, acted.refusal);
   return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
+}
+
+/** The version of the case that the form was made of; one that names none was made of none, and is stale. */
+function seenIn({ values }: SentForm): number {
+  return /^[1-9]\d{0,14}$/.test(values['version'] ?? '') ? Number(values['version']) : -1;
+}
+
+/** What was typed into a form of a session that is over, to copy. */
+export function signedOut(context: Context, { frame, project }: Visit, form: SentForm): Response | Promise<Response> {
+  const words = Object.entries(form.values).filter(([name, text]) => !unsaid.includes(name) && text.trim() !== '');
+  return context.html(render(SignedOutPage({ frame, signIn: pathsOf(project).signIn, typed: words })), 403);
 }
 
 /** People name a case by its codename. */
@@ -135,8 +141,10 @@ function mend(
   kind: OfferedAction,
   form: SentForm,
   problems: readonly Problem[],
-): Response {
+): Response | Promise<Response> {
   const { visit, actor, base } = page;
+  // A page whose form is gone could not show what was typed.
+  if (!view.possibilities.some(({ action }) => action === kind)) return gone(context, page, view, kind, form, problems);
   if (kind === 'write-advisory') return editor(world, context, visit, view, valuesOf(form), problems.map(withoutAdvisory), 422);
   const returned = { action: kind, filled: { values: form.values, problems } };
   const shown =
@@ -144,6 +152,23 @@ function mend(
       ? MyReportPage({ frame: visit.frame, view, participant: actor.participant, base, done: null, returned })
       : CasePage({ frame: visit.frame, view, done: null, returned });
   return context.html(render(shown), 422);
+}
+
+function gone(
+  context: Context,
+  { visit, base }: Page,
+  { state, ...view }: CaseView,
+  kind: OfferedAction,
+  form: SentForm,
+  [problem]: readonly Problem[],
+): Response | Promise<Response> {
+  const sentence = `This is not possible where the case stands now. ${problem?.sentence ?? ''}`.trim();
+  const refusal = { kind: 'invalid', field: problem?.field ?? '', sentence } as const;
+  const { label } = rowOf(kind);
+  return context.html(
+    render(RefusalPage({ frame: visit.frame, state, label, back: base, typed: typed(kind, form, { state, ...view }), refusal })),
+    409,
+  );
 }
 
 function withoutAdvisory({ field, sentence }: Problem): Problem {
@@ -167,7 +192,7 @@ function refusalPage(
     case 'conflict': {
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
       const changes = told(view, actor)
-        .filter((event) => event.seq > Number(form.values['version']))
+        .filter((event) => event.seq > seenIn(form))
         .map((event) => `${sentenceOf(event, cast)} (${nameOf(event.by, cast)}, ${exact(event.at)})`);
       return context.html(render(ConflictPage({ ...common, changes })), 409);
     }
@@ -194,10 +219,13 @@ function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict'>): 403
   }
 }
 
+/** Fields of a form that nobody typed, or that must be typed anew. */
+const unsaid: readonly string[] = ['csrf', 'version', 'codename'];
+
 function typed(kind: OfferedAction, form: SentForm, view: CaseView): readonly (readonly [string, string])[] {
   const labels = new Map((forms[kind]?.(view).fields ?? []).map((field) => [field.name, field.label]));
   return Object.entries(form.values).flatMap(([name, text]) =>
-    ['csrf', 'version', 'codename'].includes(name) || text.trim() === '' ? [] : [[labels.get(name) ?? name, text] as const],
+    unsaid.includes(name) || text.trim() === '' ? [] : [[labels.get(name) ?? name, text] as const],
   );
 }
 

@@ -165,7 +165,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [
       one('participant', 'Reporter', options.reporters(view)),
       { kind: 'choice', name: 'decision', label: 'Credit', required: true, options: options.credits },
-      { kind: 'text', name: 'name', label: 'Name as it will be printed', required: false },
+      { kind: 'text', name: 'name', label: 'Name as printed', help: 'Needed unless there is no credit.', required: false, later: true },
     ],
   }),
   'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
@@ -225,6 +225,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [],
   }),
   'send-message': null,
+  'withdraw-message': null,
   'answer-team': null,
   'add-note': null,
 };

@@ -132,6 +132,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'version-published': (event) =>
     `Published version ${event.version} of the advisory on ${count(event.channels.length, 'channel', 'channels')}.`,
   'message-sent': (event) => `Wrote to ${count(event.to.length, 'reporter', 'reporters')}.`,
+  'message-withdrawn': (event) => `Took back message ${event.message} before it left.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
   'note-added': () => 'Internal note.',
@@ -275,6 +276,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     case 'message-sent':
       return event.to.includes(participant);
     case 'message-received':
+    case 'content-classified':
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
@@ -283,8 +285,6 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     case 'proof-decided':
     case 'opening-agreed':
       return event.participant === participant;
-    case 'content-classified':
-      return event.by.kind === 'reporter' && event.by.participant === participant;
     default:
       return true;
   }

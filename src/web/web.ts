@@ -19,7 +19,7 @@ import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { serveAsset } from './assets.ts';
-import { advisoryPage, attachment, casePage, doneOf, myReportPage, takeAction } from './case-routes.ts';
+import { advisoryPage, attachment, casePage, doneOf, myReportPage, signedOut, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
@@ -167,8 +167,14 @@ function casePages(world: World, page: PageRoute): void {
   });
   page('post', '/:project/cases/:case/:action', 'case', (context, visit) => {
     const id = context.req.param('case') as CaseId;
-    return visit.actor && takeAction(world, context, { visit, actor: visit.actor, base: pathsOf(visit.project).case(id) }, id);
+    if (visit.actor === undefined) return signedOutFrom(context, visit);
+    return takeAction(world, context, { visit, actor: visit.actor, base: pathsOf(visit.project).case(id) }, id);
   });
+}
+
+/** Whoever typed while the session ended sees what was typed; nothing of the case is asked for. */
+async function signedOutFrom(context: Context, visit: Visit): Promise<Response> {
+  return signedOut(context, visit, await sentForm(context.req.raw));
 }
 
 /** What every page of a demonstration says: what the case replays, or that all of it is invented or replayed. */

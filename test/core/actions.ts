@@ -78,6 +78,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'call-off-unfixed': () => ({ reason: content() }),
   'publish-unfixed': () => ({}),
   'send-message': () => ({ body: content('message', 'shared'), to: [reporterId] }),
+  'withdraw-message': () => ({ message: 1, to: reporterId }),
   'answer-team': () => ({ body: content('message', 'shared'), attachments: [] }),
   'add-note': () => ({ body: content('note') }),
   'mark-duplicate': () => ({ of: 'case2' as CaseId, independent: true, opens: false, reason: null, evidence: content('evidence') }),

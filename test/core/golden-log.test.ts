@@ -113,6 +113,7 @@ const kinds = {
   'case-disclosed': true,
   'case-closed': true,
   'message-sent': true,
+  'message-withdrawn': true,
   'message-received': true,
   'note-added': true,
   'duplicate-marked': true,

@@ -196,6 +196,21 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '90-message-taken-back': {
+    policy: 'libvirt-2023',
+    tell() {
+      const policy = preset('libvirt-2023');
+      const { anna, boris } = team(policy);
+      const bench = at('confirmed', policy);
+      bench.do(anna, { kind: 'send-message', body: content('message', 'shared'), to: [reporterId] });
+      bench.do(boris, {
+        kind: 'withdraw-message',
+        message: bench.log.findLast(({ kind }) => kind === 'message-sent')?.seq ?? 0,
+        to: reporterId,
+      });
+      return bench;
+    },
+  },
   '20-table-asked-again': {
     policy: 'qemu-2026',
     tell() {

@@ -226,6 +226,8 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, channel: pick(bench.state.disclosure.channels.map((one) => one.channel).concat('9:nothing')), evidence: null };
       case 'send-message':
         return { kind, body: content('message', 'shared'), to: [reporterId] };
+      case 'withdraw-message':
+        return { kind, message: 1, to: reporterId };
       case 'answer-team':
         return { kind, body: content('message', 'shared'), attachments: [] };
       case 'add-note':

@@ -7,7 +7,7 @@ import { cannotKill, killRun } from '../support/kill-run.ts';
 
 test('R-02 after six kills every acknowledged report and action is there once, and each story ends as in peace', {
   skip: cannotKill,
-  timeout: 180_000,
+  timeout: 600_000,
 }, async (t) => {
   const seed = Number(process.env['DAYLIGHT_SEED'] ?? randomInt(1_000_000));
   t.diagnostic(`seed ${seed}; DAYLIGHT_SEED=${seed} kills at the same steps again`);

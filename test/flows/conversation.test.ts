@@ -82,6 +82,15 @@ test('a message waits a minute, can be taken back, and then was never said: not 
   assert.equal((await told.try('mo', `messages/${held.id}/withdraw`)).status, 404);
   await told.take('carl', `messages/${held.id}/withdraw`);
   assert.equal((await told.try('carl', `messages/${held.id}/withdraw`)).status, 404, 'once');
+  const log: { kind: string; seq: number; message?: number; by: object }[] = (await told.see('anna')).body.log;
+  const sent = log.filter(({ kind }) => kind === 'message-sent').at(-1);
+  const withdrawn = log.filter(({ kind }) => kind === 'message-withdrawn');
+  assert.deepEqual(
+    withdrawn.map(({ message, by }) => [message, by]),
+    [[sent?.seq, { kind: 'person', person: 'carl', proof: 'demo_link' }]],
+    'the log tells who took back which message',
+  );
+  assert.ok(!JSON.stringify((await told.see('reporter')).body).includes('message-withdrawn'), 'and the reporter is not told of it');
   told.here.later(1);
   await quiet();
   assert.ok(

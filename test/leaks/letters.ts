@@ -41,8 +41,11 @@ export function rawLetter({ from, to, subject = 'A letter', text = 'Some text.',
   return Buffer.from(lines.join('\r\n'));
 }
 
-export function post(here: Village, letter: Letter): Promise<Accepted> {
-  return acceptMail(here.world, mailAddresses, rawLetter(letter), { from: letter.from.replace(/^.*<(.*)>$/, '$1'), to: [letter.to] });
+export async function post(here: Village, letter: Letter): Promise<Accepted> {
+  const envelope = { from: letter.from.replace(/^.*<(.*)>$/, '$1'), to: [letter.to] };
+  const [accepted] = await acceptMail(here.world, mailAddresses, rawLetter(letter), envelope);
+  if (accepted === undefined) throw new Error('there is an answer for each recipient');
+  return accepted;
 }
 
 /** The reply address of the last mail to `address`. */

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { post, rawLetter } from './letters.ts';
+import { post, rawLetter, replyAddress } from './letters.ts';
 import { courseOf, driveSecret, sendReport, stepsOf } from './secret.ts';
 import type { Village } from './village.ts';
 import { village } from './village.ts';
@@ -108,4 +108,32 @@ test('L-23 the CVE number of a hidden case is recorded in another as any other n
     answers.push(events);
   }
   assert.deepEqual(answers[0], answers[1]);
+});
+
+test('an answer by mail that comes twice, its header grown on the way, is one message; other words under its Message-ID are another', async (t) => {
+  const here = await village((done) => t.after(done), projects);
+  const sent = await sendReport(here, 'alpha', 'openstack-vmt', say);
+  await here.settle();
+  const to = replyAddress(here, 'rita@reporters.example');
+  const answer = { from: 'rita@reporters.example', to, text: 'One thing more.' };
+  const id = 'Message-ID: <answer@reporters.example>';
+  const answers = [
+    await post(here, { ...answer, fields: [id] }),
+    await post(here, { ...answer, fields: ['Received: from a.example by b.example; Mon, 2 Nov 2026 09:00:00 +0000', id] }),
+    await post(here, { ...answer, fields: [id], text: 'Something else.' }),
+    await post(here, { ...answer, text: 'Without an id.' }),
+    await post(here, { ...answer, text: 'Without an id.' }),
+  ];
+  assert.deepEqual(
+    answers,
+    answers.map(() => ({ kind: 'kept', reference: sent.codename })),
+  );
+  const { log, texts } = (await here.call(sent.mine)).json;
+  const said = log
+    .filter((one: { kind: string }) => one.kind === 'message-received')
+    .map((one: { texts: string[] }) => texts[one.texts[0] ?? '']);
+  assert.deepEqual(
+    said.map((text: string) => text.trimEnd()),
+    ['One thing more.', 'Something else.', 'Without an id.'],
+  );
 });

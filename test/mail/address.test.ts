@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { address, oneLine } from '../../src/mail/address.ts';
 import { mailboxes } from '../../src/mail/mailboxes.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const plain: readonly (readonly [string, string])[] = [
   ['ada@reporter.example', 'ada@reporter.example'],
@@ -151,9 +152,8 @@ for (const { field, read, unfitting = 0 } of lists) {
 
 test('L-50 a field of opening marks is read in linear time', () => {
   for (const unit of ['"\\"', '<(', '((', '"', '(\\', ',,', ': ']) {
-    const started = performance.now();
-    mailboxes(unit.repeat(500_000));
-    assert.ok(performance.now() - started < 2_000, `${unit} took too long`);
+    const field = unit.repeat(500_000);
+    assert.ok(processorTime(() => mailboxes(field)) < 2_000, `${unit} took too long`);
   }
 });
 

@@ -30,7 +30,7 @@ const strict = startMailParser({ milliseconds: 1_500, megabytes: 256, idleMillis
 after(() => strict.stop());
 
 for (const [name, bomb] of bombs) {
-  test(`L-50 ${name}: a value within the bound, with the sender and the subject`, { timeout: 10_000 }, async () => {
+  test(`L-50 ${name}: a value within the bound, with the sender and the subject`, { timeout: 60_000 }, async () => {
     const mail = await strict.parse(bytes(bomb()));
     assert.equal(mail.from?.address, 'ada@reporter.example');
     assert.equal(mail.subject, 'a bomb');
@@ -50,8 +50,8 @@ test('L-50 a mail above 64 MB is not opened, and is a report all the same', asyn
   assert.match(mail.text, /^=41=41/);
 });
 
-test('L-50 a mail that takes too long is stopped, and the mails that waited behind it are read', { timeout: 20_000 }, async () => {
-  const parser = startMailParser({ milliseconds: 400, megabytes: 64, idleMilliseconds: 1_000 });
+test('L-50 a mail that takes too long is stopped, and the mails that waited behind it are read', { timeout: 120_000 }, async () => {
+  const parser = startMailParser({ milliseconds: 1_000, megabytes: 256, idleMilliseconds: 1_000 });
   after(() => parser.stop());
   await parser.parse(harmless);
   const bomb = bytes(`${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(1_000_000)}`);
@@ -67,8 +67,8 @@ test('L-50 a mail that takes too long is stopped, and the mails that waited behi
   );
 });
 
-test('L-50 a mail that takes too much memory is stopped without harm to this process', { timeout: 30_000 }, async () => {
-  const parser = startMailParser({ milliseconds: 20_000, megabytes: 16, idleMilliseconds: 1_000 });
+test('L-50 a mail that takes too much memory is stopped without harm to this process', { timeout: 90_000 }, async () => {
+  const parser = startMailParser({ milliseconds: 60_000, megabytes: 16, idleMilliseconds: 1_000 });
   after(() => parser.stop());
   const bomb = bytes(`${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(400_000)}`);
   const mail = await parser.parse(bomb);

@@ -22,6 +22,9 @@ interface Taken {
 
 const message = 'Subject: x\r\n\r\nhello\r\n';
 
+/** One answer for all recipients. */
+const forEach = ({ to }: Envelope, accepted: Accepted): readonly Accepted[] => to.map(() => accepted);
+
 async function gateway(options: Partial<MailGatewayOptions> = {}) {
   const taken: Taken[] = [];
   const lines: GatewayLine[] = [];
@@ -31,9 +34,9 @@ async function gateway(options: Partial<MailGatewayOptions> = {}) {
     name: 'mail.project.example',
     maxBytes: 100_000,
     recipientKnown: (address) => address.endsWith('@project.example'),
-    accept: async (raw, envelope): Promise<Accepted> => {
+    accept: async (raw, envelope) => {
       taken.push({ raw: Buffer.from(raw).toString('latin1'), envelope });
-      return { kind: 'kept', reference: `r${taken.length}` };
+      return forEach(envelope, { kind: 'kept', reference: `r${taken.length}` });
     },
     log: (line) => lines.push(line),
     timeouts: { stop: 200 },
@@ -130,9 +133,9 @@ test('451 at RCPT when nobody can say whether the recipient is known', async () 
 test('250 comes only after the message is durable', async () => {
   let durable: () => unknown = () => undefined;
   const { smtp } = await gateway({
-    accept: () =>
-      new Promise<Accepted>((resolve) => {
-        durable = () => resolve({ kind: 'kept', reference: 'r' });
+    accept: (_, envelope) =>
+      new Promise((resolve) => {
+        durable = () => resolve(forEach(envelope, { kind: 'kept', reference: 'r' }));
       }),
   });
   const client = await opened(smtp, ['security@project.example']);
@@ -147,7 +150,7 @@ test('250 comes only after the message is durable', async () => {
 
 test('a refusal has the code and the words that intake chose', async () => {
   const { smtp } = await gateway({
-    accept: async () => ({ kind: 'refused', code: 550, text: 'no reports by mail, see https://project.example/report' }),
+    accept: async () => [{ kind: 'refused', code: 550, text: 'no reports by mail, see https://project.example/report' }],
   });
   const client = await opened(smtp, ['security@project.example']);
   await client.say('DATA');
@@ -290,6 +293,34 @@ test('LMTP answers once for each recipient that was accepted, also for a repeate
   client.close();
 });
 
+test('LMTP tells each recipient what became of it: kept, refused or deferred; SMTP defers for all, and otherwise keeps', async () => {
+  const outcomes: Readonly<Record<string, Accepted>> = {
+    kept: { kind: 'kept', reference: 'r' },
+    refused: { kind: 'refused', code: 550, text: 'no reports by mail' },
+    deferred: { kind: 'deferred', cause: new Error('the store is away') },
+  };
+  const { lmtp, smtp } = await gateway({
+    accept: async (_, { to }) => to.map((one) => outcomes[one.replace(/@.*/, '').toLowerCase()] ?? { kind: 'kept', reference: 'x' }),
+  });
+  const send = async (at: { port: number }, to: readonly string[], replies: number) => {
+    const client = await opened(
+      at,
+      to.map((one) => `${one}@project.example`),
+      at === lmtp ? 'LHLO' : 'EHLO',
+    );
+    await client.say('DATA');
+    client.send(`${message}.\r\n`);
+    const codes: string[] = [];
+    for (let read = 0; read < replies; read++) codes.push((await client.reply()).slice(0, 3));
+    client.close();
+    return codes;
+  };
+  assert.deepEqual(await send(lmtp, ['refused', 'kept', 'deferred', 'Refused', 'kept'], 5), ['550', '250', '451', '550', '250']);
+  assert.deepEqual(await send(smtp, ['refused', 'kept'], 1), ['250']);
+  assert.deepEqual(await send(smtp, ['kept', 'refused', 'deferred'], 1), ['451']);
+  assert.deepEqual(await send(smtp, ['refused'], 1), ['550']);
+});
+
 test('LMTP says every failure once for each recipient', async () => {
   const { lmtp } = await gateway({ accept: () => Promise.reject(new Error('away')) });
   const client = await opened(lmtp, ['security@project.example', 'second@project.example'], 'LHLO');
@@ -381,7 +412,7 @@ function openssl(): string | false {
 test('stopping waits for the message that is being stored', async () => {
   const { smtp, stop } = await gateway({
     timeouts: { stop: 2_000 },
-    accept: () => new Promise<Accepted>((resolve) => setTimeout(resolve, 300, { kind: 'kept', reference: 'r' })),
+    accept: () => new Promise((resolve) => setTimeout(resolve, 300, [{ kind: 'kept', reference: 'r' }])),
   });
   const client = await opened(smtp, ['security@project.example']);
   await client.say('DATA');

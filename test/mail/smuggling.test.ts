@@ -19,7 +19,7 @@ before(async () => {
     recipientKnown: () => true,
     accept: async (_raw, envelope) => {
       taken.push(envelope);
-      return { kind: 'kept', reference: 'r' };
+      return envelope.to.map(() => ({ kind: 'kept', reference: 'r' }));
     },
     log: () => undefined,
     timeouts: { stop: 200 },

@@ -18,9 +18,9 @@ for (const protocol of ['ESMTP', 'LMTP'] as const) {
       lmtp: { port: 0 },
       maxBytes: 1_000_000,
       recipientKnown: (address) => address.endsWith('@project.example'),
-      accept: async (raw) => {
+      accept: async (raw, { to }) => {
         raws.push(raw);
-        return { kind: 'kept', reference: 'r' };
+        return to.map(() => ({ kind: 'kept', reference: 'r' }));
       },
       log: () => undefined,
       timeouts: { stop: 200 },

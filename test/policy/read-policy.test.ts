@@ -8,6 +8,7 @@ import { nearest } from '../../src/policy/nearest.ts';
 import { formatProblem } from '../../src/policy/problem.ts';
 import { examinePolicy, readPolicy } from '../../src/policy/read-policy.ts';
 import { minimalAnd, presetNames, presetText, renamed } from '../support/policies.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 function messages(text: string): readonly string[] {
   return examinePolicy('p.yaml', text).problems.map(({ message }) => message);
@@ -25,10 +26,11 @@ test('a problem is one line: place, kind, sentence', () => {
 });
 
 test('a file of more than 131072 characters is refused before it is parsed', () => {
-  const started = performance.now();
   const text = minimalAnd(`texts: { held: "${'x'.repeat(10_000_000)}" }`);
-  assert.match(messages(text)[0] ?? '', /^the file has 10\d{6} characters; a policy has at most 131072\.$/);
-  assert.ok(performance.now() - started < 1000);
+  const spent = processorTime(() =>
+    assert.match(messages(text)[0] ?? '', /^the file has 10\d{6} characters; a policy has at most 131072\.$/),
+  );
+  assert.ok(spent < 1000);
 });
 
 for (const [name, text] of [
@@ -38,10 +40,8 @@ for (const [name, text] of [
   ['indentation', Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
   ['keys', Array.from({ length: 20_000 }, (_, number) => `k${number}:`).join('\n')],
 ] as const) {
-  test(`100 000 characters of ${name} are refused within five seconds`, () => {
-    const started = performance.now();
-    assert.ok('problems' in readPolicy('p.yaml', text));
-    assert.ok(performance.now() - started < 5000);
+  test(`100 000 characters of ${name} are refused within five seconds of processor time`, () => {
+    assert.ok(processorTime(() => assert.ok('problems' in readPolicy('p.yaml', text))) < 5000);
   });
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One outgoing mail as bytes: a header in a fixed order and one plain text part. The same mail always gives the same bytes.
 
-import type { Mailbox, OutgoingMail } from '../../ports/relay.ts';
+import type { Mailbox } from '../../core/model/mailbox.ts';
+import type { OutgoingMail } from '../../ports/relay.ts';
 import { bodyText } from './quoted-printable.ts';
 
 /** The message with CRLF line ends, all ASCII. `mail` has passed `sendable`: no value here can hold a line end. */

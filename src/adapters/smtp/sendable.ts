@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may go onto the wire at all. Checked before a connection is opened: no library is trusted to clean an address or a header (L-48).
 
-import type { Mailbox, OutgoingMail } from '../../ports/relay.ts';
+import { isAddress, type Mailbox } from '../../core/model/mailbox.ts';
+import type { OutgoingMail } from '../../ports/relay.ts';
 
-// The ASCII half of the mail door's grammar: no quoted local parts, comments, literals, encoded words or white space.
-const addressForm =
-  /^(?!=\?[^@]*\?=@)(?=.{3,254}$)(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 const idForm = /^<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,200}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,200}>$/;
 const fieldName = /^[A-Za-z][A-Za-z0-9-]{0,75}$/;
 // Fields that compose writes itself, or that only the servers on the way may write.
 const reserved =
   /^(?:date|from|sender|to|cc|bcc|reply-to|message-id|in-reply-to|references|subject|mime-version|content-.*|received|return-path|resent-.*|dkim-signature|authentication-results|arc-.*)$/i;
 const mostReferences = 100;
-
-export function isAddress(text: string): boolean {
-  return addressForm.test(text);
-}
 
 /** Why this mail must not be sent, in words without its content; nothing when it may. */
 export function unsendable(mail: OutgoingMail): string | undefined {

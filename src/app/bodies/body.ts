@@ -25,7 +25,14 @@ export interface BodyContext {
 /** Actions that people take through a door; the process alone takes the others. */
 export type OfferedAction = Exclude<
   CaseAction['kind'],
-  'record-preparation' | 'publish-bundle' | 'publish-unfixed' | 'update-relations' | 'open-proofs' | 'remind' | 'pass-on-case'
+  | 'record-preparation'
+  | 'publish-bundle'
+  | 'publish-unfixed'
+  | 'update-relations'
+  | 'open-proofs'
+  | 'remind'
+  | 'withdraw-message'
+  | 'pass-on-case'
 >;
 
 export interface Entry {

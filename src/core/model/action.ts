@@ -179,6 +179,8 @@ export type ActionData =
   /** `newFlaw`: drawn by the door where the cause is a new flaw. */
   | { readonly kind: 'reopen-case'; readonly cause: ReopeningCause; readonly newFlaw: FlawId | null; readonly reason: ContentRef }
   | ({ readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] } & Fated)
+  /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
+  | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
   | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)
   /** Null where the case has no such text or file, or it is not the actor's to speak of. */

@@ -204,6 +204,8 @@ export type EventData =
   | { readonly kind: 'correction-begun'; readonly reason: ContentRef; readonly numberOnly: boolean }
   | { readonly kind: 'version-published'; readonly version: number; readonly channels: readonly string[] }
   | { readonly kind: 'message-sent'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
+  /** The message with this `seq` was taken back before it left for this reporter. */
+  | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }
   /** Null: it becomes public with the record, as everything does. */

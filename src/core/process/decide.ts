@@ -100,6 +100,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'call-off-unfixed': ends.callOffUnfixed,
   'publish-unfixed': ends.publishUnfixed,
   'send-message': conversation.sendMessage,
+  'withdraw-message': conversation.withdrawMessage,
   'answer-team': conversation.answerTeam,
   'add-note': conversation.addNote,
   'mark-duplicate': duplicates.markDuplicate,
@@ -157,10 +158,14 @@ export interface Possibility {
   readonly unmet: readonly UnmetGate[];
 }
 
+/** Offered beside the message that waits, which the outbox knows and the case does not. */
+const besideItsMessage: ActionKind = 'withdraw-message';
+
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {
   const kinds = Object.keys(deciders) as CaseAction['kind'][];
   return kinds
+    .filter((kind) => kind !== besideItsMessage)
     .map((kind) => ({ kind, row: rowOf(kind) }))
     .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation.state))
     .map(({ kind, row }) => ({

@@ -543,6 +543,7 @@ export const table = {
     transition: 'T23',
   },
   'send-message': { label: 'Send to the reporters', from: { handling: talking }, to: {}, by: ['handle'], gates: [], transition: 'T3' },
+  'withdraw-message': { label: 'Take the message back', from: {}, to: {}, by: ['handle'], gates: [], transition: 'T3' },
   'answer-team': { label: 'Send to the team', from: { handling: talking }, to: {}, by: ['reporter'], gates: [], transition: 'T3' },
   'add-note': {
     label: 'Keep as an internal note',

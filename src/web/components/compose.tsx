@@ -48,8 +48,16 @@ export function MessageBox({
   held,
   button,
   fate,
+  pageOnly,
   fates,
-}: ComposeProps & Said & { readonly reporters: readonly Option[]; readonly held: number; readonly button: string }) {
+}: ComposeProps &
+  Said & {
+    readonly reporters: readonly Option[];
+    readonly held: number;
+    readonly button: string;
+    /** Those to whom no mail can go. */
+    readonly pageOnly: readonly string[];
+  }) {
   const everybody = reporters.length === 1 ? 'the reporter' : `${reporters.length} reporters`;
   return (
     <Post frame={frame} action={action} version={version} look="compose" id="compose-message">
@@ -57,7 +65,9 @@ export function MessageBox({
         <Icon name="mail" /> Message to {everybody}
       </label>
       <p class="label" id="message-help">
-        Leaves this system. Held for {held} s, so that you can take it back. {fate}
+        {pageOnly.length === reporters.length ? 'Goes onto the reporter’s page.' : 'Leaves this system.'} Held for {held} s, so that you can
+        take it back. {fate}
+        {pageOnly.length === 0 ? null : ` ${pageOnly.join(', ')} gave no address: it is seen on their page only, and no mail tells of it.`}
       </p>
       {reporters.length === 1 ? (
         <input type="hidden" name="to" value={reporters[0]?.value ?? ''} />

@@ -81,18 +81,7 @@ export function ConflictPage({ frame, state, label, back, typed, changes }: Conf
           Look at the case again
         </a>
       </p>
-      {typed.length === 0 ? null : (
-        <Part title="What you typed" remark="to copy; it is kept nowhere else">
-          {typed.map(([name, text], index) => (
-            <div class="field">
-              <label for={`typed-${index}`}>{name}</label>
-              <textarea class="input" id={`typed-${index}`} rows={Math.min(12, text.split('\n').length + 1)} readonly dir="auto">
-                {text}
-              </textarea>
-            </div>
-          ))}
-        </Part>
-      )}
+      <Typed typed={typed} />
     </Layout>
   );
 }
@@ -125,18 +114,54 @@ export function RefusalPage({ frame, state, label, refusal, back, typed }: Refus
           Back to the case
         </a>
       </p>
-      {typed.length === 0 ? null : (
-        <Part title="What you typed" remark="to copy; it is kept nowhere else">
-          {typed.map(([name, text], index) => (
-            <div class="field">
-              <label for={`typed-${index}`}>{name}</label>
-              <textarea class="input" id={`typed-${index}`} rows={Math.min(12, text.split('\n').length + 1)} readonly dir="auto">
-                {text}
-              </textarea>
-            </div>
-          ))}
-        </Part>
-      )}
+      <Typed typed={typed} />
+    </Layout>
+  );
+}
+
+/** What was typed, to copy: an answer that is no success loses nothing. */
+function Typed({ typed }: Pick<ConflictPageProps, 'typed'>) {
+  if (typed.length === 0) return null;
+  return (
+    <Part title="What you typed" remark="to copy; it is kept nowhere else">
+      {typed.map(([name, text], index) => (
+        <div class="field">
+          <label for={`typed-${index}`}>{name}</label>
+          <textarea class="input" id={`typed-${index}`} rows={Math.min(12, text.split('\n').length + 1)} readonly dir="auto">
+            {text}
+          </textarea>
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+export interface SignedOutPageProps {
+  readonly frame: Frame;
+  readonly signIn: string;
+  readonly typed: ConflictPageProps['typed'];
+}
+
+/** A form of a session that has ended, or is another one now. The page asks nothing about the case, so it is the same whether there is one (L-22). */
+export function SignedOutPage({ frame, signIn, typed }: SignedOutPageProps) {
+  return (
+    <Layout
+      frame={frame}
+      title="Not done"
+      band={{ standing: { kind: 'public', since: null }, remark: 'Nothing of a case is on this page.', unlabelled: true }}
+    >
+      <Head title="Not done" />
+      <Notice title="This form is not of your session" tone="danger" icon="person" alert>
+        <p>
+          Nothing was changed and nothing was sent. You were signed out since you opened it, or signed in anew. Sign in and send it again.
+        </p>
+      </Notice>
+      <p class="actions after">
+        <a class="button is-primary" href={signIn}>
+          Sign in
+        </a>
+      </p>
+      <Typed typed={typed} />
     </Layout>
   );
 }

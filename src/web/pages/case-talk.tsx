@@ -5,6 +5,8 @@
 import { holdSeconds as held } from '../../app/orders.ts';
 import { noteBecomesPublic, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
 import type { CaseView } from '../../app/views.ts';
+import { reporterOf } from '../../core/model/case.ts';
+import type { ParticipantId } from '../../core/model/identifiers.ts';
 import { MessageBox, NoteBox } from '../components/compose.tsx';
 import type { Frame } from '../frame.ts';
 import { reporters } from '../options.ts';
@@ -27,6 +29,7 @@ export function Composers({ frame, view }: { readonly frame: Frame; readonly vie
           reporters={to}
           held={held}
           fate={saidBecomesPublic(view.policy)}
+          pageOnly={to.filter(({ value }) => reporterOf(view.state, value as ParticipantId)?.address === null).map(({ label }) => label)}
           fates={fates(view)}
           button={to.length === 1 ? 'Send to the reporter' : `Send to ${to.length} reporters`}
         />

@@ -50,6 +50,7 @@ export const handlingFolds = {
   'message-received': (state, { by, at }) => ({
     reporters: state.reporters.map((one) => (by.kind === 'reporter' && by.participant === one.participant ? { ...one, heard: at } : one)),
   }),
+  'message-withdrawn': () => ({}),
   'note-added': () => ({}),
   'deviation-recorded': (state, event) => ({ deviations: [...state.deviations, event.gate] }),
   'reminder-due': reminderDue,
