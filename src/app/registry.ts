@@ -43,6 +43,7 @@ export const noticeRules = {
   'answer-arrived': 'no content',
   'credit-requested': 'no content',
   reminder: 'no content',
+  'redaction-proposed': 'no content',
   forwarded: 'own report',
   'withdrawal-decided': 'own report',
   'unfixed-warning': 'own report',

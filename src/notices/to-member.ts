@@ -8,7 +8,14 @@ import { wrapped } from './notice.ts';
 
 export type MemberNotice = Extract<
   NoticeName,
-  'report-arrived' | 'case-assigned' | 'answer-arrived' | 'reminder' | 'credit-requested' | 'found-again' | 'component-assigned'
+  | 'report-arrived'
+  | 'case-assigned'
+  | 'answer-arrived'
+  | 'reminder'
+  | 'credit-requested'
+  | 'found-again'
+  | 'component-assigned'
+  | 'redaction-proposed'
 >;
 
 export interface MemberContext {
@@ -43,6 +50,8 @@ function subject(name: MemberNotice): string {
       return 'Publish now?';
     case 'component-assigned':
       return 'A component is yours';
+    case 'redaction-proposed':
+      return 'A second person is asked for';
   }
 }
 
@@ -60,6 +69,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return calls(clocks).map(due).join('\n');
     case 'found-again':
       return 'Somebody else has found the same. The page of the case asks whether to publish now.';
+    case 'redaction-proposed':
+      return 'Somebody proposes to strike something out before it is opened. A second person approves it, or leaves it as it stands.';
     case 'component-assigned':
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }

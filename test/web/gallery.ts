@@ -16,6 +16,7 @@ import { ReportCheckPage } from '../../src/web/pages/report-check.tsx';
 import { SignInPage } from '../../src/web/pages/sign-in.tsx';
 import { render } from '../../src/web/render.ts';
 import { casePages } from './gallery-cases.ts';
+import { recordPages } from './gallery-record.ts';
 import { samplePolicy } from './sample-policy.ts';
 import { afterTheEnd, embargoed, now, published } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
@@ -42,6 +43,7 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     ...reportPages(specimen, outside, policy, twist),
     ...casePages(specimen, frame, policy, twist),
     ...answerPages(specimen, frame, policy, twist),
+    ...recordPages(specimen, frame, policy, twist),
   ];
 }
 

@@ -29,6 +29,7 @@ export type NoticeName =
   | 'answer-arrived'
   | 'credit-requested'
   | 'reminder'
+  | 'redaction-proposed'
   | 'forwarded'
   | 'withdrawal-decided'
   | 'unfixed-warning'
@@ -120,6 +121,8 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
       return [notice('answer-arrived', ownerOr(state, 'handle'))];
+    case 'redaction-proposed':
+      return [notice('redaction-proposed', { kind: 'right', right: 'disclose' })];
     case 'reminder-due':
       return [notice('reminder', reminded(event.clock, state))];
     case 'release-approved':
