@@ -41,6 +41,7 @@ export const noticeRules = {
   'not-exploitable': 'own report',
   message: 'own report',
   'answer-arrived': 'no content',
+  'credit-requested': 'no content',
   reminder: 'no content',
   'policy-changed': 'own report',
   'redaction-proposed': 'no content',

@@ -189,6 +189,24 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '21-class-in-the-open': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at('eligible', preset('openstack-vmt'));
+      bench.do(team(bench.policy).anna, { kind: 'set-class', class: 'C1' });
+      return bench;
+    },
+  },
+  '22-names-while-armed': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = at('prepared', preset('libvirt-2023'));
+      const name = content('credit_name', 'withheld');
+      bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'named', name });
+      bench.do(team(bench.policy).anna, { kind: 'decide-own-credit', as: 'patcher', decision: 'declined', name: null });
+      return bench;
+    },
+  },
   '90-message-taken-back': {
     policy: 'libvirt-2023',
     tell() {

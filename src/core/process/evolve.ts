@@ -65,6 +65,7 @@ export function opened(event: Event): CaseState {
     attended: null,
     added: [],
     reporters: [reporterOf(event)],
+    contributors: [],
     proposal: null,
     corrected: [],
     eligibility: null,
@@ -99,6 +100,7 @@ export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
+  if (takesNameOut(event)) return isPreparing(state) ? { ...changed, disclosure: { ...changed.disclosure, prepared: null } } : changed;
   return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
@@ -112,6 +114,13 @@ export function replay(events: readonly Event[]): CaseState {
   }, opened(first));
 }
 
+/**
+ * Somebody who wants no name any more is left out at once, and nobody has to say go again for that: the documents are made anew without them.
+ */
+function takesNameOut(event: Event): boolean {
+  return (event.kind === 'credit-decided' || event.kind === 'contributor-credited') && event.decision === 'declined';
+}
+
 /** Before the disclosure, and again while a correction is made: what people say go to may still change. */
 function isPreparing({ disclosure, advisory }: CaseState): boolean {
   return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
@@ -121,6 +130,7 @@ function isPreparing({ disclosure, advisory }: CaseState): boolean {
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
     case 'credit-decided':
+    case 'contributor-credited':
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':

@@ -15,6 +15,8 @@ const asides: readonly ActionKind[] = [
   'remove-person',
   'assess-severity',
   'correct-answers',
+  'set-class',
+  'decide-own-credit',
   'record-fact',
   'migrate-policy',
   'propose-embargo',
