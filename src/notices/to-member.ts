@@ -12,6 +12,7 @@ export type MemberNotice = Extract<
   | 'case-assigned'
   | 'answer-arrived'
   | 'reminder'
+  | 'credit-requested'
   | 'found-again'
   | 'component-assigned'
   | 'redaction-proposed'
@@ -47,6 +48,8 @@ function subject(name: MemberNotice): string {
       return 'You own this case now';
     case 'answer-arrived':
       return 'The reporter answered';
+    case 'credit-requested':
+      return 'The reporter asks for another credit';
     case 'reminder':
       return 'Something is due';
     case 'date-asked':
@@ -78,6 +81,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return `${came[how ?? 'given']} Look at it, and take it up or give it to somebody else.`;
     case 'answer-arrived':
       return 'A reporter has answered.';
+    case 'credit-requested':
+      return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
     case 'date-asked':

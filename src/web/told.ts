@@ -24,6 +24,7 @@ const toldToReporters: readonly EventKind[] = [
   'fix-completed',
   'cve-assigned',
   'credit-decided',
+  'credit-requested',
   'disclosure-begun',
   'case-opened',
   'case-disclosed',
@@ -58,6 +59,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
+    case 'credit-requested':
     case 'withdrawal-asked':
     case 'proof-decided':
     case 'opening-agreed':

@@ -24,6 +24,7 @@ import * as ends from './steps/ends.ts';
 import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
 import * as intake from './steps/intake.ts';
+import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
 import * as parties from './steps/parties.ts';
 import * as record from './steps/record.ts';
@@ -53,6 +54,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'pass-on-case': triage.passOnCase,
   'confirm-flaw': triage.confirmFlaw,
   'dismiss-flaw': triage.dismissFlaw,
+  'set-class': triage.setClass,
   'assess-severity': triage.assessSeverity,
   'record-fact': embargo.recordFact,
   'propose-embargo': embargo.proposeEmbargo,
@@ -97,6 +99,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'correct-advisory': versions.correctAdvisory,
   'add-late-number': versions.addLateNumber,
   'decide-credit': advisory.decideCredit,
+  'decide-own-credit': advisory.decideOwnCredit,
   'go-on-call': disclosure.goOnCall,
   'approve-release': disclosure.approveRelease,
   'stop-release': disclosure.stopRelease,
@@ -135,6 +138,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'decide-proof': record.decideProof,
   'open-proofs': record.openProofs,
   'agree-to-opening': record.agreeToOpening,
+  'migrate-policy': migration.migratePolicy,
   remind: conversation.remind,
 };
 
