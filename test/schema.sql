@@ -170,9 +170,9 @@ create policy process_locked on daylight.cases for update to jobs
 create policy seen on daylight.cases for select to app
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to app;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, proofs, published_version, next_deadline) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.content (

@@ -21,6 +21,7 @@ import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
+import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
@@ -61,7 +62,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const running = allots(action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
   const nextNumber = numberOf(policy.advisory.id, year, running);
   const others = readableBy(actor, locked, id);
-  const situation: Situation = { state, policy, actor, now, nextNumber, others, ...ownerOf(request) };
+  const target = action.kind === 'migrate-policy' ? await migrationTarget(transaction, state, policy) : undefined;
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, ...ownerOf(request) };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);
@@ -73,7 +75,9 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
     if (beside.length > 0) await keep(world, transaction, other, beside, contents, now);
   }
   if (action.kind === 'split-case') await openParts(world, transaction, actor, record, action, contents);
-  return keep(world, transaction, record, events, contents, now);
+  // From the event of a migration on, what is due and who reads is the new policy's matter.
+  const governed = target === undefined || events.length === 0 ? record : { ...record, policy: target.policy };
+  return keep(world, transaction, governed, events, contents, now);
 }
 
 /** Brings the next deadline of a case up to date without an event. */

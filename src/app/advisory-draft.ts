@@ -95,9 +95,10 @@ export function assembled(
   now: Instant,
   names: ReadonlyMap<PersonId, string>,
 ): Advisory {
-  const credits = [...reporterCredits(state, texts), ...patcherCredits(state, policy, names)];
+  const credits = creditsOf(state, policy, texts, names);
   const cves = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [{ id: flaw.number }]));
   const severity = severityOf(state, names);
+  const cwes = (state.severity?.cwes ?? []).map((id) => ({ id: sure(line(id)) }));
   const errata = errataOf(state, texts, now);
   return {
     daylight: 'advisory/1',
@@ -108,6 +109,7 @@ export function assembled(
     ...draft,
     ...(cves.length === 0 ? {} : { cves }),
     ...(severity === undefined ? {} : { severity: [severity] }),
+    ...(cwes.length === 0 ? {} : { cwes }),
     ...(credits.length === 0 ? {} : { credits }),
     dates: {
       ...(state.marks.receipt === undefined ? {} : { reported: toTheMinute(state.marks.receipt) }),
@@ -119,6 +121,16 @@ export function assembled(
     language: sure(line('en')),
     policy: sure(line(policy.name)),
   };
+}
+
+/** The credits as they will stand, as far as the texts may be read. */
+export function creditsOf(
+  state: CaseState,
+  policy: Policy,
+  texts: ReadonlyMap<ContentId, string>,
+  names: ReadonlyMap<PersonId, string>,
+): readonly Credit[] {
+  return [...reporterCredits(state, texts), ...memberCredits(state, policy, texts, names)];
 }
 
 /** What was no flaw, or is of a class that gets no more, has a note. */
@@ -146,20 +158,39 @@ function reporterCredits(state: CaseState, texts: ReadonlyMap<ContentId, string>
   });
 }
 
-function patcherCredits(state: CaseState, policy: Policy, names: ReadonlyMap<PersonId, string>): readonly Credit[] {
-  if (!policy.publication.credit.includes('patcher')) return [];
-  const patchers = new Set(state.branches.flatMap((fix) => (fix.patchedBy === null ? [] : [names.get(fix.patchedBy as PersonId)])));
-  return [...patchers].flatMap((patcher) => {
-    const name = line(patcher ?? '');
-    return name === undefined ? [] : [{ kind: 'patcher' as const, name }];
-  });
+/** Who had which part, as the policy credits it. A patcher is named unless they declined; the others when they said how. */
+function memberCredits(
+  state: CaseState,
+  policy: Policy,
+  texts: ReadonlyMap<ContentId, string>,
+  names: ReadonlyMap<PersonId, string>,
+): readonly Credit[] {
+  const patchers = state.branches.flatMap((fix) => (fix.patchedBy === null ? [] : [fix.patchedBy as PersonId]));
+  const said = state.contributors.map(({ person, as }) => ({ person, as }));
+  const all = [
+    ...[...new Set(patchers)].map((person) => ({ person, as: 'patcher' as const })),
+    ...said.filter(({ as }) => as !== 'patcher'),
+  ];
+  return all
+    .filter(({ as }) => policy.publication.credit.includes(as))
+    .flatMap(({ person, as }) => {
+      const own = state.contributors.find((one) => one.person === person && one.as === as);
+      const text = own?.creditName == null ? names.get(person) : texts.get(own.creditName.id);
+      const name = own?.credit === 'declined' ? undefined : line(text ?? '');
+      return name === undefined ? [] : [{ kind: as, name }];
+    });
 }
 
 /** A score always names who gave it (VMT-34). */
 function severityOf({ severity }: CaseState, names: ReadonlyMap<PersonId, string>) {
   if (severity === null) return undefined;
-  return { by: sure(line(names.get(severity.by) ?? 'the project')), level: sure(line(severity.level)) };
+  const { score } = severity;
+  const vector =
+    score === undefined ? {} : { vector: { system: systems[score.scheme], value: sure(line(score.vector)), score: score.score } };
+  return { by: sure(line(names.get(severity.by) ?? 'the project')), level: sure(line(severity.level)), ...vector };
 }
+
+const systems = { 'cvss_2.0': 'CVSS:2.0', 'cvss_3.1': 'CVSS:3.1', 'cvss_4.0': 'CVSS:4.0' } as const;
 
 function sure(text: Line | undefined): Line {
   if (text === undefined) throw new Error('a text that cannot be empty is empty');

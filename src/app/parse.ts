@@ -10,6 +10,7 @@ import { conversationBodies } from './bodies/conversation.ts';
 import { embargoBodies } from './bodies/embargo.ts';
 import { endBodies } from './bodies/ends.ts';
 import { fixBodies } from './bodies/fix.ts';
+import { migrationBodies } from './bodies/migration.ts';
 import { numberBodies } from './bodies/numbers.ts';
 import { publicationBodies } from './bodies/publication.ts';
 import { recordBodies } from './bodies/record.ts';
@@ -35,6 +36,7 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
   ...numberBodies,
   ...publicationBodies,
   ...conversationBodies,
+  ...migrationBodies,
   ...relationBodies,
   ...recordBodies,
 };

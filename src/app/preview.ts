@@ -55,7 +55,7 @@ export async function readPreview(world: World, actor: PersonActor, id: CaseId):
 }
 
 /** The case as it would be read if it were published at this moment; as it is read where it is public. */
-function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
+export function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   const { state, policy, now } = view;
   if (state.visibility === 'public') return { ...openedView(view), possibilities: [] };
   const events: readonly EventData[] = [{ kind: 'disclosure-begun', channels: [], bundleOnly }, { kind: 'case-opened' }];
@@ -63,5 +63,7 @@ function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
   const related = view.related.filter((one) => one.public || one.as === 'duplicate');
   const log = withoutHidden(view.log, state, related, false);
-  return { ...openedView({ ...view, related, log, state: situation.state }), possibilities: [] };
+  // The log is the one that there is: what would be told of the publication itself has not happened.
+  const published = { ...situation.state, version: state.version };
+  return { ...openedView({ ...view, related, log, state: published }), possibilities: [] };
 }

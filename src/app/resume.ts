@@ -22,7 +22,7 @@ export function resumePublications(world: World, project: ProjectId): Promise<vo
 /** The own site first; announcements only once it was seen (I9). */
 function outstanding({ state, policy }: QueueEntry): readonly Exclude<Job, { readonly task: 'tick' }>[] {
   const { armed, prepared, channels } = state.disclosure;
-  if (armed && prepared === null && publishesAdvisory(state.class, policy)) return [{ task: 'prepare-publication', case: state.case }];
+  if (armed && prepared === null && publishesAdvisory(state, policy)) return [{ task: 'prepare-publication', case: state.case }];
   const open = channels.filter((one) => one.state !== 'confirmed').map((one) => one.channel);
   const sites = open.filter((channel) => channel.endsWith(':site'));
   const next = sites.length > 0 ? sites : open.filter((channel) => channel.endsWith(':mail'));

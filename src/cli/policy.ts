@@ -122,8 +122,16 @@ async function diff(io: PolicyIo, first: string, second: string, json: boolean):
   if (typeof after === 'number') return after;
   const found = differences(before, after);
   if (json) return print(io, found);
-  for (const { key, before: was, after: is } of found) io.out(`${key}: ${was ?? '(absent)'} -> ${is ?? '(absent)'}`);
+  for (const { key, before: was, after: is } of found) io.out(`${key}: ${onOneLine(was)} -> ${onOneLine(is)}`);
+  const noticed = [...new Set(found.flatMap(({ forReporters }) => forReporters ?? []))];
+  if (noticed.length > 0) io.out('What changes for reporters');
+  for (const words of noticed) io.out(`  ${words}`);
   return exit.ok;
+}
+
+function onOneLine(text: string | undefined): string {
+  if (text === undefined) return '(absent)';
+  return text.includes('\n') ? JSON.stringify(text) : text;
 }
 
 function help(io: PolicyIo): number {

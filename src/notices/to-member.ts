@@ -8,7 +8,14 @@ import { wrapped } from './notice.ts';
 
 export type MemberNotice = Extract<
   NoticeName,
-  'report-arrived' | 'case-assigned' | 'answer-arrived' | 'reminder' | 'found-again' | 'component-assigned'
+  | 'report-arrived'
+  | 'case-assigned'
+  | 'answer-arrived'
+  | 'reminder'
+  | 'credit-requested'
+  | 'found-again'
+  | 'component-assigned'
+  | 'redaction-proposed'
 >;
 
 export interface MemberContext {
@@ -35,12 +42,16 @@ function subject(name: MemberNotice): string {
       return 'You own this case now';
     case 'answer-arrived':
       return 'The reporter answered';
+    case 'credit-requested':
+      return 'The reporter asks for another credit';
     case 'reminder':
       return 'Something is due';
     case 'found-again':
       return 'Publish now?';
     case 'component-assigned':
       return 'A component is yours';
+    case 'redaction-proposed':
+      return 'A second person is asked for';
   }
 }
 
@@ -52,10 +63,14 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return `${came[how ?? 'given']} Look at it, and take it up or give it to somebody else.`;
     case 'answer-arrived':
       return 'A reporter has answered.';
+    case 'credit-requested':
+      return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
     case 'found-again':
       return 'Somebody else has found the same. The page of the case asks whether to publish now.';
+    case 'redaction-proposed':
+      return 'Somebody proposes to strike something out before it is opened. A second person approves it, or leaves it as it stands.';
     case 'component-assigned':
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }

@@ -16,6 +16,7 @@ export type ReporterNotice = Extract<
   | 'elsewhere'
   | 'not-exploitable'
   | 'message'
+  | 'policy-changed'
   | 'disclosed'
   | 'forwarded'
   | 'withdrawal-decided'
@@ -53,6 +54,8 @@ const own: Readonly<Record<ReporterNotice, string>> = {
   elsewhere: `Your report concerns another project: {target}\n{say}\nIt stays private here. Shall we pass it on to them? We do so only with your word; your page asks for it.\n\n${dispute}`,
   'not-exploitable': `The team found no way to misuse what you reported. It is public from now on, and handled as an ordinary matter.\nClass: {class}\n{reason}\n\n${dispute}`,
   message: '{body}',
+  'policy-changed':
+    'Your report is handled under another version of the project’s rules from now on, and the day on which it becomes public at the latest is another.\nIt is under embargo until {end}.\nYour page shows the date that holds.',
   disclosed: 'The case is public now: {page}\nThank you for reporting it.',
   forwarded: 'As you agreed, your report was passed on to the other project: {target}\n{evidence}',
   'withdrawal-decided': '{outcome}\n{reason}',
@@ -88,6 +91,7 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   elsewhere: 'What became of your report',
   'not-exploitable': 'What became of your report',
   message: 'A message from the team',
+  'policy-changed': 'The date may be another',
   disclosed: 'Your report is public',
   forwarded: 'Your report was passed on',
   'withdrawal-decided': 'Your wish to withdraw',

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each action asks of the person who takes it: a table from action to fields. Labels, gates and who may stand in core/process/table.ts.
 
-import { answersOf } from '../app/eligibility.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import type { Make } from './form.ts';
+import { judgementForms, severityFields } from './judgement-forms.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
 import { relationForms } from './relation-forms.ts';
-import { answerFields } from './report-fields.ts';
 
 const bare: Make = () => ({ fields: [] });
 const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
@@ -39,20 +38,6 @@ function one(name: string, label: string, choices: ReturnType<typeof options.fla
   };
 }
 
-const severityFields: (view: CaseView, required: boolean) => readonly Field[] = ({ policy }, required) => [
-  {
-    kind: 'choice',
-    name: 'severity.level',
-    label: 'Severity',
-    required,
-    options: policy.severity.scale.map((level) => ({ value: level, label: level })),
-  },
-  { ...text('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out.', false) },
-];
-
-const withPrefix = (fields: readonly Field[], prefix: string) =>
-  fields.map((field) => ({ ...field, name: field.name.replace(prefix, '') }));
-
 export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
   'record-preparation': null,
@@ -64,6 +49,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
+  'migrate-policy': () => ({ says: 'The policy that holds now governs the case from now on.', fields: [reason('Reason')] }),
   'take-up-case': bare,
   'add-person': (view) => ({
     says: 'The person reads the whole case from now on, and is told that there is something to read.',
@@ -71,32 +57,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'remove-person': (view) => ({ fields: [one('person', 'Person', options.people(view))] }),
   'assign-owner': (view) => ({ fields: [one('person', 'New owner', options.people(view))] }),
-  'decide-eligibility': (view) => ({
-    says: 'Out of scope and elsewhere: the reporter is told the verdict, and reads your reason.',
-    fields: [
-      options.verdict(view),
-      ...options.scopeRules(view),
-      {
-        kind: 'text',
-        name: 'target',
-        label: 'Project that it belongs to',
-        help: 'Only where it belongs elsewhere. The reporter is told, and asked whether the report may be passed on.',
-        required: false,
-      },
-      {
-        ...reason('Reason'),
-        help: 'A sentence that makes sense to its reporter. Against what the table proposes, it says why.',
-      },
-    ],
-  }),
-  'correct-answers': (view) => ({
-    says: 'The scope table is asked again, and what it proposes then is kept.',
-    fields: answerFields(view.policy, answersOf(view.state, view.texts)),
-  }),
   'confirm-flaw': (view) => ({
     says: 'What the policy gives a confirmed flaw follows by itself: numbers to ask for, branches to fix, an end date.',
     fields: [
-      ...options.classes(view),
+      ...options.classes(view, view.state.class === null),
       ...severityFields(view, view.policy.severity.required === 'at_confirmation'),
       reason('Why this is a flaw'),
       {
@@ -120,9 +84,8 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'dismiss-flaw': (view) => ({
     says: 'The case becomes public as an ordinary bug or as hardening, as the policy says. The reporter is told.',
-    fields: [...options.classes(view), reason('Why it cannot be exploited')],
+    fields: [...options.classes(view, view.state.class === null), reason('Why it cannot be exploited')],
   }),
-  'assess-severity': (view) => ({ fields: withPrefix(severityFields(view, true), 'severity.') }),
   'record-fact': () => ({
     says: 'Some facts end an embargo at once. None can be taken back.',
     fields: [
@@ -222,6 +185,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'close-case': bare,
   'update-relations': null,
   ...relationForms,
+  ...judgementForms,
   'classify-content': (view) => ({
     says: 'What is marked so is never opened; the record shows a mark and the class of the reason in its place.',
     fields: [

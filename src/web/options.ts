@@ -4,6 +4,7 @@
 import type { CaseView } from '../app/views.ts';
 import { type Flaw, ownReporters } from '../core/model/case.ts';
 import { facts as factNames } from '../core/model/regions.ts';
+import { ssvcDecisions } from '../core/model/severity.ts';
 import type { Field, Option } from './fields.ts';
 import { asLabel, branchWords, channelWords, factWords, plain } from './words.ts';
 
@@ -138,7 +139,20 @@ export function scopeRules({ policy }: CaseView): readonly Field[] {
       ];
 }
 
-export function classes({ policy }: CaseView): readonly Field[] {
-  const options = Object.entries(policy.eligibility.classes).map(([value, { means }]) => ({ value, label: value, says: means }));
-  return options.length === 0 ? [] : [{ kind: 'choice', name: 'class', label: 'Class', required: true, options }];
+/** Each class with what it means, what it publishes, and whether it opens the case. */
+export function classes({ policy, state }: CaseView, required: boolean): readonly Field[] {
+  const options = Object.entries(policy.eligibility.classes).map(([value, { means, handled, publishes }]) => ({
+    value,
+    label: value,
+    says: `${means}. ${handled === 'in_the_open' ? 'Handled in the open: the case becomes public at once' : 'Handled in confidence'}; publishes ${plain(publishes)}.`,
+  }));
+  const chosen = state.class === null ? {} : { chosen: state.class };
+  return options.length === 0 ? [] : [{ kind: 'choice', name: 'class', label: 'Class', required, options, ...chosen }];
+}
+
+export const ssvc: readonly Option[] = ssvcDecisions.map((value) => ({ value, label: asLabel(value) }));
+
+/** Parts in a case that the policy credits beside its reporters. */
+export function parts({ policy }: CaseView): readonly Option[] {
+  return policy.publication.credit.flatMap((value) => (value === 'reporter' ? [] : [{ value, label: asLabel(value) }]));
 }

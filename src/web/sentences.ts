@@ -5,6 +5,7 @@ import type { ActorMark } from '../core/model/actor.ts';
 import type { ContentRef } from '../core/model/content.ts';
 import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../core/model/identifiers.ts';
+import { judgementSentences, verdicts } from './judgement-sentences.ts';
 import { exact } from './moments.ts';
 import { withheldWords } from './piece-options.ts';
 import { begun, owned } from './sentence-parts.ts';
@@ -43,7 +44,6 @@ export function nameOf(by: ActorMark, cast: Cast): string {
 
 type Tell<Kind extends EventKind> = (event: EventOf<Kind>, cast: Cast) => string;
 
-const verdicts = { in: 'in scope', out: 'out of scope', elsewhere: 'belongs to another project' } as const;
 const named = ({ branch, component }: { readonly branch: string; readonly component: string | null }) =>
   component === null ? branch : `${component} ${branch}`;
 const voice = (as: 'reporter' | 'member' | Role) =>
@@ -54,6 +54,7 @@ const initial = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const channelName = (channel: string) => asLabel(channel.replace(/^\d+:/, ''));
 
 const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
+  ...judgementSentences,
   'report-submitted': (event) =>
     `Report received by ${channelWords[event.channel]}${event.handling === 'held' ? '; held for a moderator' : ''}${event.public ? '; public from the start' : ''}.`,
   'report-released': () => 'Let the report through.',
@@ -67,17 +68,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `Eligibility: ${verdicts[verdict]}${rule === null ? '' : `, rule ${rule}`}${
       proposed?.kind === 'verdict' && proposed.verdict !== verdict ? `, against the proposal of rule ${proposed.rule}` : ''
     }.`,
-  'eligibility-proposed': ({ proposal }) =>
-    proposal === null
-      ? 'No rule of the scope table fits.'
-      : proposal.kind === 'question'
-        ? `The scope table needs an answer first: ${plain(proposal.field)}.`
-        : `The scope table proposes: ${verdicts[proposal.verdict]}, rule ${proposal.rule}.`,
-  'answers-corrected': (event) => `Corrected: ${list(event.answers.map((answer) => plain(answer.field ?? 'an answer')))}.`,
   'flaw-confirmed': (event) =>
     `Confirmed ${count(event.flaws.length, 'flaw', 'flaws')}${event.class === null ? '' : `, class ${event.class}`}.`,
   'flaw-dismissed': (event) => `Recorded: not exploitable. The case goes on as ${event.to === 'closed' ? 'closed' : plain(event.to)}.`,
-  'severity-assessed': (event) => `Severity: ${event.level}${event.vector === null ? '' : `, ${event.vector}`}.`,
   'fact-recorded': (event) => `${factWords[event.fact]}, since ${exact(event.since)}.`,
   'embargo-proposed': (event) =>
     `Proposed ${event.restarts ? 'to restart the embargo, ending' : 'an embargo until'} ${exact(event.until)}. Asked to agree: ${list(event.awaits.map(voice))}.`,
@@ -173,6 +166,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,
   'proofs-opened': () => 'The proofs of concept were opened, at their time.',
   'opening-agreed': (event, cast) => `${initial(cast.reporter(event.participant))} agreed that the discussion is opened.`,
+  'policy-migrated': ({ policy, changed }) => `Moved to ${policy.name}, version ${policy.version}: ${list(changed)}.`,
   'deviation-recorded': (event) => `Went past what the policy wants (${event.gate}), with a reason.`,
   'reminder-due': ({ clock, also = [] }) => `Reminder: ${[clock, ...also].map((one) => clockWords(one).replace(/ by$/, '')).join('; ')}.`,
 };
@@ -251,6 +245,7 @@ const toldToReporters: readonly EventKind[] = [
   'fix-completed',
   'cve-assigned',
   'credit-decided',
+  'credit-requested',
   'disclosure-begun',
   'case-opened',
   'case-disclosed',
@@ -286,6 +281,7 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
       return event.by.kind === 'reporter' && event.by.participant === participant;
     case 'report-submitted':
     case 'credit-decided':
+    case 'credit-requested':
     case 'withdrawal-asked':
     case 'proof-decided':
     case 'opening-agreed':

@@ -11,7 +11,6 @@ import { closeSession, linkActor } from '../app/identify.ts';
 import { readPeople } from '../app/people.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
-import type { RouteRule } from '../app/registry.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
@@ -24,20 +23,21 @@ import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
 import type { Frame } from './frame.ts';
+import type { PageRoute } from './page-route.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
 import { PeoplePage } from './pages/people.tsx';
-import { PolicyPage } from './pages/policy.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
+import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { markCluster } from './queue-routes.ts';
 import { previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
-import { activePolicy, formIsOurs, sessionCookie, type Visit, visitOf } from './visit.ts';
+import { formIsOurs, sessionCookie, type Visit, visitOf } from './visit.ts';
 
 export interface WebOptions {
   readonly projects: readonly ProjectSettings[];
@@ -47,11 +47,6 @@ export interface WebOptions {
 
 /** Largest body of a request, files included. */
 const mostBytes = 64 * 1024 * 1024;
-
-type Shown = Response | undefined | Promise<Response | undefined>;
-
-/** Adds a route to pages of a project: the visit comes first, and no answer is the page that nothing is there. */
-export type PageRoute = (method: 'get' | 'post', path: string, rule: RouteRule, show: (context: Context, visit: Visit) => Shown) => void;
 
 export function webDoor(world: World, options: WebOptions): { readonly application: Hono; readonly routes: Routes } {
   const application = new Hono();
@@ -68,6 +63,11 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   routes.get('/', 'public', (context) =>
     context.redirect(options.demo === null ? pathsOf(options.projects[0]?.project ?? '').advisories : '/sign-in', 302),
   );
+  // RFC 9116 section 3: at the root of the host; where several projects share it, each has its own below its name.
+  routes.get('/.well-known/security.txt', 'public', (context) => {
+    const [only, ...others] = options.projects;
+    return only === undefined || others.length > 0 ? notFound(options, context) : context.redirect(pathsOf(only.project).securityTxt, 302);
+  });
   const page: PageRoute = (method, path, rule, show) =>
     routes[method](path, rule, async (context) => {
       // No name and no id holds a control character, and the database takes no NUL: such an address leads nowhere.
@@ -77,6 +77,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
       return (visit && (await show(context, visit))) ?? notFound(options, context);
     });
   publicPages(world, page, options.demo);
+  policyPages(world, page);
   reportPages(world, page);
   memberPages(world, page);
   casePages(world, page);
@@ -89,10 +90,6 @@ function publicPages(world: World, page: PageRoute, demo: DemoOptions | null): v
   page('get', '/:project/sign-in', 'public', (context, { project, frame }) =>
     context.html(render(SignInPage({ frame, links: demo === null ? [] : demoLinks(demo, project), message: null }))),
   );
-  page('get', '/:project/policy', 'public', async (context, { project, frame }) => {
-    markPublished(context);
-    return context.html(render(PolicyPage({ frame, policy: await activePolicy(world, project) })));
-  });
   page('get', '/:project/advisories', 'public', async (context, { project, frame }) => {
     if (frame.viewer === null) markPublished(context, 60);
     return context.html(render(AdvisoriesPage({ frame, advisories: await advisoriesOf(world, project) })));

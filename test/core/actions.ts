@@ -27,6 +27,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
     branches: [],
   }),
   'dismiss-flaw': () => ({ reason: content() }),
+  'set-class': () => ({ class: 'A' }),
   'assess-severity': () => ({ level: 'high', vector: null }),
   'record-fact': () => ({ fact: 'rediscovered', since: start, evidence: content('evidence') }),
   'propose-embargo': () => ({ until: start, zone: 'UTC', reason: content(), restart: false }),
@@ -59,6 +60,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'approve-advisory': () => ({}),
   'return-advisory': () => ({ reason: content() }),
   'decide-credit': () => ({ participant: reporterId, decision: 'declined', name: null }),
+  'decide-own-credit': () => ({ as: 'patcher', decision: 'declined', name: null }),
   'go-on-call': (actor) => ({ role: (actor.kind === 'person' ? actor.roles[0] : undefined) ?? ('none' as Role) }),
   'approve-release': () => ({}),
   'stop-release': () => ({ reason: null }),
@@ -97,6 +99,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'decide-proof': () => ({ open: true }),
   'open-proofs': () => ({}),
   'agree-to-opening': () => ({}),
+  'migrate-policy': () => ({ reason: content() }),
   remind: () => ({ clock: 'clocks.claim' }),
   'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };

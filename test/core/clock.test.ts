@@ -155,7 +155,7 @@ test('SAFETY 4.8 whatever changes what would be published takes back the word of
   const { anna, boris } = team(preset('libvirt-2023'));
   const changes: Readonly<Record<string, (bench: Bench) => void>> = {
     credit: (bench) =>
-      void bench.do(reporter, {
+      void bench.do(anna, {
         kind: 'decide-credit',
         participant: reporterId,
         decision: 'named',

@@ -336,9 +336,15 @@ function endsTogether(pair: Pair, seed: number): void {
     if (duplicate.state.duplicateOf === null) continue;
     assert.equal(
       duplicate.state.visibility === 'public',
-      target.state.visibility === 'public' || (duplicate.log[0]?.kind === 'report-submitted' && duplicate.log[0].public),
+      target.state.visibility === 'public' || wasPublicBefore(duplicate),
       `I2 (seed ${seed})`,
     );
     assert.ok(!['spam', 'not_ours', 'withdrawn'].includes(target.state.handling), `I2 no target that ended in private (seed ${seed})`);
   }
+}
+
+/** Public from the start, or opened by its own class before it was found to be a duplicate. */
+function wasPublicBefore({ log }: Pair['one']): boolean {
+  const marked = log.findLastIndex(({ kind }) => kind === 'duplicate-marked');
+  return log.slice(0, marked).some((event) => event.kind === 'case-opened' || (event.kind === 'report-submitted' && event.public));
 }

@@ -343,6 +343,23 @@ const triage: readonly GateCase[] = [
     { eligibility_decided: notJudged, owner_set: nobodyOwns },
   ),
   ...scene(
+    { policy: 'openstack', stage: 'eligible', action: () => ({ kind: 'set-class', class: 'A' }), actor: byBoris },
+    {
+      eligibility_decided: (attempt) =>
+        notJudged(inPolicy((policy) => ({ eligibility: { ...policy.eligibility, decided: 'first' } }))(attempt)),
+      classes_declared: inPolicy((policy) => ({ eligibility: { ...policy.eligibility, classes: {} } })),
+    },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'patched',
+      action: () => ({ kind: 'decide-own-credit', as: 'patcher', decision: 'declined', name: null }),
+      actor: byAnna,
+    },
+    { contributors_credited: inPolicy((policy) => ({ publication: { ...policy.publication, credit: ['reporter'] } })) },
+  ),
+  ...scene(
     { policy: 'qemu', stage: 'eligible', action: () => ({ kind: 'assess-severity', level: 'high', vector: null }), actor: byBoris },
     { eligibility_decided: notJudged },
   ),

@@ -139,6 +139,7 @@ const kinds = {
   'proofs-opened': true,
   'opening-agreed': true,
   'deviation-recorded': true,
+  'policy-migrated': true,
   'reminder-due': true,
   'forwarding-answered': true,
   'report-forwarded': true,
@@ -160,6 +161,9 @@ const kinds = {
   'version-published': true,
   'eligibility-proposed': true,
   'answers-corrected': true,
+  'class-set': true,
+  'credit-requested': true,
+  'contributor-credited': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

@@ -170,11 +170,40 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '15-moved-to-another-version': {
+    policy: 'libvirt-2012',
+    tell() {
+      const bench = at('confirmed', preset('libvirt-2012'));
+      const { anna } = team(bench.policy);
+      bench.do(anna, { kind: 'judge-branch', ...maint, group: 'stable', affected: true });
+      bench.target = { policy: preset('libvirt-2023'), sha256: 'e'.repeat(64), changed: ['branches.should'] };
+      bench.do(anna, { kind: 'migrate-policy', reason: content('reason', 'shared') });
+      return bench;
+    },
+  },
   '07-spam': {
     policy: 'libvirt-2023',
     tell() {
       const bench = new Bench(preset('libvirt-2023'), report({ channel: 'mail', mailbox: 'security@lists.libvirt.org', consent: null }));
       bench.do(person('mo', 'moderator'), { kind: 'discard-report', reason: null });
+      return bench;
+    },
+  },
+  '21-class-in-the-open': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at('eligible', preset('openstack-vmt'));
+      bench.do(team(bench.policy).anna, { kind: 'set-class', class: 'C1' });
+      return bench;
+    },
+  },
+  '22-names-while-armed': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = at('prepared', preset('libvirt-2023'));
+      const name = content('credit_name', 'withheld');
+      bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'named', name });
+      bench.do(team(bench.policy).anna, { kind: 'decide-own-credit', as: 'patcher', decision: 'declined', name: null });
       return bench;
     },
   },

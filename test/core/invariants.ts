@@ -75,7 +75,7 @@ function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[
     return;
   }
   const { disclosure, advisory } = before;
-  if (needsRelease(before.class, policy)) {
+  if (needsRelease(before, policy)) {
     assert.ok(disclosure.armed, `people said go ${at}`);
     assert.equal(new Set(disclosure.approvedBy).size, disclosure.approvedBy.length, `each of them once ${at}`);
     if (policy.reviews.publication !== null) assert.ok(disclosure.approvedBy.length >= 2, `two of them ${at}`);
@@ -84,7 +84,7 @@ function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[
       `every fix is approved ${at}`,
     );
   }
-  if (publishesAdvisory(before.class, policy)) {
+  if (publishesAdvisory(before, policy)) {
     assert.ok(disclosure.prepared !== null && advisory.state === 'approved', `the documents are ready ${at}`);
     assert.ok(advisory.author !== null && !advisory.approvals.includes(advisory.author), `not approved by its author ${at}`);
   }

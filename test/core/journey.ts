@@ -103,7 +103,7 @@ const steps: Readonly<Record<Stage, (bench: Bench) => void>> = {
   armed(bench) {
     const { anna, boris } = team(bench.policy);
     for (const role of rolesOnCall(bench.policy)) bench.do(anna, { kind: 'go-on-call', role });
-    if (!needsRelease(bench.state.class, bench.policy)) return;
+    if (!needsRelease(bench.state, bench.policy)) return;
     const why = bench.policy.branches.should.length === 0 ? {} : { deviation: content() };
     bench.do(anna, { kind: 'approve-release', ...why });
     if (!bench.state.disclosure.armed) bench.do(boris, { kind: 'approve-release' });
@@ -146,7 +146,7 @@ function rolesOnCall(policy: Policy): readonly Role[] {
 
 function ifAdvisory(step: (bench: Bench) => void): (bench: Bench) => void {
   return (bench) => {
-    if (publishesAdvisory(bench.state.class, bench.policy)) step(bench);
+    if (publishesAdvisory(bench.state, bench.policy)) step(bench);
   };
 }
 

@@ -174,6 +174,10 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'refuse-embargo':
       case 'return-advisory':
         return { kind, reason: content() };
+      case 'set-class':
+        return { kind, class: pick([...Object.keys(policy.eligibility.classes), 'A', 'A', 'A']) };
+      case 'decide-own-credit':
+        return { kind, as: pick(['patcher', 'reviewer', 'coordinator'] as const), ...pick(credits()) };
       case 'assess-severity':
         return { kind, level: pick(policy.severity.scale), vector: null };
       case 'record-fact':
@@ -213,7 +217,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'write-advisory':
         return { kind, advisory: content('advisory'), parts: pick([everyPart, everyPart, everyPart, []]) };
       case 'decide-credit':
-        return { kind, participant: reporterId, decision: 'declined', name: null };
+        return { kind, participant: reporterId, ...pick(credits()) };
       case 'go-on-call':
         return { kind, role: pick(Object.keys(policy.roles)) as Role };
       case 'record-preparation':
@@ -276,6 +280,8 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, redaction: pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]) };
       case 'decide-proof':
         return { kind, open: pick([true, false]) };
+      case 'migrate-policy':
+        return { kind, reason: content() };
       case 'remind':
         return { kind, clock: 'clocks.claim' };
       case 'pass-on-case':
@@ -294,6 +300,13 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
 
 function somePiece({ log }: Bench, pick: Pick): Piece {
   return pick(piecesOf(log));
+}
+
+function credits() {
+  return [
+    { decision: 'declined', name: null },
+    { decision: 'named', name: content('credit_name', 'withheld') },
+  ] as const;
 }
 
 function raise(): never {

@@ -57,6 +57,10 @@ const withheld = [
   'reporter address',
   'asked credit name',
   'credit name',
+  // Closed for good by people, and what a picture says beside its pixels.
+  'closed note',
+  'struck note',
+  'photo metadata content',
 ];
 /** What the inside says to itself. */
 const inside = [
@@ -72,6 +76,9 @@ const inside = [
   'reason of a dropped flaw',
   'reason of a duplicate',
 ];
+/** What the second report said stands under the same rule; its files are on the page of its own case. */
+const isWithheld = (field: string) => withheld.includes(field.replace(/^second /, ''));
+const isElsewhere = (field: string) => /^second .* content$/.test(field);
 const isAdvisory = (field: string) => field.startsWith('advisory ');
 
 function assertNone(found: ReadonlyMap<string, readonly string[]>): void {
@@ -255,6 +262,11 @@ async function publicBytes(here: Village, { case: id, number, attachments }: Sec
   const paths = [
     `/api/v1/alpha/cases/${id}`,
     `/alpha/cases/${id}`,
+    `/api/v1/alpha/cases/${id}/record`,
+    `/alpha/cases/${id}/record.json`,
+    `/alpha/cases/${id}/preview`,
+    '/alpha/statistics',
+    '/api/v1/alpha/statistics',
     '/alpha/advisories',
     ...attachments.flatMap((file) => [`/api/v1/alpha/cases/${id}/attachments/${file}`, `/alpha/cases/${id}/attachments/${file}`]),
     ...(number === null ? [] : ['html', 'txt', 'xml', 'json', 'txt.asc', 'html.asc'].map((end) => `/alpha/advisories/${number}.${end}`)),
@@ -272,8 +284,8 @@ async function publicBytes(here: Village, { case: id, number, attachments }: Sec
 
 const scopes: Readonly<Record<string, (field: string) => boolean>> = {
   'libvirt-2023': (field) => isAdvisory(field) || field === 'credit name',
-  'qemu-2026': (field) => !withheld.includes(field) && !inside.includes(field),
-  'openstack-vmt': (field) => !withheld.includes(field) || field === 'credit name',
+  'qemu-2026': (field) => !isWithheld(field) && !isElsewhere(field) && !inside.includes(field),
+  'openstack-vmt': (field) => (!isWithheld(field) && !isElsewhere(field)) || field === 'credit name',
 };
 
 for (const preset of presets)

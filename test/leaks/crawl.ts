@@ -100,6 +100,8 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':file': [`${secret.number}.html`, `${secret.number}.txt.asc`, 'index.html', 'key.asc', 'daylight.css', 'nothing'],
     ':hash': ['0'.repeat(16)],
     ':person': ['anna', 'nobody'],
+    ':name': ['libvirt-2023', 'nothing'],
+    ':version': ['1', '0'],
   };
 }
 

@@ -97,7 +97,11 @@ export async function sendReport(here: Village, project: string, preset: string,
       name: say('reporter name', 'name'),
       address: say('reporter address', 'address'),
       consent: true,
-      files: [file('evidence file', 'evidence'), file('reproducer file', 'reproducer')],
+      files: [
+        file('evidence file', 'evidence'),
+        file('reproducer file', 'reproducer'),
+        { name: say('photo name', 'file'), purpose: 'evidence', base64: photo(say('photo metadata content')).toString('base64') },
+      ],
     },
   });
   assert.equal(sent.status, 201, sent.body.toString());
@@ -116,6 +120,7 @@ export async function driveSecret(here: Village, project: string, preset: string
     await steps.as('mo', 'release-report');
   await anna('take-up-case');
   await conversation(steps, say);
+  await closedForGood(steps, say);
   await anna('decide-eligibility', { verdict: 'in', reason: say('eligibility reason') });
   await anna('confirm-flaw', { reason: say('confirmation reason'), summary: say('bundle summary'), ...confirmation });
   await related(here, project, preset, steps, sent, say);
@@ -145,6 +150,28 @@ export async function driveSecret(here: Village, project: string, preset: string
   return secretOf(here, project, sent);
 }
 
+/** A picture whose metadata say something. */
+function photo(said: string): Buffer {
+  const chunk = (name: string, data: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(name), data, Buffer.alloc(4)]);
+  };
+  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([start, chunk('IHDR', Buffer.alloc(13)), chunk('tEXt', Buffer.from(said)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/** What is never opened, whatever the policy opens: a note that its author closed, and one of which two people struck out all that it says. */
+async function closedForGood({ anna, viktor, state, texts }: Steps, say: Say): Promise<void> {
+  await anna('add-note', { body: say('closed note'), never: 'personal_data' });
+  const struck = say('struck note');
+  await anna('add-note', { body: `Before. ${struck} After.` });
+  const [piece] = Object.entries(await texts()).find(([, text]) => text.includes(struck)) ?? [];
+  await anna('propose-redaction', { piece, passage: struck, why: 'tokens' });
+  const [{ redaction }] = (await state()).record.redactions;
+  await viktor('approve-redaction', { redaction });
+}
+
 /** A second flaw that comes to nothing, and a second report, by the same address, that is a duplicate of this case. */
 async function related(here: Village, project: string, preset: string, { anna, state }: Steps, sent: Sent, say: Say): Promise<void> {
   await anna('add-flaw', { title: say('title of a flaw', 'name') });
@@ -172,6 +199,8 @@ interface Steps {
   readonly viktor: Take;
   readonly reporter: Take;
   readonly state: () => Promise<Answer['json']>;
+  /** Texts of the case as those inside read them, by id. */
+  readonly texts: () => Promise<Readonly<Record<string, string>>>;
 }
 
 export function stepsOf(here: Village, project: string, sent: Pick<Sent, 'case' | 'mine'>): Steps {
@@ -186,6 +215,7 @@ export function stepsOf(here: Village, project: string, sent: Pick<Sent, 'case' 
     viktor: (action, body) => as('viktor', action, body),
     reporter: (action, body = {}) => done(action, here.call(`${sent.mine}/${action}`, { body })),
     state: async () => (await here.call(path, { token: await here.signIn(project, 'anna') })).json.state,
+    texts: async () => (await here.call(path, { token: await here.signIn(project, 'anna') })).json.texts,
   };
 }
 

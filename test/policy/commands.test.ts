@@ -93,6 +93,22 @@ test('diff prints the keys in which two policies act differently, defaults inclu
   assert.deepEqual(out, ['clocks.fix: 30 days -> 60 days']);
 });
 
+test('diff names rows by their names, so that a row that moves is one line, and says what changes for reporters', async () => {
+  const scope = (...rows: readonly string[]) => minimalAnd(`eligibility:\n  scope:\n${rows.map((row) => `    - ${row}\n`).join('')}`);
+  const one = '{ rule: one, when: { version: ["1"] }, then: out, say: Too old. }';
+  const two = '{ rule: two, when: { version: ["2"] }, then: in, say: Fine. }';
+  const files = { 'a.yaml': scope(one, two), 'b.yaml': scope(two, one), 'c.yaml': scope(one, two.replace('Fine.', 'Good.')) };
+  const reporters = ['What changes for reporters', '  what counts as a flaw, and what becomes of what does not'];
+  assert.deepEqual((await run(['diff', 'a.yaml', 'b.yaml'], files)).out, ['eligibility.scope: one, two -> two, one', ...reporters]);
+  assert.deepEqual((await run(['diff', 'a.yaml', 'c.yaml'], files)).out, ['eligibility.scope[two].say: Fine. -> Good.', ...reporters]);
+});
+
+test('LIBVIRT-19 diff of the two texts of libvirt says that the announcement changes', async () => {
+  const { out } = await run(['diff', 'libvirt-2012', 'libvirt-2023']);
+  assert.ok(out.includes('branches.should: stable -> none'));
+  assert.ok(out.includes('  where the publication is announced'), out.join('\n'));
+});
+
 test('diff of a policy with itself prints nothing', async () => {
   for (const name of presetNames) assert.deepEqual((await run(['diff', name, name])).out, []);
 });

@@ -29,6 +29,7 @@ import { evolve, opened } from '../../src/core/process/evolve.ts';
 import type { Chosen } from '../../src/core/process/owners.ts';
 import { markOf } from '../../src/core/process/situation.ts';
 import { submitReport } from '../../src/core/process/steps/intake.ts';
+import type { Target } from '../../src/core/process/target.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -106,6 +107,8 @@ export class Bench {
   readonly policy: Policy;
   now: Instant;
   state: CaseState;
+  /** The policy that holds now, where it is not the case's own. */
+  target: Target | undefined;
   readonly log: Event[] = [];
 
   constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
@@ -133,7 +136,7 @@ export class Bench {
   /** The same, with other cases locked beside this one; each gets the events that concern it. */
   tryBeside(actor: Actor, action: CaseAction, others: readonly Bench[]): readonly Event[] | Refused {
     const { state, policy, now } = this;
-    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', nextOwner: rota, others };
+    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', nextOwner: rota, others, target: this.target };
     const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;
     for (const other of others) other.#keep(actor, decideBeside(action, situation, other));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page with sample views, by name: looked at in a browser, checked by axe, and filled with hostile text by the escaping test.
 
+import type { PolicyArchive } from '../../src/app/policy-archive.ts';
+import { processMap } from '../../src/app/process-map.ts';
 import { instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { untouched } from '../../src/web/fields.ts';
@@ -9,6 +11,8 @@ import { AdvisoriesPage } from '../../src/web/pages/advisories.tsx';
 import { ConflictPage, FailurePage, NotFoundPage, RefusalPage } from '../../src/web/pages/answers.tsx';
 import { MailListPage, MailMessagePage } from '../../src/web/pages/mail.tsx';
 import { PolicyPage } from '../../src/web/pages/policy.tsx';
+import { PolicyVersionsPage } from '../../src/web/pages/policy-versions.tsx';
+import { ProcessPage } from '../../src/web/pages/process.tsx';
 import { ReceivedPage } from '../../src/web/pages/received.tsx';
 import { RecordPage } from '../../src/web/pages/record.tsx';
 import { ReportPage } from '../../src/web/pages/report.tsx';
@@ -16,6 +20,7 @@ import { ReportCheckPage } from '../../src/web/pages/report-check.tsx';
 import { SignInPage } from '../../src/web/pages/sign-in.tsx';
 import { render } from '../../src/web/render.ts';
 import { casePages } from './gallery-cases.ts';
+import { recordPages } from './gallery-record.ts';
 import { samplePolicy } from './sample-policy.ts';
 import { afterTheEnd, embargoed, now, published } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
@@ -42,6 +47,7 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     ...reportPages(specimen, outside, policy, twist),
     ...casePages(specimen, frame, policy, twist),
     ...answerPages(specimen, frame, policy, twist),
+    ...recordPages(specimen, frame, policy, twist),
   ];
 }
 
@@ -85,6 +91,9 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
     ),
     specimen('sign-in-closed', '', SignInPage({ frame: outside, message: null, links: [] })),
     specimen('policy', '', PolicyPage({ frame: outside, policy })),
+    specimen('policy-superseded', '', PolicyPage({ frame: outside, policy, superseded: now })),
+    specimen('process', '', ProcessPage({ frame: outside, policy, map: processMap(policy) })),
+    specimen('policy-versions', '', PolicyVersionsPage({ frame: outside, versions: versionsOf(policy, twist) })),
     specimen(
       'advisories',
       '',
@@ -100,6 +109,15 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
     specimen('mail', '[C] ', MailListPage({ frame, messages: [message, { ...message, id: 'm2', subject: '' }] })),
     specimen('mail-none', '[C] ', MailListPage({ frame, messages: [] })),
     specimen('mail-message', '[C] ', MailMessagePage({ frame, message })),
+  ];
+}
+
+function versionsOf(policy: Policy, twist: Twist): PolicyArchive {
+  const kept = { policy, text: twist('daylight: 1'), sha256: 'f'.repeat(64), from: now };
+  const changes = [{ key: 'clocks.fix', before: twist('30 days'), after: twist('60 days'), forReporters: null }];
+  return [
+    { ...kept, policy: { ...policy, version: 2 }, until: null, changes },
+    { ...kept, until: now, changes: [] },
   ];
 }
 

@@ -64,7 +64,7 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
   const changed = await session.rows(sql`
     with logged as (${newEventRows(project, id, log.events)}),
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
-    update cases set version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, owner = ${c.owner}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
+    update cases set policy_name = ${addition.state.policy.name}, policy_version = ${addition.state.policy.version}, version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, owner = ${c.owner}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
       opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests}, proofs = ${c.proofs},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}

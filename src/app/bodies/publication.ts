@@ -29,6 +29,19 @@ export const publicationBodies = {
       name: body.decision === 'declined' ? null : maybe(c, 'credit_name', 'withheld', body.name),
     }),
   ),
+  'decide-own-credit': entry(
+    z.object({
+      as: z.enum(['patcher', 'reviewer', 'coordinator'], { error: 'Choose patcher, reviewer or coordinator.' }),
+      decision: z.enum(['named', 'pseudonym', 'declined'], { error: 'Choose named, pseudonym or declined.' }),
+      name: optionalText,
+    }),
+    (body, c) => ({
+      kind: 'decide-own-credit',
+      as: body.as,
+      decision: body.decision,
+      name: body.decision === 'declined' ? null : maybe(c, 'credit_name', 'withheld', body.name),
+    }),
+  ),
   'go-on-call': entry(z.object({ role: word }), (body) => ({ kind: 'go-on-call', role: body.role as Role })),
   'approve-release': entry(nothing, () => ({ kind: 'approve-release' })),
   'stop-release': entry(z.object({ reason: optionalText }), (body, c) => ({

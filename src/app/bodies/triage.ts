@@ -7,6 +7,8 @@ import { base32 } from '../encoding.ts';
 import type { BodyContext, Entries } from './body.ts';
 import { empty, entry, listOf, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
 import { onBranch } from './fix.ts';
+import type { SeverityInput } from './severity.ts';
+import { judged, judgement } from './severity.ts';
 
 const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'Give the name of a field.');
 const namedBranch = z.object({ ...onBranch, group: word });
@@ -51,9 +53,7 @@ export const triageBodies = {
       ...reason,
       flaws: z.preprocess(empty, z.coerce.number().int().min(1).max(20).default(1)),
       class: optionalWord,
-      severity: z
-        .union([z.string().transform((level) => ({ level, vector: undefined })), z.object({ level: optionalWord, vector: optionalWord })])
-        .optional(),
+      severity: z.preprocess(levelAlone, z.object({ level: optionalWord, ...judgement }).optional()),
       summary: optionalText,
       branches: listOf(z.union([branchLines(), namedBranch])).optional(),
     }),
@@ -72,12 +72,18 @@ export const triageBodies = {
     reason: said(c, 'reason', 'shared', body.reason),
     ...(body.class === undefined ? {} : { class: body.class }),
   })),
-  'assess-severity': entry(z.object({ level: word, vector: optionalWord }), (body) => ({
+  'set-class': entry(z.object({ class: word }), (body) => ({ kind: 'set-class', class: body.class })),
+  'assess-severity': entry(z.object({ level: word, ...judgement }), (body) => ({
     kind: 'assess-severity',
     level: body.level,
-    vector: body.vector ?? null,
+    ...judged(body),
   })),
 } as const satisfies Entries;
+
+/** `severity: high` says a level and nothing beside it. */
+function levelAlone(value: unknown): unknown {
+  return typeof value === 'string' ? { level: value } : value;
+}
 
 /** An answer stands in the thread of the first report, whoever corrects it: its reporter reads it, and no other does. */
 function corrected({ contents, state }: BodyContext, field: string, text: string) {
@@ -86,9 +92,9 @@ function corrected({ contents, state }: BodyContext, field: string, text: string
 }
 
 /** A severity without a level is none: an empty choice of a form. */
-function severityOf(given: { readonly level?: string | undefined; readonly vector?: string | undefined } | undefined) {
+function severityOf(given: SeverityInput | undefined) {
   const level = given?.level?.trim() ?? '';
-  return level === '' ? null : { level, vector: given?.vector ?? null };
+  return given === undefined || level === '' ? null : { level, ...judged(given) };
 }
 
 /** `stable stable-9.2 nova`: group, branch, and the component where there are several; one line each. */

@@ -3,12 +3,13 @@
 
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
-import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow } from './case.ts';
+import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { PreparedDocument } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
+import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
 
 interface OnBranch {
@@ -98,14 +99,15 @@ export type ActionData =
       readonly kind: 'confirm-flaw';
       readonly flaws: readonly FlawId[];
       readonly class: string | null;
-      readonly severity: { readonly level: string; readonly vector: string | null } | null;
+      readonly severity: ({ readonly level: string; readonly vector: string | null } & Judgement) | null;
       readonly reason: ContentRef;
       /** What would be opened at the hard cap: proposed with the confirmation, agreed by a second person. */
       readonly summary: ContentRef | null;
       readonly branches: readonly (OnBranch & { readonly group: string })[];
     }
   | { readonly kind: 'dismiss-flaw'; readonly reason: ContentRef; readonly class?: string }
-  | { readonly kind: 'assess-severity'; readonly level: string; readonly vector: string | null }
+  | { readonly kind: 'set-class'; readonly class: string }
+  | ({ readonly kind: 'assess-severity'; readonly level: string; readonly vector: string | null } & Judgement)
   | { readonly kind: 'record-fact'; readonly fact: FactName; readonly since: Instant; readonly evidence: ContentRef }
   | {
       readonly kind: 'propose-embargo';
@@ -148,6 +150,12 @@ export type ActionData =
   | {
       readonly kind: 'decide-credit';
       readonly participant: ParticipantId;
+      readonly decision: Exclude<CreditDecision, 'undecided'>;
+      readonly name: ContentRef | null;
+    }
+  | {
+      readonly kind: 'decide-own-credit';
+      readonly as: ContributorRole;
       readonly decision: Exclude<CreditDecision, 'undecided'>;
       readonly name: ContentRef | null;
     }
@@ -227,6 +235,7 @@ export type ActionData =
   | { readonly kind: 'assign-component'; readonly component: string; readonly person: PersonId }
   | { readonly kind: 'finish-component'; readonly component: string }
   | { readonly kind: 'drop-component'; readonly component: string; readonly reason: ContentRef }
+  | { readonly kind: 'migrate-policy'; readonly reason: ContentRef }
   | { readonly kind: 'remind'; readonly clock: string; readonly also?: readonly string[] };
 
 export type ActionKind = ActionData['kind'];

@@ -4,6 +4,7 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { ContentRef } from './content.ts';
 import type { PersonId } from './identifiers.ts';
+import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
 
 export interface Assessment {
@@ -18,7 +19,7 @@ export interface Assessment {
   readonly policyVersion?: number;
 }
 
-export interface Severity {
+export interface Severity extends Judgement {
   readonly level: string;
   readonly vector: string | null;
   readonly by: PersonId;

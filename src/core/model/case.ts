@@ -4,12 +4,15 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { Assessment, Severity } from './assessment.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { Contributor, CreditDecision } from './credit.ts';
 import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, EmbargoExit, EmbargoState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
 import type { Instant } from './time.ts';
+
+export type { ContributorRole, CreditDecision } from './credit.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
 export interface PolicyRef {
@@ -21,7 +24,6 @@ export interface PolicyRef {
 
 export type Channel = 'web' | 'api' | 'mail' | 'member_mail' | 'gitlab' | 'tracker';
 export type Origin = 'manual' | 'fuzzer' | 'static_analysis' | 'ai' | 'unknown';
-export type CreditDecision = 'undecided' | 'named' | 'pseudonym' | 'declined';
 
 export interface Reporter {
   readonly participant: ParticipantId;
@@ -32,6 +34,8 @@ export interface Reporter {
   readonly address: ContentRef | null;
   readonly credit: CreditDecision;
   readonly creditName: ContentRef | null;
+  /** A change asked for after the release was armed; it acts when the release is armed anew. */
+  readonly creditRequest: { readonly decision: CreditDecision; readonly name: ContentRef } | null;
   readonly origin: Origin;
   /** The reporter's own latest date, a cap on the case. */
   readonly deadline: Instant | null;
@@ -219,6 +223,8 @@ export interface CaseState {
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
   readonly reporters: readonly Reporter[];
+  /** What members said of their own credit, the latest word for each part they had. */
+  readonly contributors: readonly Contributor[];
   /** What the scope table says to the answers as they stand. */
   readonly proposal: ScopeProposal | null;
   /** Answers in place of the first report's. */

@@ -4,12 +4,13 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
-import type { AdvisoryPart, Channel, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
+import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { PreparedDocument } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, Opening, ReopeningCause } from './regions.ts';
 import type { Told } from './relations.ts';
+import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
 
 /** What a scan of the text found before it was sent, by kind; the reporter saw it and sent all the same (QEMU-28). */
@@ -106,7 +107,8 @@ export type EventData =
       readonly reason: ContentRef;
       readonly class?: string;
     }
-  | { readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null }
+  | ({ readonly kind: 'severity-assessed'; readonly level: string; readonly vector: string | null } & Judgement)
+  | { readonly kind: 'class-set'; readonly class: string; readonly requires: readonly string[] }
   | {
       readonly kind: 'fact-recorded';
       readonly fact: FactName;
@@ -160,6 +162,19 @@ export type EventData =
   | {
       readonly kind: 'credit-decided';
       readonly participant: ParticipantId;
+      readonly decision: Exclude<CreditDecision, 'undecided'>;
+      readonly name: ContentRef | null;
+    }
+  | {
+      /** Kept until the release is armed anew: what people said go to stays as it is. */
+      readonly kind: 'credit-requested';
+      readonly participant: ParticipantId;
+      readonly decision: Exclude<CreditDecision, 'undecided' | 'declined'>;
+      readonly name: ContentRef;
+    }
+  | {
+      readonly kind: 'contributor-credited';
+      readonly as: ContributorRole;
       readonly decision: Exclude<CreditDecision, 'undecided'>;
       readonly name: ContentRef | null;
     }
@@ -244,6 +259,18 @@ export type EventData =
   | { readonly kind: 'component-assigned'; readonly component: string; readonly person: PersonId }
   | { readonly kind: 'component-finished'; readonly component: string }
   | { readonly kind: 'component-dropped'; readonly component: string; readonly reason: ContentRef }
+  | {
+      readonly kind: 'policy-migrated';
+      /** The version that governs the case from now on. */
+      readonly policy: PolicyRef;
+      readonly reason: ContentRef;
+      /** Keys in which it acts differently, as a file spells them. */
+      readonly changed: readonly string[];
+      /** Branches that have to be fixed under it. */
+      readonly required: readonly BranchName[];
+      /** Whether the latest lawful date of the case became another. */
+      readonly moved: boolean;
+    }
   | { readonly kind: 'deviation-recorded'; readonly gate: string; readonly reason: ContentRef }
   /** One call for everything that is due to the same people; `also` names the other clocks. */
   | { readonly kind: 'reminder-due'; readonly clock: string; readonly also?: readonly string[] };

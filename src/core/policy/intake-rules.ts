@@ -92,7 +92,7 @@ export function turnOf(running: number, perDay: number | null, now: Instant): In
 }
 
 /** `yes`, or a suspicion. */
-function affirmed(answer: string): boolean {
+export function affirmed(answer: string): boolean {
   return ['yes', 'suspected'].includes(answer.trim().toLowerCase());
 }
 

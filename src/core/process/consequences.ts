@@ -27,7 +27,10 @@ export type NoticeName =
   | 'not-exploitable'
   | 'message'
   | 'answer-arrived'
+  | 'credit-requested'
   | 'reminder'
+  | 'policy-changed'
+  | 'redaction-proposed'
   | 'forwarded'
   | 'withdrawal-decided'
   | 'unfixed-warning'
@@ -119,12 +122,20 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
       return event.to.map((participant) => notice('message', { kind: 'reporter', participant }, true));
     case 'message-received':
       return [notice('answer-arrived', ownerOr(state, 'handle'))];
+    case 'redaction-proposed':
+      return [notice('redaction-proposed', { kind: 'right', right: 'disclose' })];
     case 'reminder-due':
       return [notice('reminder', reminded(event.clock, state))];
+    case 'policy-migrated':
+      return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
-      return event.armed && publishesAdvisory(state.class, policy) ? [{ kind: 'prepare-publication' }] : [];
+      return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'credit-requested':
+      return [notice('credit-requested', ownerOr(state, 'handle'))];
+    case 'credit-decided':
+    case 'contributor-credited':
     case 'embargo-exited':
-      return state.disclosure.armed && state.disclosure.prepared === null && publishesAdvisory(state.class, policy)
+      return state.disclosure.armed && state.disclosure.prepared === null && publishesAdvisory(state, policy)
         ? [{ kind: 'prepare-publication' }]
         : [];
     case 'disclosure-begun':

@@ -22,6 +22,7 @@ import * as ends from './steps/ends.ts';
 import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
 import * as intake from './steps/intake.ts';
+import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
@@ -49,6 +50,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'pass-on-case': triage.passOnCase,
   'confirm-flaw': triage.confirmFlaw,
   'dismiss-flaw': triage.dismissFlaw,
+  'set-class': triage.setClass,
   'assess-severity': triage.assessSeverity,
   'record-fact': embargo.recordFact,
   'propose-embargo': embargo.proposeEmbargo,
@@ -81,6 +83,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'correct-advisory': versions.correctAdvisory,
   'add-late-number': versions.addLateNumber,
   'decide-credit': advisory.decideCredit,
+  'decide-own-credit': advisory.decideOwnCredit,
   'go-on-call': disclosure.goOnCall,
   'approve-release': disclosure.approveRelease,
   'stop-release': disclosure.stopRelease,
@@ -119,6 +122,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'decide-proof': record.decideProof,
   'open-proofs': record.openProofs,
   'agree-to-opening': record.agreeToOpening,
+  'migrate-policy': migration.migratePolicy,
   remind: conversation.remind,
 };
 

@@ -10,6 +10,7 @@ import { embargoFolds } from './fold/embargo.ts';
 import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
+import { migrationFolds } from './fold/migration.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
 import { concernsOthers, relationFolds } from './fold/relations.ts';
@@ -21,6 +22,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...branchFolds,
   ...cveFolds,
   ...publicationFolds,
+  ...migrationFolds,
   ...endFolds,
   ...relationFolds,
   ...recordFolds,
@@ -63,6 +65,7 @@ export function opened(event: Event): CaseState {
     attended: null,
     added: [],
     reporters: [reporterOf(event)],
+    contributors: [],
     proposal: null,
     corrected: [],
     eligibility: null,
@@ -97,6 +100,7 @@ export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
+  if (takesNameOut(event)) return isPreparing(state) ? { ...changed, disclosure: { ...changed.disclosure, prepared: null } } : changed;
   return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 
@@ -110,6 +114,13 @@ export function replay(events: readonly Event[]): CaseState {
   }, opened(first));
 }
 
+/**
+ * Somebody who wants no name any more is left out at once, and nobody has to say go again for that: the documents are made anew without them.
+ */
+function takesNameOut(event: Event): boolean {
+  return (event.kind === 'credit-decided' || event.kind === 'contributor-credited') && event.decision === 'declined';
+}
+
 /** Before the disclosure, and again while a correction is made: what people say go to may still change. */
 function isPreparing({ disclosure, advisory }: CaseState): boolean {
   return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
@@ -119,6 +130,7 @@ function isPreparing({ disclosure, advisory }: CaseState): boolean {
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
     case 'credit-decided':
+    case 'contributor-credited':
     case 'severity-assessed':
     case 'cve-assigned':
     case 'cve-waived':

@@ -2,12 +2,13 @@
 // Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
 
 import type { Action } from '../model/action.ts';
-import { branchOf, type EmbargoProposal, hasFact } from '../model/case.ts';
+import { branchOf, type CaseState, type EmbargoProposal, hasFact } from '../model/case.ts';
 import type { Role } from '../model/identifiers.ts';
 import type { UnmetGate } from '../model/refusal.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
+import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { isAftermath } from './aftermath.ts';
 import { missedAims } from './branch-aims.ts';
@@ -20,6 +21,7 @@ import { endGates } from './end-gates.ts';
 import { saidBefore } from './first-word.ts';
 import type { Gate } from './gate.ts';
 import { reviewerRoles } from './gate.ts';
+import { judgementGates } from './judgement-gates.ts';
 import { publishesNote } from './opening-rules.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
@@ -32,22 +34,7 @@ export const gates = {
     sentence: 'Decide first whether the report is eligible; this policy allows no other step before that verdict.',
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
   },
-  severity_recorded: {
-    asksInput: true,
-    sentence: 'Record a severity: this policy wants one at confirmation.',
-    met: ({ state, policy }, action) =>
-      policy.severity.required !== 'at_confirmation' ||
-      state.severity !== null ||
-      (action.kind === 'confirm-flaw' && action.severity !== null),
-  },
-  class_recorded: {
-    asksInput: true,
-    sentence: 'Choose a class: this policy declares classes, and a verdict needs one.',
-    met: ({ policy }, action) =>
-      Object.keys(policy.eligibility.classes).length === 0 ||
-      (action.kind === 'confirm-flaw' && action.class !== null) ||
-      (action.kind === 'dismiss-flaw' && action.class !== undefined),
-  },
+  ...judgementGates,
   signed_off: {
     asksInput: true,
     sentence: 'The patch carries no Signed-off-by line.',
@@ -138,7 +125,7 @@ export const gates = {
     met: ({ state, policy }) =>
       isAftermath(state)
         ? state.advisory.state === 'approved'
-        : !publishesAdvisory(state.class, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
+        : !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
   },
   branches_done: {
     sentence: 'A branch that must be fixed has no approved patch.',
@@ -151,11 +138,11 @@ export const gates = {
   ...relationGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
-    met: ({ state, policy }) => (!isAftermath(state) && !needsRelease(state.class, policy)) || state.disclosure.armed,
+    met: ({ state, policy }) => (!isAftermath(state) && !needsRelease(state, policy)) || state.disclosure.armed,
   },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',
-    met: ({ state, policy }) => !publishesAdvisory(state.class, policy) || state.disclosure.prepared !== null,
+    met: ({ state, policy }) => !publishesAdvisory(state, policy) || state.disclosure.prepared !== null,
   },
   disclosure_due: {
     sentence: 'What makes this case public has not happened yet.',
@@ -249,15 +236,18 @@ export function conditionsOf(gate: PolicyGates, { policy, state }: Situation): C
   }
 }
 
-/** Whether a case of this class gets an advisory of its own. */
-export function publishesAdvisory(className: string | null, policy: Situation['policy']): boolean {
-  const publishes = className === null ? policy.advisory.kind : policy.eligibility.classes[className]?.publishes;
+type Classed = Pick<CaseState, 'class' | 'advisory'>;
+
+/** Whether the case gets an advisory of its own; a note that is published where it is useful, once somebody has written one (VMT-31). */
+export function publishesAdvisory(state: Classed, policy: Policy): boolean {
+  const publishes = state.class === null ? policy.advisory.kind : policy.eligibility.classes[state.class]?.publishes;
+  if (publishes === 'note_if_useful' && state.advisory.state === 'none') return false;
   return policy.advisory.kind !== 'none' && publishes !== undefined && publishes !== 'nothing' && publishes !== 'none';
 }
 
 /** Whether people arm the release; where posting an approved patch is the publication, they do not. */
-export function needsRelease(className: string | null, policy: Situation['policy']): boolean {
-  return policy.reviews.publication !== null || publishesAdvisory(className, policy);
+export function needsRelease(state: Classed, policy: Policy): boolean {
+  return policy.reviews.publication !== null || publishesAdvisory(state, policy);
 }
 
 function isPublic({ state }: Situation): boolean {

@@ -15,6 +15,7 @@ import { rolesWith } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { evolve } from './evolve.ts';
 import type { Chosen } from './owners.ts';
+import type { Target } from './target.ts';
 
 export interface Situation {
   readonly state: CaseState;
@@ -23,6 +24,8 @@ export interface Situation {
   readonly now: Instant;
   /** The number that the next advisory of this project would get, `LSN-2026-0003`; it is taken when an event says so. */
   readonly nextNumber: string;
+  /** The policy that holds now, where it is not the case's own; asked for by migrate-policy alone. */
+  readonly target?: Target | undefined;
   /** Who would own the case if it began now; absent where the action begins none, or nobody could. */
   readonly nextOwner?: Chosen;
   /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */

@@ -120,6 +120,15 @@ export const table = {
     irreversible: true,
     transition: 'T8',
   },
+  'set-class': {
+    label: 'Set the class',
+    from: { handling: working },
+    to: { visibility: ['public'], embargo: ['exited'] },
+    by: ['handle'],
+    gates: ['eligibility_decided', 'classes_declared'],
+    irreversible: true,
+    transition: 'T8 T9',
+  },
   'assess-severity': {
     label: 'Record the severity',
     from: { handling: working },
@@ -360,6 +369,14 @@ export const table = {
     to: {},
     by: ['handle', 'reporter'],
     gates: [],
+    transition: 'T19',
+  },
+  'decide-own-credit': {
+    label: 'Decide on my own credit',
+    from: { handling: confirmed },
+    to: {},
+    by: ['handle', 'fix', 'review'],
+    gates: ['contributors_credited'],
     transition: 'T19',
   },
   'correct-advisory': {
@@ -680,6 +697,14 @@ export const table = {
     by: ['reporter'],
     gates: ['opening_needs_consent'],
     transition: 'T19',
+  },
+  'migrate-policy': {
+    label: 'Move to the policy that holds now',
+    from: { handling: notEnded },
+    to: {},
+    by: ['change_policy'],
+    gates: [],
+    transition: 'I11',
   },
   remind: { label: 'Remind', from: {}, to: {}, by: ['process'], gates: [], transition: 'clock' },
 } as const satisfies Record<ActionKind, Row>;

@@ -31,6 +31,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'assign-owner',
       'add-person',
       'remove-person',
+      'migrate-policy',
       'record-fact',
       'record-forwarding',
       'close-case',

@@ -3,11 +3,13 @@
 
 import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
+import { contradiction } from '../../core/model/severity.ts';
 import { promisedAt } from '../../core/process/deadlines.ts';
 import { capital, castOf } from '../cast.ts';
 import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
 import { SeverityMark } from '../components/icon.tsx';
+import { Credits, Judged } from '../components/judged.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks } from '../components/notice.tsx';
 import { Facts, Part } from '../components/part.tsx';
@@ -71,6 +73,7 @@ const quiet = (word: string): Child => <span class="quiet">{word}</span>;
 function FactsPart({ frame, view }: SideProps) {
   const { state, policy } = view;
   const cast = castOf(view);
+  const contradicted = state.severity === null ? null : contradiction(state.severity.level, state.severity.score, policy.severity.scale);
   const severity: Child =
     state.severity === null ? (
       quiet('not recorded')
@@ -78,7 +81,9 @@ function FactsPart({ frame, view }: SideProps) {
       <>
         <SeverityMark level={state.severity.level} scale={policy.severity.scale} />
         {state.severity.vector === null ? null : <span class="label id">{state.severity.vector}</span>}
+        <Judged severity={state.severity} />
         <span class="label">by {cast.person(state.severity.by)}</span>
+        {contradicted === null ? null : <span class="label">{contradicted}</span>}
       </>
     );
   const exploited = state.facts.find((fact) => fact.fact === 'exploited');
@@ -157,6 +162,12 @@ function Reporters({ view }: { readonly view: CaseView }) {
             )}
           </span>
           {reporter.from === null ? null : <span class="label">has a thread of their own, in the duplicate</span>}
+          {reporter.creditRequest === null ? null : (
+            <span class="label">
+              asked since, {creditWords[reporter.creditRequest.decision]}:{' '}
+              <bdi>{view.texts.get(reporter.creditRequest.name.id) ?? 'not shown to you'}</bdi>. It acts when the release is armed anew.
+            </span>
+          )}
           {reporter.deadline === null ? null : (
             <span class="label">
               own latest date: <Moment at={reporter.deadline} />
@@ -167,7 +178,7 @@ function Reporters({ view }: { readonly view: CaseView }) {
   );
   return (
     <Part title="Reporters" count={rows.length}>
-      <Facts rows={rows} />
+      <Facts rows={[...rows, ['Credits', <Credits view={view} />] as const]} />
     </Part>
   );
 }

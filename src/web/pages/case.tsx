@@ -7,6 +7,7 @@ import { nextBlocked, nextStep } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { Activity } from '../components/activity.tsx';
+import { BeforeRelease } from '../components/before-release.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Layout } from '../components/layout.tsx';
@@ -64,6 +65,7 @@ export function CasePage(props: CasePageProps) {
       {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <PastItsEnd view={view} />
+      {inside ? <BeforeRelease frame={frame} view={view} /> : null}
       {inside ? <RelationNotices frame={frame} view={view} /> : null}
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />

@@ -18,6 +18,7 @@ import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { nextNews } from '../components/next-news.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
+import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
@@ -28,7 +29,7 @@ import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
 import { isToldTo } from '../sentences.ts';
 import { standingOf } from '../standing.ts';
-import { bytes, creditWords, plain } from '../words.ts';
+import { bytes, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
 
 export interface MyReportPageProps {
@@ -223,7 +224,6 @@ const asides: readonly ActionKind[] = [
 function Beside({ frame, view, base, participant, returned }: MyReportPageProps) {
   const { state, policy } = view;
   const own = reporterOf(state, participant);
-  const name = own?.creditName === null || own === undefined ? undefined : view.texts.get(own.creditName.id);
   const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
   return (
     <aside class="side" aria-label="Facts of your report">
@@ -234,21 +234,7 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
             ...nextNews(view, participant),
             ['Public', <PublicWhen view={view} />],
             ['CVE', numbers.length === 0 ? <span class="quiet">none yet</span> : <span class="id">{numbers.join(', ')}</span>],
-            [
-              'Credit',
-              own === undefined ? (
-                ''
-              ) : (
-                <>
-                  {creditWords[own.credit]}
-                  {name === undefined ? null : (
-                    <>
-                      , <bdi>{name}</bdi>
-                    </>
-                  )}
-                </>
-              ),
-            ],
+            ['Credit', own === undefined ? '' : <OwnCredit own={own} texts={view.texts} />],
           ]}
         />
       </Part>

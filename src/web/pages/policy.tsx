@@ -11,10 +11,12 @@ import {
   embargoSentences,
   readers,
 } from '../../app/policy-text/sentences.ts';
+import type { Instant } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { sections } from '../../core/policy/words.ts';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
@@ -23,9 +25,12 @@ import { asLabel } from '../words.ts';
 export interface PolicyPageProps {
   readonly frame: Frame;
   readonly policy: Policy;
+  /** When another version took its place; absent or null for the one that holds. */
+  readonly superseded?: Instant | null;
 }
 
-export function PolicyPage({ frame, policy }: PolicyPageProps) {
+export function PolicyPage({ frame, policy, superseded = null }: PolicyPageProps) {
+  const paths = pathsOf(frame.project.id);
   return (
     <Layout
       frame={frame}
@@ -41,15 +46,24 @@ export function PolicyPage({ frame, policy }: PolicyPageProps) {
           <>
             in force since <Moment at={policy.validFrom.at} zone={policy.validFrom.zone} />
           </>,
+          <a href={paths.process}>How a case moves</a>,
+          <a href={paths.policies}>All versions</a>,
         ]}
         lead="Made from the policy that this program follows: the text and what it does cannot differ."
       />
+      {superseded === null ? null : (
+        <Notice title="Superseded">
+          <p>
+            This version was valid until <Moment at={superseded} />. <a href={paths.policy}>The version that holds now</a>
+          </p>
+        </Notice>
+      )}
       <div class="next">
         <p>
           <span class="label">Found something?</span>
           <strong>Report it here, without an account.</strong> {readers(policy)}
         </p>
-        <a class="button is-primary" href={pathsOf(frame.project.id).report}>
+        <a class="button is-primary" href={paths.report}>
           Report a vulnerability
         </a>
       </div>

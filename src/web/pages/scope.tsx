@@ -3,6 +3,8 @@
 
 import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
+import { hasFact } from '../../core/model/case.ts';
+import { affirmed } from '../../core/policy/intake-rules.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Answers, ScopeProposal } from '../../core/policy/scope.ts';
 import { propose, ruleOf } from '../../core/policy/scope.ts';
@@ -49,7 +51,8 @@ export function ScopeAnswer({ policy, answers, ask }: ScopeAnswerProps) {
 /** In the case: what the table proposes to the answers as they stand, and the verdict, which may go against it. */
 export function Eligibility({ frame, view }: { readonly frame: Frame; readonly view: CaseView }) {
   const { state, policy, texts, reach } = view;
-  if (reach !== 'everything' || (state.eligibility === null && policy.eligibility.scope.length === 0)) return null;
+  if (reach !== 'everything' || (state.eligibility === null && policy.eligibility.scope.length === 0 && flags(view).length === 0))
+    return null;
   const { eligibility } = state;
   const rows = [
     ...(eligibility === null ? [proposalRow(frame, view, state.proposal)] : [proposalRow(frame, view, eligibility.proposed ?? null)]),
@@ -61,7 +64,7 @@ export function Eligibility({ frame, view }: { readonly frame: Frame; readonly v
       id="eligibility"
       remark={eligibility === null ? 'a rule proposes, a person decides' : `policy version ${eligibility.policyVersion ?? policy.version}`}
     >
-      <Checks rows={rows} />
+      <Checks rows={[...flags(view), ...rows]} />
       {eligibility === null ? null : (
         <div class="prose">
           <Said text={texts.get(eligibility.reason.id)} />
@@ -69,6 +72,17 @@ export function Eligibility({ frame, view }: { readonly frame: Frame; readonly v
       )}
     </Part>
   );
+}
+
+/** What the reporter said that a person has to look at before the verdict. */
+function flags({ state, texts }: CaseView): readonly Check[] {
+  const exploited = state.reporters[0]?.report.find((ref) => ref.field === 'exploited');
+  const said = exploited === undefined ? '' : (texts.get(exploited.id) ?? '');
+  return [
+    ...(affirmed(said) && !hasFact(state, 'exploited')
+      ? [{ state: 'alert', text: 'It is being exploited, says its reporter.', remark: 'Record the fact where you find it so.' } as const]
+      : []),
+  ];
 }
 
 function proposalRow(frame: Frame, { policy }: CaseView, proposal: ScopeProposal | null): Check | undefined {

@@ -49,17 +49,17 @@ export function StatisticsPage({ frame, statistics }: StatisticsPageProps) {
         }
       >
         <Facts roomy rows={[['All', inPrivate.cases], ...inPrivate.byAge.map(({ age, cases }) => [age, cases] as const)]} />
-        <p class="label">In bands, and once a month: one case more or less must not be told from outside.</p>
+        <p class="label after">In bands, and once a month: one case more or less must not be told from outside.</p>
       </Part>
       <Quarters statistics={statistics} />
       <Part title="Embargoes that ended" remark="of public cases">
         <Counted counts={embargoesEnded} word={(exit) => exitWords[exit as EmbargoExit] ?? plain(exit)} />
-        {openedAtCap === 0 ? null : <p class="label">{openedAtCap} opened at the hard cap with what was agreed for it.</p>}
+        {openedAtCap === 0 ? null : <p class="label after">{openedAtCap} opened at the hard cap with what was agreed for it.</p>}
       </Part>
       <Part title="Deviations on record" remark="of public cases">
         <Counted counts={deviations} word={plain} />
       </Part>
-      <p>
+      <p class="after">
         <a href={`/api/v1${pathsOf(frame.project.id).statistics}`}>The same as JSON</a>
       </p>
     </Layout>
@@ -116,7 +116,7 @@ function Quarters({ statistics: { quarters } }: Pick<StatisticsPageProps, 'stati
           ))}
         </tbody>
       </table>
-      <p class="label">Median, and the time within which nine of ten were done. Below five cases no time is given.</p>
+      <p class="label after">Median, and the time within which nine of ten were done. Below five cases no time is given.</p>
     </Part>
   );
 }

@@ -27,7 +27,11 @@ export const handlingFolds = {
     class: event.class ?? state.class,
     assessment: assessed(event, 'not_exploitable', null),
   }),
-  'severity-assessed': (_, event) => ({ severity: { level: event.level, vector: event.vector, by: person(event.by), at: event.at } }),
+  'severity-assessed': (_, event) => ({ severity: severityOf(event) }),
+  'class-set': (state, event) => ({
+    class: event.class,
+    branches: state.branches.map((fix) => ({ ...fix, required: event.requires.includes(fix.group) })),
+  }),
   'fact-recorded': (state, event) => ({
     facts: [
       ...state.facts,
@@ -57,7 +61,7 @@ export const handlingFolds = {
 export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Reporter {
   const { participant, channel, name, address, creditName, origin, deadline, report, attachments } = event;
   const since = event.at;
-  const own = { credit: 'undecided', from: null, credited: true, told: null, heard: null } as const;
+  const own = { credit: 'undecided', creditRequest: null, from: null, credited: true, told: null, heard: null } as const;
   return { participant, channel, since, name, address, creditName, origin, deadline, report, attachments, ...own };
 }
 
@@ -95,6 +99,24 @@ function flawConfirmed(state: CaseState, event: Envelope & EventOf<'flaw-confirm
     flaws: event.flaws.map((flaw) => ({ flaw, cve: 'undecided', number: null, numberedBy: null, since: event.at, title: null })),
     marks: { ...state.marks, acceptance: state.marks.acceptance ?? event.at, confirmation: event.at },
   };
+}
+
+/** A score always names who gave it (VMT-34). */
+function severityOf({
+  level,
+  vector,
+  score,
+  cwes,
+  ssvc,
+  by,
+  at,
+}: Envelope & EventOf<'severity-assessed'>): NonNullable<CaseState['severity']> {
+  const beside = {
+    ...(score === undefined ? {} : { score }),
+    ...(cwes === undefined ? {} : { cwes }),
+    ...(ssvc === undefined ? {} : { ssvc }),
+  };
+  return { level, vector, by: person(by), at, ...beside };
 }
 
 function assessed<V extends string>(event: Envelope & { readonly reason: CaseState['title'] }, verdict: V, rule: string | null) {

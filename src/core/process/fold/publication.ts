@@ -9,8 +9,19 @@ import { person } from './fold.ts';
 export const publicationFolds = {
   'credit-decided': (state, event) => ({
     reporters: state.reporters.map((one) =>
-      one.participant === event.participant ? { ...one, credit: event.decision, creditName: event.name } : one,
+      one.participant === event.participant ? { ...one, credit: event.decision, creditName: event.name, creditRequest: null } : one,
     ),
+  }),
+  'credit-requested': (state, event) => ({
+    reporters: state.reporters.map((one) =>
+      one.participant === event.participant ? { ...one, creditRequest: { decision: event.decision, name: event.name } } : one,
+    ),
+  }),
+  'contributor-credited': (state, event) => ({
+    contributors: [
+      ...state.contributors.filter((one) => one.person !== person(event.by) || one.as !== event.as),
+      { person: person(event.by), as: event.as, credit: event.decision, creditName: event.name },
+    ],
   }),
   'on-call-agreed': (state, event) => ({ onCall: [...state.onCall, { role: event.role, person: person(event.by) }] }),
   'advisory-numbered': ({ advisory }, event) => ({ advisory: { ...advisory, number: event.number } }),

@@ -100,7 +100,12 @@ function withoutGuests({ added, duplicateOf }: CaseState): readonly PersonId[] {
 function reportAttached(state: CaseState, event: Envelope & EventOf<'report-attached'>): Partial<CaseState> {
   const { from, participant, since, channel, name, address, credit, creditName, origin, deadline, report, attachments } = event;
   const attached = { from, participant, since, channel, name, address, credit, creditName, origin, deadline, report, attachments };
-  return { reporters: credited([...state.reporters, { ...attached, credited: true, told: null, heard: null }], event.uncredited) };
+  return {
+    reporters: credited(
+      [...state.reporters, { ...attached, creditRequest: null, credited: true, told: null, heard: null }],
+      event.uncredited,
+    ),
+  };
 }
 
 function credited(reporters: readonly Reporter[], uncredited: readonly ParticipantId[]): readonly Reporter[] {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisory: written by one, approved by another, with every reporter's credit decided (T19, VMT-12, VMT-42).
 
+import type { CaseState, ContributorRole } from '../../model/case.ts';
 import { reporterOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
+import type { PersonId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Decider } from '../situation.ts';
 
@@ -36,5 +38,30 @@ export const decideCredit: Decider<'decide-credit'> = (action, { state, actor })
     return refused.notPermitted('Reporters decide on their own credit only.');
   if (action.decision === 'declined' && reporterOf(state, action.participant)?.credit === 'declined') return [];
   if (action.decision !== 'declined' && action.name === null) return refused.invalid('name', 'Say by which name, or decline.');
-  return [{ kind: 'credit-decided', participant: action.participant, decision: action.decision, name: action.name }];
+  const { participant, decision, name } = action;
+  const asked = actor.kind === 'reporter' && state.disclosure.armed && state.disclosure.begunAt === null;
+  if (asked && decision !== 'declined' && name !== null) return [{ kind: 'credit-requested', participant, decision, name }];
+  return [{ kind: 'credit-decided', participant, decision, name }];
 };
+
+/** Members whom the policy offers credit decide on their own; nobody is named for a part that they did not have. */
+export const decideOwnCredit: Decider<'decide-own-credit'> = (action, { state, actor }) => {
+  const { as, decision, name } = action;
+  if (actor.kind !== 'person' || !hadPart(state, actor.person, as)) return refused.invalid('as', 'You had no such part in this case.');
+  if (decision !== 'declined' && name === null) return refused.invalid('name', 'Say by which name, or decline.');
+  if (decision !== 'declined' && state.disclosure.armed)
+    return refused.invalid('decision', 'The release is armed: stop it first, or decline.');
+  return [{ kind: 'contributor-credited', as, decision, name: decision === 'declined' ? null : name }];
+};
+
+/** Whoever wrote a patch, approved one, or owns the case. */
+function hadPart({ branches, owner }: CaseState, person: PersonId, as: ContributorRole): boolean {
+  switch (as) {
+    case 'patcher':
+      return branches.some((fix) => fix.patchedBy === person);
+    case 'reviewer':
+      return branches.some((fix) => fix.approvals.includes(person));
+    case 'coordinator':
+      return owner === person;
+  }
+}

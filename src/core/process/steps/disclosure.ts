@@ -24,9 +24,22 @@ export const approveRelease: Decider<'approve-release'> = (_, { state, policy, n
   const review = policy.reviews.publication;
   const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
   const armed = state.disclosure.approvedBy.length + 1 > seconds;
-  const numbered = armed && state.advisory.number === null && publishesAdvisory(state.class, policy);
-  return [...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), { kind: 'release-approved', armed }];
+  const numbered = armed && state.advisory.number === null && publishesAdvisory(state, policy);
+  return [
+    ...askedCredits(state),
+    ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []),
+    { kind: 'release-approved', armed },
+  ];
 };
+
+/** What reporters asked of their credit while the release was armed acts when people say go anew, so that they say it to what goes out. */
+function askedCredits({ reporters }: Situation['state']): readonly EventData[] {
+  return reporters.flatMap(({ participant, creditRequest }) =>
+    creditRequest === null || creditRequest.decision === 'undecided'
+      ? []
+      : [{ kind: 'credit-decided' as const, participant, decision: creditRequest.decision, name: creditRequest.name }],
+  );
+}
 
 export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
 

@@ -80,7 +80,6 @@ function numberFor(
   flaw: Extract<EventData, { readonly kind: 'case-reopened' }>['newFlaw'],
   { state, policy }: Pick<Situation, 'state' | 'policy'>,
 ) {
-  const wanted =
-    policy.cve.requiredFor === 'every_flaw' || (policy.cve.requiredFor === 'advisories' && publishesAdvisory(state.class, policy));
+  const wanted = policy.cve.requiredFor === 'every_flaw' || (policy.cve.requiredFor === 'advisories' && publishesAdvisory(state, policy));
   return flaw !== null && wanted ? [{ kind: 'cve-required' as const, flaw }] : [];
 }

@@ -13,7 +13,7 @@ import type { Decider, Situation } from '../situation.ts';
 export const addFlaw: Decider<'add-flaw'> = (action, { state, policy }) => {
   if (flawOf(state, action.flaw) !== undefined) return [];
   const added: EventData = { kind: 'flaw-added', flaw: action.flaw, title: action.title };
-  return wantsNumber(state.class, policy) ? [added, { kind: 'cve-required', flaw: action.flaw }] : [added];
+  return wantsNumber(state, policy) ? [added, { kind: 'cve-required', flaw: action.flaw }] : [added];
 };
 
 /** A number that was given has to become public or be rejected, so its flaw stays (CNA 4.5.3.5). */
@@ -67,9 +67,9 @@ export function partOpened(
 }
 
 /** Whether the policy wants a number for each flaw of such a case. */
-export function wantsNumber(className: string | null, policy: Situation['policy']): boolean {
+export function wantsNumber(state: Pick<CaseState, 'class' | 'advisory'>, policy: Situation['policy']): boolean {
   const { requiredFor } = policy.cve;
-  return requiredFor === 'every_flaw' || (requiredFor === 'advisories' && publishesAdvisory(className, policy));
+  return requiredFor === 'every_flaw' || (requiredFor === 'advisories' && publishesAdvisory(state, policy));
 }
 
 /** The first report of a case, which its parts take over. */

@@ -37,19 +37,21 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
   const invalid = unknownWord(action, situation);
   if (invalid !== undefined) return invalid;
   const { severity } = action;
+  const className = action.class ?? situation.state.class;
   const confirmed: readonly EventData[] = [
-    { kind: 'flaw-confirmed', flaws: action.flaws, reason: action.reason, class: action.class },
+    { kind: 'flaw-confirmed', flaws: action.flaws, reason: action.reason, class: className },
     ...(severity === null ? [] : [{ kind: 'severity-assessed' as const, ...severity }]),
     ...numbered(situation),
-    ...numbers(action, situation),
-    ...branches(action, situation),
-    ...listed(action, situation),
+    ...numbers(action, className, situation),
+    ...branches(action, className, situation),
+    ...listed(action, className, situation),
     ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
   ];
-  if (handledInTheOpen(action, situation)) return [...confirmed, ...opened(situation)];
+  if (handledInTheOpen(className, situation)) return [...confirmed, ...opened(situation)];
   return [...confirmed, ...confirmationEmbargo(after(situation, confirmed))];
 };
 
+/** T8: what is no flaw may have a class as well, where the policy declares some. */
 export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
   const to = { public_bug: 'public_bug', hardening: 'hardening', close_publicly: 'closed' } as const;
   const { eligibility } = situation.policy;
@@ -59,10 +61,28 @@ export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
   return [{ kind: 'flaw-dismissed', to: to[eligibility.notExploitable], reason: action.reason, ...classed }, ...opened(situation)];
 };
 
-export const assessSeverity: Decider<'assess-severity'> = (action, { policy }) =>
-  policy.severity.scale.includes(action.level)
-    ? [{ kind: 'severity-assessed', level: action.level, vector: action.vector }]
-    : refused.invalid('level', `The scale is ${policy.severity.scale.join(', ')}.`);
+/** VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well. */
+export const setClass: Decider<'set-class'> = (action, situation) => {
+  const { policy, state } = situation;
+  if (state.class === action.class) return [];
+  const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
+  return [set, ...(handledInTheOpen(action.class, situation) ? opened(situation) : [])];
+};
+
+/** A level, and beside it whatever somebody worked out; each is on record with who gave it (VMT-34). */
+export const assessSeverity: Decider<'assess-severity'> = ({ kind: _, deviation: __, ...severity }, { policy }) =>
+  wrongSeverity(severity, policy) ?? [{ kind: 'severity-assessed', ...severity }];
+
+function wrongSeverity(
+  { level, score, vector, ssvc }: NonNullable<ActionOf<'confirm-flaw'>['severity']>,
+  { severity }: Situation['policy'],
+) {
+  if (!severity.scale.includes(level)) return refused.invalid('level', `The scale is ${severity.scale.join(', ')}.`);
+  const takes = severity.scores.length === 0 ? 'This project records no scores.' : `This project records: ${severity.scores.join(', ')}.`;
+  if (vector !== null && (severity.scores.length === 0 || (score !== undefined && !severity.scores.includes(score.scheme))))
+    return refused.invalid('vector', takes);
+  return ssvc !== undefined && !severity.scores.includes('ssvc') ? refused.invalid('ssvc', takes) : undefined;
+}
 
 /** The case becomes public, and an embargo ends with it; nothing where it is public already. */
 export function opened(situation: Situation): readonly EventData[] {
@@ -79,14 +99,14 @@ function unknownWord(action: ActionOf<'confirm-flaw'>, { policy }: Situation) {
   if (action.flaws.length === 0) return refused.invalid('flaws', 'A confirmation names at least one flaw.');
   if (action.class !== null && policy.eligibility.classes[action.class] === undefined)
     return refused.invalid('class', `The classes are ${Object.keys(policy.eligibility.classes).join(', ')}.`);
-  if (action.severity !== null && !policy.severity.scale.includes(action.severity.level))
-    return refused.invalid('severity', `The scale is ${policy.severity.scale.join(', ')}.`);
+  const wrong = action.severity === null ? undefined : wrongSeverity(action.severity, policy);
+  if (wrong !== undefined) return wrong;
   const group = action.branches.find((branch) => policy.branches.groups[branch.group] === undefined);
   return group === undefined ? undefined : refused.invalid('branches', `The policy declares no branch group “${group.group}”.`);
 }
 
-function handledInTheOpen(action: ActionOf<'confirm-flaw'>, { policy }: Situation): boolean {
-  return action.class !== null && policy.eligibility.classes[action.class]?.handled === 'in_the_open';
+function handledInTheOpen(className: string | null, { policy }: Situation): boolean {
+  return className !== null && policy.eligibility.classes[className]?.handled === 'in_the_open';
 }
 
 function numbered({ policy, state, nextNumber }: Situation): readonly EventData[] {
@@ -94,13 +114,13 @@ function numbered({ policy, state, nextNumber }: Situation): readonly EventData[
   return due ? [{ kind: 'advisory-numbered', number: nextNumber }] : [];
 }
 
-function numbers(action: ActionOf<'confirm-flaw'>, { policy }: Situation): readonly EventData[] {
-  return wantsNumber(action.class, policy) ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
+function numbers(action: ActionOf<'confirm-flaw'>, className: string | null, { policy, state }: Situation): readonly EventData[] {
+  return wantsNumber({ ...state, class: className }, policy) ? action.flaws.map((flaw) => ({ kind: 'cve-required', flaw })) : [];
 }
 
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
-function branches(action: ActionOf<'confirm-flaw'>, { policy, state }: Situation): readonly EventData[] {
-  const must = mustGroups(action.class, policy);
+function branches(action: ActionOf<'confirm-flaw'>, className: string | null, { policy, state }: Situation): readonly EventData[] {
+  const must = mustGroups(className, policy);
   const named =
     action.branches.length > 0
       ? action.branches
@@ -116,9 +136,9 @@ function branches(action: ActionOf<'confirm-flaw'>, { policy, state }: Situation
 }
 
 /** Branches that the policy would like to see fixed, for somebody to judge (LIBVIRT-24, LIBVIRT-39); patterns name none. */
-function listed(action: ActionOf<'confirm-flaw'>, situation: Situation): readonly EventData[] {
+function listed(action: ActionOf<'confirm-flaw'>, className: string | null, situation: Situation): readonly EventData[] {
   const { policy, state } = situation;
-  const judged = branches(action, situation).flatMap((event) => (event.kind === 'branch-judged' ? [event.branch] : []));
+  const judged = branches(action, className, situation).flatMap((event) => (event.kind === 'branch-judged' ? [event.branch] : []));
   return [...policy.branches.should, ...policy.branches.aim]
     .flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component))
     .filter(({ branch }) => !judged.includes(branch))

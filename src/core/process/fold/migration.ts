@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The policy of a case, folded: from this event on another version governs it, and its branches count as that version says.
+
+import type { Folds } from './fold.ts';
+
+export const migrationFolds = {
+  'policy-migrated': (state, event) => ({
+    policy: event.policy,
+    branches: state.branches.map((fix) => ({
+      ...fix,
+      required: event.required.some((one) => one.branch === fix.branch && one.component === fix.component),
+    })),
+  }),
+} as const satisfies Folds;

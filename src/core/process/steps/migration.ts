@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case moves to the policy that holds now, by an explicit event and never in silence (I11, policy language section 5).
+
+import type { CaseState } from '../../model/case.ts';
+import type { EventOf } from '../../model/event.ts';
+import { refused } from '../../model/refusal.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { bindingCap } from '../caps.ts';
+import { granter } from '../gates.ts';
+import type { Decider, Situation } from '../situation.ts';
+import type { Target } from '../target.ts';
+
+/** How much a publication opens, from the least. */
+const scopes: readonly Policy['publication']['scope'][] = ['fix_only', 'notice', 'issue', 'full_record'];
+
+export const migratePolicy: Decider<'migrate-policy'> = (action, situation) => {
+  const { state, target } = situation;
+  if (target === undefined || isSame(state, target)) return refused.invalid('reason', 'The case is under the policy that holds now.');
+  const obstacle = obstacleTo(target.policy, situation);
+  if (obstacle !== undefined) return refused.gates([{ gate: 'migration', strength: 'must', sentence: obstacle }]);
+  return [migrated(action.reason, situation, target)];
+};
+
+function migrated(reason: EventOf<'policy-migrated'>['reason'], { state, policy }: Situation, target: Target): EventOf<'policy-migrated'> {
+  const { name, version } = target.policy;
+  return {
+    kind: 'policy-migrated',
+    policy: { name, version, sha256: target.sha256 },
+    reason,
+    changed: target.changed,
+    required: requiredNow(state, target.policy),
+    moved: bindingCap(state, policy)?.at !== bindingCap(state, target.policy)?.at,
+  };
+}
+
+function isSame({ policy }: CaseState, { policy: { name, version }, sha256 }: Target): boolean {
+  return policy.name === name && policy.version === version && policy.sha256 === sha256;
+}
+
+/** Why the case cannot move: it would hide something public, pass a cap, drop a consent, or lose a word that it uses. */
+function obstacleTo(target: Policy, { state, policy }: Situation): string | undefined {
+  if (state.visibility === 'public' && scopes.indexOf(target.publication.scope) < scopes.indexOf(policy.publication.scope))
+    return 'The case is public, and the new policy would show less of it.';
+  const { until, proposal } = state.embargo;
+  const cap = bindingCap(state, target);
+  if (state.embargo.exit === null && until !== null && cap !== undefined && until > cap.at)
+    return `The embargo ends after the cap of the new policy, ${cap.at} by ${cap.source}. Agree on an earlier date first.`;
+  const lost = proposal?.agreed.find((voice) => voice !== 'reporter' && voice !== granter && target.roles[voice] === undefined);
+  if (lost !== undefined) return `${lost} has agreed to a date, and the new policy has no such role.`;
+  if (state.class !== null && target.eligibility.classes[state.class] === undefined)
+    return `The case has the class ${state.class}, which the new policy does not declare.`;
+  if (state.severity !== null && !target.severity.scale.includes(state.severity.level))
+    return `The severity ${state.severity.level} stands on no level of the new policy's scale.`;
+  const group = state.branches.find((fix) => target.branches.groups[fix.group] === undefined)?.group;
+  return group === undefined ? undefined : `A branch belongs to the group ${group}, which the new policy does not declare.`;
+}
+
+/** The branches that have to be fixed under the new policy. */
+function requiredNow(state: CaseState, target: Policy): EventOf<'policy-migrated'>['required'] {
+  const must = (state.class === null ? undefined : target.eligibility.classes[state.class]?.branches) ?? target.branches.must;
+  return state.branches.filter((fix) => must.includes(fix.group)).map(({ branch, component }) => ({ branch, component }));
+}

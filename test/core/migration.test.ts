@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case moves to another version of the policy by an explicit event only, and never where that would hide, overrun or drop what was promised.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
+import { replay } from '../../src/core/process/evolve.ts';
+import type { Bench } from '../support/core.ts';
+import { content, person, preset } from '../support/core.ts';
+import { at, team } from './journey.ts';
+
+const old = preset('libvirt-2012');
+const current = preset('libvirt-2023');
+const anna = person('anna', 'core');
+const migrate = { kind: 'migrate-policy', reason: content('reason', 'shared') } as const;
+
+function aimedAt(bench: Bench, policy: Policy): Bench {
+  bench.target = { policy, sha256: 'e'.repeat(64), changed: ['branches.should'] };
+  return bench;
+}
+
+function refusalOf(bench: Bench): string {
+  const tried = bench.try(anna, migrate);
+  return isRefusal(tried) ? JSON.stringify(tried.refusal) : '';
+}
+
+test('I11 an open case keeps its policy until it is moved, and the event says by whom, why and what acts differently', () => {
+  const bench = aimedAt(at('confirmed', old), current);
+  assert.equal(bench.state.policy.name, 'libvirt-2012');
+  const [event] = bench.do(anna, migrate);
+  assert.ok(event?.kind === 'policy-migrated');
+  assert.deepEqual(
+    [event.by, event.reason.kind, event.changed],
+    [{ kind: 'person', person: 'anna', proof: 'demo_link' }, 'reason', ['branches.should']],
+  );
+  assert.deepEqual([bench.state.policy.name, bench.state.policy.version], ['libvirt-2023', 1]);
+  assert.deepEqual(replay(bench.log), bench.state, 'I13');
+});
+
+test('I11 nobody without the right change_policy moves a case, and nobody where it is under that policy already', () => {
+  const bench = aimedAt(at('confirmed', old), current);
+  const stranger = bench.try(person('viktor', 'vendor'), migrate);
+  assert.ok(isRefusal(stranger) && stranger.refusal.kind === 'not_permitted');
+  bench.do(anna, migrate);
+  assert.match(refusalOf(bench), /under the policy that holds now/);
+  assert.match(refusalOf(at('confirmed', old)), /under the policy that holds now/, 'no other version holds');
+});
+
+test('I11 LIBVIRT-39 branches count after the move as the new version says', () => {
+  const { anna: both } = team(old);
+  const bench = aimedAt(at('confirmed', old), { ...current, branches: { ...current.branches, must: ['development', 'stable'] } });
+  bench.do(both, { kind: 'judge-branch', branch: 'v9.0-maint', component: null, group: 'stable', affected: true });
+  assert.equal(bench.state.branches.find((fix) => fix.group === 'stable')?.required, false);
+  bench.do(anna, migrate);
+  assert.equal(bench.state.branches.find((fix) => fix.group === 'stable')?.required, true);
+});
+
+test('I6 a move that the running embargo would overrun is refused with the date of the new cap', () => {
+  const [first] = current.embargo.length;
+  assert.ok(first);
+  const short = { ...current, embargo: { ...current.embargo, length: [{ ...first, upTo: { amount: 3, unit: 'days' } }] } } as Policy;
+  const bench = aimedAt(at('confirmed', old), short);
+  assert.match(refusalOf(bench), /The embargo ends after the cap of the new policy/);
+  assert.equal(bench.state.policy.name, 'libvirt-2012');
+});
+
+test('LIBVIRT-34 a move that would drop an agreement is refused', () => {
+  const bench = at('confirmed', old);
+  bench.do(anna, { kind: 'propose-embargo', until: '2026-11-14T09:00:00.000Z' as never, zone: 'UTC', reason: content(), restart: false });
+  bench.do(person('viktor', 'vendor'), { kind: 'agree-embargo' });
+  const { vendor: _, ...roles } = current.roles;
+  assert.match(refusalOf(aimedAt(bench, { ...current, roles })), /vendor has agreed to a date/);
+});
+
+test('I1 VMT-36 a move that would show less of a public case is refused', () => {
+  const open = preset('openstack-vmt');
+  const bench = at('public', open);
+  const less = { ...open, publication: { ...open.publication, scope: 'notice' } } as Policy;
+  const tried = aimedAt(bench, less).try(team(open).anna, migrate);
+  assert.ok(isRefusal(tried) && JSON.stringify(tried.refusal).includes('show less of it'));
+});
+
+test('I11 a class, a severity or a branch group that the new version does not know keeps the case where it is', () => {
+  const open = preset('openstack-vmt');
+  const { A: _, ...classes } = open.eligibility.classes;
+  const unclassed = aimedAt(at('confirmed', open), { ...open, eligibility: { ...open.eligibility, classes } }).try(
+    team(open).anna,
+    migrate,
+  );
+  assert.ok(isRefusal(unclassed) && JSON.stringify(unclassed.refusal).includes('the class A'));
+  assert.match(refusalOf(aimedAt(at('confirmed', old), { ...current, severity: { ...current.severity, scale: ['bad'] } })), /no level/);
+  const groups = { main: ['master'] };
+  assert.match(
+    refusalOf(aimedAt(at('confirmed', old), { ...current, branches: { ...current.branches, groups } })),
+    /the group development/,
+  );
+});
+
+test('I11 the reporter is told when the latest date becomes another, and not otherwise', () => {
+  const told = (policy: Policy) => {
+    const bench = aimedAt(at('confirmed', old), policy);
+    return consequences(bench.do(anna, migrate), bench.state, policy).map((one) => (one.kind === 'send-notice' ? one.notice : one.kind));
+  };
+  const [first] = old.embargo.length;
+  assert.ok(first);
+  const other = { ...current, embargo: { ...current.embargo, length: [{ ...first, upTo: { amount: 60, unit: 'days' } }] } } as Policy;
+  assert.deepEqual(told(other), ['policy-changed']);
+  assert.deepEqual(told(current), []);
+});

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of what becomes public: the preview with what was found, the record with what is struck out, and the figures.
+
+import { asPublished } from '../../src/app/preview.ts';
+import { placesOf, struckOut } from '../../src/app/strike.ts';
+import type { ContentId, RedactionId } from '../../src/core/model/identifiers.ts';
+import { piecesOf } from '../../src/core/model/pieces.ts';
+import { instant } from '../../src/core/model/time.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import type { Frame } from '../../src/web/frame.ts';
+import { PreviewPage } from '../../src/web/pages/preview.tsx';
+import { RecordPage } from '../../src/web/pages/record.tsx';
+import { StatisticsPage } from '../../src/web/pages/statistics.tsx';
+import { embargoed, now } from './samples.ts';
+import type { Make, Specimen } from './specimen.ts';
+import { mei, participant, refer, type Story, type Twist, then, tomas, viewOf } from './story.ts';
+
+const redaction = 'redaction1' as RedactionId;
+const strikes = [{ why: 'tokens' as const, spans: [[11, 18]] as const }];
+
+export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist): readonly Specimen[] {
+  const outside: Frame = { ...frame, viewer: null };
+  const story = classified(embargoed(policy, twist), twist);
+  const inside = viewOf(story, { actor: mei, reach: 'everything', now }, twist);
+  const published = asPublished(inside, false);
+  const found = piecesOf(story.events).find((piece) => piece.kind === 'note');
+  const finding = {
+    piece: found?.id ?? ('none' as ContentId),
+    sentence: twist('This looks like a GitLab access token.'),
+    why: 'tokens',
+    span: placesOf('0123456789', '456')[0] ?? null,
+    line: 1,
+    passage: twist('glpat-xxxxxxxxxxxxxxxxxxxx'),
+  } as const;
+  const findings = [
+    { ...finding, status: 'open' as const },
+    { ...finding, span: null, line: null, passage: null, status: 'open' as const },
+    { ...finding, status: 'proposed' as const },
+    { ...finding, status: 'kept' as const },
+  ];
+  const verifiable = { start: '', events: [], salts: new Map() };
+  return [
+    specimen(
+      'preview',
+      '[E] ',
+      PreviewPage({ frame, preview: { inside, published, atCap: asPublished(inside, true), findings, verifiable } }),
+    ),
+    specimen('record-struck-out', '', RecordPage({ frame: outside, view: published })),
+    specimen('statistics', '', StatisticsPage({ frame: outside, statistics: figures(twist) })),
+    specimen(
+      'statistics-none',
+      '',
+      StatisticsPage({
+        frame: outside,
+        statistics: { ...figures(twist), quarters: [], embargoesEnded: {}, deviations: {}, openedAtCap: 0 },
+      }),
+    ),
+  ];
+}
+
+/** A message that is never opened, and a note of which a passage is struck out. */
+function classified(story: Story, twist: Twist): Story {
+  const own = refer(story, { kind: 'message', audience: 'shared' }, twist('My number is in the file; please ring.'));
+  const told = then(story, mei, '2026-11-24T09:05Z', { kind: 'send-message', body: own, to: [participant], never: 'personal_data' });
+  return strike(told, twist);
+}
+
+function strike(story: Story, twist: Twist): Story {
+  const note = refer(story, { kind: 'note', audience: 'team' }, twist('Tried with the key of the other project.'));
+  const noted = then(story, mei, '2026-11-24T09:06Z', { kind: 'add-note', body: note });
+  const span = refer(noted, { kind: 'span', audience: 'withheld' }, '[[11,18]]');
+  const piece = piecesOf(noted.events).find(({ id }) => id === note.id) ?? null;
+  const asked = then(noted, mei, '2026-11-24T09:07Z', {
+    kind: 'propose-redaction',
+    redaction,
+    piece,
+    span,
+    why: 'tokens',
+    destroys: false,
+  });
+  const copy = refer(asked, { kind: 'note', audience: 'team' }, twist(struckOut('Tried with the key of the other project.', strikes)));
+  return then(asked, tomas, '2026-11-24T09:08Z', { kind: 'approve-redaction', redaction, copy, covers: [redaction] });
+}
+
+function figures(twist: Twist) {
+  const spread = { cases: 7, median: 6.5, p90: 40 };
+  return {
+    at: now,
+    inPrivate: {
+      asOf: instant('2026-11-01T00:00Z'),
+      cases: '5 to 9',
+      byAge: [
+        { age: 'up to 30 days', cases: '5 to 9' },
+        { age: '31 to 90 days', cases: 'fewer than 5' },
+        { age: 'longer than 90 days', cases: 'fewer than 5' },
+      ],
+      pastTheirCap: true,
+    },
+    quarters: [
+      {
+        quarter: '2026-Q4',
+        published: 7,
+        ended: { disclosed: 5, public_bug: 2 },
+        hoursToFirstReply: spread,
+        hoursToDecision: spread,
+        daysPrivate: spread,
+      },
+      {
+        quarter: '2026-Q3',
+        published: 2,
+        ended: { closed: 2 },
+        hoursToFirstReply: { cases: 2, median: null, p90: null },
+        hoursToDecision: { cases: 0, median: null, p90: null },
+        daysPrivate: { cases: 2, median: null, p90: null },
+      },
+    ],
+    embargoesEnded: { date_reached: 4, leak: 1 },
+    deviations: { [twist('cve_assigned')]: 1 },
+    openedAtCap: 1,
+  };
+}
