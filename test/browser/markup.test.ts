@@ -17,10 +17,10 @@ interface Document {
 
 /** Functions go to the page as text: their types are the browser's. An XML document is asked for itself, without the tree that Chromium draws of it. */
 const elements =
-  "[...(document.getElementById('webkit-xml-viewer-source-xml') ?? document).querySelectorAll('*')].map((one) => [one.namespaceURI, one.localName, ...one.getAttributeNames()].join(' '))";
+  "[...(document.getElementById('webkit-xml-viewer-source-xml') ?? document).querySelectorAll('*')].map((one) => [one.namespaceURI, one.localName, ...one.getAttributeNames()].join(' ')).sort()";
 const ran = "'daylightRan' in window";
 
-/** What a browser makes of each document, whether anything in it ran, and the addresses that were asked for. */
+/** What a browser makes of each document, its elements sorted since lists that follow random ids differ in order, whether anything in it ran, and the addresses that were asked for. */
 async function read(chromium: Browser, documents: readonly Document[]) {
   const page = await chromium.newPage();
   const home = 'https://town.example/';

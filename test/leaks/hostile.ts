@@ -183,7 +183,11 @@ type Ids = Readonly<Record<string, string>>;
 /** Ids differ between the towns, and a word in an address is where it was asked for. */
 function shown(name: string, answer: Answer, ids: Ids, word: string): Page {
   const all = { ...ids, [encodeURIComponent(word)]: 'WORD' };
-  const settled = (text: string) => Object.entries(all).reduce((done, [random, called]) => done.replaceAll(random, called), text);
+  const settled = (text: string) =>
+    Object.entries(all)
+      .reduce((done, [random, called]) => done.replaceAll(random, called), text)
+      // Cases that this one is related to.
+      .replaceAll(/\/cases\/[0-9a-z]{26}(?=[/"])/g, '/cases/OTHER');
   return { name: settled(name), type: typeOf(answer), body: settled(answer.body.toString()) };
 }
 

@@ -14,17 +14,18 @@ const tag = /<(?:!doctype html|!--[^<>]*--|(\/?)([a-zA-Z][\w:-]*)((?:\s+[\w:-]+(
 /** Attributes whose value does something: it must not come from a text. */
 const weighty = /^(?:href|src|srcdoc|srcset|action|formaction|style|http-equiv|content|id|class|name|xmlns|type|on\w+)$/;
 
-/** Elements in order, each with its attributes; values only where they do something. */
+/** Elements, each with its attributes; values only where they do something. Sorted: lists that follow random ids are in another order in each town. */
 function structure(markup: string): readonly string[] {
   const rest = markup.replace(tag, '');
   const stray = rest.indexOf('<');
   assert.equal(stray, -1, `a bracket that opens nothing of ours: ${rest.slice(Math.max(0, stray - 60), stray + 60)}`);
-  return [...markup.matchAll(tag)].map(([, end = '', name = '', attributes = '']) => {
+  const all = [...markup.matchAll(tag)].map(([, end = '', name = '', attributes = '']) => {
     const given = [...attributes.matchAll(/([\w:-]+)(?:="([^"]*)")?/g)].map(([, key = '', value]) =>
       weighty.test(key) ? `${key}=${value}` : key,
     );
     return [end + name, ...given].join(' ');
   });
+  return all.toSorted();
 }
 
 /** The same of an XML document, read by a parser that knows no document type and no entities. */
