@@ -237,7 +237,13 @@ async function conversation({ anna, viktor, reporter }: Steps, say: Say): Promis
 
 /** A date is proposed, and refused where somebody is asked; the embargo stands afterwards, at the first date or at the one that nobody refused. */
 async function dates(here: Village, { anna, viktor, reporter, state }: Steps, say: Say): Promise<void> {
-  await anna('propose-embargo', { until: '2026-11-10 15:00 UTC', reason: say('reason of a date'), deviation: say('deviation') });
+  await anna('propose-embargo', {
+    until: '2026-11-10 15:00 UTC',
+    reason: say('reason of a date'),
+    circumstances: say('circumstances'),
+    evidence: say('evidence for a date'),
+    deviation: say('deviation'),
+  });
   const { state: stands, proposal } = (await state()).embargo;
   if (stands === 'active') return;
   const refuse = proposal.awaits.includes('reporter') ? reporter : viktor;
