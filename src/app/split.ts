@@ -5,6 +5,8 @@ import type { ActionOf, SplitPart } from '../core/model/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
+import type { RecordState } from '../core/model/record.ts';
+import { closedPieces, publicVersion } from '../core/model/record.ts';
 import { partOpened, reportToSplit } from '../core/process/steps/flaws.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -34,7 +36,10 @@ export async function openParts(
   const copied = await read(transaction, state, report);
   for (const part of action.parts) {
     const contents = newContents(world.random);
-    const events = partOpened(part, state, { ...copyOf(report, copied, contents), title: titleOf(part, report, said, contents) });
+    const events = partOpened(part, state, {
+      ...copyOf(report, state.record, copied, contents),
+      title: titleOf(part, report, said, contents),
+    });
     await openIn(world, transaction, { actor, policy, policyRef: state.policy, events, contents });
     await addLinks(world, transaction, part.case, report.participant);
   }
@@ -49,16 +54,21 @@ async function read(transaction: Transaction, state: CaseState, report: Reporter
   return { texts: await transaction.cases.texts(state.case), files };
 }
 
-/** The same report under new ids, salts and hashes. What its reader may not read, or was destroyed, is left out. */
-function copyOf(report: Reporter, { texts, files }: Copied, contents: Contents): Reporter {
-  const text = (ref: ContentRef): readonly ContentRef[] => {
-    const words = texts.get(ref.id);
-    const { id: _, hash: __, ...about } = ref;
-    return words === undefined ? [] : [contents.text(about, words)];
+/**
+ * The same report under new ids, salts and hashes. What its reader may not read, or was destroyed, is left out. What is closed in this case stays
+ * inside in the part as well: the copy stands for a text with passages struck out, and what is never opened is withheld.
+ */
+function copyOf(report: Reporter, record: RecordState, { texts, files }: Copied, contents: Contents): Reporter {
+  const closed = closedPieces(record);
+  const text = ({ id, hash: _, ...about }: ContentRef): readonly ContentRef[] => {
+    const standing = publicVersion(record, id);
+    const words = texts.get(standing);
+    return words === undefined ? [] : [contents.text(closed.has(standing) ? { ...about, audience: 'withheld' } : about, words)];
   };
   const one = (ref: ContentRef | null) => (ref === null ? null : (text(ref)[0] ?? null));
-  const file = ({ id, hash: _, bytes: __, ...about }: AttachmentRef): readonly AttachmentRef[] => {
+  const file = ({ id, hash: _, bytes: __, ...open }: AttachmentRef): readonly AttachmentRef[] => {
     const found = files.get(id);
+    const about = closed.has(id) ? { ...open, audience: 'withheld' as const } : open;
     return found === undefined ? [] : [contents.file(about, { ...found.info, bytes: found.bytes })];
   };
   return {

@@ -91,6 +91,20 @@ test('I1 VMT-36 a move that would show less of a public case is refused', () => 
   assert.ok(isRefusal(tried) && JSON.stringify(tried.refusal).includes('show less of it'));
 });
 
+test('I1 VMT-36 a move that would close what is open of a public case is refused, whatever its scope is called', () => {
+  const open = preset('openstack-vmt');
+  const publishing = (changes: Partial<Policy['publication']>): Policy => ({ ...open, publication: { ...open.publication, ...changes } });
+  const withProofs = at('public', publishing({ proofOfConcept: { kind: 'with_record' } }));
+  const proofs = aimedAt(withProofs, publishing({ proofOfConcept: { kind: 'withheld' } })).try(team(open).anna, migrate);
+  assert.ok(isRefusal(proofs) && JSON.stringify(proofs.refusal).includes('show less of it'), 'proofs of concept');
+  const dismissed = at('eligible', publishing({ reports: 'every_report' }));
+  const [name] = Object.keys(open.eligibility.classes);
+  dismissed.do(team(open).anna, { kind: 'dismiss-flaw', reason: content(), ...(name === undefined ? {} : { class: name }) });
+  assert.equal(dismissed.state.visibility, 'public');
+  const reports = aimedAt(dismissed, publishing({ reports: 'confirmed_flaws' })).try(team(open).anna, migrate);
+  assert.ok(isRefusal(reports) && JSON.stringify(reports.refusal).includes('show less of it'), 'reports');
+});
+
 test('I11 a class, a severity or a branch group that the new version does not know keeps the case where it is', () => {
   const open = preset('openstack-vmt');
   const { A: _, ...classes } = open.eligibility.classes;

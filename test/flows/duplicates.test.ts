@@ -178,3 +178,32 @@ test('QEMU-11 a report with three flaws becomes three linked cases, each with it
   assert.equal(page.status, 200);
   assert.ok(['The second flaw', 'The third flaw'].includes(page.body.title));
 });
+
+test('QEMU-11 QEMU-28 what is closed in a report stays closed in its parts: a text, a file, and a passage that was struck out', async (t) => {
+  const told = await cases(t, { project: 'qemu', policy: 'qemu-2026', members });
+  const files = [{ name: 'log.txt', purpose: 'evidence', base64: Buffer.from('Canary-log').toString('base64') }];
+  const whole = await told.report({ ...first, files });
+  const [{ report, attachments }] = (await told.see('mei', whole.case)).body.log;
+  const idOf = (field: string) => report.find((ref: Json) => ref.kind === field || ref.field === field).id;
+  const [file] = attachments;
+  for (const piece of [idOf('description'), file.id])
+    assert.equal((await told.mine(whole, 'classify-content', { piece, class: 'personal_data' })).status, 200);
+  const steps = report.find((ref: Json) => ref.id !== idOf('description')).id;
+  const { texts } = (await told.see('mei', whole.case)).body;
+  const struck = { piece: steps, passage: texts[steps], why: 'personal_data' };
+  await told.take('mei', whole.case, 'propose-redaction', struck);
+  const [{ redaction }] = (await told.state('mei', whole.case)).record.redactions;
+  await told.take('jon', whole.case, 'approve-redaction', { redaction });
+  await told.take('mei', whole.case, 'take-up-case');
+  await told.take('mei', whole.case, 'split-case', { parts: ['The second flaw'], reason: 'Fixed apart.' });
+  const [part] = (await told.state('mei', whole.case)).parts;
+  assert.match(JSON.stringify((await told.see('mei', part)).body.texts), /Canary-description/, 'the team goes on reading it');
+  await told.take('mei', part, 'take-up-case');
+  await told.take('mei', part, 'decide-eligibility', { verdict: 'in', reason: 'Reached.' });
+  await told.take('mei', part, 'dismiss-flaw', { reason: 'Not exploitable.' });
+  const { body } = await told.see(null, part);
+  assert.equal(body.reach, 'issue');
+  const open = JSON.stringify(body.texts);
+  assert.ok(!open.includes('Canary-description') && !open.includes(JSON.stringify(texts[steps])), open);
+  assert.deepEqual(body.attachments, []);
+});

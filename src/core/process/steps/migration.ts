@@ -5,6 +5,8 @@ import type { CaseState } from '../../model/case.ts';
 import type { Voice } from '../../model/embargo.ts';
 import type { EventOf } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import type { Opening } from '../../model/regions.ts';
+import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
 import { rulesOf } from '../parties.ts';
@@ -14,6 +16,8 @@ import { granter } from '../voices.ts';
 
 /** How much a publication opens, from the least. */
 const scopes: readonly Policy['publication']['scope'][] = ['fix_only', 'notice', 'issue', 'full_record'];
+
+const openings: readonly Opening[] = ['nothing', 'issue', 'full_record'];
 
 export const migratePolicy: Decider<'migrate-policy'> = (action, situation) => {
   const { state, target } = situation;
@@ -41,7 +45,7 @@ function isSame({ policy }: CaseState, { policy: { name, version }, sha256 }: Ta
 
 /** Why the case cannot move: it would hide something public, pass a cap, drop a consent, or lose a word that it uses. */
 function obstacleTo(target: Policy, { state, policy }: Situation): string | undefined {
-  if (state.visibility === 'public' && scopes.indexOf(target.publication.scope) < scopes.indexOf(policy.publication.scope))
+  if (state.visibility === 'public' && showsLess(target, { state, policy }))
     return 'The case is public, and the new policy would show less of it.';
   const { until, proposal } = state.embargo;
   const cap = bindingCap(state, target);
@@ -55,6 +59,16 @@ function obstacleTo(target: Policy, { state, policy }: Situation): string | unde
     return `The severity ${state.severity.level} stands on no level of the new policy's scale.`;
   const group = state.branches.find((fix) => target.branches.groups[fix.group] === undefined)?.group;
   return group === undefined ? undefined : `A branch belongs to the group ${group}, which the new policy does not declare.`;
+}
+
+/** Less by the scope that it names, or less of this case: what opens of it, and whose proofs of concept. */
+function showsLess(target: Policy, { state, policy }: Pick<Situation, 'state' | 'policy'>): boolean {
+  const [is, next] = [guarded(state, policy), guarded(state, target)];
+  return (
+    scopes.indexOf(target.publication.scope) < scopes.indexOf(policy.publication.scope) ||
+    openings.indexOf(next.opening) < openings.indexOf(is.opening) ||
+    is.proofs.some((participant) => !next.proofs.includes(participant))
+  );
 }
 
 /** A role of the policy, or one of its parties. */
