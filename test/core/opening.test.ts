@@ -3,8 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseId } from '../../src/core/model/identifiers.ts';
 import type { Instant } from '../../src/core/model/time.ts';
+import { guarded } from '../../src/core/policy/access.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import { due } from '../../src/core/process/deadlines.ts';
+import { opened } from '../../src/core/process/evolve.ts';
+import { partOpened } from '../../src/core/process/steps/flaws.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, person, preset, processItself, report, reporter } from '../support/core.ts';
 import { at, certain, number, on } from './journey.ts';
@@ -94,4 +99,19 @@ test('QEMU-43 QEMU-44 what is public already is opened, and the fix that follows
   bench.do(mei, { kind: 'record-merge', ...master, commit: 'a'.repeat(40) });
   bench.do(mei, { kind: 'close-case' });
   assert.equal(bench.state.handling, 'closed');
+});
+
+test('QEMU-11 a part of a case that is public opens no more than that case does: its reporter was not asked', () => {
+  const openstack = preset('openstack-vmt');
+  const policy: Policy = { ...openstack, publication: { ...openstack.publication, scope: 'fix_only' } };
+  const bench = at('eligible', policy);
+  bench.do(ola, { kind: 'confirm-flaw', flaws: [flaw], class: 'D', severity: null, reason: content(), summary: null, branches: [] });
+  assert.deepEqual([bench.state.visibility, guarded(bench.state, policy).opening], ['public', 'nothing']);
+  const title = content('title', 'shared');
+  const [submitted] = partOpened({ case: 'case2' as CaseId, codename: 'calm-otter', title }, bench.state, {
+    ...certain(bench.state.reporters[0]),
+    title,
+  });
+  const part = opened({ ...certain(bench.log[0]), ...certain(submitted) } as Parameters<typeof opened>[0]);
+  assert.deepEqual([part.visibility, guarded(part, policy).opening], ['public', 'nothing']);
 });

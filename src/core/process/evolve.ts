@@ -98,7 +98,8 @@ export function opened(event: Event): CaseState {
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
     ...noEnd,
-    record: { ...untouchedRecord, startedPublic: event.public },
+    // A part is public as soon as its case is, which may open less than a report that began in the open.
+    record: { ...untouchedRecord, startedPublic: event.public && event.splitFrom === undefined },
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
