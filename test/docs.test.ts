@@ -85,7 +85,7 @@ test('every command is documented, and what is documented is a command', async (
   );
 });
 
-for (const { command, output } of examplesOf(page('docs/commands.md'))) {
+for (const { command, output } of ['docs/commands.md', 'docs/writing-a-policy.md'].flatMap((path) => examplesOf(page(path)))) {
   test(`as documented: ${command}`, async () => {
     assert.ok(output.length > 0, 'an example shows what is printed');
     assert.equal(unlike(output, await daylight(command)), undefined);

@@ -91,6 +91,7 @@ test(
     const stage = await stageOf(t);
     const { program: installed } = stage;
     await reportByApi(stage, 'Other before');
+    await settled(installed);
     const pid = installed.pid();
     const sent = newReport();
     assert.ok(installed.signalPostgres('SIGSTOP').length > 5);
@@ -109,6 +110,7 @@ test(
     const stage = await stageOf(t);
     const { program: installed } = stage;
     await reportByApi(stage, 'Other before');
+    await settled(installed);
     const pid = installed.pid();
     const sent = newReport();
     const deadly = setInterval(() => installed.signalPostgres('SIGKILL'), 5);

@@ -240,12 +240,12 @@ for (const preset of presets)
     );
   });
 
-/** Fields whose first text another one took the place of, or that no gate asked for. */
 /** What stands in the duplicate alone: its files, its reason and what was said in its thread. */
 function elsewhere(field: string): boolean {
-  return /^second .*(file|message)/.test(field) || field === 'reason of a duplicate';
+  return /^second .*(file|message|photo)/.test(field) || field === 'reason of a duplicate';
 }
 
+/** Fields whose first text another one took the place of, or that no gate asked for. */
 const replaced: readonly string[] = ['asked credit name', 'second asked credit name', 'deviation'];
 
 async function publish(here: Village, preset: string, secret: Secret): Promise<void> {

@@ -37,7 +37,7 @@ async function opened(here: Village, sent: Sent): Promise<void> {
   const { anna, maybe } = stepsOf(here, 'alpha', sent);
   await maybe('anna', 'take-up-case');
   await maybe('anna', 'decide-eligibility', { verdict: 'in', reason: 'In scope.' });
-  await anna('dismiss-flaw', { reason: 'Not exploitable.', class: 'E' });
+  await anna('dismiss-flaw', { reason: 'Not exploitable.' });
   await here.settle();
 }
 

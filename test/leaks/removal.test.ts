@@ -2,16 +2,27 @@
 // Who leaves, leaves at once: no page, no list, no file, and no mail that was waiting. And every mail has one recipient.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { compose } from '../../src/adapters/smtp/compose.ts';
 import { OutsideFailure } from '../../src/ports/failure.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
+import { projectRoot } from '../support/embedded.ts';
 import { courseOf, driveSecret, presets, sendReport, stepsOf } from './secret.ts';
 import type { Village } from './village.ts';
 import { village } from './village.ts';
 
 const say = (field: string, kind?: string) => (kind === 'address' ? 'rita@reporters.example' : `said: ${field}`);
 const settled = [{ project: 'alpha', policy: 'openstack-vmt', members: courseOf('openstack-vmt').members }];
+/** The same, where everybody with access gets the mail. */
+const widelyTold = settled.map((one) => ({
+  ...one,
+  policy: readFileSync(join(projectRoot, 'policies', 'openstack-vmt.yaml'), 'utf8').replace(
+    'mails_to: those_asked',
+    'mails_to: all_with_access',
+  ),
+}));
 const rhea = 'rhea@members.example';
 const mailsTo = (here: Village, address: string) => here.relay.sent.filter((mail) => mail.to.address === address);
 
@@ -93,7 +104,7 @@ test('L-11 access by name ends with it: the page, and the mail that was on its w
 
 test('L-10 L-12 a notice that waits is not sent to a member who was removed meanwhile, for a group or by name', async (t) => {
   let down = false;
-  const here = await village((done) => t.after(done), settled, {
+  const here = await village((done) => t.after(done), widelyTold, {
     relayAnswer: () => {
       if (down) throw new OutsideFailure('temporary', 'the relay is away');
     },
@@ -102,7 +113,8 @@ test('L-10 L-12 a notice that waits is not sent to a member who was removed mean
   await here.appoint('alpha', 'rhea', []);
   await here.settle();
   assert.deepEqual(mailsTo(here, rhea), [], 'queued for the group');
-  assert.equal(mailsTo(here, 'anna@members.example').length, 1);
+  const before = mailsTo(here, 'anna@members.example').length;
+  assert.ok(before > 0, 'who stays is told');
   await here.appoint('alpha', 'rhea', ['coordinator']);
   down = true;
   await sendReport(here, 'alpha', 'openstack-vmt', (field, kind) => `${say(field, kind)}`, undefined);
@@ -112,7 +124,7 @@ test('L-10 L-12 a notice that waits is not sent to a member who was removed mean
   here.later(2);
   await here.settle();
   assert.deepEqual(mailsTo(here, rhea), [], 'queued by name');
-  assert.equal(mailsTo(here, 'anna@members.example').length, 2);
+  assert.ok(mailsTo(here, 'anna@members.example').length > before, 'who stays is told');
 });
 
 test('L-10 what an owner would be told after leaving is told to those who can act, and not to the owner', async (t) => {
@@ -131,7 +143,7 @@ test('L-10 what an owner would be told after leaving is told to those who can ac
 });
 
 test('L-36 a notice to two hundred members is two hundred mails, each with one recipient who sees no other', async (t) => {
-  const here = await village((done) => t.after(done), settled);
+  const here = await village((done) => t.after(done), widelyTold);
   const names = Array.from({ length: 200 }, (_, index) => `member-${String(index).padStart(3, '0')}`);
   for (const name of names) await here.appoint('alpha', name, ['coordinator']);
   await sendReport(here, 'alpha', 'openstack-vmt', say);
@@ -168,6 +180,10 @@ for (const preset of presets)
       assert.equal(fields.find((field) => /^to:/i.test(field))?.match(/@/g)?.length, 1);
     }
     const replies = here.relay.sent.flatMap(({ to, replyTo }) => (replyTo === undefined ? [] : [`${to.address} ${replyTo.address}`]));
-    assert.equal(new Set(replies).size, new Set(replies.map((reply) => reply.split(' ')[0])).size, 'one reply address a reporter');
-    assert.equal(new Set(replies).size, 2);
+    assert.equal(
+      new Set(replies.map((reply) => reply.split(' ')[1])).size,
+      new Set(replies).size,
+      'a reply address belongs to one reporter',
+    );
+    assert.equal(new Set(replies).size, 3, 'one for each report, two of which are by the same person');
   });
