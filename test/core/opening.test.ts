@@ -4,15 +4,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CaseId } from '../../src/core/model/identifiers.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
-import { guarded } from '../../src/core/policy/access.ts';
+import { bundleOf, guarded } from '../../src/core/policy/access.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { opened } from '../../src/core/process/evolve.ts';
 import { partOpened } from '../../src/core/process/steps/flaws.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, person, preset, processItself, report, reporter } from '../support/core.ts';
-import { at, certain, number, on } from './journey.ts';
+import { at, certain, number, on, team } from './journey.ts';
 
 const ola = person('ola', 'coordinator');
 const mei = person('mei', 'maintainer');
@@ -114,4 +115,18 @@ test('QEMU-11 a part of a case that is public opens no more than that case does:
   });
   const part = opened({ ...certain(bench.log[0]), ...certain(submitted) } as Parameters<typeof opened>[0]);
   assert.deepEqual([part.visibility, guarded(part, policy).opening], ['public', 'nothing']);
+});
+
+test('T10 what is out at the cap is what two people agreed on: one person puts no other text in its place', () => {
+  const bench = at('confirmed', preset('qemu-2026'));
+  const { anna, boris } = team(bench.policy);
+  const summary = content('summary', 'shared');
+  bench.do(anna, { kind: 'propose-bundle', summary });
+  bench.do(boris, { kind: 'agree-bundle' });
+  bench.later(400 * 24);
+  bench.do(processItself, { kind: 'publish-bundle' });
+  const out = bundleOf(bench.state);
+  assert.ok(out.includes(summary.id));
+  assert.ok(isRefusal(bench.try(anna, { kind: 'propose-bundle', summary: content('summary', 'shared') })));
+  assert.deepEqual(bundleOf(bench.state), out);
 });

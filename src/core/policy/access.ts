@@ -153,7 +153,7 @@ export function canReadEvent(reached: Reach, kind: EventKind): boolean {
 
 /** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that two people agreed on. */
 export function bundleOf(state: CaseState): readonly ContentId[] {
-  if (!state.disclosure.bundleOnly || state.bundle === null) return [];
+  if (!state.disclosure.bundleOnly || state.bundle?.agreed !== true) return [];
   const closed = closedPieces(state.record);
   return [state.title, ...ownReporters(state).flatMap((reporter) => reporter.report), state.bundle.summary]
     .filter((content) => content.audience !== 'withheld' && content.audience !== 'proof')

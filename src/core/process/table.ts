@@ -273,7 +273,7 @@ export const table = {
   },
   'propose-bundle': {
     label: 'Propose what opens at the cap',
-    from: { handling: confirmed },
+    from: { handling: confirmed, visibility: ['private'] },
     to: {},
     by: ['disclose'],
     gates: [],
@@ -281,7 +281,7 @@ export const table = {
   },
   'agree-bundle': {
     label: 'Agree to what opens at the cap',
-    from: { handling: confirmed },
+    from: { handling: confirmed, visibility: ['private'] },
     to: {},
     by: ['disclose'],
     gates: ['bundle_proposed', 'second_person'],
