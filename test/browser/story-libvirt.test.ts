@@ -91,9 +91,13 @@ async function arrives(step: Step, { demo, mo, anna, viktor, stranger, known }: 
     await look(anna, 'queue');
     await anna.getByRole('link', { name: `Open ${known.codename}` }).click();
     await look(anna, 'case-received');
-    await until('the mail to the reporter and to the team', () =>
-      ['ada@finders.example', 'anna@members.example'].every((address) =>
-        demo.sunk().some(({ to, raw }) => to.includes(address) && raw.includes(`[${known.codename}]`) && /^Subject: .*arrived/m.test(raw)),
+    const subjects = [
+      ['ada@finders.example', /^Subject: .*arrived/m],
+      ['@members.example', /^Subject: .*You own this case now/m],
+    ] as const;
+    await until('the mail to the reporter, and to the owner in the team', () =>
+      subjects.every(([address, subject]) =>
+        demo.sunk().some(({ to, raw }) => to.join().includes(address) && raw.includes(`[${known.codename}]`) && subject.test(raw)),
       ),
     );
   });
@@ -113,7 +117,7 @@ async function isConfirmed(step: Step, { demo, browser, anna, viktor, known }: S
     await anna.getByLabel('Internal note').fill('I look at the storage driver.');
     await anna.getByRole('button', { name: /^Keep note/ }).click();
     await take(anna, 'Record the severity', { low: true });
-    await send(viktor, 'Record the severity', { high: true, Vector: 'CVSS:3.1/AV:L' });
+    await send(viktor, 'Record the severity', { high: true, Vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:C/C:H/I:N/A:N' });
     const told = (await viktor.locator('main').textContent()) ?? '';
     assert.match(told, /CVSS:3\.1\/AV:L/);
     assert.match(told, /Severity: low/);
@@ -189,7 +193,7 @@ async function isArmed(step: Step, { anna, jon, browser, demo, known }: Story): 
     const reporter = await visitor(browser);
     await reporter.goto(link);
     await look(reporter, 'my-report');
-    await take(reporter, 'Decide the credit', { 'By name': true, 'Name as it will be printed': 'Ada Finder' });
+    await take(reporter, 'Decide the credit', { 'By name': true, 'Name as printed': 'Ada Finder' });
     await reporter.context().close();
   });
   await step('two people say go, and the documents are signed and kept', async () => {

@@ -134,6 +134,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return disclosure.armed || (isAftermath(state) && advisory.state !== 'approved');
     case 'add-late-number':
       return flaws.every(({ number }) => number === null || advisory.numbers.includes(number));
+    case 'confirm-channel':
+      return disclosure.channels.every((channel) => channel.state === 'confirmed');
     case 'close-case':
       return ['fixing', 'fix_ready'].includes(handling) && !isAftermath(state);
     case 'keep-embargo':
