@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// R-02 at length: thirty and more kills in one installation, with the figures that docs/decisions/010-durability.md quotes.
+// R-02 at length: thirty and more kills in one installation, and what they are for: docs/decisions/011-durability.md.
 
 import { randomInt } from 'node:crypto';
 import { test } from 'node:test';
