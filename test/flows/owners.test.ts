@@ -72,7 +72,10 @@ test('QEMU-8 I8 P1 nobody claims: the rota asks the next, then the ladder, and i
   await here.until('the next is told', () => mailTo(here, `${second}@members.example`).length > 0);
 
   here.set('2026-11-05T09:00:00Z');
-  await here.until('the first step of the ladder', async () => (await owner()) === 'lena' || second === 'lena');
+  const called = (event: { kind: string; clock?: string; also?: readonly string[] }) =>
+    event.kind === 'reminder-due' && [event.clock ?? '', ...(event.also ?? [])].some((clock) => clock.startsWith('ownership.escalation'));
+  await here.until('the first step of the ladder', async () => (await inside(here, 'ladder', id, 'last')).log.some(called));
+  assert.equal(await owner(), 'lena');
   here.set('2026-11-06T10:00:00Z');
   await here.until('the last resort', async () => (await owner()) === 'last');
   for (const mail of here.relay.sent.filter((one) => one.to.address.endsWith('@members.example'))) {
