@@ -6,7 +6,7 @@ export const confirmed = ['confirmed', 'fixing', 'fix_ready', 'unfixed_public'] 
 /** Where the case has become public for good, and what is written is a version of its own. */
 export const afterwards = ['disclosed', 'closed', 'public_bug', 'hardening'] as const;
 /** Whoever was sent away may still be heard (CONTRACT 3.1: how to dispute). */
-export const ended = ['closed', 'not_ours', 'withdrawn', 'unfixed_public'] as const;
+const ended = ['closed', 'not_ours', 'withdrawn', 'unfixed_public'] as const;
 export const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
 export const notEnded = ['held', ...alive] as const;
 /** The reporter of a duplicate keeps their own thread. */
