@@ -123,7 +123,10 @@ test('L-02 L-11 VMT-4 who belongs to two parties reads through each only what it
   assert.ok(whole.includes('Canary-packagers') && whole.includes('Canary-hosters'));
   await told.take('ola', 'remove-party', { party: partyName, reason: 'They leave.' });
   const left = await seen('tessa');
-  assert.ok(!/packager/i.test(left) && left.includes('Canary-hosters') && left.includes('Canary-impact'), 'through the other party all goes on');
+  assert.ok(
+    !/packager/i.test(left) && left.includes('Canary-hosters') && left.includes('Canary-impact'),
+    'through the other party all goes on',
+  );
   assert.equal((await told.see('pat')).status, 404);
   await hold(told, 'tessa', ['packager']);
   assert.equal((await told.see('tessa')).status, 404, 'and without the role of the party that stays nothing is left');

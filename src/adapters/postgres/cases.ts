@@ -85,19 +85,22 @@ function parted(pair: string): readonly [string, string] {
 
 async function record(session: Session, backing: Backing, id: CaseId, row: CaseRow): Promise<CaseRecord> {
   const { project } = session.principal;
-  const {
-    state,
-    opening,
-    readers,
-    cve_readers: cveReaders,
-    guests,
-    parties,
-    proofs,
-    opened_at: openedAt,
-  } = row;
+  const { state, opening, readers, cve_readers: cveReaders, guests, parties, proofs, opened_at: openedAt } = row;
   const policy = await policyOf(session, backing.policies, state.policy);
   const partyMembers = row.party_members.map(parted).map(([role, person]) => ({ role: role as Role, person: person as PersonId }));
   const partyNotices = row.party_notices.map(parted).map(([role, content]) => ({ role: role as Role, content: content as ContentId }));
-  const guarded = { project, case: id, public: row.public, opening, readers, cveReaders, guests, parties, partyMembers, partyNotices, proofs };
+  const guarded = {
+    project,
+    case: id,
+    public: row.public,
+    opening,
+    readers,
+    cveReaders,
+    guests,
+    parties,
+    partyMembers,
+    partyNotices,
+    proofs,
+  };
   return { state, policy, guarded, openedAt };
 }
