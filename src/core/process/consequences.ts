@@ -4,7 +4,7 @@
 import type { CaseState } from '../model/case.ts';
 import { ownReporters } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
-import type { ParticipantId, PersonId, Role } from '../model/identifiers.ts';
+import type { AttachmentId, ParticipantId, PersonId, Role } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { callsThose } from './deadlines.ts';
@@ -73,13 +73,17 @@ export type Addressee =
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
   | { readonly kind: 'prepare-publication' }
+  /** A patch that came is read, and tried where there is a repository. */
+  | { readonly kind: 'check-patch'; readonly file: AttachmentId }
   | { readonly kind: 'publish-site'; readonly channel: string }
   /** One mail to the lists of this channel, after the page was seen live. */
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
   return events.flatMap((event, index) =>
-    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state)],
+    isSaidAlready(event, index, events)
+      ? []
+      : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...patchesToCheck(event)],
   );
 }
 
@@ -87,6 +91,17 @@ export function consequences(events: readonly Event[], state: CaseState, policy:
 function isSaidAlready(event: Event, index: number, events: readonly Event[]): boolean {
   if (event.kind === 'reminder-due') return events[index + 1]?.kind === 'owner-assigned';
   return event.kind === 'owner-assigned' && events.some((one) => one.kind === 'report-submitted' && one.queuedUntil !== undefined);
+}
+
+/** Patches that the event brings; a part of a split report has none of its own. */
+function patchesToCheck(event: Event): readonly Consequence[] {
+  const files =
+    event.kind === 'patch-added'
+      ? [event.patch]
+      : event.kind === 'report-submitted' && event.splitFrom === undefined
+        ? event.attachments.filter(({ purpose }) => purpose === 'patch')
+        : [];
+  return files.map(({ id }) => ({ kind: 'check-patch', file: id }));
 }
 
 function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
