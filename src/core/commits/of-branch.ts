@@ -8,11 +8,18 @@ import type { Policy } from '../policy/policy.ts';
 import type { Finding } from './lint.ts';
 import { lintCommits, passes } from './lint.ts';
 
+/** Sign-off is asked of every project. */
+const signOffAlone = { cve: null, issueUrl: null, trailers: [], placedBefore: [] } as const;
+
 /** Null while the patch was not read yet. */
 export function findingsOn(state: CaseState, { commits }: Policy, patch: AttachmentId, issue: string): readonly Finding[] | null {
   const check = checkOf(state, patch);
   if (check === undefined) return null;
-  return lintCommits(check.commits, commits, { numbers: state.flaws.flatMap(({ number }) => number ?? []), issue });
+  const rules = commits.checked === 'never' ? signOffAlone : commits;
+  return lintCommits(check.commits, rules, {
+    numbers: state.flaws.flatMap(({ number, cve }) => (number === null || cve === 'rejected' ? [] : [number])),
+    issue,
+  });
 }
 
 /** A branch whose fix was never a private patch has nothing to check: its commits are public. */
