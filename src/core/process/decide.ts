@@ -5,6 +5,7 @@ import type { Action, ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import { branchOf, flawOf } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
+import type { Party } from '../model/party.ts';
 import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
@@ -31,7 +32,7 @@ import * as patches from './steps/patches.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import * as versions from './steps/versions.ts';
-import type { By, Row } from './table.ts';
+import type { By, Row } from './table/row.ts';
 import { rowOf } from './table.ts';
 import { granter, voicesAsked } from './voices.ts';
 
@@ -246,7 +247,7 @@ function wrongState(row: Row, action: CaseAction, { state, actor }: Situation): 
 /** Where the case stands in each region; the CVE, branch and party regions are those of the flaw, branch or party that the action names, or the actor’s own party. */
 function where(action: CaseAction, state: CaseState, actor: Situation['actor']): Partial<RegionStates> {
   const flaw = 'flaw' in action ? flawOf(state, action.flaw)?.cve : undefined;
-  const party = 'party' in action ? partyOf(state, action.party) : partiesOfActor(actor, state)[0];
+  const party = 'party' in action ? partyOf(state, action.party) : ownParty(rowOf(action.kind), state, actor);
   const branch = 'branch' in action ? branchOf(state, action.branch, action.component)?.state : undefined;
   return {
     handling: state.handling,
@@ -257,6 +258,12 @@ function where(action: CaseAction, state: CaseState, actor: Situation['actor']):
     ...(flaw === undefined ? {} : { cve: flaw }),
     ...(branch === undefined ? {} : { branch }),
   };
+}
+
+/** Of somebody who belongs to several parties, one for which the action fits. */
+function ownParty({ from }: Row, state: CaseState, actor: Situation['actor']): Party | undefined {
+  const own = partiesOfActor(actor, state);
+  return own.find((party) => from.party?.includes(party.state)) ?? own[0];
 }
 
 function fitsSomewhere(row: Row, { state, policy, actor }: Situation): boolean {
