@@ -12,6 +12,7 @@ import { type Circle, circleOf, urgentClocks } from './clocks/clock.ts';
 import { callsThose, deadlines } from './deadlines.ts';
 import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
+import { checksOf } from './patches-to-check.ts';
 import { channelKey } from './steps/channels.ts';
 import { toldOfTheDate } from './told-of-the-date.ts';
 
@@ -83,9 +84,7 @@ export type Consequence =
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
   return events.flatMap((event, index) =>
-    isSaidAlready(event, index, events)
-      ? []
-      : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...patchesToCheck(event)],
+    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...checksOf(event)],
   );
 }
 
@@ -93,17 +92,6 @@ export function consequences(events: readonly Event[], state: CaseState, policy:
 function isSaidAlready(event: Event, index: number, events: readonly Event[]): boolean {
   if (event.kind === 'reminder-due') return events[index + 1]?.kind === 'owner-assigned';
   return event.kind === 'owner-assigned' && events.some((one) => one.kind === 'report-submitted' && one.queuedUntil !== undefined);
-}
-
-/** Patches that the event brings; a part of a split report has none of its own. */
-function patchesToCheck(event: Event): readonly Consequence[] {
-  const files =
-    event.kind === 'patch-added'
-      ? [event.patch]
-      : event.kind === 'report-submitted' && event.splitFrom === undefined
-        ? event.attachments.filter(({ purpose }) => purpose === 'patch')
-        : [];
-  return files.map(({ id }) => ({ kind: 'check-patch', file: id }));
 }
 
 function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
