@@ -136,6 +136,7 @@ export function appended(
     guests: [],
     parties: [],
     partyMembers: [],
+    partyNotices: [],
     proofs: [],
     ...more.guarded,
   };
