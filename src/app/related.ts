@@ -55,14 +55,6 @@ export async function relatedTo(transaction: Transaction, principal: Principal, 
   return { cases, texts };
 }
 
-/** Names by which reporters of duplicates are credited, for an advisory that the process renders. */
-export async function textsOfDuplicates(transaction: Transaction, state: CaseState): Promise<ReadonlyMap<ContentId, string>> {
-  const texts = new Map<ContentId, string>();
-  for (const id of duplicatesOf(state))
-    for (const [ref, words] of await transaction.cases.texts(id, reportIds(state, id))) texts.set(ref, words);
-  return texts;
-}
-
 /**
  * A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05).
  * `own`: for the reporter, whose page says that the report is known already, and never of which case.
@@ -117,7 +109,7 @@ function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly
   ];
 }
 
-function reportIds(state: CaseState, from: CaseId): readonly ContentId[] {
+export function reportIds(state: CaseState, from: CaseId): readonly ContentId[] {
   return state.reporters
     .filter((reporter) => reporter.from === from)
     .flatMap(({ report, name, creditName }) => [...report, ...[name, creditName].filter((ref) => ref !== null)].map((ref) => ref.id));

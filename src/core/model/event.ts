@@ -223,6 +223,10 @@ export type EventData =
       readonly span: ContentRef | null;
       readonly why: WithheldKind;
       readonly destroys: boolean;
+      /** Everybody could read the piece already. */
+      readonly wasOpen?: true;
+      /** Who proposed it in the case from which this part was split; absent: whoever this event is by. */
+      readonly proposedBy?: PersonId;
     }
   | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
   | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }

@@ -207,8 +207,9 @@ export function canRead(who: Principal, reached: Reach, content: Readable, { pro
           (content.audience === 'shared' && content.participant === undefined && content.closed !== true))
       );
     case 'for_a_number':
-      return content.kind === 'title' || content.kind === 'impact';
+      return content.closed !== true && (content.kind === 'title' || content.kind === 'impact');
     case 'party':
+      if (content.closed === true) return false;
       return content.kind === 'attachment'
         ? content.purpose === 'patch' && content.audience === 'shared'
         : ['title', 'impact', 'party_notice'].includes(content.kind);

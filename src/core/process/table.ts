@@ -54,7 +54,7 @@ export const table = {
   'release-report': {
     label: 'Let the report through',
     from: { handling: ['held'] },
-    to: { handling: ['received'] },
+    to: { handling: ['received'], visibility: ['public'] },
     by: ['moderate'],
     gates: [],
     transition: 'T2',
@@ -534,7 +534,6 @@ export const table = {
       'advisory_approved',
       'branches_done',
       'components_finished',
-      'redactions_decided',
       'release_armed',
       'documents_prepared',
     ],

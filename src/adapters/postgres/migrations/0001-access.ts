@@ -46,9 +46,9 @@ const readable = (table: string, forANumber: string, forAParty: string) => `
     or ${party} and ${forAParty}
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
-const titleOrImpact = `content.kind in ('title', 'impact')`;
-const noticeOfAParty = `content.kind in ('title', 'impact', 'party_notice')`;
-const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared'`;
+const titleOrImpact = `content.kind in ('title', 'impact') and not content.closed`;
+const noticeOfAParty = `content.kind in ('title', 'impact', 'party_notice') and not content.closed`;
+const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared' and not attachment.closed`;
 const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
 const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles()) and not ${party}`;
 const documentOut = 'c.public and document.version <= c.published_version';
