@@ -16,7 +16,7 @@ import { conditionText } from '../core/policy/conditions.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import { gates } from '../core/process/gates.ts';
-import type { By, Row } from '../core/process/table.ts';
+import type { By, Row } from '../core/process/table/row.ts';
 import { rowOf, table } from '../core/process/table.ts';
 
 type Region = keyof RegionStates;

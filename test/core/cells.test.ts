@@ -2,6 +2,7 @@
 // Every cell of (state of a region, action, role): what the table and the policy say about it is worked out here apart, and compared with what is decided.
 
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
@@ -168,4 +169,15 @@ test('every action names only states that there are, and leads to states that th
     for (const place of [from, to] as Readonly<Partial<Record<Region, readonly string[]>>>[])
       for (const region of Object.keys(place) as Region[])
         for (const state of place[region] ?? []) assert.ok(states[region].includes(state), `${kind}: ${region} ${state}`);
+});
+
+test('every row stands in one file of the table, and the join keeps each of them', async () => {
+  const folder = new URL('../../src/core/process/table/', import.meta.url);
+  const seen: string[] = [];
+  for (const file of await readdir(folder)) {
+    const parts: Readonly<Record<string, unknown>> = file.endsWith('.js') ? await import(new URL(file, folder).href) : {};
+    for (const [name, rows] of Object.entries(parts)) if (name.endsWith('Rows')) seen.push(...Object.keys(rows as object));
+  }
+  const own = ['migrate-policy', 'remind'];
+  assert.deepEqual([...seen, ...own].sort(), Object.keys(table).sort());
 });

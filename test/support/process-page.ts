@@ -14,7 +14,8 @@ import {
 } from '../../src/core/model/regions.ts';
 import { conditionSentences } from '../../src/core/process/condition-sentences.ts';
 import { type GateName, gates } from '../../src/core/process/gates.ts';
-import { type By, type From, type Row, rowOf, table } from '../../src/core/process/table.ts';
+import type { By, From, Row } from '../../src/core/process/table/row.ts';
+import { rowOf, table } from '../../src/core/process/table.ts';
 
 type Region = keyof RegionStates;
 

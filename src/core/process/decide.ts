@@ -30,7 +30,7 @@ import * as parties from './steps/parties.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import * as versions from './steps/versions.ts';
-import type { By, Row } from './table.ts';
+import type { By, Row } from './table/row.ts';
 import { rowOf } from './table.ts';
 import { granter, voicesAsked } from './voices.ts';
 

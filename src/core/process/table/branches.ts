@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// T13 to T15, T21: the fix on each branch, from the first patch to the release.
+
+import type { ActionKind } from '../../model/action.ts';
+import { confirmed, published } from './places.ts';
+import type { Row } from './row.ts';
+
+export const branchRows = {
+  'start-fixing': {
+    label: 'Start fixing',
+    from: { handling: ['confirmed'] },
+    to: { handling: ['fixing'] },
+    by: ['handle', 'fix'],
+    gates: [],
+    transition: 'T13',
+  },
+  'judge-branch': {
+    label: 'Judge a branch',
+    from: { handling: confirmed },
+    to: { branch: ['affected', 'not_affected'] },
+    by: ['handle', 'fix'],
+    gates: [],
+    transition: 'T14',
+  },
+  'end-branch': {
+    label: 'Give up a branch',
+    from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved'] },
+    to: { branch: ['wont_fix', 'left_to_downstream'], handling: ['fix_ready'] },
+    by: ['handle', 'fix'],
+    gates: ['fix_not_promised'],
+    transition: 'T14',
+  },
+  'add-patch': {
+    label: 'Add a patch',
+    from: { handling: confirmed, branch: ['affected', 'patch_private', 'patch_approved'] },
+    to: { branch: ['patch_private'], handling: ['fixing'] },
+    by: ['fix', 'reporter'],
+    gates: ['signed_off', 'not_over_an_approved_patch'],
+    transition: 'T14',
+  },
+  'approve-patch': {
+    label: 'Approve the patch',
+    from: { branch: ['patch_private'] },
+    to: { branch: ['patch_approved'], handling: ['fix_ready'] },
+    by: ['review'],
+    gates: ['not_the_patcher', 'patch_reviewer'],
+    transition: 'T14 T15',
+  },
+  'record-posting': {
+    label: 'Record that the patch was posted',
+    from: { branch: ['affected', 'patch_private', 'patch_approved'] },
+    to: { branch: ['posted'], ...published },
+    by: ['fix', 'process'],
+    gates: ['patch_there', 'approved_before_posting'],
+    irreversible: true,
+    transition: 'T19',
+  },
+  'record-merge': {
+    label: 'Record that the fix was merged',
+    from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved', 'posted', 'wont_fix', 'left_to_downstream'] },
+    to: { branch: ['merged'], ...published, handling: ['fix_ready', ...published.handling] },
+    by: ['fix', 'process'],
+    gates: ['approved_before_merge'],
+    transition: 'T21',
+  },
+  'record-release': {
+    label: 'Record the release',
+    from: { branch: ['merged'] },
+    to: { branch: ['released'], ...published },
+    by: ['fix', 'process'],
+    gates: [],
+    transition: 'T21',
+  },
+} as const satisfies Partial<Record<ActionKind, Row>>;

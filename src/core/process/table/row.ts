@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shape of a row of the table: where an action is possible, where it leads, by whom, behind which gates.
+
+import type { RegionStates } from '../../model/regions.ts';
+import type { Right } from '../../policy/words.ts';
+import type { GateName, PolicyGates } from '../gates.ts';
+
+/** States in which the action is possible; a region that is not named does not matter. */
+export type From = { readonly [Region in keyof RegionStates]?: readonly RegionStates[Region][] };
+
+/** A right of the policy; the reporter of the case; a party that was told; a role that discloses together with the project; the process itself (clock and jobs). Agents stand in no row: they propose (I7). */
+export type By = Right | 'reporter' | 'party' | 'together' | 'process' | 'anyone';
+
+export interface Row {
+  /** Label of the button, which names the effect. */
+  readonly label: string;
+  readonly from: From;
+  /** Where the action may move the case, for the process page; a region that is not named stays. */
+  readonly to: From;
+  readonly by: readonly By[];
+  readonly gates: readonly GateName[];
+  readonly policyGates?: PolicyGates;
+  /** Cannot be taken back: shown apart, asked twice, and never by a plain key press. */
+  readonly irreversible?: true;
+  /** Its number: comments and tests cite it. */
+  readonly transition: string;
+}
