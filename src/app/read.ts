@@ -211,7 +211,10 @@ function forANumber(state: CaseState): CaseState {
 function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor): QueueRow {
   const who = actor.kind === 'person' ? actor : { person: '' as PersonId, roles: [] };
   const title = reached === 'party' ? row.title : '';
-  return { ...row, reach: reached, title, state: partyState(state, reached, who), owner: null, clock: null };
+  // Whether the project is late is its own affair; and before the terms there is one answer.
+  const doable = reached === 'terms' ? rowOf('accept-terms').label : row.next;
+  const group: QueueGroup = doable === null ? 'waiting' : 'decide';
+  return { ...row, group, next: doable, reach: reached, title, state: partyState(state, reached, who), owner: null, clock: null };
 }
 
 function principalFor(reader: Reader): Principal {

@@ -129,6 +129,7 @@ export function appended(
     guests: [],
     parties: [],
     partyMembers: [],
+    partyNotices: [],
     proofs: [],
     ...more.guarded,
   };

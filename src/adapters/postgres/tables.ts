@@ -74,7 +74,8 @@ export interface Tables {
     readonly cve_readers: readonly Role[];
     readonly guests: readonly PersonId[];
     readonly parties: readonly Role[];
-    readonly party_members: readonly PersonId[];
+    readonly party_members: readonly string[];
+    readonly party_notices: readonly string[];
     readonly proofs: readonly ParticipantId[];
     readonly published_version: number;
     readonly next_deadline: Instant | null;

@@ -110,7 +110,7 @@ function PastItsEnd({ view }: { readonly view: CaseView }) {
     <Notice title="The embargo has ended, and the case is still private" tone="danger" icon="alert">
       <p>
         It ended <Moment at={standing.until} zone={standing.zone} now={view.now} />. Nothing was published by itself. Those responsible are
-        called every hour.
+        called until somebody acts: more of them, and less often, the longer it takes.
       </p>
       {publish === undefined || publish.unmet.length === 0 ? null : <Gates unmet={publish.unmet} />}
       <p class="actions">

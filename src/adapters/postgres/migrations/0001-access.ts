@@ -20,8 +20,8 @@ const seen = `(public
 /** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
 const everything = '(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false))';
 
-/** reach of access.ts: a member of a told party who has accepted the terms, while the case is private. */
-const party = `(not c.public and c.parties && (select acting_roles()) and coalesce((select acting_person()) = any (c.party_members), false))`;
+/** reach of access.ts: a member of a told party who has accepted its terms and holds its role, while the case is private. */
+const party = `(not c.public and c.party_members && (select acting_memberships()))`;
 
 /** For everybody but the team and the reporter of this case: how much is open. */
 const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
@@ -47,7 +47,9 @@ const readable = (table: string, forANumber: string, forAParty: string) => `
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
 const titleOrImpact = `content.kind in ('title', 'impact') and not content.closed`;
-const noticeOfAParty = `content.kind in ('title', 'impact', 'party_notice') and not content.closed`;
+/** readByParty of access.ts: a notice in words is read by the members of its own party. */
+const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and not content.closed and exists (select from unnest((select acting_memberships())) as own
+  where own = any (c.party_members) and split_part(own, ' ', 1) || ' ' || content.content_id = any (c.party_notices)))`;
 const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared' and not attachment.closed`;
 const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
 const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles()) and not ${party}`;
@@ -68,7 +70,7 @@ create policy readable on event for select to ${roles.app} using (${project} and
 create policy opened on event for select to ${roles.publisher} using (${project} and ${ofCase('event', `c.opening <> 'nothing'`)});
 create policy process on event for select to ${roles.jobs} using (${project});
 
-create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact, noticeOfAParty))});
+create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact, ofAParty))});
 create policy opened on content for select to ${roles.publisher} using (${project} and ${ofCase('content', opened('content'))});
 create policy process on content for select to ${roles.jobs} using (${project});
 
@@ -184,7 +186,7 @@ grant select on project, policy_version, cases, case_key, event, content, attach
 grant select on member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, proofs, published_version,
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version,
   next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
 grant update (closed) on content, attachment to ${roles.app}, ${roles.jobs};

@@ -85,7 +85,9 @@ create table cases (
   cve_readers text[] not null,
   guests text[] not null,
   parties text[] not null,
+  -- Pairs of a role and a person, and of a role and a content, with a blank between them.
   party_members text[] not null,
+  party_notices text[] not null,
   -- Reporters whose proofs of concept are open with the record.
   proofs text[] not null,
   -- Version of the advisory that the public sees; 0 before the first.

@@ -72,15 +72,11 @@ function isToBePublished(piece: Piece, state: CaseState): boolean {
 /** Whether everybody can read the piece now, or the text that stands for it. */
 function isOpen(piece: Piece, { state, policy }: Situation): boolean {
   if (state.visibility === 'private') return false;
-  const { opening, proofs } = guarded(state, policy);
+  const open = guarded(state, policy);
   const stands = publicVersion(state.record, piece.id as ContentId);
   if (bundleOf(state).includes(stands)) return true;
-  return canRead(
-    { kind: 'anonymous', project: state.project },
-    opening,
-    { ...piece, closed: closedPieces(state.record).has(stands) },
-    { proofs },
-  );
+  const closed = closedPieces(state.record).has(stands);
+  return canRead({ kind: 'anonymous', project: state.project }, open.opening, { ...piece, closed }, open);
 }
 
 /** The copy has to cover exactly what is approved on that text, this passage included: a copy made before another approval would bring the other passage back. */
