@@ -32,6 +32,11 @@ export function shifted(
   return fromEpoch(epoch(at) + ((hours * 60 + minutes) * 60 + seconds) * 1000);
 }
 
+/** `2026-12-02 15:00 UTC`: an instant as sentences say it, in refusals, differences and documents alike. */
+export function dated(at: Instant): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
 /** The beginning of the minute: what people agree on and read. */
 export function toTheMinute(at: Instant): Instant {
   return `${at.slice(0, 16)}:00.000Z` as Instant;
