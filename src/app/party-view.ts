@@ -86,6 +86,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     onCall: [],
     readiness: [],
     deviations: [],
+    patchChecks: [],
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
     branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [] })),

@@ -80,6 +80,7 @@ export const projectNoticeRules = {
 /** As whom a job works, and what it lets out. */
 export const jobRules = {
   'prepare-publication': 'process, keeps documents inside',
+  'check-patch': 'process, keeps findings inside; the patch is read by git on this machine alone',
   'publish-site': 'anonymous, public documents only',
   announce: 'process, public cases only',
   tick: 'process, notices by their own rules',

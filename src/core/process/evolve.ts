@@ -13,6 +13,7 @@ import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { migrationFolds } from './fold/migration.ts';
 import { partyFolds } from './fold/parties.ts';
+import { patchFolds } from './fold/patches.ts';
 import { disarmed, isPreparing, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
 import { concernsOthers, relationFolds } from './fold/relations.ts';
@@ -22,6 +23,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...handlingFolds,
   ...embargoFolds,
   ...branchFolds,
+  ...patchFolds,
   ...cveFolds,
   ...publicationFolds,
   ...migrationFolds,
@@ -94,6 +96,7 @@ export function opened(event: Event): CaseState {
     readiness: [],
     flaws: [],
     branches: [],
+    patchChecks: [],
     advisory: nothingWritten,
     impact: null,
     onCall: [],
