@@ -72,12 +72,16 @@ export function withoutHidden(log: readonly Event[], state: CaseState, seen: rea
       case 'report-detached':
         return !hidden(event.from);
       case 'fact-recorded':
+      case 'credit-decided':
+      case 'credit-requested':
         return event.participant === undefined || !stranger(event.participant);
       case 'rediscovery-asked':
       case 'rediscovery-answered':
         return found;
       case 'duplicate-marked':
         return own || !hidden(event.of);
+      case 'case-split-off':
+        return !hidden(event.from);
       case 'case-split':
         return !event.parts.some((part) => hidden(part.case));
       case 'duplicate-undone':
@@ -90,14 +94,7 @@ export function withoutHidden(log: readonly Event[], state: CaseState, seen: rea
         return true;
     }
   };
-  return log.filter(isTold).map((event) => withoutOrigin(event, hidden));
-}
-
-/** The first event of a part names the case from which it was split. */
-function withoutOrigin(event: Event, hidden: (id: CaseId) => boolean): Event {
-  if (event.kind !== 'report-submitted' || event.splitFrom === undefined || !hidden(event.splitFrom)) return event;
-  const { splitFrom: _, ...rest } = event;
-  return rest;
+  return log.filter(isTold);
 }
 
 function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly as: RelatedCase['as'] }[] {
