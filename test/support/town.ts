@@ -14,8 +14,9 @@ import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { fileSite } from '../../src/adapters/site/files.ts';
 import { deriver, systemRandom } from '../../src/adapters/system.ts';
+import { webauthnPasskeys } from '../../src/adapters/webauthn/passkeys.ts';
 import { apiDoor } from '../../src/api/api.ts';
-import { openSession } from '../../src/app/identify.ts';
+import { openSession } from '../../src/app/sign-in/sessions.ts';
 import { installProject } from '../../src/app/projects.ts';
 import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
@@ -75,6 +76,7 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
     clock,
     relay,
     site: fileSite(folder),
+    passkeys: webauthnPasskeys(() => http.base),
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),
     random: systemRandom,
     derive: deriver(new Uint8Array(32).fill(3)),
@@ -119,7 +121,8 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
     signIn: (project, name) =>
       cached(
         tokens,
-        `${project} ${name} ${now.slice(0, 13)}`,
+        // People sign in anew when they come back to their desk: a session ends after half an hour of idleness.
+        `${project} ${name} ${now.slice(0, 15)}`,
         async () => (await openSession(world, project as ProjectId, name as PersonId, 'demo_link')).token,
       ),
     call: (path, options = {}) => call(http.base + path, options),

@@ -13,6 +13,7 @@ import { policiesOf } from './policies.ts';
 import type { Pools } from './pool.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
+import { signInOf } from './sign-in.ts';
 
 export function storeOn(pools: Pools, keys: MasterKeys): Store {
   const backing: Backing = { pools, keys, policies: new Map() };
@@ -30,5 +31,6 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
     documents: documentsOf(session, backing.keys),
     jobs: jobsOf(session),
     audit: auditOf(session),
+    signIn: signInOf(session),
   };
 }
