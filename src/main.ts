@@ -8,11 +8,10 @@ import { installProject, type ProjectSettings, readProjects } from './app/projec
 import type { World } from './app/world.ts';
 import { localCommands, runCommand } from './cli/cli.ts';
 import type { ServerIo } from './cli/person.ts';
-import { type Config, configOf } from './config.ts';
+import { type Config, configOf, serverOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';
 import { machineClock, openInstallation } from './installation.ts';
-import { readPolicy } from './policy/read-policy.ts';
 import { OutsideFailure } from './ports/failure.ts';
 import { openDoors, startJobs } from './serve.ts';
 import { siteAssets } from './web/site-assets.ts';
@@ -28,7 +27,7 @@ const commands = {
   serve: server('serve', 'server: pages, API, mail and jobs in one process', (config, log, started) => serve(config, log, started, true)),
   work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
   person: onServer('server: invite a member; prints the link to their first passkey', async () => (await import('./cli/person.ts')).person),
-  ...localCommands(root, machineClock.now),
+  ...localCommands(root, machineClock.now, () => serverOf(process.env)),
 };
 
 process.exitCode = await runCommand(commands, version, process.argv.slice(2));
@@ -123,10 +122,7 @@ async function install(world: World, settings: ProjectSettings): Promise<Policy>
   const file = settings.policy.endsWith('.yaml') ? settings.policy : join(root, 'policies', `${settings.policy}.yaml`);
   const text = await readFile(file, 'utf8');
   const maintainers = settings.maintainers === undefined ? undefined : await readFile(settings.maintainers, 'utf8');
-  await installProject(world, settings, { file, text }, maintainers);
-  const read = readPolicy(file, text);
-  if ('problems' in read) throw new RangeError(`${file}: not a policy`);
-  return read.policy;
+  return installProject(world, settings, { file, text }, maintainers);
 }
 
 /** One JSON object a line on standard error; ids and numbers only. */

@@ -104,7 +104,8 @@ function parse(args: readonly string[]): Asked | string {
     }
   }
   const [name, ...more] = words;
-  if (name === undefined || more.length > 0 || !/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u.test(name)) return 'expected one short name, such as anna';
+  if (name === undefined || more.length > 0 || !/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u.test(name))
+    return 'expected one short name, such as anna';
   const hours = Number(options['--hours'] ?? enrolmentHours.most);
   if (!Number.isInteger(hours) || hours < enrolmentHours.least || hours > enrolmentHours.most)
     return `--hours: expected ${enrolmentHours.least} to ${enrolmentHours.most}`;

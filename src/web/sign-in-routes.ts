@@ -16,7 +16,7 @@ import { cameFrom, keepSession } from './session-cookie.ts';
 import type { Visit } from './visit.ts';
 
 /** Said whatever was wrong: no such passkey, another's, a spent challenge, a removed person. */
-export const notSignedIn = 'That did not sign you in';
+const notSignedIn = 'That did not sign you in';
 const tooOften = 'Too many attempts. Wait a quarter of an hour, then try again.';
 
 export function signInRoutes(world: World, page: PageRoute, linksOf: (visit: Visit) => readonly DemoLink[]): void {

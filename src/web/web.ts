@@ -9,6 +9,7 @@ import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
 import { readPeople } from '../app/people.ts';
+import { readUpkeep } from '../app/policy-changes.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
 import { closeSession } from '../app/sign-in/sessions.ts';
@@ -31,6 +32,7 @@ import { FailurePage, NotFoundPage } from './pages/answers.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { pathsOf } from './paths.ts';
+import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { markCluster } from './queue-routes.ts';
@@ -84,6 +86,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   enrolRoutes(world, page);
   accountRoutes(world, page);
   policyPages(world, page);
+  policyChangePages(world, page);
   reportPages(world, page);
   memberPages(world, page);
   casePages(world, page);
@@ -134,7 +137,10 @@ function memberPages(world: World, page: PageRoute): void {
     '/:project/queue',
     'member',
     async (context, { actor, frame }) =>
-      actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
+      actor &&
+      context.html(
+        render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context), upkeep: await readUpkeep(world, actor) })),
+      ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
   page('get', '/:project/people', 'member', async (context, { actor, frame }) => {

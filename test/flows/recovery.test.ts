@@ -40,7 +40,10 @@ test('L-31 access is recovered by two people who are not the one who lost it, an
   assert.ok(await refusedTo(askRecovery(here.world, mo, anna)), 'who admits nobody recovers nobody');
   assert.ok(await refusedTo(askRecovery(here.world, her, anna)), 'not oneself');
   assert.equal(await askRecovery(here.world, cara, anna), 'asked');
-  assert.deepEqual((await openRecoveries(here.world, dora)).map(({ person, by }) => [person, by]), [['anna', 'cara']]);
+  assert.deepEqual(
+    (await openRecoveries(here.world, dora)).map(({ person, by }) => [person, by]),
+    [['anna', 'cara']],
+  );
   assert.ok(await refusedTo(confirmRecovery(here.world, cara, anna)), 'the one who asked is not the second');
   const link = await confirmRecovery(here.world, dora, anna);
   assert.ok(!isRefusal(link));

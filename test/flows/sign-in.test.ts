@@ -84,7 +84,9 @@ test('a passkey whose counter went back is refused and written down', async (t) 
   const { browser, device } = await settled(here);
   assert.equal((await signInWith(browser, 'libvirt', device, { counter: 900 })).status, 303);
   assert.equal((await signInWith(browser, 'libvirt', device, { counter: 900 })).status, 403);
-  const logged = await here.world.store.as({ kind: 'process', project: 'libvirt' as never }, ({ signIn }) => signIn.logged('anna' as never, 10));
+  const logged = await here.world.store.as({ kind: 'process', project: 'libvirt' as never }, ({ signIn }) =>
+    signIn.logged('anna' as never, 10),
+  );
   assert.equal(logged.filter(({ kind }) => kind === 'counter-went-back').length, 1);
 });
 
@@ -159,7 +161,11 @@ test('passkeys are added after a fresh proof only, and the last one stays', asyn
   minutes(here, 6);
   assert.equal((await browser.post('/libvirt/account/passkey/begin', { csrf }, session)).status, 404, 'six minutes after the proof');
   const begun = await browser.post('/libvirt/account/prove/begin', { csrf }, session);
-  const proven = await browser.post('/libvirt/account/prove', { csrf, response: JSON.stringify(device.get(JSON.parse(begun.text))) }, session);
+  const proven = await browser.post(
+    '/libvirt/account/prove',
+    { csrf, response: JSON.stringify(device.get(JSON.parse(begun.text))) },
+    session,
+  );
   assert.match(proven.location, /said=proven/);
   assert.notEqual(proven.session, session);
   assert.equal((await browser.look('/libvirt/queue', session)).status, 404, 'the token before the proof is good no more');
@@ -167,9 +173,16 @@ test('passkeys are added after a fresh proof only, and the last one stays', asyn
   const options = await browser.post('/libvirt/account/passkey/begin', { csrf: again }, proven.session);
   const spare = authenticator(here.base);
   const response = JSON.stringify(spare.create(JSON.parse(options.text)));
-  assert.match((await browser.post('/libvirt/account/add-passkey', { csrf: again, response, name: 'spare' }, proven.session)).location, /said=added/);
+  assert.match(
+    (await browser.post('/libvirt/account/add-passkey', { csrf: again, response, name: 'spare' }, proven.session)).location,
+    /said=added/,
+  );
   assert.equal((await signInWith(browser, 'libvirt', spare)).status, 303);
-  const gone = await browser.post('/libvirt/account/remove-passkey', { csrf: again, passkey: await credential(proven.session) }, proven.session);
+  const gone = await browser.post(
+    '/libvirt/account/remove-passkey',
+    { csrf: again, passkey: await credential(proven.session) },
+    proven.session,
+  );
   assert.match(gone.location, /said=removed/);
   assert.equal((await signInWith(browser, 'libvirt', device)).status, 403, 'a removed passkey opens nothing');
 });

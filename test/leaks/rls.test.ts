@@ -126,6 +126,7 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_jobs may update passkey',
     'daylight_jobs may update policy_version',
     'daylight_jobs may update project',
+    'daylight_jobs may update project_mail',
     'daylight_jobs may update read_log',
     'daylight_jobs may update running_number',
     'daylight_jobs may update session',
@@ -152,7 +153,17 @@ test('L-14 the role of the anonymous reads what can be public and writes nothing
     `select column_name as value from information_schema.columns where table_schema = 'daylight' and table_name = 'cases'
      and not has_column_privilege('daylight_publisher', 'daylight.cases', column_name, 'select') order by value`,
   );
-  assert.deepEqual(columns, ['cve_readers', 'guests', 'next_deadline', 'open', 'owner', 'parties', 'party_members', 'readers']);
+  assert.deepEqual(columns, [
+    'cve_readers',
+    'guests',
+    'next_deadline',
+    'open',
+    'owner',
+    'parties',
+    'party_members',
+    'party_notices',
+    'readers',
+  ]);
 });
 
 test('a connection without a principal sees no row of any table', async () => {
@@ -211,9 +222,9 @@ test('L-23 every key and every uniqueness begins with the project, or is random;
     [
       // Hashes of random tokens.
       'daylight.api_token.api_token_pkey (token_hash)',
-    'daylight.case_link.case_link_pkey (token_hash)',
+      'daylight.case_link.case_link_pkey (token_hash)',
       'daylight.one_time.one_time_pkey (token_hash)',
-    'daylight.session.session_pkey (token_hash)',
+      'daylight.session.session_pkey (token_hash)',
       // Of no project and seen by nobody who runs.
       'daylight.installation.installation_pkey (id)',
       'daylight.migration.migration_pkey (name)',

@@ -16,12 +16,12 @@ import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { fileSite } from '../../src/adapters/site/files.ts';
 import { deriver } from '../../src/adapters/system.ts';
 import { webauthnPasskeys } from '../../src/adapters/webauthn/passkeys.ts';
-import { openSession } from '../../src/app/sign-in/sessions.ts';
 import { runJob } from '../../src/app/jobs.ts';
 import type { ProjectSettings } from '../../src/app/projects.ts';
 import { installProject } from '../../src/app/projects.ts';
 import type { RegisteredRoute } from '../../src/app/registry.ts';
 import { jobRules } from '../../src/app/registry.ts';
+import { openSession } from '../../src/app/sign-in/sessions.ts';
 import { tick } from '../../src/app/tick.ts';
 import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
@@ -114,6 +114,7 @@ export async function village(
     store: database.store,
     clock,
     relay,
+    repository: { applies: async () => 'not_checked' },
     site: {
       replace: files.replace,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),

@@ -46,7 +46,14 @@ export function authenticator(origin: string, counts = true): Authenticator {
     return Buffer.concat([head, more]);
   };
   const client = (type: string, challenge: string, twist: Twist) =>
-    Buffer.from(JSON.stringify({ type: twist.type ?? type, challenge: twist.challenge ?? challenge, origin: twist.origin ?? origin, crossOrigin: false }));
+    Buffer.from(
+      JSON.stringify({
+        type: twist.type ?? type,
+        challenge: twist.challenge ?? challenge,
+        origin: twist.origin ?? origin,
+        crossOrigin: false,
+      }),
+    );
   return {
     create(options, twist = {}) {
       const { challenge, user, rp } = options as { challenge: string; user: { id: string }; rp: { id: string } };

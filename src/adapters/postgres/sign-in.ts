@@ -36,9 +36,8 @@ function sessionsOf(session: Session): Sessions {
         select left(token_hash, 16) as id, proof, opened, seen, expires from session
         where project = ${project} and person = ${person} and expires > ${now} order by opened, token_hash`),
     endSession: async (person, id) =>
-      (await session.change(
-        sql`delete from session where project = ${project} and person = ${person} and left(token_hash, 16) = ${id}`,
-      )) > 0,
+      (await session.change(sql`delete from session where project = ${project} and person = ${person} and left(token_hash, 16) = ${id}`)) >
+      0,
     endSessions: (person, but = '') =>
       session.change(sql`delete from session where project = ${project} and person = ${person} and token_hash <> ${but}`),
   };
@@ -66,9 +65,7 @@ function passkeysOf(session: Session): Passkeys {
       );
     },
     removePasskey: async (person, credential) =>
-      (await session.change(
-        sql`delete from passkey where project = ${project} and person = ${person} and credential = ${credential}`,
-      )) > 0,
+      (await session.change(sql`delete from passkey where project = ${project} and person = ${person} and credential = ${credential}`)) > 0,
   };
 }
 

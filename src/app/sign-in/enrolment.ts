@@ -32,7 +32,11 @@ export async function makeEnrolmentLink(
   transaction: Transaction,
   project: ProjectId,
   person: PersonId,
-  { hours = enrolmentHours.most, by = null, resets = false }: { readonly hours?: number; readonly by?: PersonId | null; readonly resets?: boolean } = {},
+  {
+    hours = enrolmentHours.most,
+    by = null,
+    resets = false,
+  }: { readonly hours?: number; readonly by?: PersonId | null; readonly resets?: boolean } = {},
 ): Promise<EnrolmentLink> {
   const { signIn } = transaction;
   const token = newSecret('enrolment', world.random);
@@ -48,7 +52,8 @@ export async function makeEnrolmentLink(
 export function inviteMember(world: World, actor: PersonActor, person: PersonId, hours?: number): Promise<EnrolmentLink | Refused> {
   const { project } = actor;
   return world.store.as({ kind: 'process', project }, async (transaction) => {
-    if (!(await mayAdmit(transaction, actor))) return refused.notPermitted('Links are made by those who admit people, and by administrators.');
+    if (!(await mayAdmit(transaction, actor)))
+      return refused.notPermitted('Links are made by those who admit people, and by administrators.');
     if ((await transaction.accounts.member(person)) === undefined) return refused.invalid('person', 'This project has no such member.');
     if ((await transaction.signIn.passkeysOf(person)).length > 0)
       return refused.invalid('person', 'They have a way in. Whoever lost it gets another by recovery, which takes two people.');
@@ -57,7 +62,7 @@ export function inviteMember(world: World, actor: PersonActor, person: PersonId,
 }
 
 /** Those who admit by the policy, and administrators; asked of the roles of this moment. */
-export async function mayAdmit({ accounts, policies }: Transaction, actor: PersonActor): Promise<boolean> {
+async function mayAdmit({ accounts, policies }: Transaction, actor: PersonActor): Promise<boolean> {
   const { policy } = await policies.active();
   const held = (await accounts.member(actor.person))?.roles ?? [];
   return held.some((role) => role === administrator || rolesWith(policy, 'admit').includes(role));
@@ -65,7 +70,10 @@ export async function mayAdmit({ accounts, policies }: Transaction, actor: Perso
 
 /** Whose link this is, without spending it: a page that only shows, and a preview of a link by some machine, change nothing (L-13). */
 export function enrolmentOf(world: World, project: ProjectId, token: string): Promise<PersonId | undefined> {
-  return world.store.as({ kind: 'process', project }, async (transaction) => (await linkOf(world, transaction, token))?.person ?? undefined);
+  return world.store.as(
+    { kind: 'process', project },
+    async (transaction) => (await linkOf(world, transaction, token))?.person ?? undefined,
+  );
 }
 
 function linkOf(world: World, { signIn }: Transaction, token: string): Promise<OneTime | undefined> {
@@ -80,7 +88,13 @@ export function beginEnrolmentByLink(world: World, project: ProjectId, token: st
 }
 
 /** Adds the passkey, spends the link and opens a session, all or nothing. A link of recovery ends everything that let the person in before. */
-export function enrolByLink(world: World, project: ProjectId, token: string, response: unknown, name: string): Promise<NewSession | undefined> {
+export function enrolByLink(
+  world: World,
+  project: ProjectId,
+  token: string,
+  response: unknown,
+  name: string,
+): Promise<NewSession | undefined> {
   return world.store.as({ kind: 'process', project }, async (transaction) => {
     const link = await linkOf(world, transaction, token);
     if (link === undefined || link.person === null) return undefined;
@@ -140,7 +154,10 @@ async function notForRecovery(transaction: Transaction, actor: PersonActor, pers
 }
 
 /** Requests that wait for a second person. */
-export function openRecoveries(world: World, { project }: PersonActor): Promise<readonly { readonly person: string; readonly by: string; readonly expires: Instant }[]> {
+export function openRecoveries(
+  world: World,
+  { project }: PersonActor,
+): Promise<readonly { readonly person: string; readonly by: string; readonly expires: Instant }[]> {
   return world.store.as({ kind: 'process', project }, async ({ signIn }) => {
     const all = await signIn.oneTimes('recovery', world.clock.now());
     return all.map(({ person, data, expires }) => ({ person: person ?? '', by: data['by'] ?? '', expires }));

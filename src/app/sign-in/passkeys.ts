@@ -54,7 +54,13 @@ async function challenged(world: World, { signIn }: Transaction, aim: Aim, perso
 }
 
 /** The challenge that an answer is for, spent by this; undefined when it is not ours, not for this, or was answered before. */
-async function answered(world: World, { signIn }: Transaction, response: unknown, aim: Aim, person: PersonId | null): Promise<string | undefined> {
+async function answered(
+  world: World,
+  { signIn }: Transaction,
+  response: unknown,
+  aim: Aim,
+  person: PersonId | null,
+): Promise<string | undefined> {
   const challenge = challengeOf(response);
   const taken = challenge === undefined ? undefined : await signIn.takeOneTime(sha256(challenge), 'challenge', world.clock.now());
   return taken?.data['aim'] === aim && taken.person === person ? challenge : undefined;
@@ -88,7 +94,12 @@ export function signInWithPasskey(world: World, project: ProjectId, response: un
 }
 
 /** A new session in the place of the one that asks, with a fresh proof; undefined when the passkey is not theirs or not good. */
-export function proveWithPasskey(world: World, { project, person }: PersonActor, before: string, response: unknown): Promise<NewSession | undefined> {
+export function proveWithPasskey(
+  world: World,
+  { project, person }: PersonActor,
+  before: string,
+  response: unknown,
+): Promise<NewSession | undefined> {
   return world.store.as({ kind: 'process', project }, async (transaction) => {
     const passkey = await shown(world, transaction, response, 'proof', person);
     return passkey && openSessionIn(world, transaction, person, { by: 'passkey', detail: passkey.credential }, before);
@@ -96,7 +107,13 @@ export function proveWithPasskey(world: World, { project, person }: PersonActor,
 }
 
 /** The passkey that was shown, marked as used. A counter that went back may mean a copy: it is refused, and written down (Web Authentication level 3, section 6.1.1). */
-async function shown(world: World, transaction: Transaction, response: unknown, aim: Aim, person: PersonId | null): Promise<Passkey | undefined> {
+async function shown(
+  world: World,
+  transaction: Transaction,
+  response: unknown,
+  aim: Aim,
+  person: PersonId | null,
+): Promise<Passkey | undefined> {
   const { signIn } = transaction;
   const challenge = await answered(world, transaction, response, aim, person);
   const known = challenge === undefined ? undefined : await signIn.lockPasskey(credentialOf(response));
@@ -113,7 +130,13 @@ async function shown(world: World, transaction: Transaction, response: unknown, 
 }
 
 /** Keeps the passkey that was made; undefined when the answer is not good. The caller has seen to it that `person` may have one. */
-export async function addPasskeyIn(world: World, transaction: Transaction, person: PersonId, response: unknown, name: string): Promise<Passkey | undefined> {
+export async function addPasskeyIn(
+  world: World,
+  transaction: Transaction,
+  person: PersonId,
+  response: unknown,
+  name: string,
+): Promise<Passkey | undefined> {
   const { signIn } = transaction;
   const challenge = await answered(world, transaction, response, 'enrolment', person);
   const made = challenge === undefined ? undefined : await world.passkeys.made(response, challenge);

@@ -60,7 +60,7 @@ function seen(kind: Seen['kind'], match: RegExpExecArray, token: string): Seen {
 }
 
 /** What stands where a secret stood: it says what was there, and opens nothing. */
-export const struckMark = '[key removed]';
+const struckMark = '[key removed]';
 
 /** The text without its secrets. */
 export function withoutSecrets(text: string, secrets: readonly Seen[]): string {

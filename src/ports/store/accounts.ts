@@ -63,10 +63,7 @@ export interface Accounts {
     readonly expires: Instant;
   }): Promise<void>;
   /** Who holds this session; looked up before anybody is known, by hash alone. Its roles are those of this moment. */
-  session(
-    tokenHash: string,
-    now: Instant,
-  ): Promise<FoundSession | undefined>;
+  session(tokenHash: string, now: Instant): Promise<FoundSession | undefined>;
   closeSession(tokenHash: string): Promise<void>;
 
   /** For a case that this transaction has opened or locked, or as the process. The same link again changes nothing. */

@@ -103,7 +103,11 @@ export interface SignIn {
   identitiesOf(person: PersonId): Promise<readonly Identity[]>;
   unbindIdentities(person: PersonId): Promise<void>;
   /** Gives exactly these roles by a claim of `issuer`, and takes those that came by it before and are not named. Roles given otherwise stay. */
-  claimRoles(person: PersonId, issuer: string, roles: readonly Role[]): Promise<{ readonly came: readonly Role[]; readonly ended: readonly Role[] }>;
+  claimRoles(
+    person: PersonId,
+    issuer: string,
+    roles: readonly Role[],
+  ): Promise<{ readonly came: readonly Role[]; readonly ended: readonly Role[] }>;
 
   addApiToken(token: Omit<ApiToken, 'id' | 'used'> & { readonly tokenHash: string }): Promise<void>;
   apiTokensOf(person: PersonId, now: Instant): Promise<readonly ApiToken[]>;

@@ -140,7 +140,8 @@ function passkeys() {
         field.value = await answered(field);
         field.form.submit();
       } catch (error) {
-        said.textContent = error.name === 'Error' ? error.message : 'The passkey was not used. Nothing was sent; press again to try once more.';
+        said.textContent =
+          error.name === 'Error' ? error.message : 'The passkey was not used. Nothing was sent; press again to try once more.';
       }
     });
   }

@@ -24,7 +24,11 @@ const sentences: Readonly<Record<AccountSaid, string>> = {
   last: 'This is your only way in. Add another passkey first.',
 };
 
-const by: Readonly<Record<string, string>> = { passkey: 'a passkey', oidc: 'the sign-in service', demo_link: 'a link of the demonstration' };
+const by: Readonly<Record<string, string>> = {
+  passkey: 'a passkey',
+  oidc: 'the sign-in service',
+  demo_link: 'a link of the demonstration',
+};
 
 export interface OwnPasskey {
   readonly credential: string;
@@ -45,15 +49,9 @@ export interface AccountPageProps {
 export function AccountPage({ frame, sessions, passkeys, fresh, said }: AccountPageProps) {
   const bad = said !== null && ['not-proven', 'not-added', 'last'].includes(said);
   return (
-    <Layout
-      frame={frame}
-      title="Your way in"
-      band={{ standing: { kind: 'confidential' }, remark: 'You see this page, and nobody else.' }}
-    >
+    <Layout frame={frame} title="Your way in" band={{ standing: { kind: 'confidential' }, remark: 'You see this page, and nobody else.' }}>
       <Head title="Your way in" lead="Where you are signed in, and with what." />
-      {said === null ? null : (
-        <Notice title={sentences[said]} tone={bad ? 'danger' : 'done'} icon={bad ? 'cross' : 'check'} alert={bad} />
-      )}
+      {said === null ? null : <Notice title={sentences[said]} tone={bad ? 'danger' : 'done'} icon={bad ? 'cross' : 'check'} alert={bad} />}
       <Sessions frame={frame} sessions={sessions} />
       <Passkeys frame={frame} passkeys={passkeys} fresh={fresh} />
       {fresh ? null : <Prove frame={frame} />}
@@ -64,7 +62,11 @@ export function AccountPage({ frame, sessions, passkeys, fresh, said }: AccountP
 function Sessions({ frame, sessions }: Pick<AccountPageProps, 'frame' | 'sessions'>) {
   const { account } = pathsOf(frame.project.id);
   return (
-    <Part title="Your sessions" count={sessions.length} remark="a session ends after half an hour without use, and after 12 hours in any case">
+    <Part
+      title="Your sessions"
+      count={sessions.length}
+      remark="a session ends after half an hour without use, and after 12 hours in any case"
+    >
       <table class="ledger folds">
         <thead>
           <tr>

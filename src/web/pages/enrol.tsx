@@ -38,7 +38,8 @@ export function EnrolPage({ frame, action, name, refused }: EnrolPageProps) {
       ) : (
         <Part title={`For ${name}`} remark="this link is good once">
           <p class="prose">
-            If you are not {name}, close this page. A passkey asks for your fingerprint, face or PIN; what it asks for never leaves your device.
+            If you are not {name}, close this page. A passkey asks for your fingerprint, face or PIN; what it asks for never leaves your
+            device.
           </p>
           <PasskeyForm
             frame={frame}

@@ -17,6 +17,9 @@ export interface SchemaMigration {
 export const migrations: readonly SchemaMigration[] = [
   {
     name: '0001_first_release',
-    sql: (roles) => [tables, signInTables, functions(roles), caseAccess(roles), projectAccess(roles), grants(roles), signInAccess(roles), forced].join('\n'),
+    sql: (roles) =>
+      [tables, signInTables, functions(roles), caseAccess(roles), projectAccess(roles), grants(roles), signInAccess(roles), forced].join(
+        '\n',
+      ),
   },
 ];
