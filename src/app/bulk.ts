@@ -11,8 +11,8 @@ import { newContents } from './contents.ts';
 import { readQueue } from './read.ts';
 import type { World } from './world.ts';
 
-/** As many as a queue shows. */
-export const mostAtOnce = 200;
+/** A wave of near copies, and no more than one request should do. */
+export const mostAtOnce = 500;
 
 export interface Outcome {
   readonly case: CaseId;
