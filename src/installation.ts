@@ -3,12 +3,14 @@
 
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gitRepository } from './adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { fileSite } from './adapters/site/files.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
 import { deriver, rehearsalClock, systemClock, systemRandom } from './adapters/system.ts';
+import { webauthnPasskeys } from './adapters/webauthn/passkeys.ts';
 import type { ProjectSettings } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
@@ -75,6 +77,8 @@ export async function openInstallation({
     clock,
     relay: substitutes.relay ?? smtpRelay({ ...config.relay, name: new URL(config.baseUrl).hostname }),
     site: fileSite(join(config.data, 'site')),
+    passkeys: webauthnPasskeys(() => config.baseUrl),
+    repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,
     derive,

@@ -24,6 +24,8 @@ const projectSettings = z.strictObject({
   site: z.url().optional(),
   /** The project's own MAINTAINERS or CODEOWNERS file, for policies that route by it; read again at each start. */
   maintainers: z.string().min(1).optional(),
+  /** A clone of the project's repository on this machine, bare or not: patches that come are tried on it, and nothing is written to it. */
+  repository: z.string().min(1).optional(),
   /** Who runs the system: told when nobody could own a case, and where the ladder of escalation ends if the policy names no person. */
   administrator: z.strictObject({ name: z.string().min(1).max(80), address: z.email() }).optional(),
 });

@@ -18,6 +18,10 @@ export type RouteRule =
   | 'case'
   /** One report, for the bearer of its link. */
   | 'reporter'
+  /** Ways in: who the bearer of a one-time link is, and no case. Asking to see one changes nothing (L-13). */
+  | 'link'
+  /** One's own sessions, passkeys and tokens. */
+  | 'account'
   /** Exists in the demo only. */
   | 'demo';
 
@@ -80,6 +84,7 @@ export const projectNoticeRules = {
 /** As whom a job works, and what it lets out. */
 export const jobRules = {
   'prepare-publication': 'process, keeps documents inside',
+  'check-patch': 'process, keeps findings inside; the patch is read by git on this machine alone',
   'publish-site': 'anonymous, public documents only',
   announce: 'process, public cases only',
   tick: 'process, notices by their own rules',

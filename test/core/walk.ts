@@ -343,6 +343,12 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, open: pick([true, false]) };
       case 'migrate-policy':
         return { kind, reason: content() };
+      case 'record-patch-check': {
+        const commit = { signedOff: pick([true, false]), numbers: [], issue: pick(['closes', 'named', 'none'] as const), trailers: [] };
+        const patches = bench.state.branches.flatMap((fix) => fix.patches.map(({ id }) => id));
+        const applies = pick(['yes', 'no', 'not_checked'] as const);
+        return { kind, check: { patch: pick([...patches, patchFile().id]), branch: null, applies, commits: pick([[], [commit]]) } };
+      }
       case 'remind':
         return { kind, clock: 'clocks.claim' };
       case 'pass-on-case':

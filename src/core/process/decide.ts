@@ -28,6 +28,7 @@ import * as intake from './steps/intake.ts';
 import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
 import * as parties from './steps/parties.ts';
+import * as patches from './steps/patches.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import * as versions from './steps/versions.ts';
@@ -138,6 +139,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'decline-redaction': record.declineRedaction,
   'decide-proof': record.decideProof,
   'open-proofs': record.openProofs,
+  'record-patch-check': patches.recordPatchCheck,
   'agree-to-opening': record.agreeToOpening,
   'migrate-policy': migration.migratePolicy,
   remind: conversation.remind,
