@@ -46,11 +46,11 @@ const readable = (table: string, forANumber: string, forAParty: string) => `
     or ${party} and ${forAParty}
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
-const titleOrImpact = `content.kind in ('title', 'impact')`;
+const titleOrImpact = `content.kind in ('title', 'impact') and not content.closed`;
 /** readByParty of access.ts: a notice in words is read by the members of its own party. */
-const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and exists (select from unnest((select acting_memberships())) as own
+const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and not content.closed and exists (select from unnest((select acting_memberships())) as own
   where own = any (c.party_members) and split_part(own, ' ', 1) || ' ' || content.content_id = any (c.party_notices)))`;
-const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared'`;
+const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared' and not attachment.closed`;
 const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
 const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles()) and not ${party}`;
 const documentOut = 'c.public and document.version <= c.published_version';
