@@ -12,6 +12,7 @@ import { formatProblem } from '../policy/problem.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { sha256 } from './encoding.ts';
+import { askForTerms } from './roster.ts';
 import type { World } from './world.ts';
 
 const projectSettings = z.strictObject({
@@ -66,12 +67,14 @@ export async function installProject(
     await appoint(transaction, settings);
     const gaps = await coverageGaps(transaction, read.policy);
     if (gaps !== undefined) throw new RangeError(`${policy.file}: ${gaps}`);
-    return transaction.policies.activate({
+    const activated = await transaction.policies.activate({
       policy: read.policy,
       text: policy.text,
       sha256: sha256(policy.text),
       activeSince: world.clock.now(),
     });
+    if (activated === 'activated') await askForTerms(world, transaction, project);
+    return activated;
   });
   if (outcome === 'text_differs')
     throw new RangeError(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The registry of everything through which a case can leave the program, each with its rule. What has no rule here does not compile, or fails the build.
 
+import type { PersonNoticeName } from '../core/people/consequences.ts';
 import type { NoticeName } from '../core/process/consequences.ts';
 import type { FormatName } from '../formats/index.ts';
 import type { Job } from '../ports/store/jobs.ts';
@@ -68,6 +69,21 @@ export const noticeRules = {
   'component-assigned': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
+
+/** Mail about people themselves: it names no case, and nobody but the recipient. */
+export const personNoticeRules = {
+  'application-arrived': 'no content',
+  'application-received': 'no content',
+  'application-vouched': 'no content',
+  'application-declined': 'no content',
+  'member-welcome': 'no content',
+  'terms-asked': 'no content',
+  'confirmation-asked': 'no content',
+  'role-lapsed': 'no content',
+  'role-ended': 'no content',
+  'access-ended': 'no content',
+  'access-restored': 'no content',
+} as const satisfies Readonly<Record<PersonNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */
 export const jobRules = {

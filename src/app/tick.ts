@@ -9,18 +9,20 @@ import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
 import { passOn } from './owners.ts';
+import { sendToPerson, tickPerson } from './roster-tick.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
 
-/** @returns how many cases and messages were looked at: 0 means that nothing was due. */
+/** @returns how many cases, people and messages were looked at: 0 means that nothing was due. */
 export async function tick(world: World, project: ProjectId): Promise<number> {
   const cases = await dueCases(world, project);
   for (const id of cases) await alone(world, { case: id }, () => tickCase(world, project, id));
   const messages = await dueMessages(world, project);
   for (const id of messages) await alone(world, { outgoing: id }, () => sendOne(world, project, id));
+  const aboutPeople = await tickPeople(world, project);
   await sealReads(world, project);
-  return cases.length + messages.length;
+  return cases.length + messages.length + aboutPeople;
 }
 
 /** One case or message that fails holds up no other: its failure is logged by kind, and the next tick tries again. */
@@ -56,6 +58,16 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
     world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });
     await actIn(world, transaction, process, id, { action: { kind: 'remind', clock: deadline.clock }, contents });
   });
+}
+
+/** Roles that end or lapse, and the mail about people. */
+async function tickPeople(world: World, project: ProjectId): Promise<number> {
+  const process = { kind: 'process', project } as const;
+  const people = await world.store.as(process, ({ roster }) => roster.due(world.clock.now(), batch));
+  for (const person of people) await alone(world, { person }, () => tickPerson(world, project, person));
+  const messages = await world.store.as(process, ({ roster }) => roster.mail.due(world.clock.now(), batch));
+  for (const id of messages) await alone(world, { outgoing: id }, () => sendToPerson(world, project, id));
+  return people.length + messages.length;
 }
 
 /** Readings since the last tick join the audit chain. */

@@ -2,7 +2,9 @@
 // Policy versions. One that is kept never changes, so each process reads it from the database once.
 
 import type { PolicyRef } from '../../core/model/case.ts';
+import { systemRoles } from '../../core/people/admission.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { rolesWith } from '../../core/policy/policy.ts';
 import type { Policies, PolicyVersion } from '../../ports/store/policies.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
@@ -72,5 +74,7 @@ async function activate(
   if (row.active) return 'unchanged';
   await session.change(all.set({ active: false }).where('active', '=', true));
   await session.change(all.set({ active: true, active_since: activeSince }).where('name', '=', name).where('version', '=', version));
+  const overseers = [...rolesWith(policy, 'admit'), ...systemRoles];
+  await session.change(queries.updateTable('project').set({ roster_readers: overseers }).where('project', '=', project));
   return 'activated';
 }

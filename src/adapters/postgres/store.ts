@@ -11,6 +11,7 @@ import { jobsOf } from './jobs.ts';
 import { outboxOf } from './outbox.ts';
 import { policiesOf } from './policies.ts';
 import type { Pools } from './pool.ts';
+import { rosterOf } from './roster.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
 
@@ -30,5 +31,6 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
     documents: documentsOf(session, backing.keys),
     jobs: jobsOf(session),
     audit: auditOf(session),
+    roster: rosterOf(session, backing.keys),
   };
 }

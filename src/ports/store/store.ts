@@ -9,6 +9,7 @@ import type { Documents } from './documents.ts';
 import type { Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Policies } from './policies.ts';
+import type { Roster } from './roster.ts';
 
 export interface Transaction {
   readonly cases: Cases;
@@ -18,6 +19,7 @@ export interface Transaction {
   readonly documents: Documents;
   readonly jobs: Jobs;
   readonly audit: Audit;
+  readonly roster: Roster;
 }
 
 export interface Store {
