@@ -47,7 +47,7 @@ create policy opened on daylight.attachment for select to publisher
 create policy process on daylight.attachment for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.attachment for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false) AND (attachment.purpose = 'patch'::text) AND (attachment.audience = 'shared'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND (attachment.purpose = 'patch'::text) AND (attachment.audience = 'shared'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
    FROM daylight.cases c
   WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
 create policy written on daylight.attachment for insert to app, jobs
@@ -143,6 +143,7 @@ create table daylight.cases (
   guests text[] not null,
   parties text[] not null,
   party_members text[] not null,
+  party_notices text[] not null,
   proofs text[] not null,
   published_version integer not null,
   next_deadline timestamp(3) with time zone,
@@ -172,9 +173,9 @@ create policy process_locked on daylight.cases for update to jobs
 create policy seen on daylight.cases for select to app
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (parties && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, proofs, published_version, next_deadline) on daylight.cases to app;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.content (
@@ -206,7 +207,9 @@ create policy opened on daylight.content for select to publisher
 create policy process on daylight.content for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.content for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text, 'party_notice'::text]))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND ((content.kind = ANY (ARRAY['title'::text, 'impact'::text])) OR ((content.kind = 'party_notice'::text) AND (EXISTS ( SELECT
+           FROM unnest(( SELECT daylight.acting_memberships() AS acting_memberships)) own(own)
+          WHERE ((own.own = ANY (c.party_members)) AND (((split_part(own.own, ' '::text, 1) || ' '::text) || content.content_id) = ANY (c.party_notices)))))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
    FROM daylight.cases c
   WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
 create policy written on daylight.content for insert to app, jobs
@@ -276,7 +279,7 @@ create policy opened on daylight.event for select to publisher
 create policy process on daylight.event for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.event for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false) AND (event.kind = ANY (ARRAY['embargo-activated'::text, 'embargo-moved'::text, 'embargo-exited'::text, 'cve-assigned'::text, 'fix-completed'::text, 'disclosure-begun'::text, 'case-opened'::text, 'case-disclosed'::text]))) OR (c.case_id = ( SELECT daylight.own_case() AS own_case)) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (c.opening <> 'nothing'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (NOT ((NOT c.public) AND (c.parties && ( SELECT daylight.acting_roles() AS acting_roles)) AND COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.party_members)), false)))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND (event.kind = ANY (ARRAY['embargo-activated'::text, 'embargo-moved'::text, 'embargo-exited'::text, 'cve-assigned'::text, 'fix-completed'::text, 'disclosure-begun'::text, 'case-opened'::text, 'case-disclosed'::text]))) OR (c.case_id = ( SELECT daylight.own_case() AS own_case)) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND (c.opening <> 'nothing'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (NOT ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships))))))
    FROM daylight.cases c
   WHERE ((c.project = event.project) AND (c.case_id = event.case_id))));
 create policy written on daylight.event for insert to app, jobs
@@ -459,28 +462,25 @@ create policy process_added on daylight.person_event for insert to jobs
 grant select on daylight.person_event to app;
 grant insert, select on daylight.person_event to jobs;
 
-create table daylight.person_mail (
+create table daylight.policy_step (
   project text not null,
-  id text not null,
-  person text not null,
-  notice text not null,
-  state text not null,
-  due_at timestamp(3) with time zone not null,
-  sent_at timestamp(3) with time zone,
-  attempts integer not null,
-  outcome text,
-  constraint person_mail_pkey PRIMARY KEY (project, id),
-  constraint person_mail_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person),
-  constraint person_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
+  seq integer not null,
+  envelope json not null,
+  hash bytea not null,
+  constraint policy_step_pkey PRIMARY KEY (project, seq),
+  constraint policy_step_hash_check CHECK ((length(hash) = 32)),
+  constraint policy_step_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
-CREATE INDEX person_mail_due ON daylight.person_mail USING btree (project, due_at) WHERE (state = 'waiting'::text);
-alter table daylight.person_mail enable row level security;
-alter table daylight.person_mail force row level security;
-create policy process on daylight.person_mail for all to jobs
-  using (project = ( SELECT daylight.acting_project() AS acting_project))
+alter table daylight.policy_step enable row level security;
+alter table daylight.policy_step force row level security;
+create policy members on daylight.policy_step for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL));
+create policy process on daylight.policy_step for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_kept on daylight.policy_step for insert to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
-grant insert, select on daylight.person_mail to jobs;
-grant update (state, due_at, sent_at, attempts, outcome) on daylight.person_mail to jobs;
+grant select on daylight.policy_step to app;
+grant insert, select on daylight.policy_step to jobs;
 
 create table daylight.policy_version (
   project text not null,
@@ -491,6 +491,8 @@ create table daylight.policy_version (
   sha256 text not null,
   active boolean not null,
   active_since timestamp(3) with time zone not null,
+  confirmed_at timestamp(3) with time zone not null,
+  origin json,
   constraint policy_version_pkey PRIMARY KEY (project, name, version),
   constraint policy_version_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
@@ -506,7 +508,7 @@ create policy process_kept on daylight.policy_version for insert to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.policy_version to app;
 grant insert, select on daylight.policy_version to jobs;
-grant update (active, active_since) on daylight.policy_version to jobs;
+grant update (active, active_since, confirmed_at, origin) on daylight.policy_version to jobs;
 grant select on daylight.policy_version to publisher;
 
 create table daylight.project (
@@ -530,6 +532,28 @@ grant select on daylight.project to app;
 grant insert, select on daylight.project to jobs;
 grant update (title, roster_readers) on daylight.project to jobs;
 grant select on daylight.project to publisher;
+
+create table daylight.project_mail (
+  project text not null,
+  key text not null,
+  notice text not null,
+  person text not null,
+  state text not null,
+  due_at timestamp(3) with time zone not null,
+  attempts integer not null,
+  outcome text,
+  constraint project_mail_pkey PRIMARY KEY (project, key),
+  constraint project_mail_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project),
+  constraint project_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
+);
+CREATE INDEX project_mail_due ON daylight.project_mail USING btree (project, due_at) WHERE (state = 'waiting'::text);
+alter table daylight.project_mail enable row level security;
+alter table daylight.project_mail force row level security;
+create policy process on daylight.project_mail for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.project_mail to jobs;
+grant update (state, due_at, attempts, outcome) on daylight.project_mail to jobs;
 
 create table daylight.read_batch (
   project text not null,
@@ -676,6 +700,11 @@ create function daylight.acting_mark() returns text
   language sql stable owned by owner
 as $$ select concat_ws(':', daylight.acting_kind(), coalesce(daylight.acting_person(), daylight.own_participant())) $$;
 grant execute on function daylight.acting_mark() to app, jobs, publisher;
+
+create function daylight.acting_memberships() returns text[]
+  language sql stable owned by owner
+as $$ select array(select role || ' ' || daylight.acting_person() from unnest(daylight.acting_roles()) as role) $$;
+grant execute on function daylight.acting_memberships() to app, jobs, publisher;
 
 create function daylight.acting_person() returns text
   language sql stable owned by owner

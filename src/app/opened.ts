@@ -17,7 +17,12 @@ export function openedView(view: CaseView): CaseView {
   const reach: Reach = bundle.size > 0 ? 'bundle' : opening;
   const closed = closedPieces(state.record);
   const opens = (piece: Parameters<typeof canRead>[2] & { readonly id: string }) =>
-    canRead({ kind: 'anonymous', project: state.project }, opening, { ...piece, closed: closed.has(piece.id as ContentId) }, { proofs });
+    canRead(
+      { kind: 'anonymous', project: state.project },
+      opening,
+      { ...piece, closed: closed.has(piece.id as ContentId) },
+      { proofs, partyMembers: [], partyNotices: [] },
+    );
   const unsaid = unsaidIn(view);
   const readable = new Set(
     bundle.size > 0

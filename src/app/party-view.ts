@@ -6,7 +6,7 @@ import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
 import type { AttachmentId, ContentId, PersonId, Role } from '../core/model/identifiers.ts';
 import type { Party } from '../core/model/party.ts';
 import { reached } from '../core/process/conditions.ts';
-import { voiceOf } from '../core/process/parties.ts';
+import { toldParties, voiceOf } from '../core/process/parties.ts';
 import { unrelated } from './related.ts';
 import type { CaseView } from './views.ts';
 
@@ -18,9 +18,8 @@ interface Member {
 /** What the database shows of texts and files is the same for every party; here each gets its own column (L-02). */
 export function forAParty(view: CaseView, who: Member): CaseView {
   const { state } = view;
-  const own = state.parties.filter((party) => party.role !== null && who.roles.includes(party.role));
-  if (view.reach === 'terms') return { ...bare(view), state: partyState(state, 'terms', who) };
-  const words = own.flatMap((party) => (party.notice === null ? [] : [party.notice.id]));
+  if (view.reach === 'terms') return { ...bare(view), possibilities: answers(view), state: partyState(state, 'terms', who) };
+  const words = admitted(state, who).flatMap((party) => (party.notice === null ? [] : [party.notice.id]));
   const readable = new Set<ContentId>([state.title.id, ...words, ...(state.impact === null ? [] : [state.impact.content.id])]);
   const patches = new Set<AttachmentId>(
     state.branches.flatMap((fix) =>
@@ -37,10 +36,23 @@ export function forAParty(view: CaseView, who: Member): CaseView {
   };
 }
 
-/** The state alone, for lists. */
+/** The state alone, for lists. Of a party whose terms the reader has not accepted, that it was told; whoever left shows nothing more. */
 export function partyState(state: CaseState, reach: 'party' | 'terms', who: Member): CaseState {
-  const own = state.parties.filter((party) => party.role !== null && who.roles.includes(party.role));
-  return reach === 'terms' ? beforeTerms(state, own) : prepared(state, own);
+  const own = toldParties(state).filter((party) => party.role !== null && who.roles.includes(party.role));
+  if (reach === 'terms') return beforeTerms(state, own);
+  const open = admitted(state, who);
+  const shown = own.map((party) => (open.includes(party) ? party : { ...party, notice: null, done: [] }));
+  return prepared(state, shown, open.map(voiceOf));
+}
+
+/** The told parties through which the reader reads: in each they hold its role and accepted its terms themselves. */
+function admitted(state: CaseState, { person, roles }: Member): readonly Party[] {
+  return toldParties(state).filter((party) => party.role !== null && roles.includes(party.role) && party.accepted.includes(person));
+}
+
+/** Before the terms are accepted there is one answer; what else there would be to do says too much of the case. */
+function answers({ possibilities }: CaseView): CaseView['possibilities'] {
+  return possibilities.filter(({ action }) => action === 'accept-terms');
 }
 
 function bare(view: CaseView): CaseView {
@@ -58,9 +70,8 @@ function bare(view: CaseView): CaseView {
 }
 
 /** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */
-function prepared(state: CaseState, own: readonly Party[]): CaseState {
+function prepared(state: CaseState, own: readonly Party[], voices: readonly Voice[]): CaseState {
   const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null };
-  const voices = own.map(voiceOf);
   const { embargo, impact } = state;
   return {
     ...state,
@@ -73,6 +84,7 @@ function prepared(state: CaseState, own: readonly Party[]): CaseState {
     onCall: [],
     readiness: [],
     deviations: [],
+    patchChecks: [],
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
     branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [] })),
@@ -103,7 +115,7 @@ function asked(request: EmbargoRequest, own: readonly Voice[]): EmbargoRequest {
 function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
   const { embargo } = state;
   return {
-    ...prepared(state, own),
+    ...prepared(state, own, []),
     class: null,
     component: null,
     flaws: [],

@@ -16,6 +16,7 @@ import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { issueAddress } from './issue-address.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, partyState } from './party-view.ts';
 import { whole } from './pieces.ts';
@@ -123,6 +124,7 @@ async function view(
     policy,
     reach: reached,
     title: texts.get(state.title.id),
+    address: issueAddress(world, state.project, state.case),
     texts,
     log: inside ? log : withoutHidden(log, state, related.cases, reached === 'own_thread'),
     related: related.cases,
@@ -203,6 +205,7 @@ function forANumber(state: CaseState): CaseState {
     facts: [],
     bundle: null,
     branches: [],
+    patchChecks: [],
   };
   return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {}, ...unrelated };
 }
@@ -211,7 +214,10 @@ function forANumber(state: CaseState): CaseState {
 function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor): QueueRow {
   const who = actor.kind === 'person' ? actor : { person: '' as PersonId, roles: [] };
   const title = reached === 'party' ? row.title : '';
-  return { ...row, reach: reached, title, state: partyState(state, reached, who), owner: null, clock: null };
+  // Whether the project is late is its own affair; and before the terms there is one answer.
+  const doable = reached === 'terms' ? rowOf('accept-terms').label : row.next;
+  const group: QueueGroup = doable === null ? 'waiting' : 'decide';
+  return { ...row, group, next: doable, reach: reached, title, state: partyState(state, reached, who), owner: null, clock: null };
 }
 
 function principalFor(reader: Reader): Principal {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The registry of everything through which a case can leave the program, each with its rule. What has no rule here does not compile, or fails the build.
 
-import type { PersonNoticeName } from '../core/people/consequences.ts';
 import type { NoticeName } from '../core/process/consequences.ts';
 import type { FormatName } from '../formats/index.ts';
 import type { Job } from '../ports/store/jobs.ts';
+import type { ProjectNoticeName } from '../ports/store/project-mail.ts';
 
 /** Who may get something from a route. A route answers the same for what is hidden and for what does not exist. */
 export type RouteRule =
@@ -70,8 +70,11 @@ export const noticeRules = {
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 
-/** Mail about people themselves: it names no case, and nobody but the recipient. */
-export const personNoticeRules = {
+/** Mail of a project as a whole and about its people: nothing of a case, nothing of a proposed text, and nobody named but the recipient. */
+export const projectNoticeRules = {
+  'policy-proposed': 'no content',
+  'policy-published': 'no content',
+  'security-txt-expires': 'no content',
   'application-arrived': 'no content',
   'application-received': 'no content',
   'application-vouched': 'no content',
@@ -83,11 +86,12 @@ export const personNoticeRules = {
   'role-ended': 'no content',
   'access-ended': 'no content',
   'access-restored': 'no content',
-} as const satisfies Readonly<Record<PersonNoticeName, 'no content'>>;
+} as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */
 export const jobRules = {
   'prepare-publication': 'process, keeps documents inside',
+  'check-patch': 'process, keeps findings inside; the patch is read by git on this machine alone',
   'publish-site': 'anonymous, public documents only',
   announce: 'process, public cases only',
   tick: 'process, notices by their own rules',

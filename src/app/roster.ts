@@ -139,7 +139,10 @@ function begun(world: World, { project, person, known }: Target): { state: Perso
 async function order(world: World, transaction: Transaction, policy: Policy, event: PersonEvent): Promise<void> {
   for (const { notice, to } of personNotices(event)) {
     const people = to === 'themselves' ? [event.person] : await admittersBut(transaction, policy, event);
-    for (const person of people) await transaction.roster.mail.put({ id: base32(world.random(16)), person, notice, at: world.clock.now() });
+    for (const person of people) {
+      const key = `person:${event.person}:${event.seq}:${notice}:${person}`;
+      await transaction.projectMail.put({ key, notice, person, askedAt: world.clock.now() });
+    }
   }
 }
 
@@ -149,19 +152,14 @@ async function admittersBut({ accounts }: Transaction, policy: Policy, { by }: P
 }
 
 /** Asks everybody whose role binds them for the terms that hold now; those who accepted the same words keep their roles. */
-export async function askForTerms(world: World, transaction: Transaction, project: ProjectId): Promise<void> {
+export async function askForTerms(world: World, transaction: Transaction): Promise<void> {
   const { policy } = await transaction.policies.active();
   const digest = termsDigest(policy);
   const people = await transaction.roster.all(everybody);
   for (const { state } of people) {
     const bound = (state.standing === 'active' || state.standing === 'suspended') && state.roles.some((held) => held.bound);
     if (!bound || state.terms.due === digest) continue;
-    await actOnPersonIn(
-      world,
-      transaction,
-      project,
-      { kind: 'process' },
-      { person: state.person, action: { kind: 'require-terms', digest } },
-    );
+    const request = { person: state.person, action: { kind: 'require-terms', digest } } as const;
+    await actOnPersonIn(world, transaction, state.project, { kind: 'process' }, request);
   }
 }

@@ -2,14 +2,15 @@
 // The tick: does what is due now, for cases and for held mail. Any number of nodes may tick at once; each case and each message is taken by one.
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { due } from '../core/process/deadlines.ts';
 import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
 import { passOn } from './owners.ts';
-import { sendToPerson, tickPerson } from './roster-tick.ts';
+import { tickPerson } from './roster-tick.ts';
+import { tickProject } from './upkeep.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
@@ -20,9 +21,11 @@ export async function tick(world: World, project: ProjectId): Promise<number> {
   for (const id of cases) await alone(world, { case: id }, () => tickCase(world, project, id));
   const messages = await dueMessages(world, project);
   for (const id of messages) await alone(world, { outgoing: id }, () => sendOne(world, project, id));
-  const aboutPeople = await tickPeople(world, project);
+  const people = await duePeople(world, project);
+  for (const person of people) await alone(world, { person }, () => tickPerson(world, project, person));
+  await alone(world, { project }, () => tickProject(world, project));
   await sealReads(world, project);
-  return cases.length + messages.length + aboutPeople;
+  return cases.length + messages.length + people.length;
 }
 
 /** One case or message that fails holds up no other: its failure is logged by kind, and the next tick tries again. */
@@ -60,19 +63,13 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
   });
 }
 
-/** Roles that end or lapse, and the mail about people. */
-async function tickPeople(world: World, project: ProjectId): Promise<number> {
-  const process = { kind: 'process', project } as const;
-  const people = await world.store.as(process, ({ roster }) => roster.due(world.clock.now(), batch));
-  for (const person of people) await alone(world, { person }, () => tickPerson(world, project, person));
-  const messages = await world.store.as(process, ({ roster }) => roster.mail.due(world.clock.now(), batch));
-  for (const id of messages) await alone(world, { outgoing: id }, () => sendToPerson(world, project, id));
-  return people.length + messages.length;
-}
-
 /** Readings since the last tick join the audit chain. */
 function sealReads(world: World, project: ProjectId): Promise<unknown> {
   return world.store.as({ kind: 'process', project }, (transaction) => transaction.audit.seal(batch * 10));
+}
+
+function duePeople(world: World, project: ProjectId): Promise<readonly PersonId[]> {
+  return world.store.as({ kind: 'process', project }, ({ roster }) => roster.due(world.clock.now(), batch));
 }
 
 function dueCases(world: World, project: ProjectId): Promise<readonly CaseId[]> {

@@ -145,8 +145,10 @@ const sentences: Readonly<Record<string, string>> = {
   'clocks.acknowledge': 'The reporter has had no human answer within the time that the policy promises.',
   'clocks.claim': 'Nobody has taken up this case.',
   'clocks.verdict': 'There is no verdict on this case within the time that the policy gives.',
-  'embargo.until': 'The embargo has ended and the case is still private. Publish it, or agree another date. This call comes every hour.',
-  'disclosure.trigger': 'The publication was due and something is missing; the page of the case says what. It is tried again every hour.',
+  'embargo.until':
+    'The embargo has ended and the case is still private. Publish it, or agree another date. Until then these calls go to more and more people.',
+  'disclosure.trigger':
+    'The publication was due and something is missing; the page of the case says what. Until it is there these calls go to more and more people.',
   'disclosure.channels': 'The disclosure has begun, and a channel is not confirmed yet.',
   'disclosure.promised': 'The day has passed by which the project promised to make this public.',
   'clocks.update_reporter': 'The reporter has had no news for as long as the policy allows. Write to them, even if there is nothing new.',
@@ -170,5 +172,5 @@ const sentences: Readonly<Record<string, string>> = {
   'clocks.cve_answer': 'A CVE number was asked for and there is no answer. Ask again, or ask another CNA.',
   'clocks.cve_record_aim': 'A CVE number is public and its record is not out yet. A day after the disclosure it should be.',
   'clocks.cve_record': 'A CVE number is public and its record is still not out. The time that CNAs have for it has passed.',
-  cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. This call comes every hour.',
+  cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. Until somebody does these calls go to more and more people.',
 };

@@ -221,6 +221,7 @@ test('a public case is found by anyone, without the names of those who read it b
     guests: [],
     parties: [],
     partyMembers: [],
+    partyNotices: [],
     proofs: [],
   });
   assert.equal(await store.as(anyone(libvirt), ({ cases }) => cases.lock(one.id)), undefined);

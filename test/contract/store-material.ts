@@ -36,10 +36,17 @@ export function randomId<Id extends string>(): Id {
   return randomBytes(13).toString('hex') as Id;
 }
 
-/** The store keeps a policy as it is and looks at its name and version only. */
+/** The store keeps a policy as it is and looks at its name, its version and its roles only. */
 export function policyVersion(name: string, version: number, text = `policy ${name} ${version}`): PolicyVersion {
-  const policy = { language: 1, name, version, title: name } as Partial<Policy> as Policy;
-  return { policy, text, sha256: createHash('sha256').update(text).digest('hex'), activeSince: morning };
+  const policy = { language: 1, name, version, title: name, roles: {} } as Partial<Policy> as Policy;
+  return {
+    policy,
+    text,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    activeSince: morning,
+    confirmedAt: morning,
+    origin: null,
+  };
 }
 
 /** Two projects with a policy each; anna and ben are in the security team of both, anna moderates, cleo has no role. */
@@ -129,6 +136,7 @@ export function appended(
     guests: [],
     parties: [],
     partyMembers: [],
+    partyNotices: [],
     proofs: [],
     ...more.guarded,
   };

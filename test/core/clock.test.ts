@@ -112,6 +112,75 @@ test('P4 without an agreed bundle nothing leaves at the cap: everyone who may pu
   assert.equal(bench.state.visibility, 'private');
 });
 
+test('P4 P1 QEMU-8 a month past its end without a bundle: each call comes later than the one before, reaches more people, and none is the last', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  const end = certain(bench.state.embargo.until);
+  bench.now = end;
+  const asked: (string | undefined)[] = [];
+  for (let hour = 0; hour <= 30 * 24; hour++) {
+    asked.push(...tick(bench).map(({ ask }) => ask?.how));
+    bench.later(1);
+  }
+  const called = bench.log.filter(
+    (event) => event.kind === 'reminder-due' && [event.clock, ...(event.also ?? [])].includes('embargo.until'),
+  );
+  const reached = called.map((event) =>
+    consequences([event], bench.state, bench.policy)
+      .map((one) => ('to' in one ? one.to.kind : one.kind))
+      .join(' '),
+  );
+  const gaps = called
+    .slice(1)
+    .map((event, index) => Math.round((Date.parse(event.at) - Date.parse(certain(called[index]).at)) / 3_600_000));
+  assert.deepEqual(gaps.slice(0, 7), [1, 1, 1, 1, 1, 1, 6]);
+  assert.deepEqual(
+    gaps,
+    gaps.toSorted((one, other) => one - other),
+    'never sooner than before',
+  );
+  assert.deepEqual(new Set(gaps), new Set([1, 6, 24]));
+  assert.ok(called.length < 50, `${called.length} calls in a month, not 720`);
+  assert.ok(Date.parse(certain(called.at(-1)).at) > Date.parse(bench.now) - 25 * 3_600_000, 'and they go on');
+  assert.deepEqual(reached.slice(0, 8), [...Array(6).fill('person'), 'right', 'right'], 'first the owner, then everybody who could end it');
+  assert.equal(reached.at(-1), 'person readers administrators', 'at last everybody who reads it, and those who run the system');
+  assert.ok(asked.includes('last_resort'), 'meanwhile the ladder is climbed to its last step');
+});
+
+test('P4 whoever agrees another date has ended the calls, and the next end begins with its owner again', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  bench.now = certain(bench.state.embargo.until);
+  for (let hour = 0; hour < 100; hour++) {
+    tick(bench);
+    bench.later(1);
+  }
+  const until = shifted(bench.now, { hours: 48 });
+  bench.do(team(bench.policy).anna, {
+    kind: 'propose-embargo',
+    until,
+    zone: 'UTC',
+    reason: content(),
+    restart: 'patch_problem',
+    deviation: content(),
+    circumstances: null,
+    evidence: null,
+    purposes: [],
+  });
+  bench.do(reporter, { kind: 'agree-embargo' });
+  assert.equal(bench.state.embargo.until, until);
+  bench.later(24);
+  assert.ok(!clocks(bench).some((clock) => clock.endsWith('embargo.until')), 'before the new end nobody is called about an end');
+  bench.now = until;
+  tick(bench);
+  const last = bench.log.findLast(
+    (event) => event.kind === 'reminder-due' && [event.clock, ...(event.also ?? [])].includes('embargo.until'),
+  );
+  assert.equal(last?.at, until);
+  assert.deepEqual(
+    consequences([certain(last)], bench.state, bench.policy).map((one) => ('to' in one ? one.to.kind : one.kind)),
+    ['person'],
+  );
+});
+
 test('VMT-30 an agreed bundle goes out at the cap, and the advisory follows on the public path from the same state', () => {
   const bench = at('fixed', preset('openstack-vmt'));
   bench.do(team(bench.policy).boris, { kind: 'agree-bundle' });

@@ -128,7 +128,7 @@ test('L-12 a mail that waits goes to nobody who has lost the right to it meanwhi
   });
   const arrived = () => here.relay.sent.slice(before).filter(({ subject }) => subject.includes('asks to be admitted'));
   await here.until('somebody is told', () => arrived().length > 0);
-  const waiting = () => here.ask(`select from daylight.person_mail where state = 'waiting'`);
+  const waiting = () => here.ask(`select from daylight.project_mail where state = 'waiting'`);
   await here.until('nothing waits', async () => (await waiting()).length === 0);
   assert.deepEqual(
     arrived().map(({ to }) => to.address),

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
+import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import { openstackWithPackagers, partyName } from '../support/parties.ts';
 import { asTheyAre } from './names.ts';
 import type { Tale } from './tale.ts';
@@ -18,6 +19,7 @@ const members = {
   lia: ['liaison'],
   pat: ['packager'],
   hana: ['hoster'],
+  tessa: ['packager', 'hoster'],
 };
 
 /** A case of OpenStack with its patch approved and its number, ten days before its date. */
@@ -43,6 +45,12 @@ async function ready(t: TestContext): Promise<Tale> {
   return told;
 }
 
+/** From now on the member holds these roles and no others. */
+function hold({ here }: Tale, person: string, roles: readonly string[]): Promise<void> {
+  const member = { person: person as PersonId, name: person, address: `${person}@members.example`, roles: roles as readonly Role[] };
+  return here.world.store.as({ kind: 'process', project: 'openstack' as ProjectId }, ({ accounts }) => accounts.putMember(member));
+}
+
 function gates(answer: { readonly body: { readonly unmet: readonly { readonly gate: string }[] } }): readonly string[] {
   return answer.body.unmet.map(({ gate }) => gate);
 }
@@ -61,6 +69,7 @@ test('VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, ac
   assert.ok(!/Canary|volume|CVE/.test(JSON.stringify(mails)), 'and it says nothing of the case');
   const unaccepted = await told.see('pat');
   assert.equal(unaccepted.body.reach, 'terms');
+  assert.deepEqual(unaccepted.body.actions, [{ action: 'accept-terms', label: 'Accept the terms', unmet: [] }], 'and one answer to it');
   assert.match(unaccepted.body.party.terms, /keep to yourself/);
   assert.ok(!/Canary|CVE-1900|2026-11-12/.test(JSON.stringify(unaccepted.body)), 'before the terms: that there is something');
   assert.equal((await told.try('pat', 'say-ready')).status, 422, 'and nothing can be answered');
@@ -86,6 +95,61 @@ test('VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, ac
   );
   await told.take('ola', 'remove-party', { party: partyName, reason: 'They leave the distribution.' });
   assert.equal((await told.see('pat')).status, 404, 'L-11 and with the removal all of it is gone');
+});
+
+test('L-02 L-11 VMT-4 who belongs to two parties reads through each only what its own terms opened, and nothing through one that left', async (t) => {
+  const told = await ready(t);
+  const tell = async (party: string, text: string) => {
+    await told.take('ola', 'screen-party', { party, cleared: true, reason: 'Cleared.' });
+    await told.take('ola', 'notify-party', { party, text });
+  };
+  const seen = async (person: string) => JSON.stringify((await told.see(person)).body);
+  await tell(partyName, 'Canary-packagers: rebuild.');
+  await told.take('tessa', 'accept-terms');
+  await tell('hosters', 'Canary-hosters: restart.');
+  const half = await seen('tessa');
+  assert.ok(half.includes('Canary-packagers') && !half.includes('Canary-hosters'), 'the terms of the second party are not accepted yet');
+  await told.take('pat', 'accept-terms');
+  assert.ok(!/hoster/.test(await seen('pat')), 'the other party is not even named');
+  await told.take('tessa', 'acknowledge-notice');
+  await told.take('tessa', 'accept-terms');
+  await told.take('tessa', 'acknowledge-notice');
+  const standing = (await told.see('tessa')).body.party.standing.map((one: { name: string; state: string }) => [one.name, one.state]);
+  assert.deepEqual(standing.toSorted(), [
+    ['hosters', 'acknowledged'],
+    [partyName, 'acknowledged'],
+  ]);
+  const whole = await seen('tessa');
+  assert.ok(whole.includes('Canary-packagers') && whole.includes('Canary-hosters'));
+  await told.take('ola', 'remove-party', { party: partyName, reason: 'They leave.' });
+  const left = await seen('tessa');
+  assert.ok(
+    !/packager/i.test(left) && left.includes('Canary-hosters') && left.includes('Canary-impact'),
+    'through the other party all goes on',
+  );
+  assert.equal((await told.see('pat')).status, 404);
+  await hold(told, 'tessa', ['packager']);
+  assert.equal((await told.see('tessa')).status, 404, 'and without the role of the party that stays nothing is left');
+});
+
+test('L-02 a member whose role of an accepted party is gone reads nothing through another party until its terms are accepted', async (t) => {
+  const told = await ready(t);
+  for (const party of [partyName, 'hosters']) {
+    await told.take('ola', 'screen-party', { party, cleared: true, reason: 'Cleared.' });
+    if (party === partyName) {
+      await told.take('ola', 'notify-party', { party });
+      await told.take('tessa', 'accept-terms');
+    } else await told.take('ola', 'notify-party', { party });
+  }
+  await hold(told, 'tessa', ['hoster']);
+  const { body } = await told.see('tessa');
+  assert.equal(body.reach, 'terms');
+  assert.deepEqual(
+    body.actions.map(({ action }: { action: string }) => action),
+    ['accept-terms'],
+    'before the terms there is one answer',
+  );
+  assert.ok(!/Canary|CVE-1900|fix\.patch|2026-11-12/.test(JSON.stringify(body)));
 });
 
 test('T27 LIBVIRT-31 P6 a leak that is traced to a party ends its access and the embargo; the bundle opens at once and the others are told', async (t) => {

@@ -55,6 +55,8 @@ for (const project of projects)
 interface Guard {
   readonly project: ProjectId;
   readonly guarded: Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers'>;
+  /** In whose role a text that is a party's notice is addressed. */
+  readonly told: Role;
   /** Whose proofs of concept are open. */
   readonly proofs: readonly ('own' | 'other')[];
   readonly contents: readonly {
@@ -98,10 +100,11 @@ const guard: fc.Arbitrary<Guard> = fc.record({
     ),
     parties: fc.subarray<Role>([packagers, cna]),
     partyMembers: fc.subarray(
-      people.map((one) => one.person),
-      { maxLength: 8 },
+      people.flatMap(({ person }) => [packagers, cna].map((role) => ({ role, person }))),
+      { maxLength: 12 },
     ),
   }),
+  told: fc.constantFrom(packagers, cna),
   proofs: fc.subarray(['own', 'other'] as const),
   contents: fc.array(fc.record({ kind, audience, to, closed }), { maxLength: 6 }),
   files: fc.array(fc.record({ purpose: fc.constantFrom('evidence', 'patch'), audience, to, closed }), { maxLength: 2 }),
@@ -115,7 +118,7 @@ interface Kept {
   readonly closed: ReadonlySet<string>;
 }
 
-async function keep({ project, guarded, proofs, contents, files }: Guard): Promise<Kept> {
+async function keep({ project, guarded, told, proofs, contents, files }: Guard): Promise<Kept> {
   const one = report(project);
   const other = randomId<ParticipantId>();
   const participant = (whose: 'all' | 'own' | 'other') =>
@@ -126,7 +129,8 @@ async function keep({ project, guarded, proofs, contents, files }: Guard): Promi
   );
   const { state, events } = one.first;
   const open = proofs.map((whose) => (whose === 'own' ? one.participant : other));
-  const addition = appended(state, events, { contents: texts, attachments: sent, guarded: { ...guarded, proofs: open } });
+  const partyNotices = texts.filter(({ ref }) => ref.kind === 'party_notice').map(({ ref }) => ({ role: told, content: ref.id }));
+  const addition = appended(state, events, { contents: texts, attachments: sent, guarded: { ...guarded, partyNotices, proofs: open } });
   const struck = [
     ...texts.filter((_, index) => contents[index]?.closed).map(({ ref }) => ref.id),
     ...sent.filter((_, index) => files[index]?.closed).map(({ ref }) => ref.id),
@@ -234,6 +238,7 @@ test('L-11 a role that is taken away in the store counts from the next statement
   await keep({
     project: libvirt,
     guarded: { public: false, opening: 'nothing', readers: [security], cveReaders: [], guests: [], parties: [], partyMembers: [] },
+    told: packagers,
     proofs: [],
     contents: [],
     files: [],

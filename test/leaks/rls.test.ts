@@ -140,7 +140,17 @@ test('L-14 the role of the anonymous reads what can be public and writes nothing
     `select column_name as value from information_schema.columns where table_schema = 'daylight' and table_name = 'cases'
      and not has_column_privilege('daylight_publisher', 'daylight.cases', column_name, 'select') order by value`,
   );
-  assert.deepEqual(columns, ['cve_readers', 'guests', 'next_deadline', 'open', 'owner', 'parties', 'party_members', 'readers']);
+  assert.deepEqual(columns, [
+    'cve_readers',
+    'guests',
+    'next_deadline',
+    'open',
+    'owner',
+    'parties',
+    'party_members',
+    'party_notices',
+    'readers',
+  ]);
 });
 
 test('a connection without a principal sees no row of any table', async () => {

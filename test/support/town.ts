@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { gitRepository } from '../../src/adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -30,6 +31,8 @@ export interface TownProject {
   readonly project: string;
   /** Name of the preset, or the text of a policy. */
   readonly policy: string;
+  /** A clone of its repository. */
+  readonly repository?: string;
   readonly members: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -79,6 +82,7 @@ export async function town(
     store,
     clock,
     relay,
+    repository: gitRepository((project) => projects.find((one) => one.project === project)?.repository ?? null),
     site: fileSite(folder),
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),
     random: systemRandom,

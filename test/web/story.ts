@@ -143,7 +143,9 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     actor?.kind === 'reporter'
       ? ({ kind: 'reporter', project, case: story.id, participant } as const)
       : ({ kind: 'anonymous', project } as const);
-  const readable = story.refs.filter((ref) => inside || canRead(principal, reach, ref, { proofs: [] })).map((ref) => ref.id);
+  const readable = story.refs
+    .filter((ref) => inside || canRead(principal, reach, ref, { proofs: [], partyMembers: [], partyNotices: [] }))
+    .map((ref) => ref.id);
   const texts = new Map([...story.texts].filter(([id]) => readable.includes(id)));
   return {
     now,
@@ -151,6 +153,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     policy,
     reach,
     title: texts.get(state.title.id),
+    address: `https://security.example.org/${project}/cases/${story.id}`,
     texts,
     log: reach === 'nothing' ? [] : story.events,
     attachments: reach === 'nothing' ? [] : story.files,

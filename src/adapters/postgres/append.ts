@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { Event } from '../../core/model/event.ts';
-import type { CaseId } from '../../core/model/identifiers.ts';
+import type { CaseId, ContentId, PersonId, Role } from '../../core/model/identifiers.ts';
 import { publicVersion } from '../../core/model/record.ts';
 import { OutsideFailure } from '../../ports/failure.ts';
 import type { Append, Cases } from '../../ports/store/cases.ts';
@@ -36,9 +36,9 @@ export async function open(
   const statement = sql`
     with opened as (
       insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, owner, title_id, public, public_since,
-        opening, readers, cve_readers, guests, parties, party_members, proofs, published_version, next_deadline)
+        opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline)
       values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.owner}, ${c.title_id}, ${c.public}, ${c.public_since},
-        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.parties}, ${c.party_members}, ${c.proofs}, ${c.published_version}, ${c.next_deadline})
+        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.parties}, ${c.party_members}, ${c.party_notices}, ${c.proofs}, ${c.published_version}, ${c.next_deadline})
     ), keyed as (
       insert into case_key (project, case_id, wrapped) values (${project}, ${id}, ${key.wrapped})
     ), logged as (${newEventRows(project, id, log.events)})
@@ -66,7 +66,7 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
     update cases set policy_name = ${addition.state.policy.name}, policy_version = ${addition.state.policy.version}, version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, owner = ${c.owner}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
       opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests},
-      parties = ${c.parties}, party_members = ${c.party_members}, proofs = ${c.proofs},
+      parties = ${c.parties}, party_members = ${c.party_members}, party_notices = ${c.party_notices}, proofs = ${c.proofs},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}
     returning case_id`);
@@ -105,11 +105,17 @@ function columns({ state, guarded, nextDeadline }: Append, head: Uint8Array) {
     cve_readers: guarded.cveReaders,
     guests: guarded.guests,
     parties: guarded.parties,
-    party_members: guarded.partyMembers,
+    party_members: guarded.partyMembers.map(({ role, person }) => pair(role, person)),
+    party_notices: guarded.partyNotices.map(({ role, content }) => pair(role, content)),
     proofs: guarded.proofs,
     published_version: state.advisory.published,
     next_deadline: nextDeadline,
   };
+}
+
+/** The name of a role has no blank in it, so the first one parts the two. */
+function pair(role: Role, other: PersonId | ContentId): string {
+  return `${role} ${other}`;
 }
 
 interface Link {

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { CaseState } from '../../core/model/case.ts';
-import type { CaseId } from '../../core/model/identifiers.ts';
+import type { CaseId, ContentId, PersonId, Role } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { CaseRecord, Cases } from '../../ports/store/cases.ts';
 import { append, open } from './append.ts';
@@ -43,7 +43,8 @@ interface CaseRow {
   readonly cve_readers: CaseRecord['guarded']['cveReaders'];
   readonly guests: CaseRecord['guarded']['guests'];
   readonly parties: CaseRecord['guarded']['parties'];
-  readonly party_members: CaseRecord['guarded']['partyMembers'];
+  readonly party_members: readonly string[];
+  readonly party_notices: readonly string[];
   readonly proofs: CaseRecord['guarded']['proofs'];
   readonly opened_at: Instant;
 }
@@ -55,7 +56,7 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
   if (kind === 'anonymous') return undefined;
   const row = await session.row(sql<CaseRow & Held>`
     with locked as materialized (select * from cases where project = ${project} and case_id = ${id} for update)
-    select state, public, opening, readers, cve_readers, guests, parties, party_members, proofs, opened_at, version, head, wrapped,
+    select state, public, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, opened_at, version, head, wrapped,
       set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)
     from locked left join case_key using (project, case_id)`);
   if (row === undefined) return undefined;
@@ -67,28 +68,39 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
 /** The public learns that a case is open, and not who could read it before. */
 async function find(session: Session, backing: Backing, id: CaseId): Promise<CaseRecord | undefined> {
   const { project, kind } = session.principal;
-  const lists = sql`readers, cve_readers, guests, parties, party_members`;
-  const nobody = sql`'{}'::text[] as readers, '{}'::text[] as cve_readers, '{}'::text[] as guests, '{}'::text[] as parties, '{}'::text[] as party_members`;
+  const lists = sql`readers, cve_readers, guests, parties, party_members, party_notices`;
+  const none = sql`'{}'::text[]`;
+  const nobody = sql`${none} as readers, ${none} as cve_readers, ${none} as guests, ${none} as parties, ${none} as party_members, ${none} as party_notices`;
   const row = await session.row(sql<CaseRow>`
     select state, public, opening, proofs, opened_at, ${kind === 'anonymous' ? nobody : lists}
     from cases where project = ${project} and case_id = ${id}`);
   return row === undefined ? undefined : record(session, backing, id, row);
 }
 
+/** A role and what stands behind the first blank. */
+function parted(pair: string): readonly [string, string] {
+  const blank = pair.indexOf(' ');
+  return [pair.slice(0, blank), pair.slice(blank + 1)];
+}
+
 async function record(session: Session, backing: Backing, id: CaseId, row: CaseRow): Promise<CaseRecord> {
   const { project } = session.principal;
-  const {
-    state,
+  const { state, opening, readers, cve_readers: cveReaders, guests, parties, proofs, opened_at: openedAt } = row;
+  const policy = await policyOf(session, backing.policies, state.policy);
+  const partyMembers = row.party_members.map(parted).map(([role, person]) => ({ role: role as Role, person: person as PersonId }));
+  const partyNotices = row.party_notices.map(parted).map(([role, content]) => ({ role: role as Role, content: content as ContentId }));
+  const guarded = {
+    project,
+    case: id,
+    public: row.public,
     opening,
     readers,
-    cve_readers: cveReaders,
+    cveReaders,
     guests,
     parties,
-    party_members: partyMembers,
+    partyMembers,
+    partyNotices,
     proofs,
-    opened_at: openedAt,
-  } = row;
-  const policy = await policyOf(session, backing.policies, state.policy);
-  const guarded = { project, case: id, public: row.public, opening, readers, cveReaders, guests, parties, partyMembers, proofs };
+  };
   return { state, policy, guarded, openedAt };
 }

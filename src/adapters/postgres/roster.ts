@@ -9,7 +9,6 @@ import type { HeldRole, PersonState } from '../../core/people/person.ts';
 import type { PersonDetails, PersonHistoryLine, Roster, RosterAddition, RosterEntry, RosterNote } from '../../ports/store/roster.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { chained } from './chain.ts';
-import { personMailOf } from './person-mail.ts';
 import { type MasterKeys, sealed, unsealed } from './seal.ts';
 import type { Session } from './session.ts';
 
@@ -45,7 +44,6 @@ export function rosterOf(session: Session, keys: MasterKeys): Roster {
         select person from member where project = ${project} and next_deadline <= ${now} order by next_deadline, person limit ${limit}`);
       return rows.map(({ person }) => person);
     },
-    mail: personMailOf(session),
     async verify() {
       processOnly();
       return verify(session, project);

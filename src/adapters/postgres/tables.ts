@@ -6,11 +6,13 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, Audience, ContentKind } from '../../core/model/content.ts';
 import type { AttachmentId, CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../../core/model/identifiers.ts';
+import type { PolicyOrigin, PolicyStep } from '../../core/model/policy-step.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { PersonState, Standing } from '../../core/people/person.ts';
 import type { Opening } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Outgoing, OutgoingTo } from '../../ports/store/outbox.ts';
+import type { ProjectMessage } from '../../ports/store/project-mail.ts';
 
 /** JSON goes in as text, which is kept byte for byte, and comes out as a value. */
 type Json<Value extends object> = JSONColumnType<Value, string, string>;
@@ -39,6 +41,24 @@ export interface Tables {
     readonly sha256: string;
     readonly active: boolean;
     readonly active_since: Instant;
+    readonly confirmed_at: Instant;
+    readonly origin: JSONColumnType<PolicyOrigin | null, string | null, string | null>;
+  };
+  readonly policy_step: {
+    readonly project: ProjectId;
+    readonly seq: number;
+    readonly envelope: Json<PolicyStep>;
+    readonly hash: Uint8Array;
+  };
+  readonly project_mail: {
+    readonly project: ProjectId;
+    readonly key: string;
+    readonly notice: ProjectMessage['notice'];
+    readonly person: PersonId;
+    readonly state: 'waiting' | 'sent' | 'cancelled' | 'failed';
+    readonly due_at: Instant;
+    readonly attempts: number;
+    readonly outcome: string | null;
   };
   readonly member: {
     readonly project: ProjectId;
@@ -84,7 +104,8 @@ export interface Tables {
     readonly cve_readers: readonly Role[];
     readonly guests: readonly PersonId[];
     readonly parties: readonly Role[];
-    readonly party_members: readonly PersonId[];
+    readonly party_members: readonly string[];
+    readonly party_notices: readonly string[];
     readonly proofs: readonly ParticipantId[];
     readonly published_version: number;
     readonly next_deadline: Instant | null;

@@ -5,7 +5,7 @@ import type { CaseState } from '../model/case.ts';
 import { ownReporters } from '../model/case.ts';
 import type { AttachmentRef, Audience, ContentKind } from '../model/content.ts';
 import type { EventKind } from '../model/event.ts';
-import type { CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../model/identifiers.ts';
+import type { CaseId, ContentId, ParticipantId, PersonId, PieceId, ProjectId, Role } from '../model/identifiers.ts';
 import { closedPieces, publicVersion } from '../model/record.ts';
 import type { Opening } from '../model/regions.ts';
 import type { Policy } from './policy.ts';
@@ -34,10 +34,23 @@ export interface Guarded {
   readonly guests: readonly PersonId[];
   /** Roles that are a party which was told: they learn that the case exists. */
   readonly parties: readonly Role[];
-  /** Their members who have accepted the terms: they read what a party reads. */
-  readonly partyMembers: readonly PersonId[];
+  /** Their members who have accepted the terms, each in the role of that party: they read what it reads, while they hold the role. */
+  readonly partyMembers: readonly PartyMember[];
+  /** What each of those parties was told in words; no other party reads it (L-02). */
+  readonly partyNotices: readonly PartyNotice[];
   /** Reporters whose proofs of concept are open with the record. */
   readonly proofs: readonly ParticipantId[];
+}
+
+/** Somebody who accepted the terms of one party. Who belongs to two accepts for each. */
+export interface PartyMember {
+  readonly role: Role;
+  readonly person: PersonId;
+}
+
+export interface PartyNotice {
+  readonly role: Role;
+  readonly content: ContentId;
 }
 
 export function guarded(state: CaseState, policy: Policy): Guarded {
@@ -50,7 +63,8 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
     cveReaders: cveReadersOf(state, policy),
     guests: state.added,
     parties: told(state).flatMap(({ role }) => (role === null ? [] : [role])),
-    partyMembers: [...new Set(told(state).flatMap(({ accepted }) => accepted))],
+    partyMembers: told(state).flatMap(({ role, accepted }) => (role === null ? [] : accepted.map((person) => ({ role, person })))),
+    partyNotices: told(state).flatMap(({ role, notice }) => (role === null || notice === null ? [] : [{ role, content: notice.id }])),
     proofs: proofsOf(state, policy),
   };
 }
@@ -168,12 +182,19 @@ export function reach(who: Principal, what: Guarded): Reach {
   if (who.kind !== 'person') return what.opening;
   if (who.roles.some((role) => what.readers.includes(role)) || what.guests.includes(who.person)) return 'everything';
   if (what.public) return what.opening;
-  if (who.roles.some((role) => what.parties.includes(role)) && what.partyMembers.includes(who.person)) return 'party';
+  if (admittedAs(who, what).length > 0) return 'party';
   return who.roles.some((role) => what.cveReaders.includes(role)) ? 'for_a_number' : 'terms';
+}
+
+/** The roles in which somebody belongs to a told party and has accepted its terms. */
+function admittedAs(who: Principal, { partyMembers }: Pick<Guarded, 'partyMembers'>): readonly Role[] {
+  if (who.kind !== 'person') return [];
+  return partyMembers.flatMap(({ role, person }) => (person === who.person && who.roles.includes(role) ? [role] : []));
 }
 
 /** A text or file as far as access goes. `closed`: struck out, replaced by a copy, or classified as never to be opened. */
 export interface Readable {
+  readonly id: PieceId;
   readonly kind: ContentKind | 'attachment';
   readonly audience: Audience;
   readonly participant?: ParticipantId;
@@ -195,8 +216,21 @@ function opens(opening: Exclude<Opening, 'nothing'>, { audience, participant }: 
   }
 }
 
-/** May `who`, who reaches so far, read a content of this kind? `proofs` as of its case. */
-export function canRead(who: Principal, reached: Reach, content: Readable, { proofs }: Pick<Guarded, 'proofs'>): boolean {
+/** Title, impact and approved patches are the same for every party; what was said to one in words is its own. */
+function readByParty(who: Principal, content: Readable, what: Pick<Guarded, 'partyMembers' | 'partyNotices'>): boolean {
+  if (content.kind === 'attachment') return content.purpose === 'patch' && content.audience === 'shared';
+  if (content.kind !== 'party_notice') return content.kind === 'title' || content.kind === 'impact';
+  const roles = admittedAs(who, what);
+  return what.partyNotices.some((notice) => notice.content === content.id && roles.includes(notice.role));
+}
+
+/** May `who`, who reaches so far, read this content? `what` is its case. */
+export function canRead(
+  who: Principal,
+  reached: Reach,
+  content: Readable,
+  what: Pick<Guarded, 'proofs' | 'partyMembers' | 'partyNotices'>,
+): boolean {
   switch (reached) {
     case 'everything':
       return true;
@@ -209,12 +243,10 @@ export function canRead(who: Principal, reached: Reach, content: Readable, { pro
     case 'for_a_number':
       return content.kind === 'title' || content.kind === 'impact';
     case 'party':
-      return content.kind === 'attachment'
-        ? content.purpose === 'patch' && content.audience === 'shared'
-        : ['title', 'impact', 'party_notice'].includes(content.kind);
+      return readByParty(who, content, what);
     case 'issue':
     case 'full_record':
-      return content.closed !== true && opens(reached, content, proofs);
+      return content.closed !== true && opens(reached, content, what.proofs);
     case 'terms':
     case 'bundle':
     case 'nothing':

@@ -4,12 +4,15 @@
 import type { CaseState } from '../model/case.ts';
 import { ownReporters } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
-import type { ParticipantId, PersonId, Role } from '../model/identifiers.ts';
+import type { AttachmentId, ParticipantId, PersonId, Role } from '../model/identifiers.ts';
+import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
-import { callsThose } from './deadlines.ts';
+import { type Circle, circleOf, urgentClocks } from './clocks/clock.ts';
+import { callsThose, deadlines } from './deadlines.ts';
 import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
+import { checksOf } from './patches-to-check.ts';
 import { channelKey } from './steps/channels.ts';
 import { toldOfTheDate } from './told-of-the-date.ts';
 
@@ -73,13 +76,15 @@ export type Addressee =
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
   | { readonly kind: 'prepare-publication' }
+  /** A patch that came is read, and tried where there is a repository. */
+  | { readonly kind: 'check-patch'; readonly file: AttachmentId }
   | { readonly kind: 'publish-site'; readonly channel: string }
   /** One mail to the lists of this channel, after the page was seen live. */
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
   return events.flatMap((event, index) =>
-    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state)],
+    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...checksOf(event)],
   );
 }
 
@@ -142,7 +147,7 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
     case 'redaction-proposed':
       return [notice('redaction-proposed', { kind: 'right', right: 'disclose' })];
     case 'reminder-due':
-      return [notice('reminder', reminded(event.clock, state))];
+      return reminded(event, state, policy, notice);
     case 'policy-migrated':
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
@@ -262,7 +267,32 @@ function ownerOr(state: CaseState, right: Right): Addressee {
   return owner === null ? { kind: 'right', right } : { kind: 'person', person: owner };
 }
 
-function reminded(clock: string, state: CaseState): Addressee {
+/** An urgent call that stays in vain goes to more people (P4); the last circle holds those who run the system, who learn only that a case waits. */
+function reminded(
+  { clock, also = [], at }: Event & { readonly kind: 'reminder-due' },
+  state: CaseState,
+  policy: Policy,
+  notice: Notify,
+): readonly Consequence[] {
   const called = callsThose(clock);
-  return called === 'owner' ? ownerOr(state, 'handle') : { kind: 'right', right: called };
+  const own = called === 'owner' ? ownerOr(state, 'handle') : ({ kind: 'right', right: called } as const);
+  switch (circleAt([clock, ...also], at, state, policy)) {
+    case 'nearest':
+      return [notice('reminder', own)];
+    case 'able':
+      return [notice('reminder', { kind: 'right', right: 'disclose' })];
+    case 'everybody':
+      return [
+        notice('reminder', ownerOr(state, 'handle')),
+        notice('reminder', { kind: 'readers' }),
+        notice('case-waits', { kind: 'administrators' }),
+      ];
+  }
+}
+
+/** The widest circle that any of the clocks asks for which this one mail names. */
+function circleAt(clocks: readonly string[], at: Instant, state: CaseState, policy: Policy): Circle {
+  const running = deadlines(state, policy).filter(({ clock }) => urgentClocks.includes(clock) && clocks.includes(clock));
+  const first = running.flatMap((one) => one.first ?? []).sort()[0];
+  return first === undefined ? 'nearest' : circleOf(first, at);
 }

@@ -5,6 +5,7 @@ import type { Action, ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import { branchOf, flawOf } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
+import type { Party } from '../model/party.ts';
 import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
@@ -27,6 +28,7 @@ import * as intake from './steps/intake.ts';
 import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
 import * as parties from './steps/parties.ts';
+import * as patches from './steps/patches.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import * as versions from './steps/versions.ts';
@@ -137,6 +139,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'decline-redaction': record.declineRedaction,
   'decide-proof': record.decideProof,
   'open-proofs': record.openProofs,
+  'record-patch-check': patches.recordPatchCheck,
   'agree-to-opening': record.agreeToOpening,
   'migrate-policy': migration.migratePolicy,
   remind: conversation.remind,
@@ -178,21 +181,19 @@ export interface Possibility {
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
 const besideItsMessage: ActionKind = 'withdraw-message';
+const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
 
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {
-  const kinds = Object.keys(deciders) as CaseAction['kind'][];
-  return kinds
-    .filter((kind) => kind !== besideItsMessage)
-    .map((kind) => ({ kind, row: rowOf(kind) }))
-    .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation))
-    .map(({ kind, row }) => ({
-      action: kind,
-      unmet: [
-        ...unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction),
-        ...lacking(kind, situation),
-      ],
-    }));
+  return offerable.flatMap((kind) => possibility(kind, situation) ?? []);
+}
+
+/** The same for one action; nothing where it is not this actor's, or not possible here. */
+export function possibility(kind: CaseAction['kind'], situation: Situation): Possibility | undefined {
+  const row = rowOf(kind);
+  if (!fitsSomewhere(row, situation) || !row.by.some((by) => by !== 'process' && entitled(by, situation))) return undefined;
+  const known = unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction);
+  return { action: kind, unmet: [...known, ...lacking(kind, situation)] };
 }
 
 /** Whoever would grant a request sees what it lacks before they press. */
@@ -244,7 +245,7 @@ function wrongState(row: Row, action: CaseAction, { state, actor }: Situation): 
 /** Where the case stands in each region; the CVE, branch and party regions are those of the flaw, branch or party that the action names, or the actor’s own party. */
 function where(action: CaseAction, state: CaseState, actor: Situation['actor']): Partial<RegionStates> {
   const flaw = 'flaw' in action ? flawOf(state, action.flaw)?.cve : undefined;
-  const party = 'party' in action ? partyOf(state, action.party) : partiesOfActor(actor, state)[0];
+  const party = 'party' in action ? partyOf(state, action.party) : ownParty(rowOf(action.kind), state, actor);
   const branch = 'branch' in action ? branchOf(state, action.branch, action.component)?.state : undefined;
   return {
     handling: state.handling,
@@ -255,6 +256,12 @@ function where(action: CaseAction, state: CaseState, actor: Situation['actor']):
     ...(flaw === undefined ? {} : { cve: flaw }),
     ...(branch === undefined ? {} : { branch }),
   };
+}
+
+/** Of somebody who belongs to several parties, one for which the action fits. */
+function ownParty({ from }: Row, state: CaseState, actor: Situation['actor']): Party | undefined {
+  const own = partiesOfActor(actor, state);
+  return own.find((party) => from.party?.includes(party.state)) ?? own[0];
 }
 
 function fitsSomewhere(row: Row, { state, policy, actor }: Situation): boolean {

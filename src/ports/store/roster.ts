@@ -3,7 +3,6 @@
 
 import type { PersonId, Role } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { PersonNoticeName } from '../../core/people/consequences.ts';
 import type { PersonEvent } from '../../core/people/event.ts';
 import type { PersonState } from '../../core/people/person.ts';
 
@@ -44,22 +43,6 @@ export interface PersonHistoryLine {
   readonly note: string | null;
 }
 
-export interface PersonMessage {
-  readonly id: string;
-  readonly person: PersonId;
-  readonly notice: PersonNoticeName;
-  readonly attempts: number;
-}
-
-export interface PersonMail {
-  put(message: Omit<PersonMessage, 'attempts'> & { readonly at: Instant }): Promise<void>;
-  due(now: Instant, limit: number): Promise<readonly string[]>;
-  /** The message, locked; undefined when another worker holds it or it is not waiting any more. */
-  take(id: string): Promise<PersonMessage | undefined>;
-  finish(id: string, state: 'sent' | 'cancelled' | 'failed', at: Instant, outcome: string): Promise<void>;
-  postpone(id: string, next: Instant, outcome: string): Promise<void>;
-}
-
 export interface Roster {
   /** Takes the project's roster for the rest of the transaction, so that changes come one after the other; the process only. */
   lock(): Promise<void>;
@@ -72,8 +55,6 @@ export interface Roster {
   history(person: PersonId): Promise<readonly PersonHistoryLine[]>;
   /** People whose next deadline has come; the process only. */
   due(now: Instant, limit: number): Promise<readonly PersonId[]>;
-  /** Mail about people; the process only. */
-  readonly mail: PersonMail;
   /** Checks the chain of the project's roster: how many events, and the first that does not fit; the process only. */
   verify(): Promise<{ readonly events: number; readonly brokenAt: number | null; readonly head: string }>;
 }

@@ -9,6 +9,7 @@ import type { Documents } from './documents.ts';
 import type { Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Policies } from './policies.ts';
+import type { ProjectMail } from './project-mail.ts';
 import type { Roster } from './roster.ts';
 
 export interface Transaction {
@@ -16,6 +17,7 @@ export interface Transaction {
   readonly accounts: Accounts;
   readonly policies: Policies;
   readonly outbox: Outbox;
+  readonly projectMail: ProjectMail;
   readonly documents: Documents;
   readonly jobs: Jobs;
   readonly audit: Audit;

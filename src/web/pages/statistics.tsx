@@ -37,7 +37,7 @@ export function StatisticsPage({ frame, statistics }: StatisticsPageProps) {
       />
       {inPrivate.pastTheirCap ? (
         <Notice title="A case is past its latest lawful date and still private" icon="alert">
-          <p>Nobody has agreed what to open of it. Those responsible are called every hour.</p>
+          <p>Nobody has agreed what to open of it. Those responsible are called until they do.</p>
         </Notice>
       ) : null}
       <Part

@@ -20,8 +20,8 @@ const seen = `(public
 /** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
 const everything = '(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false))';
 
-/** reach of access.ts: a member of a told party who has accepted the terms, while the case is private. */
-const party = `(not c.public and c.parties && (select acting_roles()) and coalesce((select acting_person()) = any (c.party_members), false))`;
+/** reach of access.ts: a member of a told party who has accepted its terms and holds its role, while the case is private. */
+const party = `(not c.public and c.party_members && (select acting_memberships()))`;
 
 /** For everybody but the team and the reporter of this case: how much is open. */
 const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
@@ -47,7 +47,9 @@ const readable = (table: string, forANumber: string, forAParty: string) => `
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
 const titleOrImpact = `content.kind in ('title', 'impact')`;
-const noticeOfAParty = `content.kind in ('title', 'impact', 'party_notice')`;
+/** readByParty of access.ts: a notice in words is read by the members of its own party. */
+const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and exists (select from unnest((select acting_memberships())) as own
+  where own = any (c.party_members) and split_part(own, ' ', 1) || ' ' || content.content_id = any (c.party_notices)))`;
 const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared'`;
 const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
 const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles()) and not ${party}`;
@@ -68,7 +70,7 @@ create policy readable on event for select to ${roles.app} using (${project} and
 create policy opened on event for select to ${roles.publisher} using (${project} and ${ofCase('event', `c.opening <> 'nothing'`)});
 create policy process on event for select to ${roles.jobs} using (${project});
 
-create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact, noticeOfAParty))});
+create policy readable on content for select to ${roles.app} using (${project} and ${ofCase('content', readable('content', titleOrImpact, ofAParty))});
 create policy opened on content for select to ${roles.publisher} using (${project} and ${ofCase('content', opened('content'))});
 create policy process on content for select to ${roles.jobs} using (${project});
 
@@ -132,6 +134,13 @@ create policy own on policy_version for select to ${roles.app}, ${roles.jobs}, $
 create policy process_kept on policy_version for insert to ${roles.jobs} with check (${project});
 create policy process_activated on policy_version for update to ${roles.jobs} using (${project}) with check (${project});
 
+-- A proposal is known to members before it holds; the version that came of it says for everybody whose it was.
+create policy members on policy_step for select to ${roles.app} using (${project} and (select acting_person()) is not null);
+create policy process on policy_step for select to ${roles.jobs} using (${project});
+create policy process_kept on policy_step for insert to ${roles.jobs} with check (${project});
+
+create policy process on project_mail for all to ${roles.jobs} using (${project}) with check (${project});
+
 -- Who is a member is known to members (L-37), and changed by the process alone: nobody gives themselves a role.
 ${['member', 'membership']
   .map(
@@ -181,10 +190,10 @@ export const grants = (roles: RoleNames): string => `
 grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
 
 grant select on project, policy_version, cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant select on member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
+grant select on policy_step, member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, proofs, published_version,
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version,
   next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
 grant update (closed) on content, attachment to ${roles.app}, ${roles.jobs};
@@ -192,10 +201,12 @@ grant delete on content, attachment, attachment_chunk to ${roles.app}, ${roles.j
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};
 
-grant insert on project, policy_version, member, membership, maintainers_file, document, read_batch to ${roles.jobs};
+grant insert on project, policy_version, policy_step, project_mail, member, membership, maintainers_file, document, read_batch to ${roles.jobs};
 grant update (text) on maintainers_file to ${roles.jobs};
 grant update (title) on project to ${roles.jobs};
-grant update (active, active_since) on policy_version to ${roles.jobs};
+grant update (active, active_since, confirmed_at, origin) on policy_version to ${roles.jobs};
+grant select on project_mail to ${roles.jobs};
+grant update (state, due_at, attempts, outcome) on project_mail to ${roles.jobs};
 grant update (name, address, covers, organisation) on member to ${roles.jobs};
 grant delete on membership, document to ${roles.jobs};
 grant update (state, due_at, sent_at, attempts, outcome) on outbox to ${roles.jobs};

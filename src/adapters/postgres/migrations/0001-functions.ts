@@ -44,6 +44,10 @@ create function acting_roles() returns text[] language plpgsql stable security d
     end
   $$;
 
+-- Those roles with the person's own name behind each, as the members of told parties are kept in a case.
+create function acting_memberships() returns text[] language sql stable parallel safe
+  as $$ select array(select role || ' ' || daylight.acting_person() from unnest(daylight.acting_roles()) as role) $$;
+
 -- Sessions and links are looked up before anybody is known, by hash alone.
 create function find_session(wanted text, at timestamptz)
   returns table (project text, person text, name text, address text, roles text[], proof text)

@@ -25,22 +25,6 @@ create table person_event (
   unique (project, place),
   foreign key (project, person) references member
 );
-
--- Mail about people themselves; it carries nothing of a case, so none is named here.
-create table person_mail (
-  project text not null,
-  id text not null,
-  person text not null,
-  notice text not null,
-  state text not null check (state in ('waiting', 'sent', 'cancelled', 'failed')),
-  due_at timestamptz(3) not null,
-  sent_at timestamptz(3),
-  attempts integer not null,
-  outcome text,
-  primary key (project, id),
-  foreign key (project, person) references member
-);
-create index person_mail_due on person_mail (project, due_at) where state = 'waiting';
 `;
 
 const project = 'project = (select acting_project())';
@@ -54,8 +38,6 @@ create policy overseen on person_event for select to ${roles.app} using (${proje
 create policy process on person_event for select to ${roles.jobs} using (${project});
 create policy process_added on person_event for insert to ${roles.jobs} with check (${project});
 
-create policy process on person_mail for all to ${roles.jobs} using (${project}) with check (${project});
-
 create policy process_ended on session for delete to ${roles.jobs} using (${project});
 create policy process_seen on session for select to ${roles.jobs} using (${project});
 `;
@@ -66,8 +48,6 @@ grant insert on person_event to ${roles.jobs};
 grant select, insert on roster_head to ${roles.jobs};
 grant update (events, head) on roster_head to ${roles.jobs};
 grant select (project, person), delete on session to ${roles.jobs};
-grant select, insert on person_mail to ${roles.jobs};
-grant update (state, due_at, sent_at, attempts, outcome) on person_mail to ${roles.jobs};
 grant update (roster_readers) on project to ${roles.jobs};
 grant update (standing, nominated_by, roster, next_deadline) on member to ${roles.jobs};
 grant update (in_force) on membership to ${roles.jobs};

@@ -44,21 +44,54 @@ export const hourly = { hours: 1 };
 export const daily = { hours: 24 };
 export const weekly = { hours: 168 };
 
+/** Whom an urgent call reaches: those whose business it is, everybody who could end it, or everybody who reads the case and those who run the system. */
+export type Circle = 'nearest' | 'able' | 'everybody';
+
+/** Of a call that comes until somebody acts (P4): the longer it is in vain, the more people it reaches, and the longer it leaves between. */
+const urgentCalls: readonly { readonly from: number; readonly hours: number; readonly circle: Circle }[] = [
+  { from: 0, hours: 1, circle: 'nearest' },
+  { from: 6, hours: 6, circle: 'able' },
+  { from: 72, hours: 24, circle: 'everybody' },
+];
+
+/** The clocks that call so. */
+export const urgentClocks: readonly string[] = [
+  'embargo.until',
+  'disclosure.trigger',
+  'disclosure.unfixed',
+  'clocks.posted_but_private',
+  'cap',
+];
+
+/** Pace of an urgent call: by how long it has been in vain. */
+export const urgent = 'urgent';
+type Pace = { readonly hours: number } | typeof urgent;
+
+function urgentCall(first: Instant, at: Instant): { readonly hours: number; readonly circle: Circle } {
+  return urgentCalls.findLast(({ from }) => shifted(first, { hours: from }) <= at) ?? { ...hourly, circle: 'nearest' };
+}
+
+/** Whom a call reaches that was due first at `first` and comes now. */
+export function circleOf(first: Instant, now: Instant): Circle {
+  return urgentCall(first, now).circle;
+}
+
 /** The first time after a duration of the policy, then again at the pace; no clock where the policy has none. */
 export function reminder(
   clock: string,
   from: Instant,
   after: Duration | null,
   { state, policy }: { readonly state: CaseState; readonly policy: Policy },
-  pace: { readonly hours: number } = daily,
+  pace: Pace = daily,
 ): readonly Deadline[] {
   return after === null ? [] : [repeated(clock, add(from, after, policy), pace, state)];
 }
 
 /** The first time at `first`, then again at the pace until what it waits for has happened. A clock that was set anew since its last call begins anew. */
-export function repeated(clock: string, first: Instant, pace: { readonly hours: number }, state: CaseState): Deadline {
+export function repeated(clock: string, first: Instant, pace: Pace, state: CaseState): Deadline {
   const last = state.reminders[clock];
-  return { clock, at: last === undefined || last.at < first ? first : shifted(last.at, pace), first, action: { kind: 'remind', clock } };
+  const next = (at: Instant) => shifted(at, { hours: pace === urgent ? urgentCall(first, at).hours : pace.hours });
+  return { clock, at: last === undefined || last.at < first ? first : next(last.at), first, action: { kind: 'remind', clock } };
 }
 
 /** The latest of the instants that there are. */

@@ -14,7 +14,7 @@ import { unmet } from '../gates.ts';
 import type { Situation } from '../situation.ts';
 import { table } from '../table.ts';
 import type { Deadline } from './clock.ts';
-import { daily, hourly, reminder, repeated } from './clock.ts';
+import { daily, hourly, reminder, repeated, urgent } from './clock.ts';
 
 /** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
 export function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
@@ -24,7 +24,7 @@ export function disclosureClocks(state: CaseState, policy: Policy): readonly Dea
   if (state.visibility === 'public') return [];
   const cap = bindingCap(state, policy);
   return [
-    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', at, hourly, state)] : []),
+    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', at, urgent, state)] : []),
     ...(cap === undefined ? [] : [atCap(cap.at, state)]),
   ];
 }
@@ -38,7 +38,7 @@ export function mismatchClocks(state: CaseState, policy: Policy): readonly Deadl
   const { postedButPrivate } = policy.clocks;
   const of = { state, policy };
   return [
-    ...(hidden ? reminder('clocks.posted_but_private', posted, postedButPrivate, of, hourly) : []),
+    ...(hidden ? reminder('clocks.posted_but_private', posted, postedButPrivate, of, urgent) : []),
     ...(byPosting && state.publicSince !== null && openedWithoutPosting(state, policy)
       ? reminder('clocks.public_but_not_posted', state.publicSince, postedButPrivate, of)
       : []),
@@ -89,5 +89,5 @@ function publishAt(state: CaseState, policy: Policy): Instant | undefined {
 }
 
 function atCap(at: Instant, state: CaseState): Deadline {
-  return state.bundle?.agreed ? { clock: 'cap', at, action: { kind: 'publish-bundle' } } : repeated('cap', at, hourly, state);
+  return state.bundle?.agreed ? { clock: 'cap', at, action: { kind: 'publish-bundle' } } : repeated('cap', at, urgent, state);
 }

@@ -9,17 +9,17 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Duration } from '../../policy/quantities.ts';
 import { add, bindingCap } from '../caps.ts';
 import type { Deadline } from './clock.ts';
-import { daily, hourly, repeated } from './clock.ts';
+import { daily, repeated, urgent } from './clock.ts';
 import { readyToPublish } from './disclosure.ts';
 import { endWithoutFix } from './ends.ts';
 
-/** Warnings before the end, once each; at the end, what was agreed is published where the policy says so; else the owner is called every hour until someone acts. */
+/** Warnings before the end, once each; at the end, what was agreed is published where the policy says so; else people are called until someone acts. */
 export function embargoClocks(state: CaseState, policy: Policy): readonly Deadline[] {
   const { until, from } = state.embargo;
   if (until === null || (state.embargo.state !== 'active' && state.embargo.state !== 'revising')) return [];
   const ahead = warnings('embargo.warning', until, from, state, policy);
   if (readyToPublish(state, policy, until)) return ahead;
-  return [...ahead, endWithoutFix(state, policy) ?? repeated('embargo.until', until, hourly, state)];
+  return [...ahead, endWithoutFix(state, policy) ?? repeated('embargo.until', until, urgent, state)];
 }
 
 /** Where no embargo runs, the latest lawful day of the policy or the reporter is the end that people have to know of before it comes. */

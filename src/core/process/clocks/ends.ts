@@ -10,7 +10,7 @@ import { unmet } from '../gates.ts';
 import type { Situation } from '../situation.ts';
 import { table } from '../table.ts';
 import type { Deadline } from './clock.ts';
-import { daily, hourly, latest, reminder, repeated, weekly } from './clock.ts';
+import { daily, latest, reminder, repeated, urgent, weekly } from './clock.ts';
 
 /** CNA 4.2.1.2: for what is public, an answer within this time. */
 const answerForPublic = { amount: 72, unit: 'hours' } as const;
@@ -35,7 +35,7 @@ function announcedDay(state: CaseState, policy: Policy): readonly Deadline[] {
   return [
     possible(state, policy, at)
       ? { clock: 'disclosure.unfixed', at, action: { kind: 'publish-unfixed' } }
-      : repeated('disclosure.unfixed', at, hourly, state),
+      : repeated('disclosure.unfixed', at, urgent, state),
   ];
 }
 

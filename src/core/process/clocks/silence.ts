@@ -67,8 +67,17 @@ function neglectedSince(state: CaseState, policy: Policy): Instant | undefined {
     const [first, ...rest] = broken;
     return first === undefined ? undefined : earliest(first, ...rest);
   }
+  const over = secrecyOver(state);
+  if (over !== undefined) return add(over, policy.clocks.claim ?? aDay, policy);
   if (!underWay.includes(state.handling) || state.disclosure.armed || verdict === null) return undefined;
   return add(latest(state.attended, state.ownership.since) ?? owned, verdict, policy);
+}
+
+/** The end of an embargo past which somebody was called in vain: the ladder does not wait for the time of a verdict then (P4). */
+function secrecyOver({ visibility, handling, embargo, reminders }: CaseState): Instant | undefined {
+  const end = embargo.state === 'exited' ? embargo.exitedAt : embargo.until;
+  if (visibility === 'public' || !underWay.includes(handling) || end === null) return undefined;
+  return ['embargo.until', 'disclosure.trigger'].some((clock) => (reminders[clock]?.at ?? '') >= end) ? end : undefined;
 }
 
 /** The reporter who waits longest is the measure; a word to them sets the clock anew. */

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a project needs that belongs to no case: the end of its security.txt, and mail about the project and its people.
+
+import type { PersonActor } from '../core/model/actor.ts';
+import type { ProjectId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import { administrator } from '../core/process/owners.ts';
+import { concernedBy, mayLookAtChanges } from '../core/process/policy-change.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { sendToProject } from './project-mail.ts';
+import { expiresAt, firstWarning, stageOf } from './security-txt.ts';
+import type { World } from './world.ts';
+
+const batch = 100;
+
+export async function tickProject(world: World, project: ProjectId): Promise<void> {
+  const process = { kind: 'process', project } as const;
+  await world.store.as(process, (transaction) => callBeforeExpiry(world, transaction));
+  const keys = await world.store.as(process, ({ projectMail }) => projectMail.due(world.clock.now(), batch));
+  for (const key of keys) await world.store.as(process, (transaction) => sendToProject(world, transaction, project, key));
+}
+
+/** RFC 9116 section 2.5.5: whoever keeps the file says in time that it is still true. Each stage is told once, also after a time of being down. */
+async function callBeforeExpiry(world: World, { policies, accounts, projectMail }: Transaction): Promise<void> {
+  const now = world.clock.now();
+  const confirmed = await policies.confirmedAt();
+  if (confirmed === null) return;
+  const expires = expiresAt(confirmed);
+  if (now < firstWarning(expires)) return;
+  const stage = stageOf(expires, now);
+  const isTold = async () =>
+    (await policies.steps()).some((step) => step.kind === 'security-txt-called' && step.expires === expires && step.stage === stage);
+  if (stage === undefined || (await isTold())) return;
+  await policies.lock();
+  if (await isTold()) return;
+  const roles = [...concernedBy(await policies.active()), administrator];
+  await policies.record([{ kind: 'security-txt-called', at: now, expires, stage }]);
+  for (const { person } of await accounts.membersIn(roles))
+    await projectMail.put({ key: `security-txt:${expires}:${stage}:${person}`, notice: 'security-txt-expires', person, askedAt: now });
+}
+
+/** Somebody who may change the policy says that security.txt is still true. @returns its new end; undefined for everybody else. */
+export function renewSecurityTxt(world: World, actor: PersonActor): Promise<Instant | undefined> {
+  return world.store.as({ kind: 'process', project: actor.project }, async ({ policies }) => {
+    await policies.lock();
+    if (!mayLookAtChanges(actor, await policies.active())) return undefined;
+    const at = world.clock.now();
+    await policies.record([{ kind: 'security-txt-renewed', at, by: actor.person }]);
+    await policies.confirm(at);
+    return expiresAt(at);
+  });
+}
