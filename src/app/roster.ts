@@ -16,6 +16,7 @@ import type { PersonDetails, RosterEntry, RosterNote } from '../ports/store/rost
 import type { Transaction } from '../ports/store/store.ts';
 import { base32, sha256 } from './encoding.ts';
 import { succeedOf } from './owners.ts';
+import { endAccess } from './sign-in/sessions.ts';
 import type { World } from './world.ts';
 
 export interface RosterRequest {
@@ -112,9 +113,15 @@ async function keep(
   if (events.length > 0 || details !== undefined)
     await transaction.roster.append({ state, events, notes, inForce: inForce(state, now), nextDeadline, details: kept });
   for (const event of events) await order(world, transaction, policy, event);
-  if (known !== undefined) await succeedOf(world, transaction, target.person);
+  if (known !== undefined) await settle(world, transaction, state);
   if (events.length > 0) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
   return state;
+}
+
+/** Whoever lost what they had: their cases pass on, and with their standing every way in ends in this transaction (L-11). */
+async function settle(world: World, transaction: Transaction, { person, standing }: PersonState): Promise<void> {
+  await succeedOf(world, transaction, person);
+  if (standing !== 'active' && standing !== 'applicant') await endAccess(world, transaction, person, standing === 'removed');
 }
 
 /** Whoever was written down before there was a log of people begins theirs with what they held then. */

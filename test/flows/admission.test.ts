@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { openSession, sessionActor } from '../../src/app/identify.ts';
 import { actOnPerson, actOnPersonIn, termsDigest } from '../../src/app/roster.ts';
+import { openSession, sessionActor } from '../../src/app/sign-in/sessions.ts';
 import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { RosterActor } from '../../src/core/people/action.ts';

@@ -77,7 +77,7 @@ function founded(project: ProjectId, person: PersonId, standing: PersonState['st
   return { project, person, version: 0, standing, since, roles: held, application: null, terms, reminders: {} };
 }
 
-/** The member as the state says; whoever counts for nothing any more has no session left. */
+/** The member as the state says, with the roles that count and those that are only held. */
 async function keepMember(session: Session, { state, inForce, nextDeadline, details }: RosterAddition): Promise<void> {
   const { project, person, standing } = state;
   const { name, address, organisation, nominatedBy, covers } = details;
@@ -92,7 +92,6 @@ async function keepMember(session: Session, { state, inForce, nextDeadline, deta
   await session.change(sql`
     insert into membership (project, person, role, in_force) select ${project}, ${person}, role, role = any (${inForce}) from unnest(${roles}::text[]) as role
     on conflict (project, person, role) do update set in_force = excluded.in_force`);
-  if (standing !== 'active') await session.change(sql`delete from session where project = ${project} and person = ${person}`);
 }
 
 async function keepEvents(session: Session, keys: MasterKeys, { events, notes }: RosterAddition): Promise<void> {

@@ -15,6 +15,7 @@ import { projectMailOf } from './project-mail.ts';
 import { rosterOf } from './roster.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
+import { signInOf } from './sign-in.ts';
 
 export function storeOn(pools: Pools, keys: MasterKeys): Store {
   const backing: Backing = { pools, keys, policies: new Map() };
@@ -34,5 +35,6 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
     jobs: jobsOf(session),
     audit: auditOf(session),
     roster: rosterOf(session, backing.keys),
+    signIn: signInOf(session),
   };
 }

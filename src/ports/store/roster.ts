@@ -49,7 +49,7 @@ export interface Roster {
   person(person: PersonId): Promise<RosterEntry | undefined>;
   /** Everybody who was ever known, by name; for members and the process. */
   all(limit: number): Promise<readonly RosterEntry[]>;
-  /** After `lock`. Sessions of whoever counts for nothing any more end in the same transaction (L-11); the process only. */
+  /** After `lock`; the process only. */
   append(addition: RosterAddition): Promise<void>;
   /** The person's own log; for themselves, for those who may admit, audit or run the system, and the process. */
   history(person: PersonId): Promise<readonly PersonHistoryLine[]>;

@@ -11,6 +11,7 @@ import type { Outbox } from './outbox.ts';
 import type { Policies } from './policies.ts';
 import type { ProjectMail } from './project-mail.ts';
 import type { Roster } from './roster.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface Transaction {
   readonly cases: Cases;
@@ -22,6 +23,7 @@ export interface Transaction {
   readonly jobs: Jobs;
   readonly audit: Audit;
   readonly roster: Roster;
+  readonly signIn: SignIn;
 }
 
 export interface Store {

@@ -37,9 +37,6 @@ create policy overseen on person_event for select to ${roles.app} using (${proje
   or (select true from project p where p.project = person_event.project and p.roster_readers && (select acting_roles()))));
 create policy process on person_event for select to ${roles.jobs} using (${project});
 create policy process_added on person_event for insert to ${roles.jobs} with check (${project});
-
-create policy process_ended on session for delete to ${roles.jobs} using (${project});
-create policy process_seen on session for select to ${roles.jobs} using (${project});
 `;
 
 export const rosterGrants = (roles: RoleNames): string => `
@@ -47,7 +44,6 @@ grant select on person_event to ${roles.app}, ${roles.jobs};
 grant insert on person_event to ${roles.jobs};
 grant select, insert on roster_head to ${roles.jobs};
 grant update (events, head) on roster_head to ${roles.jobs};
-grant select (project, person), delete on session to ${roles.jobs};
 grant update (roster_readers) on project to ${roles.jobs};
 grant update (standing, nominated_by, roster, next_deadline) on member to ${roles.jobs};
 grant update (in_force) on membership to ${roles.jobs};

@@ -5,6 +5,7 @@ import type { RoleNames } from '../roles.ts';
 import { caseAccess, forced, grants, projectAccess } from './0001-access.ts';
 import { functions } from './0001-functions.ts';
 import { rosterAccess, rosterGrants, rosterTables } from './0001-roster.ts';
+import { signInAccess, signInTables } from './0001-sign-in.ts';
 import { tables } from './0001-tables.ts';
 
 export interface SchemaMigration {
@@ -21,12 +22,14 @@ export const migrations: readonly SchemaMigration[] = [
       [
         tables,
         rosterTables,
+        signInTables,
         functions(roles),
         caseAccess(roles),
         projectAccess(roles),
         rosterAccess(roles),
         grants(roles),
         rosterGrants(roles),
+        signInAccess(roles),
         forced,
       ].join('\n'),
   },
