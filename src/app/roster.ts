@@ -139,7 +139,7 @@ function begun(world: World, { project, person, known }: Target): { state: Perso
     roles,
   } as const;
   const state = evolvePerson(undefined, founding);
-  return { state: { ...state, standing: known.state.standing }, events: [founding] };
+  return { state, events: [founding] };
 }
 
 /** Puts in the mail that follows: to the person, or to everybody who may admit now (L-36: one message each). */

@@ -95,6 +95,12 @@ test('the roster is one chain for the project, and one changed byte is found', a
     `update daylight.person_event set envelope = replace(envelope::text, '"member-admitted"', '"member-removed"')::json where place = 3`,
   );
   assert.equal((await verify()).brokenAt, 3);
+  await here.ask(
+    `update daylight.person_event set envelope = replace(envelope::text, '"member-removed"', '"member-admitted"')::json where place = 3`,
+  );
+  assert.equal((await verify()).brokenAt, null);
+  await here.ask(`update daylight.member set roster = replace(roster::text, '"active"', '"removed"')::json where name = 'vera'`);
+  assert.notEqual((await verify()).brokenAt, null, 'the member says what the log does not');
 });
 
 test('whoever is not the process cannot write a role, a standing or an event of the roster', async () => {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { PersonId, ProjectId } from '../../core/model/identifiers.ts';
 import type { PersonEvent } from '../../core/people/event.ts';
+import { replayPerson } from '../../core/people/evolve.ts';
 import type { HeldRole, PersonState } from '../../core/people/person.ts';
 import type { PersonDetails, PersonHistoryLine, Roster, RosterAddition, RosterEntry, RosterNote } from '../../ports/store/roster.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -138,13 +139,20 @@ async function verify(session: Session, project: ProjectId): Promise<Awaited<Ret
   const rows = await session.rows(sql<{ place: number; envelope: string; hash: Buffer }>`
     select place, envelope::text as envelope, hash from person_event where project = ${project} order by place`);
   const kept = await session.row(sql<{ events: number; head: Buffer }>`select events, head from roster_head where project = ${project}`);
+  const people = await session.rows(sql<{ person: PersonId; roster: PersonState }>`
+    select person, roster from member where project = ${project} and roster is not null`);
   let head = chainStart(project);
   for (const [index, { place, envelope, hash }] of rows.entries()) {
     head = chained(head, envelope);
     if (place !== index + 1 || !hash.equals(head)) return { events: rows.length, brokenAt: index + 1, head: hexOf(head) };
   }
-  const whole = kept === undefined ? rows.length === 0 : kept.events === rows.length && kept.head.equals(head);
+  const folds = people.every(({ person, roster }) => canonicalJson(replayPerson(eventsOf(rows, person))) === canonicalJson(roster));
+  const whole = folds && (kept === undefined ? rows.length === 0 : kept.events === rows.length && kept.head.equals(head));
   return { events: rows.length, brokenAt: whole ? null : rows.length, head: hexOf(head) };
+}
+
+function eventsOf(rows: readonly { readonly envelope: string }[], person: PersonId): readonly PersonEvent[] {
+  return rows.map(({ envelope }) => JSON.parse(envelope) as PersonEvent).filter((event) => event.person === person);
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@
 // What is due about a person and when: roles that end, roles that nobody confirmed in time, and the warnings before (LIBVIRT-29, SAFETY: quarterly review).
 
 import type { Instant } from '../model/time.ts';
-import { earliest, shifted } from '../model/time.ts';
+import { shifted } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import { add } from '../process/caps.ts';
 import type { PersonAction } from './action.ts';
@@ -42,10 +42,4 @@ export function lapsesAt({ role, origin, lapsed, confirmedAt }: HeldRole, policy
   const every = policy.roles[role]?.admission?.renewedEvery ?? null;
   if (every === null || lapsed || origin === 'synced') return undefined;
   return add(confirmedAt, every, policy);
-}
-
-/** When a person's place must be looked at next: the earliest of the deadlines of all who have one. */
-export function nextOfAll(deadlines: readonly PersonDeadline[]): Instant | null {
-  const [first, ...rest] = deadlines.map(({ at }) => at);
-  return first === undefined ? null : earliest(first, ...rest);
 }

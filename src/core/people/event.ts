@@ -40,8 +40,6 @@ export type PersonChange =
   | { readonly kind: 'details-changed'; readonly fields: readonly Detail[] }
   | { readonly kind: 'person-reminded'; readonly clock: string };
 
-export type PersonEventKind = PersonChange['kind'];
-
 export interface PersonEnvelope {
   readonly v: 1;
   readonly project: ProjectId;

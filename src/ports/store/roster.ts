@@ -55,6 +55,6 @@ export interface Roster {
   history(person: PersonId): Promise<readonly PersonHistoryLine[]>;
   /** People whose next deadline has come; the process only. */
   due(now: Instant, limit: number): Promise<readonly PersonId[]>;
-  /** Checks the chain of the project's roster: how many events, and the first that does not fit; the process only. */
+  /** Checks the chain of the project's roster, and that it folds to what is kept: how many events, and the first that does not fit; the process only. */
   verify(): Promise<{ readonly events: number; readonly brokenAt: number | null; readonly head: string }>;
 }
