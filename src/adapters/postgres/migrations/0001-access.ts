@@ -153,11 +153,6 @@ create policy lookup on ${table} for select to ${roles.owner} using (true);`,
 create policy members on maintainers_file for select to ${roles.app} using (${project} and (select acting_person()) is not null);
 create policy process on maintainers_file for all to ${roles.jobs} using (${project}) with check (${project});
 
-create policy own on session for insert to ${roles.app} with check (${project} and person = (select acting_person()));
-create policy process on session for insert to ${roles.jobs} with check (${project});
-create policy lookup on session for select to ${roles.owner} using (true);
-create policy closed on session for delete to ${roles.owner} using (true);
-
 create policy own on case_link for insert to ${roles.app} with check (${project} and ${acting}
   and participant = coalesce((select own_participant()), participant));
 create policy process on case_link for insert to ${roles.jobs} with check (${project});
@@ -190,8 +185,8 @@ export const grants = (roles: RoleNames): string => `
 grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
 
 grant select on project, policy_version, cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
+grant insert on case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant select on policy_step, member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
-grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
 grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version,
   next_deadline)
