@@ -26,6 +26,7 @@ import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
+import { proofMissing } from './sign-in/step-up.ts';
 import { openParts } from './split.ts';
 import type { World } from './world.ts';
 
@@ -70,6 +71,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const stranger = await namesStranger(action, record, transaction);
   if (stranger !== undefined) return stranger;
   const events = stamped(decision.events, actor, now, state.version);
+  const unproven = proofMissing(actor, action.kind, state, events, now);
+  if (unproven !== undefined) return unproven;
   if (events.some((event) => event.kind === 'advisory-numbered')) await transaction.cases.takeNumber(policy.advisory.id, year, running);
   if (!(await ownNumbers(transaction, state, events))) return refused.invalid('number', numberElsewhere);
   for (const other of others) {

@@ -2,10 +2,13 @@
 // The linter: one table of checks over a resolved policy. A new check is one entry in one of the lists under checks/.
 
 import type { Policy } from '../core/policy/policy.ts';
+import { adviceChecks } from './checks/advice.ts';
+import { agreementChecks } from './checks/agreement.ts';
 import type { Check } from './checks/check.ts';
 import { conditionChecks } from './checks/conditions.ts';
 import { courseChecks } from './checks/course.ts';
 import { nameChecks } from './checks/names.ts';
+import { reachChecks } from './checks/reach.ts';
 import { rightChecks } from './checks/rights.ts';
 import { textChecks } from './checks/texts.ts';
 import { timeChecks } from './checks/times.ts';
@@ -16,12 +19,15 @@ import type { Lines } from './tree.ts';
 export const checks: readonly Check[] = [
   ...nameChecks,
   ...rightChecks,
+  ...reachChecks,
   ...conditionChecks,
   ...timeChecks,
+  ...agreementChecks,
   ...courseChecks,
   ...textChecks,
   ...undecidedChecks,
   ...baselineChecks,
+  ...adviceChecks,
 ];
 
 export function lint(file: string, policy: Policy, lines: Lines): readonly Problem[] {
