@@ -19,8 +19,18 @@ export function openApi(baseUrl: string) {
       '/api/v1/{project}/cases': {
         get: {
           operationId: 'list-cases',
-          summary: 'Open cases that you see',
-          parameters: parameters(['project']),
+          summary: 'Open cases that you see, a page at a time',
+          parameters: [
+            ...parameters(['project']),
+            { name: 'after', in: 'query', required: false, schema: { type: 'string' }, description: 'The `next` of the page before.' },
+            {
+              name: 'order',
+              in: 'query',
+              required: false,
+              schema: { enum: ['clock', 'patches'] },
+              description: '`patches`: cases with a patch first.',
+            },
+          ],
           security: [{ session: [] }],
           responses,
         },
