@@ -114,8 +114,11 @@ function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[
     assert.ok(disclosure.armed, `people said go ${at}`);
     assert.equal(new Set(disclosure.approvedBy).size, disclosure.approvedBy.length, `each of them once ${at}`);
     if (policy.reviews.publication !== null) assert.ok(disclosure.approvedBy.length >= 2, `two of them ${at}`);
+    // What has become public without a fix is disclosed without one, as soon as people say go.
     assert.ok(
-      required(before).every((fix) => reached(fix, 'patch_approved')) || step.some((event) => event.kind === 'fix-merged'),
+      before.handling === 'unfixed_public' ||
+        required(before).every((fix) => reached(fix, 'patch_approved')) ||
+        step.some((event) => event.kind === 'fix-merged'),
       `every fix is approved ${at}`,
     );
   }
