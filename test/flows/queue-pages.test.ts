@@ -22,8 +22,7 @@ async function flood(here: Town): Promise<void> {
       key: `key-${sent}-aaaaaaaaaaaaaaaaaaaaaaaa`,
       title: `Flaw ${sent}`,
       fields: { description: `The ${sent}th.` },
-      files:
-        sent === 50 ? [{ name: 'fix.patch', mediaType: 'text/plain', purpose: 'patch', bytes: new TextEncoder().encode('diff') }] : [],
+      files: sent === 50 ? [{ name: 'fix.patch', mediaType: 'text/plain', purpose: 'patch', bytes: new TextEncoder().encode('diff') }] : [],
       name: null,
       address: null,
       sensitive: 'yes',
