@@ -25,6 +25,7 @@ import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
+import { proofMissing } from './sign-in/step-up.ts';
 import { openParts } from './split.ts';
 import type { World } from './world.ts';
 
@@ -69,6 +70,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const stranger = await namesStranger(action, record, transaction);
   if (stranger !== undefined) return stranger;
   const events = stamped(decision.events, actor, now, state.version);
+  const unproven = proofMissing(actor, action.kind, state, events, now);
+  if (unproven !== undefined) return unproven;
   if (events.some((event) => event.kind === 'advisory-numbered')) await transaction.cases.takeNumber(policy.advisory.id, year, running);
   for (const other of others) {
     const beside = stamped(decideBeside(action, situation, other), actor, now, other.state.version);

@@ -18,7 +18,12 @@ export const endRows = {
   'reopen-case': {
     label: 'Go on with the case',
     from: { handling: ['closed', 'public_bug', 'hardening', 'not_ours', 'withdrawn'] },
-    to: { handling: ['fixing', 'assessing', 'eligibility'], branch: ['affected'], cve: ['undecided', 'required'] },
+    to: {
+      handling: ['fixing', 'assessing', 'eligibility'],
+      embargo: ['proposed', 'active', 'revising'],
+      branch: ['affected'],
+      cve: ['undecided', 'required'],
+    },
     by: ['handle'],
     gates: [],
     transition: 'T26',
@@ -63,6 +68,7 @@ export const endRows = {
     by: ['disclose'],
     gates: ['unfixed_allowed', 'fix_overdue', 'opening_agreed', 'unfixed_not_announced', 'second_person'],
     policyGates: 'unfixed',
+    stepUp: true,
     transition: 'T23',
   },
   'call-off-unfixed': {
@@ -80,6 +86,7 @@ export const endRows = {
     by: ['process'],
     gates: ['announced_day_reached', 'opening_agreed'],
     irreversible: true,
+    stepUp: true,
     transition: 'T23',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;
