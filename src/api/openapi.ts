@@ -20,17 +20,7 @@ export function openApi(baseUrl: string) {
         get: {
           operationId: 'list-cases',
           summary: 'Open cases that you see, a page at a time',
-          parameters: [
-            ...parameters(['project']),
-            { name: 'after', in: 'query', required: false, schema: { type: 'string' }, description: 'The `next` of the page before.' },
-            {
-              name: 'order',
-              in: 'query',
-              required: false,
-              schema: { enum: ['clock', 'patches'] },
-              description: '`patches`: cases with a patch first.',
-            },
-          ],
+          parameters: [...parameters(['project']), ...paging],
           security: [{ session: [] }],
           responses,
         },
@@ -91,6 +81,18 @@ function policyPaths() {
     },
   };
 }
+
+/** How a list is asked for, page by page. */
+const paging = [
+  { name: 'after', in: 'query', required: false, schema: { type: 'string' }, description: 'The `next` of the page before.' },
+  {
+    name: 'order',
+    in: 'query',
+    required: false,
+    schema: { enum: ['clock', 'patches'] },
+    description: '`patches`: cases with a patch first.',
+  },
+];
 
 const problemContent = { 'application/problem+json': { schema: { type: 'object' } } };
 const responses = {

@@ -6,8 +6,8 @@ import { ActionFold } from '../components/action-form.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Post } from '../components/post.tsx';
 import { below } from '../paths.ts';
-import type { MyReportPageProps } from './my-report.tsx';
-import { can } from './my-report-can.ts';
+import type { MyReportPageProps } from './my-report-props.ts';
+import { can } from './my-report-props.ts';
 
 /** The date is the one thing a reporter is asked to decide; agreeing is the page's one primary button. */
 export function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {

@@ -5,7 +5,6 @@ import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.t
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
-import type { ParticipantId } from '../../core/model/identifiers.ts';
 import { checkOf } from '../../core/model/patches.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
@@ -21,9 +20,7 @@ import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { checkRows } from '../components/patches.tsx';
 import { Track } from '../components/track.tsx';
-import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
-import type { Frame } from '../frame.ts';
 import { exact } from '../moments.ts';
 import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
@@ -31,19 +28,9 @@ import { standingOf } from '../standing.ts';
 import { isToldTo } from '../told.ts';
 import { bytes, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
-import { can } from './my-report-can.ts';
+import type { MyReportPageProps } from './my-report-props.ts';
+import { can } from './my-report-props.ts';
 import { CreditQuestion, DateQuestion, ForwardQuestion } from './my-report-questions.tsx';
-
-export interface MyReportPageProps {
-  readonly frame: Frame;
-  readonly view: CaseView;
-  /** The reporter who reads. */
-  readonly participant: ParticipantId;
-  /** Address of this page, the reporter's secret in it. */
-  readonly base: string;
-  readonly done: ActionKind | null;
-  readonly returned: { readonly action: ActionKind; readonly filled: Filled } | null;
-}
 
 export function MyReportPage(props: MyReportPageProps) {
   const { frame, view, participant, done, returned } = props;
