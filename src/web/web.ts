@@ -40,7 +40,7 @@ import { previewPage, recordDownload, statisticsPage } from './record-routes.ts'
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
-import { dropSession } from './session-cookie.ts';
+import { cookieName, dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
 
@@ -105,8 +105,13 @@ function publicPages(world: World, page: PageRoute): void {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
     const kept = { path: '/', sameSite: 'Lax', maxAge: 365 * 86_400, secure: world.baseUrl.startsWith('https:'), httpOnly: true } as const;
-    setCookie(context, 'daylight-theme', ['light', 'dark'].includes(values['theme'] ?? '') ? (values['theme'] ?? '') : 'system', kept);
-    setCookie(context, 'daylight-shortcuts', values['shortcuts'] === 'on' ? 'on' : 'off', kept);
+    setCookie(
+      context,
+      cookieName(world, 'theme'),
+      ['light', 'dark'].includes(values['theme'] ?? '') ? (values['theme'] ?? '') : 'system',
+      kept,
+    );
+    setCookie(context, cookieName(world, 'shortcuts'), values['shortcuts'] === 'on' ? 'on' : 'off', kept);
     const paths = pathsOf(visit.project);
     return context.redirect(visit.actor === undefined ? paths.advisories : paths.queue, 303);
   });
