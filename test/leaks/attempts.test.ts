@@ -4,12 +4,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attempts } from '../../src/app/sign-in/limits.ts';
+import { configOf } from '../../src/config.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import { openDoors } from '../../src/serve.ts';
 import { type Town, town } from '../support/town.ts';
 
 const people = [{ project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'] } }];
 
-async function begin(here: Town, forwarded: string, path = '/libvirt/sign-in/passkey/begin'): Promise<number> {
+async function begin(here: Pick<Town, 'base'>, forwarded: string, path = '/libvirt/sign-in/passkey/begin'): Promise<number> {
   const answer = await fetch(here.base + path, { method: 'POST', headers: { 'X-Forwarded-For': forwarded } });
   await answer.arrayBuffer();
   return answer.status;
@@ -31,4 +33,19 @@ test('links of enrolment are counted too, good or not, and by a count of their o
   for (let count = 1; count <= attempts.fromOne; count++) assert.equal(await begin(here, '203.0.113.7', path), 403, String(count));
   assert.equal(await begin(here, '203.0.113.7', path), 429);
   assert.equal(await begin(here, '203.0.113.7'), 200);
+});
+
+test('the server itself tells its doors where a request comes from', async (t) => {
+  const { world } = await town(t, people);
+  const projects = [
+    { project: 'libvirt', title: 'libvirt', policy: 'libvirt-2023', sender: { name: 'libvirt', address: 'reports@libvirt.example' } },
+  ];
+  const installation = { world, jobs: undefined as never, stop: async () => undefined };
+  const config = configOf({ DAYLIGHT_PORT: '0' }, '/');
+  const doors = await openDoors(installation, { config, projects, policies: new Map(), web: { projects, demo: null } });
+  t.after(() => doors.close());
+  const base = `http://127.0.0.1:${doors.http}`;
+  for (let count = 0; count < attempts.fromOne; count++) await begin({ base }, '203.0.113.7');
+  assert.equal(await begin({ base }, '203.0.113.7'), 429);
+  assert.equal(await begin({ base }, '198.51.100.1'), 200);
 });
