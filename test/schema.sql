@@ -188,6 +188,7 @@ create table daylight.cases (
   proofs text[] not null,
   published_version integer not null,
   next_deadline timestamp(3) with time zone,
+  patches boolean not null,
   opened_at timestamp(3) with time zone not null,
   constraint cases_pkey PRIMARY KEY (project, case_id),
   constraint cases_opening_check CHECK ((opening = ANY (ARRAY['nothing'::text, 'issue'::text, 'full_record'::text]))),
@@ -214,9 +215,9 @@ create policy process_locked on daylight.cases for update to jobs
 create policy seen on daylight.cases for select to app
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (parties && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to app;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline, patches) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline, patches) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.claimed_role (
@@ -275,6 +276,19 @@ grant update (closed) on daylight.content to app;
 grant delete, insert, select on daylight.content to jobs;
 grant update (closed) on daylight.content to jobs;
 grant select on daylight.content to publisher;
+
+create table daylight.cve_number (
+  project text not null,
+  number text not null,
+  case_id text not null,
+  constraint cve_number_pkey PRIMARY KEY (project, number),
+  constraint cve_number_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.cve_number enable row level security;
+alter table daylight.cve_number force row level security;
+create policy claimed on daylight.cve_number for all to owner
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
 
 create table daylight.document (
   project text not null,
@@ -856,6 +870,18 @@ as $$
     end
   $$;
 grant execute on function daylight.acting_roles() to app, jobs, publisher;
+
+create function daylight.claim_numbers(text,text[]) returns boolean
+  language plpgsql volatile security definer owned by owner set search_path=daylight, pg_temp
+as $$
+    begin
+      if of_case <> all (coalesce(acting_cases(), '{}')) then return false; end if;
+      delete from cve_number where project = acting_project() and case_id = of_case and number <> all (numbers);
+      insert into cve_number (project, number, case_id) select acting_project(), one, of_case from unnest(numbers) as one on conflict do nothing;
+      return not exists (select from cve_number where project = acting_project() and number = any (numbers) and case_id <> of_case);
+    end
+  $$;
+grant execute on function daylight.claim_numbers(text,text[]) to app, jobs, publisher;
 
 create function daylight.close_session(text) returns void
   language sql volatile security definer owned by owner set search_path=daylight, pg_temp

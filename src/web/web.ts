@@ -35,11 +35,12 @@ import { pathsOf } from './paths.ts';
 import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
-import { markCluster } from './queue-routes.ts';
+import { askedIn, markCluster } from './queue-routes.ts';
 import { previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
+import { serviceRoutes } from './service-routes.ts';
 import { cookieName, dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
@@ -56,7 +57,12 @@ const mostBytes = 64 * 1024 * 1024;
 export function webDoor(world: World, options: WebOptions): { readonly application: Hono; readonly routes: Routes } {
   const application = new Hono();
   const routes = routesOf(application);
-  application.use(securityHeaders({ https: world.baseUrl.startsWith('https:') }));
+  application.use(
+    securityHeaders({
+      https: world.baseUrl.startsWith('https:'),
+      ...(world.provider === null ? {} : { formsTo: new URL(world.provider.issuer).origin }),
+    }),
+  );
   application.use(
     bodyLimit({ maxSize: mostBytes, onError: (context) => context.text('This is more than is taken here; nothing was kept.', 413) }),
   );
@@ -84,6 +90,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   publicPages(world, page);
   signInRoutes(world, page, ({ project }) => (options.demo === null ? [] : demoLinks(options.demo, project)));
   enrolRoutes(world, page);
+  serviceRoutes(world, page);
   accountRoutes(world, page);
   policyPages(world, page);
   policyChangePages(world, page);
@@ -144,7 +151,14 @@ function memberPages(world: World, page: PageRoute): void {
     async (context, { actor, frame }) =>
       actor &&
       context.html(
-        render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context), upkeep: await readUpkeep(world, actor) })),
+        render(
+          QueuePage({
+            frame,
+            view: await readQueue(world, actor, askedIn(context)),
+            done: doneOf(context),
+            upkeep: await readUpkeep(world, actor),
+          }),
+        ),
       ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));

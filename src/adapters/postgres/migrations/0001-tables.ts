@@ -120,6 +120,8 @@ create table cases (
   -- Version of the advisory that the public sees; 0 before the first.
   published_version integer not null,
   next_deadline timestamptz(3),
+  -- Whether somebody sent a patch: such cases can stand first in a queue.
+  patches boolean not null,
   opened_at timestamptz(3) not null,
   foreign key (project, policy_name, policy_version) references policy_version
 );
@@ -218,6 +220,15 @@ create table running_number (
   year integer not null,
   next integer not null,
   primary key (project, scheme, year)
+);
+
+-- Each CVE number stands on one flaw of the project. Nobody reads this table: whose number it is, is asked of claim_numbers alone.
+create table cve_number (
+  project text not null,
+  number text not null,
+  case_id text not null,
+  primary key (project, number),
+  foreign key (project, case_id) references cases
 );
 
 create table outbox (
