@@ -6,6 +6,7 @@ import { readPeople } from '../app/people.ts';
 import { actOnPerson } from '../app/roster.ts';
 import { isPersonDeed, type PersonDeed, parsePersonDeed } from '../app/roster-body.ts';
 import { readPerson, readRoster, readTerms } from '../app/roster-view.ts';
+import { mayTry } from '../app/sign-in/limit.ts';
 import { isFresh } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
@@ -50,6 +51,7 @@ export function peopleRoutes(world: World, routes: Routes, memberOf: MemberOf, i
   routes.post('/api/v1/:project/applications', 'intake', async (context) => {
     const project = (context.req.param('project') ?? '') as ProjectId;
     if (!(await isKnown(project))) return problem(context, notFound);
+    if (!(await mayTry(world, project, 'apply', 'api'))) return problem(context, tooMany);
     return done(world, context, project, { kind: 'outsider' }, 'apply', null);
   });
   routes.post(
@@ -100,6 +102,13 @@ async function done(
     ? context.json({ received: true }, 201)
     : context.json({ person: outcome.person, standing: outcome.standing });
 }
+
+const tooMany = {
+  type: '/problems/too-many',
+  title: 'Too many at once',
+  status: 429,
+  detail: 'Wait a quarter of an hour, then try again.',
+} as const;
 
 function personOf(context: Context): PersonId {
   return (context.req.param('person') ?? '') as PersonId;

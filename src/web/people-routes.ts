@@ -24,6 +24,8 @@ import { ProvePage } from './pages/prove.tsx';
 import { pathsOf } from './paths.ts';
 import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
+import { cameFrom } from './session-cookie.ts';
+import { tooOften } from './sign-in-routes.ts';
 import { activePolicy, formIsOurs, type Visit } from './visit.ts';
 
 type Shown = Promise<Response | undefined>;
