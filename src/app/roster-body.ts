@@ -40,7 +40,7 @@ const line = (most: number) =>
     .regex(/^\P{Cc}*$/u, 'One line, without control characters.');
 
 /** Every field that a deed may bring; each deed takes its own and refuses none. */
-export const personBody = z.object({
+const personBody = z.object({
   note: z.string().trim().max(4000, 'At most 4000 characters.').optional(),
   role: line(60).optional(),
   name: line(80).optional(),
