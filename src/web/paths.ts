@@ -32,6 +32,7 @@ export function pathsOf(project: string) {
     invite: `${root}/people/invite`,
     apply: `${root}/apply`,
     terms: `${root}/terms`,
+    service: `${root}/sign-in/service`,
     passkeyBegin: `${root}/sign-in/passkey/begin`,
     passkey: `${root}/sign-in/passkey`,
     enrol: (token: string) => `${root}/enrol/${encodeURIComponent(token)}`,
