@@ -9,7 +9,6 @@ import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
 import { isOffered, looked, parseBody } from '../app/parse.ts';
-import { readPeople } from '../app/people.ts';
 import { readPreview } from '../app/preview.ts';
 import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
@@ -30,6 +29,7 @@ import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
@@ -68,11 +68,7 @@ export function apiDoor(world: World): Door {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : queue(world, context, actor);
   });
-  routes.get('/api/v1/:project/people', 'member', async (context) => {
-    const actor = await memberOf(world, context);
-    const people = actor && (await readPeople(world, actor));
-    return people === undefined ? problem(context, notFound) : context.json(people);
-  });
+  peopleRoutes(world, routes, (context) => memberOf(world, context), isKnown);
   routes.post('/api/v1/:project/cases/mark-duplicates', 'member', async (context) => {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : postCluster(world, context, actor);
