@@ -97,12 +97,16 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
   };
 }
 
-/** A date and who is asked for it, without the other parties (LIBVIRT-25). */
+/** A date and who is asked for it, without the other parties and without what was said for it inside (LIBVIRT-25). */
 function asked(request: EmbargoRequest, own: readonly Voice[]): EmbargoRequest {
   const shown = (all: readonly Voice[]) => all.filter((voice) => !voice.startsWith('party:') || own.includes(voice));
   return {
     ...request,
     askedBy: { kind: 'process' },
+    reason: null,
+    circumstances: null,
+    evidence: null,
+    severity: null,
     askedAs: shown(request.askedAs),
     awaits: shown(request.awaits),
     agreed: shown(request.agreed),
