@@ -84,9 +84,10 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     onCall: [],
     readiness: [],
     deviations: [],
+    filed: [],
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
-    branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [] })),
+    branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [], tests: [] })),
     impact: impact === null ? null : { content: impact.content, approvals: [], as: [] },
     embargo: {
       ...embargo,

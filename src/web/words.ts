@@ -126,6 +126,9 @@ const clocks: Readonly<Record<string, string>> = {
   'clocks.cve_answer': 'answer on the CVE number by',
   'clocks.cve_record_aim': 'CVE record wanted by',
   'clocks.cve_record': 'CVE record by',
+  'clocks.cra_early': 'early warning to the authority by',
+  'clocks.cra_notify': 'notification to the authority by',
+  'clocks.cra_final': 'final report to the authority by',
 };
 
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */

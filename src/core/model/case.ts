@@ -3,6 +3,7 @@
 
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { Assessment, Severity } from './assessment.ts';
+import type { Filed } from './authority.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Contributor, CreditDecision } from './credit.ts';
 import type { Embargo } from './embargo.ts';
@@ -71,6 +72,16 @@ export interface Bundle {
   readonly agreed: boolean;
 }
 
+/** A statement that somebody tried the patch, and what came of it. */
+export interface TestRecord {
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly passed: boolean;
+  /** Whether the reporter’s own reproducer was run against the patch (P14). */
+  readonly reproducer: boolean;
+  readonly statement: ContentRef;
+}
+
 export interface BranchFix {
   readonly component: string | null;
   readonly branch: string;
@@ -80,6 +91,8 @@ export interface BranchFix {
   readonly patches: readonly AttachmentRef[];
   readonly patchedBy: PersonId | ParticipantId | null;
   readonly approvals: readonly PersonId[];
+  /** What people tried with the newest patch, in private (VMT-25); another patch begins anew. */
+  readonly tests: readonly TestRecord[];
   /** Message-ID of the posting, commit of the merge, tag of the release, as far as they happened. */
   readonly posted: string | null;
   readonly postedAt: Instant | null;
@@ -229,6 +242,8 @@ export interface CaseState {
   readonly withdrawal: Withdrawal | null;
   readonly unfixed: Unfixed | null;
   readonly record: RecordState;
+  /** Reports to an authority that people have filed. */
+  readonly filed: readonly Filed[];
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;

@@ -100,6 +100,7 @@ export function opened(event: Event): CaseState {
     ...noEnd,
     // A part is public as soon as its case is, which may open less than a report that began in the open.
     record: { ...untouchedRecord, startedPublic: event.public && event.splitFrom === undefined },
+    filed: [],
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
