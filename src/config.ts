@@ -50,6 +50,13 @@ export function configOf(environment: Environment, root: string): Config {
   };
 }
 
+/** The server that a command speaks to, and in whose name. */
+export function serverOf(environment: Environment): { readonly baseUrl: string; readonly token: string } {
+  const host = environment['DAYLIGHT_HOST'] ?? '127.0.0.1';
+  const baseUrl = environment['DAYLIGHT_BASE_URL'] ?? `http://${host}:${environment['DAYLIGHT_PORT'] ?? 8080}`;
+  return { baseUrl: baseUrl.replace(/\/+$/, ''), token: environment['DAYLIGHT_TOKEN'] ?? '' };
+}
+
 function lmtpIn(environment: Environment, host: string): Config['lmtp'] {
   const socketPath = environment['DAYLIGHT_LMTP_SOCKET'];
   if (socketPath !== undefined) return { socketPath };

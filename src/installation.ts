@@ -3,6 +3,7 @@
 
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gitRepository } from './adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
@@ -75,6 +76,7 @@ export async function openInstallation({
     clock,
     relay: substitutes.relay ?? smtpRelay({ ...config.relay, name: new URL(config.baseUrl).hostname }),
     site: fileSite(join(config.data, 'site')),
+    repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,
     derive,

@@ -7,11 +7,10 @@ import { join } from 'node:path';
 import { installProject, type ProjectSettings, readProjects } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import { localCommands, runCommand } from './cli/cli.ts';
-import { type Config, configOf } from './config.ts';
+import { type Config, configOf, serverOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';
 import { machineClock, openInstallation } from './installation.ts';
-import { readPolicy } from './policy/read-policy.ts';
 import { OutsideFailure } from './ports/failure.ts';
 import { openDoors, startJobs } from './serve.ts';
 import { siteAssets } from './web/site-assets.ts';
@@ -26,7 +25,7 @@ const commands = {
   demo: server('demo', 'the whole system on this machine, with replayed public cases', demo),
   serve: server('serve', 'server: pages, API, mail and jobs in one process', (config, log, started) => serve(config, log, started, true)),
   work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
-  ...localCommands(root, machineClock.now),
+  ...localCommands(root, machineClock.now, () => serverOf(process.env)),
 };
 
 process.exitCode = await runCommand(commands, version, process.argv.slice(2));
@@ -88,10 +87,7 @@ async function install(world: World, settings: ProjectSettings): Promise<Policy>
   const file = settings.policy.endsWith('.yaml') ? settings.policy : join(root, 'policies', `${settings.policy}.yaml`);
   const text = await readFile(file, 'utf8');
   const maintainers = settings.maintainers === undefined ? undefined : await readFile(settings.maintainers, 'utf8');
-  await installProject(world, settings, { file, text }, maintainers);
-  const read = readPolicy(file, text);
-  if ('problems' in read) throw new RangeError(`${file}: not a policy`);
-  return read.policy;
+  return installProject(world, settings, { file, text }, maintainers);
 }
 
 /** One JSON object a line on standard error; ids and numbers only. */

@@ -427,6 +427,26 @@ grant update (state) on daylight.outbox to app;
 grant insert, select on daylight.outbox to jobs;
 grant update (state, due_at, sent_at, attempts, outcome) on daylight.outbox to jobs;
 
+create table daylight.policy_step (
+  project text not null,
+  seq integer not null,
+  envelope json not null,
+  hash bytea not null,
+  constraint policy_step_pkey PRIMARY KEY (project, seq),
+  constraint policy_step_hash_check CHECK ((length(hash) = 32)),
+  constraint policy_step_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.policy_step enable row level security;
+alter table daylight.policy_step force row level security;
+create policy members on daylight.policy_step for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL));
+create policy process on daylight.policy_step for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_kept on daylight.policy_step for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.policy_step to app;
+grant insert, select on daylight.policy_step to jobs;
+
 create table daylight.policy_version (
   project text not null,
   name text not null,
@@ -436,6 +456,8 @@ create table daylight.policy_version (
   sha256 text not null,
   active boolean not null,
   active_since timestamp(3) with time zone not null,
+  confirmed_at timestamp(3) with time zone not null,
+  origin json,
   constraint policy_version_pkey PRIMARY KEY (project, name, version),
   constraint policy_version_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
@@ -451,7 +473,7 @@ create policy process_kept on daylight.policy_version for insert to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.policy_version to app;
 grant insert, select on daylight.policy_version to jobs;
-grant update (active, active_since) on daylight.policy_version to jobs;
+grant update (active, active_since, confirmed_at, origin) on daylight.policy_version to jobs;
 grant select on daylight.policy_version to publisher;
 
 create table daylight.project (
@@ -474,6 +496,28 @@ grant select on daylight.project to app;
 grant insert, select on daylight.project to jobs;
 grant update (title) on daylight.project to jobs;
 grant select on daylight.project to publisher;
+
+create table daylight.project_mail (
+  project text not null,
+  key text not null,
+  notice text not null,
+  person text not null,
+  state text not null,
+  due_at timestamp(3) with time zone not null,
+  attempts integer not null,
+  outcome text,
+  constraint project_mail_pkey PRIMARY KEY (project, key),
+  constraint project_mail_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project),
+  constraint project_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'cancelled'::text, 'failed'::text])))
+);
+CREATE INDEX project_mail_due ON daylight.project_mail USING btree (project, due_at) WHERE (state = 'waiting'::text);
+alter table daylight.project_mail enable row level security;
+alter table daylight.project_mail force row level security;
+create policy process on daylight.project_mail for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.project_mail to jobs;
+grant update (state, due_at, attempts, outcome) on daylight.project_mail to jobs;
 
 create table daylight.read_batch (
   project text not null,

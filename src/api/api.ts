@@ -27,6 +27,7 @@ import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
+import { policyChangeRoutes } from './policy-changes.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
 import { postReport } from './reports.ts';
@@ -78,6 +79,7 @@ export function apiDoor(world: World): Door {
     if (view === undefined) return problem(context, notFound);
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
+  policyChangeRoutes(world, routes, (context) => memberOf(world, context));
   publicRoutes(world, routes, isKnown);
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {

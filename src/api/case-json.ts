@@ -24,6 +24,8 @@ export function caseJson(view: CaseView) {
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
     related: view.related,
+    patches:
+      view.reach === 'own_thread' ? state.patchChecks.filter(({ patch }) => view.attachments.some(({ ref }) => ref.id === patch)) : [],
     known: view.reach === 'own_thread' ? knownAlready(state) : null,
     messages: view.outbox,
   };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
 import { clusterBody } from './clusters.ts';
+import { proposalBody, withdrawalBody } from './policy-changes.ts';
 import { reportBody } from './reports.ts';
 
 export function openApi(baseUrl: string) {
@@ -37,6 +38,7 @@ export function openApi(baseUrl: string) {
         ['project', 'case'],
         true,
       ),
+      ...policyPaths(),
       '/api/v1/{project}/cases/mark-duplicates': {
         post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),
       },
@@ -55,6 +57,27 @@ export function openApi(baseUrl: string) {
           { post: operation(kind, rowOf(kind).label, schemaOf(bodies[kind].schema), ['project', 'case'], true) },
         ]),
       ),
+    },
+  };
+}
+
+/** Changes of the policy, for those whose role may. */
+function policyPaths() {
+  const root = '/api/v1/{project}/policy';
+  return {
+    [`${root}/proposals`]: {
+      ...look('list-policy-proposals', 'What was proposed, and what holds', ['project'], true),
+      post: operation('propose-policy', 'Propose another policy', schemaOf(proposalBody), ['project'], true),
+    },
+    [`${root}/proposals/{proposal}`]: look('show-policy-proposal', 'One proposal, and what it would change', ['project', 'proposal'], true),
+    [`${root}/proposals/{proposal}/accept`]: {
+      post: operation('accept-policy', 'Accept what another person proposed', { type: 'object' }, ['project', 'proposal'], true),
+    },
+    [`${root}/proposals/{proposal}/withdraw`]: {
+      post: operation('withdraw-policy', 'Withdraw a proposal', schemaOf(withdrawalBody), ['project', 'proposal'], true),
+    },
+    [`${root}/confirm-security-txt`]: {
+      post: operation('confirm-security-txt', 'Say that security.txt is still true', { type: 'object' }, ['project'], true),
     },
   };
 }

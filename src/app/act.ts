@@ -165,6 +165,7 @@ async function changedSince(seen: number, state: CaseState, transaction: Transac
     'message-withdrawn',
     'message-received',
     'report-acknowledged',
+    'patch-checked',
     'relations-updated',
     'target-followed',
     ...ofTheRecord,

@@ -2,6 +2,7 @@
 // What the worker does for each job: one table. A job may run twice; each looks first whether it is still to be done.
 
 import type { JobPayload } from '../ports/store/jobs.ts';
+import { checkPatch } from './patch-check.ts';
 import { announce, preparePublication, publishSite } from './publication.ts';
 import { tick } from './tick.ts';
 import type { World } from './world.ts';
@@ -11,6 +12,8 @@ export async function runJob(world: World, job: JobPayload): Promise<void> {
   switch (job.task) {
     case 'prepare-publication':
       return preparePublication(world, job.project, job.case);
+    case 'check-patch':
+      return checkPatch(world, job.project, job.case, job.file);
     case 'publish-site':
       return publishSite(world, job.project, job.case, job.channel);
     case 'announce':

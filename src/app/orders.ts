@@ -38,6 +38,8 @@ async function orderOne(world: World, transaction: Transaction, id: CaseId, cons
       });
     case 'prepare-publication':
       return transaction.jobs.enqueue({ task: 'prepare-publication', case: id }, `prepare-publication:${id}`);
+    case 'check-patch':
+      return transaction.jobs.enqueue({ task: 'check-patch', case: id, file: consequence.file }, `check-patch:${consequence.file}`);
     case 'publish-site':
     case 'announce':
       return transaction.jobs.enqueue(

@@ -85,6 +85,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     readiness: [],
     deviations: [],
     filed: [],
+    patchChecks: [],
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
     branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [], tests: [] })),

@@ -24,6 +24,8 @@ const projectSettings = z.strictObject({
   site: z.url().optional(),
   /** The project's own MAINTAINERS or CODEOWNERS file, for policies that route by it; read again at each start. */
   maintainers: z.string().min(1).optional(),
+  /** A clone of the project's repository on this machine, bare or not: patches that come are tried on it, and nothing is written to it. */
+  repository: z.string().min(1).optional(),
   /** Who runs the system: told when nobody could own a case, and where the ladder of escalation ends if the policy names no person. */
   administrator: z.strictObject({ name: z.string().min(1).max(80), address: z.email() }).optional(),
 });
@@ -50,33 +52,52 @@ export function knownProjects(world: World): (project: ProjectId) => Promise<boo
   };
 }
 
-/** Makes the project known and its policy the active one. @throws RangeError listing what is wrong with the policy, or whom it lacks. */
+/**
+ * Makes the project known. Its first policy is put in from the file. Later the file changes nothing by itself where the policy that holds asks for a second
+ * person: then what was published holds, and the file is a proposal that nobody has made yet (LIBVIRT-42).
+ * @returns the policy that holds. @throws RangeError listing what is wrong with the file, or whom it lacks.
+ */
 export async function installProject(
   world: World,
   settings: ProjectSettings,
   policy: { readonly file: string; readonly text: string },
   maintainers?: string,
-): Promise<void> {
+): Promise<Policy> {
   const read = readPolicy(policy.file, policy.text);
   if ('problems' in read) throw new RangeError(read.problems.map(formatProblem).join('\n'));
   const project = settings.project as ProjectId;
-  const outcome = await world.store.as({ kind: 'process', project }, async (transaction) => {
+  return world.store.as({ kind: 'process', project }, async (transaction) => {
     await transaction.accounts.addProject({ project, title: settings.title });
     if (maintainers !== undefined) await transaction.accounts.keepMaintainersFile(maintainers);
     await appoint(transaction, settings);
-    const gaps = await coverageGaps(transaction, read.policy);
-    if (gaps !== undefined) throw new RangeError(`${policy.file}: ${gaps}`);
-    return transaction.policies.activate({
-      policy: read.policy,
-      text: policy.text,
-      sha256: sha256(policy.text),
-      activeSince: world.clock.now(),
-    });
+    return installPolicy(world, transaction, { ...policy, policy: read.policy });
   });
-  if (outcome === 'text_differs')
-    throw new RangeError(
-      `${policy.file}: version ${read.policy.version} of ${read.policy.name} is kept with another text; raise policy.version`,
-    );
+}
+
+async function installPolicy(
+  world: World,
+  transaction: Transaction,
+  { file, text, policy }: { readonly file: string; readonly text: string; readonly policy: Policy },
+): Promise<Policy> {
+  const { policies } = transaction;
+  await policies.lock();
+  const kept = await policies.all();
+  const holds = kept.length === 0 ? undefined : await policies.active();
+  const ref = { name: policy.name, version: policy.version, sha256: sha256(text) };
+  if (kept.some((one) => one.policy.name === ref.name && one.policy.version === ref.version && one.sha256 !== ref.sha256))
+    throw new RangeError(`${file}: version ${ref.version} of ${ref.name} is kept with another text; raise policy.version`);
+  // A file that was published before is no change: the program may have gone on from there while it ran.
+  const old = kept.some((one) => one.sha256 === ref.sha256);
+  if (holds !== undefined && (old || holds.policy.reviews.policyChange !== null)) {
+    if (!old) world.log('policy-file-not-published', { version: ref.version, holds: holds.policy.version });
+    return holds.policy;
+  }
+  const gaps = await coverageGaps(transaction, policy);
+  if (gaps !== undefined) throw new RangeError(`${file}: ${gaps}`);
+  const at = world.clock.now();
+  await policies.activate({ policy, text, sha256: ref.sha256, activeSince: at, confirmedAt: at, origin: null });
+  await policies.record([{ kind: 'policy-installed', at, policy: ref }]);
+  return policy;
 }
 
 /** The administrator is a member by that role alone, and so reads no case by it. */
@@ -89,7 +110,7 @@ async function appoint({ accounts }: Transaction, { administrator: named }: Proj
 }
 
 /** QEMU-6: where the policy blocks, people of the project's file without an account hold it up; a project that has no people yet is not held to it. */
-async function coverageGaps({ accounts }: Transaction, { ownership }: Policy): Promise<string | undefined> {
+export async function coverageGaps({ accounts }: Transaction, { ownership }: Policy): Promise<string | undefined> {
   const text = ownership.coverage === 'block' ? await accounts.maintainersFile() : undefined;
   const members =
     text === undefined ? [] : (await accounts.members(10_000)).filter((one) => one.roles.some((role) => role !== administrator));

@@ -16,6 +16,7 @@ import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { issueAddress } from './issue-address.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, partyState } from './party-view.ts';
 import { whole } from './pieces.ts';
@@ -123,6 +124,7 @@ async function view(
     policy,
     reach: reached,
     title: texts.get(state.title.id),
+    address: issueAddress(world, state.project, state.case),
     texts,
     log: inside ? log : withoutHidden(log, state, related.cases, reached === 'own_thread'),
     related: related.cases,
@@ -203,6 +205,7 @@ function forANumber(state: CaseState): CaseState {
     facts: [],
     bundle: null,
     branches: [],
+    patchChecks: [],
   };
   return { ...state, ...inside, reporters: [], onCall: [], filed: [], deviations: [], reminders: {}, ...unrelated };
 }

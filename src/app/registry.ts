@@ -4,6 +4,7 @@
 import type { NoticeName } from '../core/process/consequences.ts';
 import type { FormatName } from '../formats/index.ts';
 import type { Job } from '../ports/store/jobs.ts';
+import type { ProjectNoticeName } from '../ports/store/project-mail.ts';
 
 /** Who may get something from a route. A route answers the same for what is hidden and for what does not exist. */
 export type RouteRule =
@@ -69,9 +70,17 @@ export const noticeRules = {
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 
+/** Mail of a project as a whole: nothing of a case, and nothing of a proposed text. */
+export const projectNoticeRules = {
+  'policy-proposed': 'no content',
+  'policy-published': 'no content',
+  'security-txt-expires': 'no content',
+} as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
+
 /** As whom a job works, and what it lets out. */
 export const jobRules = {
   'prepare-publication': 'process, keeps documents inside',
+  'check-patch': 'process, keeps findings inside; the patch is read by git on this machine alone',
   'publish-site': 'anonymous, public documents only',
   announce: 'process, public cases only',
   tick: 'process, notices by their own rules',

@@ -9,6 +9,7 @@ import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
 import { passOn } from './owners.ts';
+import { tickProject } from './upkeep.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
@@ -19,6 +20,7 @@ export async function tick(world: World, project: ProjectId): Promise<number> {
   for (const id of cases) await alone(world, { case: id }, () => tickCase(world, project, id));
   const messages = await dueMessages(world, project);
   for (const id of messages) await alone(world, { outgoing: id }, () => sendOne(world, project, id));
+  await alone(world, { project }, () => tickProject(world, project));
   await sealReads(world, project);
   return cases.length + messages.length;
 }

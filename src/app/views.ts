@@ -21,6 +21,8 @@ export interface CaseView {
   readonly reach: Reach;
   /** Title of the case, as far as it may be read. */
   readonly title: string | undefined;
+  /** Whole address of the case, as commits name it. */
+  readonly address: string;
   /** Readable texts by content id. A reference without a text is shown as “not shown to you” or “redacted”. */
   readonly texts: ReadonlyMap<ContentId, string>;
   readonly log: readonly Event[];

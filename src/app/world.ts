@@ -4,6 +4,7 @@
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Relay } from '../ports/relay.ts';
+import type { Repository } from '../ports/repository.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Site, SiteFile } from '../ports/site.ts';
 import type { Store } from '../ports/store/store.ts';
@@ -13,6 +14,7 @@ export interface World {
   readonly clock: Clock;
   readonly relay: Relay;
   readonly site: Site;
+  readonly repository: Repository;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;
   /** Random bytes from the operating system; tests may count them. */

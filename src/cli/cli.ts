@@ -4,6 +4,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Instant } from '../core/model/time.ts';
+import type { Server } from './ask.ts';
 
 /** Runs one command; resolves to the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -13,7 +14,7 @@ export interface Commands {
 }
 
 /** Commands that need neither server nor database. Each is loaded when it is called. */
-export function localCommands(root: string, now: () => Instant): Commands {
+export function localCommands(root: string, now: () => Instant, server: () => Server): Commands {
   const policyFolder = join(root, 'policies');
   return {
     policy: {
@@ -26,6 +27,7 @@ export function localCommands(root: string, now: () => Instant): Commands {
           policyFolder,
           now,
           presets: () => presets(policyFolder),
+          ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
         }),
     },
     convert: {

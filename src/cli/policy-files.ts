@@ -5,6 +5,7 @@ import type { Instant } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { formatProblem, isFatal, type Problem } from '../policy/problem.ts';
 import { examinePolicy } from '../policy/read-policy.ts';
+import type { Asked } from './ask.ts';
 
 /** What a command needs from the world. `readPath` takes `-` for standard input; it rejects with `code: 'ENOENT'` where there is no such file. */
 export interface PolicyIo {
@@ -17,9 +18,11 @@ export interface PolicyIo {
   readonly policyFolder: string;
   /** The time of day: what is dated today depends on it. */
   now(): Instant;
+  /** Asks the running server: GET without a body, POST with one. */
+  ask(path: string, body: object | null): Promise<Asked>;
 }
 
-export const exit = { ok: 0, failed: 1, wrongUsage: 2, notFound: 3 } as const;
+export const exit = { ok: 0, failed: 1, wrongUsage: 2, notFound: 3, refused: 5 } as const;
 
 /** The policy, or the exit code after saying why there is none. */
 export async function usable(io: PolicyIo, name: string): Promise<Policy | number> {

@@ -16,21 +16,30 @@ const usage = [
   'daylight policy page qemu-2026 --format html         the public page: html or md',
   'daylight policy security-md qemu-2026                the text for SECURITY.md',
   'daylight policy security-txt qemu-2026               RFC 9116; --now 2026-11-02T09:00Z for another day than today',
+  "daylight policy publish ours.yaml --project kettle --reason 'Why'   proposes it to the running server; --dry-run only looks",
+  'daylight policy proposals --project kettle           what was proposed, and whose word it waits for',
+  'daylight policy accept ID --project kettle           another person’s word; withdraw ID takes a proposal back',
   'daylight policy list                                the presets',
   'daylight policy schema                              the JSON Schema, for editors',
 ];
+
+/** Verbs that speak to a running server. */
+const changing: readonly string[] = ['publish', 'proposals', 'accept', 'withdraw'];
 
 /** Options that take a value, and the verbs that know them. */
 const valued: Readonly<Record<string, readonly string[]>> = {
   '--script': ['simulate'],
   '--format': ['page'],
   '--now': ['security-txt'],
+  '--project': changing,
+  '--reason': ['publish', 'withdraw'],
 };
 
 interface Call {
   readonly verb: string;
   readonly names: readonly string[];
   readonly json: boolean;
+  readonly dryRun: boolean;
   readonly options: ReadonlyMap<string, string>;
 }
 
@@ -43,8 +52,15 @@ export async function runPolicy(args: readonly string[], io: PolicyIo): Promise<
   const misplaced = [...call.options.keys()].find((option) => !valued[option]?.includes(verb));
   if (misplaced !== undefined) return refuseUsage(io, `policy ${verb} does not know ${misplaced}.`);
   if (verb === '--help' || verb === 'help') return help(io);
-  const done = withoutName(call, io) ?? withNames(call, io);
+  if (call.dryRun && verb !== 'publish') return refuseUsage(io, `policy ${verb} does not know --dry-run.`);
+  const done = toServer(call, io) ?? withoutName(call, io) ?? withNames(call, io);
   return done ?? refuseUsage(io, verb === '' ? 'policy needs a verb.' : `policy ${args.join(' ')} is not a command.`);
+}
+
+function toServer({ verb, names, json, dryRun, options }: Call, io: PolicyIo): Promise<number> | undefined {
+  if (!changing.includes(verb) || names.length > (verb === 'proposals' ? 0 : 1)) return undefined;
+  const call = { verb, name: names[0], project: options.get('--project'), reason: options.get('--reason'), dryRun, json };
+  return import('./policy-change.ts').then(({ changePolicy }) => changePolicy(call, io));
 }
 
 function withoutName({ verb, names, json, options }: Call, io: PolicyIo): Promise<number> | number | undefined {
@@ -76,12 +92,12 @@ function parsed(args: readonly string[]): Call {
   const rest: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const [argument = '', value] = args.slice(at, at + 2);
-    if (argument === '--json') continue;
+    if (argument === '--json' || argument === '--dry-run') continue;
     if (Object.hasOwn(valued, argument) && value !== undefined) options.set(argument, args[++at] ?? '');
     else rest.push(argument);
   }
   const [verb = '', ...names] = rest;
-  return { verb, names, json: args.includes('--json'), options };
+  return { verb, names, json: args.includes('--json'), dryRun: args.includes('--dry-run'), options };
 }
 
 async function list(io: PolicyIo, json: boolean): Promise<number> {

@@ -29,6 +29,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'record-preparation': null,
   'publish-bundle': null,
   'open-proofs': null,
+  'record-patch-check': null,
   remind: null,
   'publish-unfixed': null,
   ...endForms,

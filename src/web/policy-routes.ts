@@ -21,22 +21,22 @@ const plainText = { 'Content-Type': 'text/plain; charset=utf-8' };
 
 export function policyPages(world: World, page: PageRoute): void {
   page('get', '/:project/policy', 'public', async (context, { project, frame }) => {
-    markPublished(context);
+    if (frame.viewer === null) markPublished(context);
     return context.html(render(PolicyPage({ frame, policy: await activePolicy(world, project) })));
   });
   page('get', '/:project/policy/process', 'public', async (context, { project, frame }) => {
-    markPublished(context);
+    if (frame.viewer === null) markPublished(context);
     const policy = await activePolicy(world, project);
     return context.html(render(ProcessPage({ frame, policy, map: processMap(policy) })));
   });
   page('get', '/:project/policy/versions', 'public', async (context, { project, frame }) => {
-    markPublished(context);
+    if (frame.viewer === null) markPublished(context);
     return context.html(render(PolicyVersionsPage({ frame, versions: await policyArchive(world, project) })));
   });
   page('get', '/:project/policy/versions/:name/:version', 'public', async (context, { project, frame }) => {
     const kept = (await policyArchive(world, project)).find((one) => isNamed(one, context));
     if (kept === undefined) return undefined;
-    markPublished(context);
+    if (frame.viewer === null) markPublished(context);
     return context.html(render(PolicyPage({ frame, policy: kept.policy, superseded: kept.until })));
   });
   page('get', '/:project/policy/versions/:name/:version/policy.yaml', 'public', async (context, { project }) => {
@@ -52,12 +52,12 @@ function isNamed({ policy }: PolicyArchive[number], context: Context): boolean {
   return policy.name === context.req.param('name') && String(policy.version) === context.req.param('version');
 }
 
-/** Good from the day on which this version began to hold: whoever keeps it renews it by publishing the policy again. */
+/** Good from the day on which this version began to hold, or on which somebody last said that it is still true. */
 async function securityTxtOf(world: World, { project }: Pick<Visit, 'project'>): Promise<string> {
-  const { policy, activeSince } = await world.store.as({ kind: 'anonymous', project }, ({ policies }) => policies.active());
+  const { policy, confirmedAt } = await world.store.as({ kind: 'anonymous', project }, ({ policies }) => policies.active());
   const paths = pathsOf(project);
   const at = (path: string) => `${world.baseUrl}${path}`;
-  return securityTxt(policy, activeSince, {
+  return securityTxt(policy, confirmedAt, {
     policy: at(paths.policy),
     report: at(paths.report),
     advisories: at(paths.advisories),

@@ -7,6 +7,7 @@ import type { Event, EventKind, EventOf } from '../core/model/event.ts';
 import type { ParticipantId, PersonId } from '../core/model/identifiers.ts';
 import { judgementSentences, verdicts } from './judgement-sentences.ts';
 import { exact } from './moments.ts';
+import { appliesWords, signedWords } from './patch-words.ts';
 import { withheldWords } from './piece-options.ts';
 import { begun, owned } from './sentence-parts.ts';
 import { agreementSentences, list, voice } from './sentences-agreement.ts';
@@ -82,6 +83,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'branch-judged': (event) =>
     `Branch ${named(event)}: ${event.affected ? 'affected' : 'not affected'}${event.required ? '; must be fixed' : ''}.`,
   'patch-added': (event) => `Patch for ${named(event)}, ${bytes(event.patch.bytes)}.`,
+  'patch-checked': ({ check }) => `Checked a patch: ${appliesWords(check)}; ${signedWords(check)}.`,
   'patch-approved': (event) => `Approved the patch for ${named(event)}${event.complete ? '' : '; another approval is needed'}.`,
   'patch-posted': (event) => `Patch for ${named(event)} was posted: ${event.messageId}.`,
   'fix-merged': (event) => `Fix merged on ${named(event)}: ${event.commit.slice(0, 12)}.`,

@@ -9,6 +9,7 @@ import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { closeSession, linkActor } from '../app/identify.ts';
 import { readPeople } from '../app/people.ts';
+import { readUpkeep } from '../app/policy-changes.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
@@ -30,6 +31,7 @@ import { PeoplePage } from './pages/people.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
+import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { markCluster } from './queue-routes.ts';
@@ -78,6 +80,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
     });
   publicPages(world, page, options.demo);
   policyPages(world, page);
+  policyChangePages(world, page);
   reportPages(world, page);
   memberPages(world, page);
   casePages(world, page);
@@ -131,7 +134,10 @@ function memberPages(world: World, page: PageRoute): void {
     '/:project/queue',
     'member',
     async (context, { actor, frame }) =>
-      actor && context.html(render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context) }))),
+      actor &&
+      context.html(
+        render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context), upkeep: await readUpkeep(world, actor) })),
+      ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
   page('get', '/:project/people', 'member', async (context, { actor, frame }) => {

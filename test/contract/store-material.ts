@@ -39,7 +39,14 @@ export function randomId<Id extends string>(): Id {
 /** The store keeps a policy as it is and looks at its name and version only. */
 export function policyVersion(name: string, version: number, text = `policy ${name} ${version}`): PolicyVersion {
   const policy = { language: 1, name, version, title: name } as Partial<Policy> as Policy;
-  return { policy, text, sha256: createHash('sha256').update(text).digest('hex'), activeSince: morning };
+  return {
+    policy,
+    text,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    activeSince: morning,
+    confirmedAt: morning,
+    origin: null,
+  };
 }
 
 /** Two projects with a policy each; anna and ben are in the security team of both, anna moderates, cleo has no role. */

@@ -159,6 +159,9 @@ for (const name of presetNames)
       }
     t.diagnostic(`${JSON.stringify(counted)} of ${cells} cells so far`);
     assert.ok(counted.placed > 0 && counted.wrong_state > counted.placed / 10 && counted.not_permitted > 0);
+    const places = regions.reduce((sum, region) => sum + states[region].length, 0);
+    const all = counted.placed + counted.wrong_state + counted.not_permitted;
+    assert.equal(all, places * kinds.length * everybody(policy).length, 'every state of every region, every action, every role');
   });
 
 test('I7 QEMU-18 QEMU-29 an agent takes no action at all, under any policy', () => {

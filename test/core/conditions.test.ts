@@ -17,7 +17,7 @@ import { decide } from '../../src/core/process/decide.ts';
 import { evolve } from '../../src/core/process/evolve.ts';
 import { listed } from '../../src/core/process/parties.ts';
 import type { Bench } from '../support/core.ts';
-import { content, preset, processItself, start } from '../support/core.ts';
+import { content, patchFile, preset, processItself, start } from '../support/core.ts';
 import { situationOf } from './gate-cases.ts';
 import { at, certain, number, team } from './journey.ts';
 
@@ -33,6 +33,17 @@ interface Proof {
 }
 
 const nothing: Change = () => ({});
+/** Every patch was read; its one commit is signed off, or not. */
+const checked =
+  (signedOff: boolean): Change =>
+  ({ branches: all }) => {
+    const patch = patchFile();
+    const commits = [{ signedOff, numbers: [number], issue: 'closes' as const, trailers: [] }];
+    return {
+      branches: all.map((fix) => ({ ...fix, state: 'patch_approved' as const, patches: [patch] })),
+      patchChecks: [{ patch: patch.id, branch: null, applies: 'not_checked' as const, commits }],
+    };
+  };
 const severity =
   (level: string | null): Change =>
   () => ({
@@ -147,7 +158,7 @@ const proofs: { readonly [Kind in ConditionKind]: Proof } = {
   patches_approved: { condition: { kind: 'patches_approved' }, holds: branches('patch_approved'), fails: branches('patch_private') },
   tests_recorded: { condition: { kind: 'tests_recorded' }, holds: tested(true), fails: tested(false) },
   backports_judged: { condition: { kind: 'backports_judged' }, holds: 'never', fails: nothing },
-  commits_pass: { condition: { kind: 'commits_pass' }, holds: 'never', fails: nothing },
+  commits_pass: { condition: { kind: 'commits_pass' }, holds: checked(true), fails: checked(false) },
   cve_requested: {
     condition: { kind: 'cve_requested' },
     holds: flaws({ cve: 'requested', number: null }),

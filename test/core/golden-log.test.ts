@@ -87,6 +87,7 @@ const kinds = {
   'fix-completed': true,
   'branch-judged': true,
   'patch-added': true,
+  'patch-checked': true,
   'patch-approved': true,
   'patch-posted': true,
   'fix-merged': true,

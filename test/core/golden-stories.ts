@@ -2,12 +2,13 @@
 // The stories from which the golden logs of this release were made: together they have every kind of event.
 
 import type { ContentRef } from '../../src/core/model/content.ts';
+import type { PatchCheck } from '../../src/core/model/patches.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { endStories } from './golden-ends.ts';
-import { at, on, team } from './journey.ts';
+import { at, certain, number, on, team } from './journey.ts';
 import { doIn, mark, pairOf, reporterOf, secondReporter, tickPair } from './pair.ts';
 
 export interface GoldenStory {
@@ -35,6 +36,18 @@ const withProof = report({
 function opening(name: string, publication: Partial<Policy['publication']>): Policy {
   const policy = preset(name);
   return { ...policy, publication: { ...policy.publication, ...publication } };
+}
+
+/** What the process finds of the first patch of a case. */
+function checked({ state }: Bench): PatchCheck {
+  const [patch] = state.branches.flatMap(({ patches }) => patches);
+  const trailers = [
+    { name: 'Fixes', of: number },
+    { name: 'Resolves', of: 'issue' as const },
+    { name: 'Signed-off-by', of: null },
+  ];
+  const commits = [{ signedOff: true, numbers: [number], issue: 'closes' as const, trailers }];
+  return { patch: certain(patch).id, branch: 'master', applies: 'yes', commits };
 }
 
 const maint = { branch: 'v11.9-maint', component: null };
@@ -87,6 +100,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       );
       bench.do(person('mei', 'maintainer'), { kind: 'end-embargo', exit: 'early_agreed', reason: content() });
       on(bench, 'confirmed', 'numbered');
+      bench.do(processItself, { kind: 'record-patch-check', check: checked(bench) });
       on(bench, 'approved', 'merged');
       bench.do(anna, { kind: 'close-case' });
       return bench;

@@ -7,10 +7,11 @@ import { hasFact } from '../../src/core/model/case.ts';
 import type { Event } from '../../src/core/model/event.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { openHandling } from '../../src/core/model/regions.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap, caps } from '../../src/core/process/caps.ts';
 import { reached, required } from '../../src/core/process/conditions.ts';
-import { due } from '../../src/core/process/deadlines.ts';
+import { due, nextDeadline } from '../../src/core/process/deadlines.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { needsRelease, publishesAdvisory } from '../../src/core/process/gates.ts';
 import type { Bench } from '../support/core.ts';
@@ -18,12 +19,14 @@ import { processItself } from '../support/core.ts';
 import { walk } from './walk.ts';
 
 /** Where a walk ended, for those who count how far walks get. */
-export function checkedWalk(policy: Policy, seed: number, steps = 40): CaseState {
-  const bench = walk(policy, seed, steps, (now, before) => holdsStill(now, before, seed));
+export function checkedWalk(policy: Policy, seed: number, actions = 20): CaseState {
+  const bench = walk(policy, seed, actions, (now, before) => holdsStill(now, before, seed));
   assert.deepEqual(replay(bench.log), bench.state, `I13 replay gives the same state (seed ${seed})`);
   assert.deepEqual(JSON.parse(JSON.stringify(bench.state)), bench.state, `the state is plain JSON (seed ${seed})`);
   const { state } = bench;
+  const awake = seed % 8 === 0 ? leftAlone(bench) : undefined;
   endsWell(bench, seed);
+  if (awake === 'public') assert.equal(bench.state.visibility, 'public', `I12 published late rather than never (seed ${seed})`);
   return state;
 }
 
@@ -31,24 +34,29 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
   const at = `(seed ${seed}, event ${state.version})`;
   const step = log.slice(before.version);
   assert.ok(!(before.visibility === 'public' && state.visibility === 'private'), `I1 public stays public ${at}`);
-  assert.ok(state.embargo.state !== 'active' || state.embargo.until !== null, `I3 an active embargo has an instant ${at}`);
-  if (state.visibility === 'public' || hasFact(state, 'already_public', 'exploit_public'))
-    assert.ok(['none', 'exited'].includes(state.embargo.state), `I4 I5 what is public is under no embargo ${at}`);
-  const moves = log.filter((event) => event.kind === 'embargo-moved');
-  assert.equal(state.embargo.moves, moves.length, `I6 every extension is counted ${at}`);
+  endsInPublic(state, policy, at);
+  isUnderOneEmbargo(state, before, step, at);
   assert.ok(
-    log.every((event) => event.by.kind !== 'agent'),
-    `I7 ${at}`,
+    step.every((event) => event.by.kind !== 'agent'),
+    `I7 no agent has done anything ${at}`,
   );
   if (openHandling.includes(state.handling)) assert.notEqual(state.owner, null, `I8 ${at}`);
   assert.equal(state.owner !== null, state.ownership.since !== null, `I8 since when ${at}`);
-  const confirmed = confirmations(log);
-  assert.equal(new Set(confirmed).size, confirmed.length, `I9 a channel is confirmed once for each version ${at}`);
+  if (step.some(({ kind }) => kind === 'channel-confirmed')) {
+    const confirmed = confirmations(log);
+    assert.equal(new Set(confirmed).size, confirmed.length, `I9 a channel is confirmed once for each version ${at}`);
+  }
+  for (const { flaw, cve } of state.flaws)
+    if (cve === 'record_published') assert.equal(state.visibility, 'public', `I9 the number of ${flaw} is public after the page ${at}`);
   if (state.marks.disclosure !== undefined && policy.publication.credit.length > 0)
     assert.ok(
       state.reporters.every((one) => one.credit !== 'undecided'),
       `I10 ${at}`,
     );
+  assert.ok(
+    state.policy === before.policy || step.some(({ kind }) => kind === 'policy-migrated'),
+    `I11 the policy changes by a migration alone ${at}`,
+  );
   if (state.embargo.until !== null && state.embargo.state === 'active' && state.embargo.until > now) {
     const cap = bindingCap(state, policy);
     assert.ok(
@@ -57,6 +65,33 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
     );
   }
   for (const event of step) if (event.kind === 'disclosure-begun') wasLawful(event.bundleOnly, before, step, policy, at);
+}
+
+/** I2: what ends, ends in public; a report that was taken back before anybody confirmed it is opened where the policy opens every report. */
+function endsInPublic(state: CaseState, policy: Policy, at: string): void {
+  const { handling, visibility, marks } = state;
+  const open = ['public_bug', 'hardening', 'unfixed_public', 'disclosing', 'disclosed', 'closed'].includes(handling);
+  if (open) assert.equal(visibility, 'public', `I2 ${handling} is public ${at}`);
+  if (handling !== 'withdrawn') return;
+  assert.equal(marks.confirmation, undefined, `I2 T25 a confirmed flaw is not withdrawn ${at}`);
+  const { reports, scope } = policy.publication;
+  if (reports === 'every_report' && scope !== 'fix_only') assert.equal(visibility, 'public', `I2 what was withdrawn is public ${at}`);
+}
+
+function isUnderOneEmbargo(state: CaseState, before: CaseState, step: readonly Event[], at: string): void {
+  const { embargo } = state;
+  const runs = embargo.state === 'active' || embargo.state === 'revising';
+  assert.ok(!runs || (embargo.until !== null && embargo.from !== null && embargo.zone !== null), `I3 it ends at one instant ${at}`);
+  const begun = step.filter(({ kind }) => kind === 'embargo-activated').length;
+  const ran = before.embargo.state === 'active' || before.embargo.state === 'revising';
+  assert.ok(begun === 0 || (begun === 1 && !ran), `I3 at most one embargo at a time ${at}`);
+  if (state.visibility === 'public' || hasFact(state, 'already_public', 'exploit_public')) {
+    assert.ok(!runs && embargo.state !== 'proposed', `I4 I5 what is public is under no embargo ${at}`);
+  }
+  const opens = step.some(({ kind }) => kind === 'case-opened' || kind === 'disclosure-begun' || kind === 'version-published');
+  assert.ok(!(runs && opens), `I4 nothing is published under an embargo ${at}`);
+  const moves = step.filter(({ kind }) => kind === 'embargo-moved').length;
+  assert.equal(embargo.moves, before.embargo.moves + moves, `I6 every extension is counted ${at}`);
 }
 
 /** Each confirmation with the publication that it belongs to: the disclosure, or a version after it. */
@@ -79,8 +114,11 @@ function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[
     assert.ok(disclosure.armed, `people said go ${at}`);
     assert.equal(new Set(disclosure.approvedBy).size, disclosure.approvedBy.length, `each of them once ${at}`);
     if (policy.reviews.publication !== null) assert.ok(disclosure.approvedBy.length >= 2, `two of them ${at}`);
+    // What has become public without a fix is disclosed without one, as soon as people say go.
     assert.ok(
-      required(before).every((fix) => reached(fix, 'patch_approved')) || step.some((event) => event.kind === 'fix-merged'),
+      before.handling === 'unfixed_public' ||
+        required(before).every((fix) => reached(fix, 'patch_approved')) ||
+        step.some((event) => event.kind === 'fix-merged'),
       `every fix is approved ${at}`,
     );
   }
@@ -88,6 +126,20 @@ function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[
     assert.ok(disclosure.prepared !== null && advisory.state === 'approved', `the documents are ready ${at}`);
     assert.ok(advisory.author !== null && !advisory.approvals.includes(advisory.author), `not approved by its author ${at}`);
   }
+}
+
+/** I12: what becomes of the case when nobody acts and the program never sleeps: a twin that is asked at each deadline, for as many as a person would follow. */
+function leftAlone(bench: Bench): CaseState['visibility'] {
+  const { policy, now } = bench;
+  const twin = bench.twin();
+  for (let asked = 0; asked < 60; asked++) {
+    const next = nextDeadline(twin.state, policy);
+    if (next === null) break;
+    if (next > twin.now) twin.now = next;
+    const deadline = due(twin.state, policy, twin.now);
+    if (deadline === undefined || isRefusal(twin.try(processItself, deadline.action))) break;
+  }
+  return twin.now <= shifted(now, { hours: 400 * 24 }) ? twin.state.visibility : 'private';
 }
 
 /** Left alone, no case stays private in silence: the clock goes on calling someone, or publishes (I2, P4), and never calls twice for one thing. */

@@ -16,9 +16,10 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { withheldKinds } from '../../src/core/policy/words.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
-import { possibilities } from '../../src/core/process/decide.ts';
+import { possibility } from '../../src/core/process/decide.ts';
 import { table } from '../../src/core/process/table.ts';
-import { Bench, content, patchFile, person, processItself, report, reporter, reporterId, start } from '../support/core.ts';
+import { Bench, content, patchFile, person, processItself, project, report, reporter, reporterId, start } from '../support/core.ts';
+import type { Stage } from './journey.ts';
 import { at, everyPart, stages } from './journey.ts';
 
 /** Mulberry32: small, fast, and the same on every machine. */
@@ -38,9 +39,9 @@ type Kind = CaseAction['kind'];
 const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
 /** Actions that lead nowhere else but are needed to get on. */
 const needed: readonly Kind[] = ['describe-impact', 'approve-impact', 'decide-credit', 'go-on-call', 'approve-release', 'agree-bundle'];
-const advancing = kinds.filter((kind) => Object.keys(table[kind].to).length > 0 || needed.includes(kind));
+const advancing = new Set(kinds.filter((kind) => Object.keys(table[kind].to).length > 0 || needed.includes(kind)));
 /** Ends of the story: rare, so that most walks go far. */
-const ending: readonly Kind[] = [
+const ending = new Set<Kind>([
   'discard-report',
   'dismiss-flaw',
   'close-case',
@@ -58,26 +59,38 @@ const ending: readonly Kind[] = [
   'add-component',
   'mark-duplicate',
   'split-case',
-];
+]);
 
-/** One walk of at most `steps` attempts, some of them from a stage of the straight path on; `watch` sees the bench before and after each. */
-export function walk(policy: Policy, seed: number, steps: number, watch: (bench: Bench, before: Bench['state']) => void): Bench {
+/** One walk of at most `actions` that are taken and twice as many attempts, some of them from a stage of the straight path on; `watch` sees the bench before and after each. */
+export function walk(policy: Policy, seed: number, actions: number, watch: (bench: Bench, before: Bench['state']) => void): Bench {
   const random = randomFrom(seed);
   const pick: Pick = (items) => items[Math.floor(random() * items.length)] as (typeof items)[number];
   const people = [...actors(policy), reporter];
-  const bench = random() < 0.3 ? at(pick(stages), policy) : new Bench(policy, firstReport(pick, random));
-  for (let step = 0; step < steps; step++) {
+  const bench = random() < 0.3 ? from(pick(stages), policy) : new Bench(policy, firstReport(pick, random));
+  for (let attempts = 0, taken = 0; attempts < 2 * actions && taken < actions; attempts++) {
     const before = bench.state;
     if (random() < 0.15) bench.later(pick([1, 1, 24, 24, 7 * 24, 40 * 24]));
-    const deadline = due(bench.state, policy, bench.now);
+    const deadline = random() < 0.6 ? due(bench.state, policy, bench.now) : undefined;
     const { armed, prepared } = bench.state.disclosure;
-    if (deadline !== undefined && random() < 0.6) bench.try(processItself, deadline.action);
+    if (deadline !== undefined) bench.try(processItself, deadline.action);
     else if (armed && prepared === null && random() < 0.7) bench.try(processItself, { kind: 'record-preparation', documents: [] });
-    else if (random() < 0.1) bench.try(pick([...people, processItself]), randomAction(pick(kinds), bench, pick));
+    else if (random() < 0.1) bench.try(pick([...people, processItself, robot]), randomAction(pick(kinds), bench, pick));
     else offered(bench, pick(people), pick, random);
+    if (bench.state !== before) taken++;
     watch(bench, before);
   }
   return bench;
+}
+
+const reached = new WeakMap<Policy, Map<Stage, Bench>>();
+
+/** A case of its own at that stage; the way there is gone once for each policy. */
+function from(stage: Stage, policy: Policy): Bench {
+  const known = reached.get(policy) ?? new Map<Stage, Bench>();
+  reached.set(policy, known);
+  const there = known.get(stage) ?? at(stage, policy);
+  known.set(stage, there);
+  return there.twin();
 }
 
 export function firstReport(pick: Pick, random: () => number) {
@@ -93,12 +106,34 @@ export function firstReport(pick: Pick, random: () => number) {
 /** Somebody does what the case page offers them: most often what leads on, and seldom what ends it. */
 function offered(bench: Bench, actor: Actor, pick: Pick, random: () => number): void {
   const { state, policy, now } = bench;
-  const all = possibilities({ state, policy, actor, now, nextNumber: '' });
-  const open = all.filter((one) => one.unmet.length === 0 || random() < 0.2).map((one) => one.action as Kind);
-  const onward = open.filter((kind) => advancing.includes(kind) && (!ending.includes(kind) || random() < 0.1));
-  const choice = onward.length > 0 && random() < 0.85 ? onward : open;
-  if (choice.length > 0) bench.try(actor, randomAction(pick(choice), bench, pick));
+  const situation = { state, policy, actor, now, nextNumber: '' };
+  const isOpen = (kind: Kind) => {
+    const possible = possibility(kind, situation);
+    return possible !== undefined && (possible.unmet.length === 0 || random() < 0.2);
+  };
+  const leadsOn = (kind: Kind) => advancing.has(kind) && (!ending.has(kind) || random() < 0.1);
+  const order = shuffled(kinds, random);
+  const choice = (random() < 0.85 ? order.find((kind) => leadsOn(kind) && isOpen(kind)) : undefined) ?? order.find(isOpen);
+  if (choice !== undefined) bench.try(actor, randomAction(choice, bench, pick));
 }
+
+/** Fisher and Yates: every order is as likely as any other. */
+function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const chosen = Math.floor(random() * (last + 1));
+    [order[last], order[chosen]] = [order[chosen] as Item, order[last] as Item];
+  }
+  return order;
+}
+
+const robot: Actor = {
+  kind: 'agent',
+  project,
+  case: 'case1' as CaseId,
+  agent: 'robot' as PersonId,
+  proof: { by: 'token', token: 'token1' },
+};
 
 export function actors(policy: Policy): readonly Actor[] {
   const roles = Object.keys(policy.roles);
@@ -313,6 +348,12 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, open: pick([true, false]) };
       case 'migrate-policy':
         return { kind, reason: content() };
+      case 'record-patch-check': {
+        const commit = { signedOff: pick([true, false]), numbers: [], issue: pick(['closes', 'named', 'none'] as const), trailers: [] };
+        const patches = bench.state.branches.flatMap((fix) => fix.patches.map(({ id }) => id));
+        const applies = pick(['yes', 'no', 'not_checked'] as const);
+        return { kind, check: { patch: pick([...patches, patchFile().id]), branch: null, applies, commits: pick([[], [commit]]) } };
+      }
       case 'remind':
         return { kind, clock: 'clocks.claim' };
       case 'pass-on-case':

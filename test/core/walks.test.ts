@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The invariants of the process over random walks, a few hundred for each policy; `npm run long walks` goes on to a hundred thousand.
+// The invariants of the process over two thousand random walks for each preset; `npm run long walks` goes on to a hundred thousand.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,11 +7,11 @@ import { preset } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { checkedWalk } from './invariants.ts';
 
-const walks = Number(process.env['DAYLIGHT_WALKS'] ?? 120);
+const walks = Number(process.env['DAYLIGHT_WALKS'] ?? 2000);
 const firstSeed = Number(process.env['DAYLIGHT_SEED'] ?? 20261122);
 
 for (const name of presetNames) {
-  test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I13 hold over random walks under ${name}`, (t) => {
+  test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 hold over ${walks} random walks of up to 20 actions under ${name}`, (t) => {
     const policy = preset(name);
     const ends = new Map<string, number>();
     for (let index = 0; index < walks; index++) {

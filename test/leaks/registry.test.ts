@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Hono } from 'hono';
-import { exporterRules, jobRules, noticeRules, type RegisteredRoute } from '../../src/app/registry.ts';
+import { exporterRules, jobRules, noticeRules, projectNoticeRules, type RegisteredRoute } from '../../src/app/registry.ts';
 import { formats } from '../../src/formats/index.ts';
 import { projectRoot } from '../support/embedded.ts';
 import { readModules } from '../support/source.ts';
@@ -81,7 +81,13 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
   assert.ok(names.length >= 10);
   assert.deepEqual(sorted(Object.keys(noticeRules)), sorted([...names, 'announcement']));
   const writers = sources.filter(({ path }) => path.startsWith('notices/to-')).map(({ path }) => path);
-  assert.deepEqual(writers, ['notices/to-list.ts', 'notices/to-member.ts', 'notices/to-outsider.ts', 'notices/to-reporter.ts']);
+  assert.deepEqual(writers, [
+    'notices/to-list.ts',
+    'notices/to-member.ts',
+    'notices/to-outsider.ts',
+    'notices/to-project.ts',
+    'notices/to-reporter.ts',
+  ]);
   const written = writers.flatMap((path) => {
     const [, extract = ''] = /export type \w+Notice = Extract<\s*NoticeName,([^>]*)>/.exec(textOf(path)) ?? [];
     return [...extract.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => ({ path, name }));
@@ -91,6 +97,12 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
     assert.equal(rule === 'no content', /to-(member|outsider)\.ts$/.test(path), `${name}: ${rule}, but written by ${path}`);
   }
   assert.deepEqual(sorted(written.map(({ name }) => name)), sorted(names), 'each is written for somebody');
+  const [, ofProjects = ''] = /export type ProjectNoticeName =([^;]*);/.exec(textOf('ports/store/project-mail.ts')) ?? [];
+  assert.deepEqual(
+    sorted([...ofProjects.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name)),
+    sorted(Object.keys(projectNoticeRules)),
+    'mail of a project as a whole has its rules too',
+  );
 });
 
 test('L-17 every job and every exporter has a rule, and nothing else has one', () => {

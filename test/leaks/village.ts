@@ -113,6 +113,7 @@ export async function village(
     store: database.store,
     clock,
     relay,
+    repository: { applies: async () => 'not_checked' },
     site: {
       replace: files.replace,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),

@@ -27,7 +27,7 @@ function share({ name, firstSeed, walks, at, shards }: Shard): ShardResult {
   let walked = 0;
   for (let index = at; index < walks && failures.length < tolerated; index += shards) {
     try {
-      checkedWalk(policy, firstSeed + index, index % 5 === 0 ? 120 : 40);
+      checkedWalk(policy, firstSeed + index, index % 20 === 0 ? 60 : 20);
       walked += 1;
     } catch (error) {
       failures.push(`seed ${firstSeed + index}: ${error instanceof Error ? error.message : String(error)}`);

@@ -29,6 +29,7 @@ async function run(args: readonly string[], files: Readonly<Record<string, strin
     presets: async () => presetNames,
     policyFolder: 'policies',
     now: () => instant('2026-11-02T09:00:00Z'),
+    ask: async () => ({ failure: 'there is no server here' }),
   };
   return { code: await runPolicy(args, io), out, err };
 }

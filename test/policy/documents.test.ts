@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expiresAt, htmlPage, markdownPage, securityMd, securityTxt } from '../../src/app/policy-text/documents.ts';
+import { htmlPage, markdownPage, securityMd, securityTxt } from '../../src/app/policy-text/documents.ts';
 import { contactUris } from '../../src/app/policy-text/policy-text.ts';
+import { expiresAt } from '../../src/app/security-txt.ts';
 import { instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';

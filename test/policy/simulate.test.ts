@@ -30,6 +30,7 @@ async function run(args: readonly string[], files: Readonly<Record<string, strin
     presets: async () => presetNames,
     policyFolder,
     now: () => instant('2026-11-02T09:00:00Z'),
+    ask: async () => ({ failure: 'there is no server here' }),
   });
   return { code, out: out.join(''), err: err.join('') };
 }

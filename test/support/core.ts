@@ -124,6 +124,16 @@ export class Bench {
     this.log.push(...stamped);
   }
 
+  /** Another case that stands where this one does, and goes its own way from here. */
+  twin(): Bench {
+    const twin = new Bench(this.policy);
+    twin.now = this.now;
+    twin.state = this.state;
+    twin.target = this.target;
+    twin.log.splice(0, twin.log.length, ...this.log);
+    return twin;
+  }
+
   later(hours: number): this {
     this.now = shifted(this.now, { minutes: Math.round(hours * 60) });
     return this;

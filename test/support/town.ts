@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { gitRepository } from '../../src/adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -31,6 +32,8 @@ export interface TownProject {
   readonly project: string;
   /** Name of the preset, or the text of a policy. */
   readonly policy: string;
+  /** A clone of its repository. */
+  readonly repository?: string;
   readonly members: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -74,6 +77,7 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
     store,
     clock,
     relay,
+    repository: gitRepository((project) => projects.find((one) => one.project === project)?.repository ?? null),
     site: fileSite(folder),
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),
     random: systemRandom,

@@ -20,6 +20,7 @@ import { ReportCheckPage } from '../../src/web/pages/report-check.tsx';
 import { SignInPage } from '../../src/web/pages/sign-in.tsx';
 import { render } from '../../src/web/render.ts';
 import { casePages } from './gallery-cases.ts';
+import { changePages } from './gallery-changes.ts';
 import { recordPages } from './gallery-record.ts';
 import { samplePolicy } from './sample-policy.ts';
 import { afterTheEnd, embargoed, now, published } from './samples.ts';
@@ -48,6 +49,7 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     ...casePages(specimen, frame, policy, twist),
     ...answerPages(specimen, frame, policy, twist),
     ...recordPages(specimen, frame, policy, twist),
+    ...changePages(specimen, frame, twist),
   ];
 }
 
@@ -113,7 +115,7 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
 }
 
 function versionsOf(policy: Policy, twist: Twist): PolicyArchive {
-  const kept = { policy, text: twist('daylight: 1'), sha256: 'f'.repeat(64), from: now };
+  const kept = { policy, text: twist('daylight: 1'), sha256: 'f'.repeat(64), from: now, origin: null };
   const changes = [{ key: 'clocks.fix', before: twist('30 days'), after: twist('60 days'), forReporters: null }];
   return [
     { ...kept, policy: { ...policy, version: 2 }, until: null, changes },

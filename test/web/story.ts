@@ -153,6 +153,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     policy,
     reach,
     title: texts.get(state.title.id),
+    address: `https://security.example.org/${project}/cases/${story.id}`,
     texts,
     log: reach === 'nothing' ? [] : story.events,
     attachments: reach === 'nothing' ? [] : story.files,

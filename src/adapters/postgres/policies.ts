@@ -4,6 +4,7 @@
 import type { PolicyRef } from '../../core/model/case.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Policies, PolicyVersion } from '../../ports/store/policies.ts';
+import { policyStepsOf } from './policy-steps.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
@@ -26,7 +27,7 @@ export function policiesOf(session: Session): Policies {
   const { project } = session.principal;
   const kept = queries
     .selectFrom('policy_version')
-    .select(['policy', 'text', 'sha256', 'active_since as activeSince'])
+    .select(['policy', 'text', 'sha256', 'active_since as activeSince', 'confirmed_at as confirmedAt', 'origin'])
     .where('project', '=', project);
   return {
     async active() {
@@ -36,15 +37,25 @@ export function policiesOf(session: Session): Policies {
     },
     all: () => session.rows(kept.orderBy('active_since').orderBy('name').orderBy('version')),
     activate: (version) => activate(session, version),
+    async confirmedAt() {
+      const active = queries.selectFrom('policy_version').select('confirmed_at').where('project', '=', project).where('active', '=', true);
+      return (await session.row(active))?.confirmed_at ?? null;
+    },
+    async confirm(at) {
+      const active = queries.updateTable('policy_version').where('project', '=', project).where('active', '=', true);
+      await session.change(active.set({ confirmed_at: at }));
+    },
+    ...policyStepsOf(session),
   };
 }
 
 async function activate(
   session: Session,
-  { policy, text, sha256, activeSince }: PolicyVersion,
+  { policy, text, sha256, activeSince, confirmedAt, origin: whose }: PolicyVersion,
 ): Promise<'activated' | 'unchanged' | 'text_differs'> {
   const { project } = session.principal;
   const { name, version } = policy;
+  const origin = whose === null ? null : JSON.stringify(whose);
   // One activation at a time in a project.
   await session.rows(queries.selectFrom('project').select('project').where('project', '=', project).forUpdate());
   const all = queries.updateTable('policy_version').where('project', '=', project);
@@ -57,6 +68,8 @@ async function activate(
     sha256,
     active: false,
     active_since: activeSince,
+    confirmed_at: confirmedAt,
+    origin,
   });
   await session.change(insert.onConflict((conflict) => conflict.doNothing()));
   const row = await session.row(
@@ -71,6 +84,11 @@ async function activate(
   if (row?.text !== text) return 'text_differs';
   if (row.active) return 'unchanged';
   await session.change(all.set({ active: false }).where('active', '=', true));
-  await session.change(all.set({ active: true, active_since: activeSince }).where('name', '=', name).where('version', '=', version));
+  await session.change(
+    all
+      .set({ active: true, active_since: activeSince, confirmed_at: confirmedAt, origin })
+      .where('name', '=', name)
+      .where('version', '=', version),
+  );
   return 'activated';
 }

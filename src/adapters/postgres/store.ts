@@ -11,6 +11,7 @@ import { jobsOf } from './jobs.ts';
 import { outboxOf } from './outbox.ts';
 import { policiesOf } from './policies.ts';
 import type { Pools } from './pool.ts';
+import { projectMailOf } from './project-mail.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
 
@@ -27,6 +28,7 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
     accounts: accountsOf(session, backing.keys),
     policies: policiesOf(session),
     outbox: outboxOf(session),
+    projectMail: projectMailOf(session),
     documents: documentsOf(session, backing.keys),
     jobs: jobsOf(session),
     audit: auditOf(session),

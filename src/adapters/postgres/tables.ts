@@ -6,10 +6,12 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, Audience, ContentKind } from '../../core/model/content.ts';
 import type { AttachmentId, CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../../core/model/identifiers.ts';
+import type { PolicyOrigin, PolicyStep } from '../../core/model/policy-step.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Opening } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Outgoing, OutgoingTo } from '../../ports/store/outbox.ts';
+import type { ProjectMessage } from '../../ports/store/project-mail.ts';
 
 /** JSON goes in as text, which is kept byte for byte, and comes out as a value. */
 type Json<Value extends object> = JSONColumnType<Value, string, string>;
@@ -38,6 +40,24 @@ export interface Tables {
     readonly sha256: string;
     readonly active: boolean;
     readonly active_since: Instant;
+    readonly confirmed_at: Instant;
+    readonly origin: JSONColumnType<PolicyOrigin | null, string | null, string | null>;
+  };
+  readonly policy_step: {
+    readonly project: ProjectId;
+    readonly seq: number;
+    readonly envelope: Json<PolicyStep>;
+    readonly hash: Uint8Array;
+  };
+  readonly project_mail: {
+    readonly project: ProjectId;
+    readonly key: string;
+    readonly notice: ProjectMessage['notice'];
+    readonly person: PersonId;
+    readonly state: 'waiting' | 'sent' | 'cancelled' | 'failed';
+    readonly due_at: Instant;
+    readonly attempts: number;
+    readonly outcome: string | null;
   };
   readonly member: {
     readonly project: ProjectId;

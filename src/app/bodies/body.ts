@@ -30,6 +30,7 @@ export type OfferedAction = Exclude<
   | 'publish-unfixed'
   | 'update-relations'
   | 'open-proofs'
+  | 'record-patch-check'
   | 'remind'
   | 'withdraw-message'
   | 'pass-on-case'

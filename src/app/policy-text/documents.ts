@@ -2,12 +2,9 @@
 // The policy as documents: a page in HTML or Markdown, SECURITY.md, and security.txt. One source, so they agree (VMT-38, QEMU-3).
 
 import type { Instant } from '../../core/model/time.ts';
-import { Temporal } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { expiresAt } from '../security-txt.ts';
 import { contactUris, policyText } from './policy-text.ts';
-
-/** Days that a security.txt is good for: RFC 9116 section 2.5.5 recommends less than a year. */
-const securityTxtDays = 360;
 
 /** Where the project's pages are, as far as they are served; null on the command line. */
 export interface Addresses {
@@ -73,13 +70,6 @@ export function securityTxt(policy: Policy, from: Instant, addresses: Addresses 
     ...field('Acknowledgments', addresses?.advisories ?? null),
     ...field('Encryption', addresses?.key ?? null),
   ].join('\n')}\n`;
-}
-
-/** The end of a security.txt that is good from this instant on. */
-export function expiresAt(from: Instant): Instant {
-  return Temporal.Instant.from(from)
-    .add({ hours: 24 * securityTxtDays })
-    .toString({ fractionalSecondDigits: 3 }) as Instant;
 }
 
 function oneLine(text: string): string {

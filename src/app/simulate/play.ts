@@ -160,6 +160,7 @@ function work(scene: Scene, at: Instant, job: Consequence): Scene {
   const cue: Cue = { actor: processOf(scene), who: 'process', at, clock: null };
   switch (job.kind) {
     case 'send-notice':
+    case 'check-patch':
       return scene;
     case 'prepare-publication': {
       const documents = formatsOf(scene.policy).map((format) => ({ format, file: format, sha256: '' }));

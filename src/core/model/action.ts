@@ -11,6 +11,7 @@ import type { PreparedDocument } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
+import type { PatchCheck } from './patches.ts';
 import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
 import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
@@ -228,6 +229,8 @@ export type ActionData =
   | { readonly kind: 'decline-redaction'; readonly redaction: RedactionId }
   | { readonly kind: 'decide-proof'; readonly open: boolean }
   | { readonly kind: 'open-proofs' }
+  /** What the process found when it read a patch and tried it (QEMU-26). */
+  | { readonly kind: 'record-patch-check'; readonly check: PatchCheck }
   | { readonly kind: 'agree-to-opening' }
   | {
       readonly kind: 'mark-duplicate';

@@ -10,6 +10,7 @@ import type { Embargo } from './embargo.ts';
 import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Party, Readiness } from './party.ts';
+import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
@@ -234,6 +235,8 @@ export interface CaseState {
   readonly readiness: readonly Readiness[];
   readonly flaws: readonly Flaw[];
   readonly branches: readonly BranchFix[];
+  /** What came of reading and trying the patches that were sent, each once. */
+  readonly patchChecks: readonly PatchCheck[];
   readonly advisory: AdvisoryDraft;
   readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];

@@ -11,6 +11,7 @@ import type { Asked, Voice } from './embargo.ts';
 import type { PreparedDocument } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
+import type { PatchCheck } from './patches.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, Opening, ReopeningCause } from './regions.ts';
 import type { Told } from './relations.ts';
 import type { Judgement } from './severity.ts';
@@ -145,6 +146,7 @@ export type EventData =
   | { readonly kind: 'fix-completed' }
   | ({ readonly kind: 'branch-judged'; readonly group: string; readonly required: boolean; readonly affected: boolean } & BranchName)
   | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
+  | { readonly kind: 'patch-checked'; readonly check: PatchCheck }
   | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & BranchName)
   | ({
       readonly kind: 'test-recorded';

@@ -14,6 +14,8 @@ export interface DisclosureTimes {
   readonly zone: string;
 }
 
+type Span = Exclude<Duration, 'at once'>;
+
 /** How far back an allowed day is looked for; a year without one is a mistake of the policy, not a reason to wait. */
 const daysLookedBack = 366;
 
@@ -26,10 +28,7 @@ export function addDuration(at: Instant, duration: Duration, calendar: Calendar)
   if (duration === 'at once') return at;
   const { amount, unit } = duration;
   if (unit === 'minutes' || unit === 'hours') return shifted(at, { [unit]: amount });
-  const local = inZone(at, calendar.zone);
-  const date = local.toPlainDate();
-  const end = unit === 'business days' ? addBusinessDays(date, amount, calendar) : date.add({ [unit]: amount });
-  return atTimeOfDay(end, local.toPlainTime(), calendar.zone);
+  return counted(at, { amount, unit }, calendar, 1);
 }
 
 /** `at` earlier by `duration`: the same count backwards, so that a warning of five business days leaves five of them. */
@@ -37,10 +36,28 @@ export function subtractDuration(at: Instant, duration: Duration, calendar: Cale
   if (duration === 'at once') return at;
   const { amount, unit } = duration;
   if (unit === 'minutes' || unit === 'hours') return shifted(at, { [unit]: -amount });
+  return counted(at, { amount, unit }, calendar, -1);
+}
+
+/** What was counted before, by calendar: the clocks of a case ask the same again at its every step. */
+const known = new WeakMap<Calendar, Map<string, Instant>>();
+const mostKnown = 4096;
+
+function counted(at: Instant, duration: Span, calendar: Calendar, step: 1 | -1): Instant {
+  const answers = known.get(calendar) ?? new Map<string, Instant>();
+  known.set(calendar, answers);
+  const question = `${at} ${duration.amount * step} ${duration.unit}`;
+  const answer = answers.get(question) ?? count(at, duration, calendar, step);
+  if (answers.size >= mostKnown) answers.clear();
+  answers.set(question, answer);
+  return answer;
+}
+
+function count(at: Instant, { amount, unit }: Span, calendar: Calendar, step: 1 | -1): Instant {
   const local = inZone(at, calendar.zone);
   const date = local.toPlainDate();
-  const begin = unit === 'business days' ? addBusinessDays(date, amount, calendar, -1) : date.subtract({ [unit]: amount });
-  return atTimeOfDay(begin, local.toPlainTime(), calendar.zone);
+  const end = unit === 'business days' ? addBusinessDays(date, amount, calendar, step) : date.add({ [unit]: amount * step });
+  return atTimeOfDay(end, local.toPlainTime(), calendar.zone);
 }
 
 /** Whether the day of `at` in `calendar.zone` is a business day and no holiday. */
@@ -68,7 +85,7 @@ export function latestAllowedBefore(at: Instant, times: DisclosureTimes): Instan
   return at;
 }
 
-function addBusinessDays(from: Temporal.PlainDate, amount: number, calendar: Calendar, step: 1 | -1 = 1): Temporal.PlainDate {
+function addBusinessDays(from: Temporal.PlainDate, amount: number, calendar: Calendar, step: 1 | -1): Temporal.PlainDate {
   if (calendar.businessDays.length === 0) throw new RangeError('a calendar without business days cannot count them');
   let date = from;
   for (let counted = 0; counted < amount; ) {

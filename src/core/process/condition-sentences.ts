@@ -18,7 +18,7 @@ export const conditionSentences: Readonly<Record<Condition['kind'], string>> = {
   patches_approved: 'A patch on a required branch is not approved.',
   tests_recorded: 'A required branch has no test record.',
   backports_judged: 'A backport is not judged.',
-  commits_pass: 'The commit messages were not checked or do not pass.',
+  commits_pass: 'The commit messages of a branch that must be fixed were not read yet, or lack what the policy asks for.',
   fix_merged: 'The fix is not merged on every branch that counts.',
   fix_released: 'The fix is not released on every branch that counts.',
   cve_requested: 'No CVE number has been asked for.',

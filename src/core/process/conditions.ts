@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The policy's conditions, decided: one answer for every word of the closed list (policy language, section 2).
 
+import { commitsPass } from '../commits/of-branch.ts';
 import type { BranchFix, CaseState, ChannelProgress } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
 import type { EmbargoRequest, Voice } from '../model/embargo.ts';
@@ -74,6 +75,10 @@ function plainHolds(condition: PlainCondition, { state, policy, said }: Circumst
       );
     case 'patches_approved':
       return required(state).every((fix) => reached(fix, 'patch_approved'));
+    case 'commits_pass':
+      return required(state).every(
+        (fix) => withoutFix.includes(fix.state) || (hasCome(fix, 'patch_private') && commitsPass(state, policy, fix)),
+      );
     case 'cve_requested':
       return needingNumber(state).every((flaw) => flaw.cve !== 'required' && flaw.cve !== 'undecided');
     case 'cve_assigned':
@@ -90,7 +95,6 @@ function plainHolds(condition: PlainCondition, { state, policy, said }: Circumst
     case 'tests_recorded':
       return required(state).every(isTested);
     case 'backports_judged':
-    case 'commits_pass':
     case 'approved':
     case 'vouched':
     case 'terms_accepted':

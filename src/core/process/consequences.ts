@@ -4,7 +4,7 @@
 import type { CaseState } from '../model/case.ts';
 import { ownReporters } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
-import type { ParticipantId, PersonId, Role } from '../model/identifiers.ts';
+import type { AttachmentId, ParticipantId, PersonId, Role } from '../model/identifiers.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
@@ -12,6 +12,7 @@ import { type Circle, circleOf, urgentClocks } from './clocks/clock.ts';
 import { callsThose, deadlines } from './deadlines.ts';
 import { endNotice } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
+import { checksOf } from './patches-to-check.ts';
 import { channelKey } from './steps/channels.ts';
 import { toldOfTheDate } from './told-of-the-date.ts';
 
@@ -75,13 +76,15 @@ export type Addressee =
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
   | { readonly kind: 'prepare-publication' }
+  /** A patch that came is read, and tried where there is a repository. */
+  | { readonly kind: 'check-patch'; readonly file: AttachmentId }
   | { readonly kind: 'publish-site'; readonly channel: string }
   /** One mail to the lists of this channel, after the page was seen live. */
   | { readonly kind: 'announce'; readonly channel: string };
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
   return events.flatMap((event, index) =>
-    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state)],
+    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...checksOf(event)],
   );
 }
 

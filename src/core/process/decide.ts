@@ -29,6 +29,7 @@ import * as intake from './steps/intake.ts';
 import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
 import * as parties from './steps/parties.ts';
+import * as patches from './steps/patches.ts';
 import * as record from './steps/record.ts';
 import * as triage from './steps/triage.ts';
 import * as versions from './steps/versions.ts';
@@ -141,6 +142,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'decline-redaction': record.declineRedaction,
   'decide-proof': record.decideProof,
   'open-proofs': record.openProofs,
+  'record-patch-check': patches.recordPatchCheck,
   'agree-to-opening': record.agreeToOpening,
   'migrate-policy': migration.migratePolicy,
   remind: conversation.remind,
@@ -182,21 +184,19 @@ export interface Possibility {
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
 const besideItsMessage: ActionKind = 'withdraw-message';
+const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
 
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {
-  const kinds = Object.keys(deciders) as CaseAction['kind'][];
-  return kinds
-    .filter((kind) => kind !== besideItsMessage)
-    .map((kind) => ({ kind, row: rowOf(kind) }))
-    .filter(({ row }) => row.by.some((by) => by !== 'process' && entitled(by, situation)) && fitsSomewhere(row, situation))
-    .map(({ kind, row }) => ({
-      action: kind,
-      unmet: [
-        ...unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction),
-        ...lacking(kind, situation),
-      ],
-    }));
+  return offerable.flatMap((kind) => possibility(kind, situation) ?? []);
+}
+
+/** The same for one action; nothing where it is not this actor's, or not possible here. */
+export function possibility(kind: CaseAction['kind'], situation: Situation): Possibility | undefined {
+  const row = rowOf(kind);
+  if (!fitsSomewhere(row, situation) || !row.by.some((by) => by !== 'process' && entitled(by, situation))) return undefined;
+  const known = unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction);
+  return { action: kind, unmet: [...known, ...lacking(kind, situation)] };
 }
 
 /** Whoever would grant a request sees what it lacks before they press. */

@@ -12,6 +12,7 @@ import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { migrationFolds } from './fold/migration.ts';
 import { partyFolds } from './fold/parties.ts';
+import { patchFolds } from './fold/patches.ts';
 import { disarmed, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
 import { concernsOthers, relationFolds } from './fold/relations.ts';
@@ -21,6 +22,7 @@ const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...handlingFolds,
   ...embargoFolds,
   ...branchFolds,
+  ...patchFolds,
   ...cveFolds,
   ...publicationFolds,
   ...migrationFolds,
@@ -93,6 +95,7 @@ export function opened(event: Event): CaseState {
     readiness: [],
     flaws: [],
     branches: [],
+    patchChecks: [],
     advisory: nothingWritten,
     impact: null,
     onCall: [],

@@ -11,7 +11,6 @@ import type { CaseId, Role } from '../model/identifiers.ts';
 import type { Refused } from '../model/refusal.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
-import { rolesWith } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { evolve } from './evolve.ts';
 import type { Chosen } from './owners.ts';
@@ -52,8 +51,8 @@ export function rolesOf(actor: Actor): readonly Role[] {
 }
 
 export function hasRight(situation: Pick<Situation, 'actor' | 'policy'>, right: Right): boolean {
-  const entitled = rolesWith(situation.policy, right);
-  return rolesOf(situation.actor).some((role) => entitled.includes(role));
+  const { roles } = situation.policy;
+  return rolesOf(situation.actor).some((role) => Object.hasOwn(roles, role) && roles[role]?.may.includes(right) === true);
 }
 
 /** Who the log says did it: an owner whom the process chose was given the case by the process, whoever caused it. */

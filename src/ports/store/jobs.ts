@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Jobs: what the worker is to do after the commit. A payload carries ids only; a job may run twice.
 
-import type { CaseId, ProjectId } from '../../core/model/identifiers.ts';
+import type { AttachmentId, CaseId, ProjectId } from '../../core/model/identifiers.ts';
 
 export type Job =
   | { readonly task: 'prepare-publication'; readonly case: CaseId }
+  | { readonly task: 'check-patch'; readonly case: CaseId; readonly file: AttachmentId }
   | { readonly task: 'publish-site'; readonly case: CaseId; readonly channel: string }
   | { readonly task: 'announce'; readonly case: CaseId; readonly channel: string }
   /** Looks for what is due: deadlines of cases and messages whose hold is over. */

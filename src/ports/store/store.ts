@@ -9,12 +9,14 @@ import type { Documents } from './documents.ts';
 import type { Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Policies } from './policies.ts';
+import type { ProjectMail } from './project-mail.ts';
 
 export interface Transaction {
   readonly cases: Cases;
   readonly accounts: Accounts;
   readonly policies: Policies;
   readonly outbox: Outbox;
+  readonly projectMail: ProjectMail;
   readonly documents: Documents;
   readonly jobs: Jobs;
   readonly audit: Audit;

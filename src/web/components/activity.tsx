@@ -120,6 +120,7 @@ function iconOf(event: Event): IconName {
     case 'note-added':
       return 'note';
     case 'patch-added':
+    case 'patch-checked':
     case 'patch-approved':
     case 'patch-posted':
       return 'patch';

@@ -15,6 +15,7 @@ import { Moment } from '../components/moment.tsx';
 import { Gates, Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import { Parties } from '../components/parties.tsx';
+import { Patches } from '../components/patches.tsx';
 import { Post } from '../components/post.tsx';
 import { Regions } from '../components/regions.tsx';
 import { Track } from '../components/track.tsx';
@@ -77,6 +78,7 @@ export function CasePage(props: CasePageProps) {
           <Eligibility frame={frame} view={view} />
           <Summaries view={view} />
           {inside ? <Evidence frame={frame} view={view} /> : null}
+          {inside ? <Patches frame={frame} view={view} /> : null}
           <Embargo view={view} />
           {inside ? <Parties view={view} /> : null}
           <Actions frame={frame} view={view} returned={returned} />

@@ -6,6 +6,7 @@ import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
+import { checkOf } from '../../core/model/patches.ts';
 import type { Possibility } from '../../core/process/decide.ts';
 import { offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
@@ -20,6 +21,7 @@ import { nextNews } from '../components/next-news.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
+import { checkRows } from '../components/patches.tsx';
 import { Track } from '../components/track.tsx';
 import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
@@ -204,6 +206,16 @@ function Files({ view, base, participant }: MyReportPageProps) {
           }),
         )}
       />
+      {own
+        .filter(({ ref }) => ref.purpose === 'patch')
+        .map(({ ref, name }) => (
+          <>
+            <h3>
+              What we found of <bdi class="id">{name}</bdi>
+            </h3>
+            <Checks rows={checkRows(checkOf(view.state, ref.id))} />
+          </>
+        ))}
     </Part>
   );
 }

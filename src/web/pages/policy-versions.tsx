@@ -2,9 +2,11 @@
 // Every version of the policy that ever held: from when until when, what changed, its text and the hash of it. Public.
 
 import type { KeptPolicy, PolicyArchive } from '../../app/policy-archive.ts';
+import type { PolicyOrigin } from '../../core/model/policy-step.ts';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Facts, Head } from '../components/part.tsx';
+import { Changes } from '../components/policy-look.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 import { count } from '../words.ts';
@@ -39,7 +41,7 @@ export function PolicyVersionsPage({ frame, versions }: PolicyVersionsPageProps)
 }
 
 function Version({ kept, frame }: { readonly kept: KeptPolicy; readonly frame: Frame }) {
-  const { policy, sha256, from, until, changes } = kept;
+  const { policy, sha256, from, until, changes, origin } = kept;
   const address = pathsOf(frame.project.id).policyVersion(policy.name, policy.version);
   return (
     <section>
@@ -53,34 +55,38 @@ function Version({ kept, frame }: { readonly kept: KeptPolicy; readonly frame: F
           ['Until', until === null ? 'it holds' : <Moment at={until} />],
           ['As a page', <a href={address}>{policy.title}</a>],
           ['As a file', <a href={`${address}/policy.yaml`}>{`${policy.name}.yaml`}</a>],
+          ...(origin === null ? [] : whose(origin)),
           ['SHA-256', <span class="id">{sha256}</span>],
         ]}
       />
       {changes.length === 0 ? null : (
         <details>
           <summary>{`${count(changes.length, 'key acts', 'keys act')} differently than in the version before`}</summary>
-          <table class="ledger folds">
-            <thead>
-              <tr>
-                <th scope="col">Key</th>
-                <th scope="col">Before</th>
-                <th scope="col">Now</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map(({ key, before, after }) => (
-                <tr>
-                  <th scope="row" class="id">
-                    {key}
-                  </th>
-                  <td data-l="Before">{before ?? 'absent'}</td>
-                  <td data-l="Now">{after ?? 'absent'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Changes changes={changes} />
         </details>
       )}
     </section>
   );
+}
+
+/** LIBVIRT-42: a change has two names and a date. What the installation put in at its start has none. */
+function whose({ proposedBy, proposedAt, reason, accepted }: PolicyOrigin) {
+  return [
+    [
+      'Proposed by',
+      <>
+        {proposedBy}, <Moment at={proposedAt} />
+      </>,
+    ],
+    ...accepted.map(
+      ({ by, at }) =>
+        [
+          'Accepted by',
+          <>
+            {by}, <Moment at={at} />
+          </>,
+        ] as const,
+    ),
+    ['Because', reason],
+  ] as const;
 }

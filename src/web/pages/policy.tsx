@@ -14,6 +14,7 @@ import {
 import type { Instant } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { sections } from '../../core/policy/words.ts';
+import { concernedBy } from '../../core/process/policy-change.ts';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -41,14 +42,7 @@ export function PolicyPage({ frame, policy, superseded = null }: PolicyPageProps
     >
       <Head
         title={policy.title}
-        eyebrow={[
-          `${policy.name}, version ${policy.version}`,
-          <>
-            in force since <Moment at={policy.validFrom.at} zone={policy.validFrom.zone} />
-          </>,
-          <a href={paths.process}>How a case moves</a>,
-          <a href={paths.policies}>All versions</a>,
-        ]}
+        eyebrow={eyebrow(frame, policy, superseded === null)}
         lead="Made from the policy that this program follows: the text and what it does cannot differ."
       />
       {superseded === null ? null : (
@@ -88,6 +82,20 @@ export function PolicyPage({ frame, policy, superseded = null }: PolicyPageProps
       </div>
     </Layout>
   );
+}
+
+function eyebrow(frame: Frame, policy: Policy, holds: boolean) {
+  const paths = pathsOf(frame.project.id);
+  const changers: readonly string[] = holds ? concernedBy({ policy }) : [];
+  return [
+    `${policy.name}, version ${policy.version}`,
+    <>
+      in force since <Moment at={policy.validFrom.at} zone={policy.validFrom.zone} />
+    </>,
+    <a href={paths.process}>How a case moves</a>,
+    <a href={paths.policies}>All versions</a>,
+    ...(frame.viewer?.roles.some((role) => changers.includes(role)) ? [<a href={paths.changes}>Change it</a>] : []),
+  ];
 }
 
 function Sentences({

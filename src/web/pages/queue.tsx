@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue: what needs me now? One ledger in groups, the next case on top with the page's one primary button.
 
+import type { Upkeep } from '../../app/policy-changes.ts';
 import type { QueueGroup, QueueRow, QueueView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { Instant } from '../../core/model/time.ts';
@@ -10,6 +11,7 @@ import { Layout } from '../components/layout.tsx';
 import { HourUtc, Moment } from '../components/moment.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Head } from '../components/part.tsx';
+import { Upkept } from '../components/upkept.tsx';
 import type { Frame } from '../frame.ts';
 import { age, distance } from '../moments.ts';
 import { pathsOf } from '../paths.ts';
@@ -26,6 +28,8 @@ export interface QueuePageProps {
   readonly done?: ActionKind | null;
   /** What came of a list of cases that were marked as duplicates, each in a sentence. */
   readonly outcomes?: readonly Check[];
+  /** What the project itself waits for: a word on its policy, or a look at its security.txt. */
+  readonly upkeep?: Upkeep | undefined;
 }
 
 interface Group {
@@ -41,7 +45,7 @@ const groups: readonly Group[] = [
   { group: 'later', title: 'Queued', remark: 'more than one reporter may send in a day; nobody was called, and their turn comes' },
 ];
 
-export function QueuePage({ frame, view, done, outcomes = [] }: QueuePageProps) {
+export function QueuePage({ frame, view, done, outcomes = [], upkeep }: QueuePageProps) {
   const standings = view.rows.map(({ state }) => standingOf(state, view.now));
   const hidden = standings.filter((one) => one.kind !== 'public').length;
   const standing: Standing = hidden === 0 ? { kind: 'public', since: null } : { kind: 'confidential' };
@@ -68,6 +72,7 @@ export function QueuePage({ frame, view, done, outcomes = [] }: QueuePageProps) 
           <Checks rows={outcomes} />
         </Notice>
       )}
+      {upkeep === undefined ? null : <Upkept frame={frame} upkeep={upkeep} />}
       {view.rows.length === 0 ? <Empty frame={frame} /> : <Full frame={frame} view={view} />}
     </Layout>
   );

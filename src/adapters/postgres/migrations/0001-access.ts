@@ -134,6 +134,13 @@ create policy own on policy_version for select to ${roles.app}, ${roles.jobs}, $
 create policy process_kept on policy_version for insert to ${roles.jobs} with check (${project});
 create policy process_activated on policy_version for update to ${roles.jobs} using (${project}) with check (${project});
 
+-- A proposal is known to members before it holds; the version that came of it says for everybody whose it was.
+create policy members on policy_step for select to ${roles.app} using (${project} and (select acting_person()) is not null);
+create policy process on policy_step for select to ${roles.jobs} using (${project});
+create policy process_kept on policy_step for insert to ${roles.jobs} with check (${project});
+
+create policy process on project_mail for all to ${roles.jobs} using (${project}) with check (${project});
+
 -- Who is a member is known to members (L-37), and changed by the process alone: nobody gives themselves a role.
 ${['member', 'membership']
   .map(
@@ -183,7 +190,7 @@ export const grants = (roles: RoleNames): string => `
 grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
 
 grant select on project, policy_version, cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant select on member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
+grant select on policy_step, member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
 grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version,
@@ -194,10 +201,12 @@ grant delete on content, attachment, attachment_chunk to ${roles.app}, ${roles.j
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};
 
-grant insert on project, policy_version, member, membership, maintainers_file, document, read_batch to ${roles.jobs};
+grant insert on project, policy_version, policy_step, project_mail, member, membership, maintainers_file, document, read_batch to ${roles.jobs};
 grant update (text) on maintainers_file to ${roles.jobs};
 grant update (title) on project to ${roles.jobs};
-grant update (active, active_since) on policy_version to ${roles.jobs};
+grant update (active, active_since, confirmed_at, origin) on policy_version to ${roles.jobs};
+grant select on project_mail to ${roles.jobs};
+grant update (state, due_at, attempts, outcome) on project_mail to ${roles.jobs};
 grant update (name, address, covers, organisation) on member to ${roles.jobs};
 grant delete on membership, document to ${roles.jobs};
 grant update (state, due_at, sent_at, attempts, outcome) on outbox to ${roles.jobs};

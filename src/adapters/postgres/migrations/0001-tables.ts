@@ -26,9 +26,36 @@ create table policy_version (
   sha256 text not null,
   active boolean not null,
   active_since timestamptz(3) not null,
+  -- When somebody last said that what security.txt tells is true.
+  confirmed_at timestamptz(3) not null,
+  -- Who proposed and who accepted it; null where the installation put it in.
+  origin json,
   primary key (project, name, version)
 );
 create unique index policy_version_active on policy_version (project) where active;
+
+-- How the policy changed, in a chain: proposals with their texts, and each person's word on them.
+create table policy_step (
+  project text not null references project,
+  seq integer not null,
+  envelope json not null,
+  hash bytea not null check (length(hash) = 32),
+  primary key (project, seq)
+);
+
+-- Mail of a project that belongs to no case.
+create table project_mail (
+  project text not null references project,
+  key text not null,
+  notice text not null,
+  person text not null,
+  state text not null check (state in ('waiting', 'sent', 'cancelled', 'failed')),
+  due_at timestamptz(3) not null,
+  attempts integer not null,
+  outcome text,
+  primary key (project, key)
+);
+create index project_mail_due on project_mail (project, due_at) where state = 'waiting';
 
 create table member (
   project text not null references project,

@@ -20,16 +20,16 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
     : refused.notPermitted('You do not hold that role.');
 
 /** Armed once as many different people have said go as the policy wants beside the first; its documents are made then, so it has its number then. */
-export const approveRelease: Decider<'approve-release'> = (_, { state, policy, nextNumber }) => {
+export const approveRelease: Decider<'approve-release'> = (_, situation) => {
+  const { policy, nextNumber } = situation;
   const review = policy.reviews.publication;
   const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+  const asked = askedCredits(situation.state);
+  // A credit that acts now takes back what was said to the documents without it: whoever said go before says it again.
+  const { state } = after(situation, asked);
   const armed = state.disclosure.approvedBy.length + 1 > seconds;
   const numbered = armed && state.advisory.number === null && publishesAdvisory(state, policy);
-  return [
-    ...askedCredits(state),
-    ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []),
-    { kind: 'release-approved', armed },
-  ];
+  return [...asked, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), { kind: 'release-approved', armed }];
 };
 
 /** What reporters asked of their credit while the release was armed acts when people say go anew, so that they say it to what goes out. */

@@ -6,6 +6,7 @@ import type { Voice } from '../../model/embargo.ts';
 import type { EventOf } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Opening } from '../../model/regions.ts';
+import { dated } from '../../model/time.ts';
 import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
@@ -44,13 +45,13 @@ function isSame({ policy }: CaseState, { policy: { name, version }, sha256 }: Ta
 }
 
 /** Why the case cannot move: it would hide something public, pass a cap, drop a consent, or lose a word that it uses. */
-function obstacleTo(target: Policy, { state, policy }: Situation): string | undefined {
+export function obstacleTo(target: Policy, { state, policy }: Pick<Situation, 'state' | 'policy'>): string | undefined {
   if (state.visibility === 'public' && showsLess(target, { state, policy }))
     return 'The case is public, and the new policy would show less of it.';
   const { until, proposal } = state.embargo;
   const cap = bindingCap(state, target);
   if (state.embargo.exit === null && until !== null && cap !== undefined && until > cap.at)
-    return `The embargo ends after the cap of the new policy, ${cap.at} by ${cap.source}. Agree on an earlier date first.`;
+    return `The embargo ends after the cap of the new policy, ${dated(cap.at)} by ${cap.source}. Agree on an earlier date first.`;
   const lost = proposal?.agreed.find((voice) => voice !== 'reporter' && voice !== granter && !known(voice, target));
   if (lost !== undefined) return `${lost} has agreed to a date, and the new policy has no such role.`;
   if (state.class !== null && target.eligibility.classes[state.class] === undefined)
@@ -77,7 +78,7 @@ function known(voice: Voice, target: Policy): boolean {
 }
 
 /** The branches that have to be fixed under the new policy. */
-function requiredNow(state: CaseState, target: Policy): EventOf<'policy-migrated'>['required'] {
+export function requiredNow(state: CaseState, target: Policy): EventOf<'policy-migrated'>['required'] {
   const must = (state.class === null ? undefined : target.eligibility.classes[state.class]?.branches) ?? target.branches.must;
   return state.branches.filter((fix) => must.includes(fix.group)).map(({ branch, component }) => ({ branch, component }));
 }

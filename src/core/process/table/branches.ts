@@ -38,6 +38,14 @@ export const branchRows = {
     gates: ['signed_off', 'not_over_an_approved_patch'],
     transition: 'T14',
   },
+  'record-patch-check': {
+    label: 'Record what came of checking a patch',
+    from: {},
+    to: {},
+    by: ['process'],
+    gates: [],
+    transition: 'T14',
+  },
   'approve-patch': {
     label: 'Approve the patch',
     from: { branch: ['patch_private'] },

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two people are two people, whatever happens between their words: what changes the documents takes back what was said to them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { content, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
+import { presetNames } from '../support/policies.ts';
+import { at, team } from './journey.ts';
+
+for (const name of presetNames.filter((one) => preset(one).reviews.publication !== null))
+  test(`R-17 VMT-42 a name that was asked for while the release was armed waits for two people again, under ${name}`, () => {
+    const bench = at('prepared', preset(name));
+    const { anna } = team(bench.policy);
+    const carl = person('carl', ...Object.keys(bench.policy.roles));
+    bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'named', name: content('credit_name', 'withheld') });
+    assert.equal(bench.state.disclosure.armed, true, 'what people said go to stays as it is');
+    bench.do(carl, { kind: 'approve-release' });
+    const { armed, approvedBy, prepared } = bench.state.disclosure;
+    assert.deepEqual([armed, approvedBy, prepared], [false, ['carl'], null], 'one word does not release what nobody else has read');
+    bench.do(anna, { kind: 'approve-release' });
+    bench.do(processItself, { kind: 'record-preparation', documents: [] });
+    assert.deepEqual([bench.state.disclosure.armed, bench.state.disclosure.approvedBy], [true, ['carl', 'anna']]);
+  });
