@@ -10,6 +10,7 @@ import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { fileSite } from './adapters/site/files.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
 import { deriver, rehearsalClock, systemClock, systemRandom } from './adapters/system.ts';
+import { webauthnPasskeys } from './adapters/webauthn/passkeys.ts';
 import type { ProjectSettings } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
@@ -76,6 +77,7 @@ export async function openInstallation({
     clock,
     relay: substitutes.relay ?? smtpRelay({ ...config.relay, name: new URL(config.baseUrl).hostname }),
     site: fileSite(join(config.data, 'site')),
+    passkeys: webauthnPasskeys(() => config.baseUrl),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,

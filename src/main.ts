@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { installProject, type ProjectSettings, readProjects } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import { localCommands, runCommand } from './cli/cli.ts';
+import type { ServerIo } from './cli/person.ts';
 import { type Config, configOf, serverOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';
@@ -25,6 +26,7 @@ const commands = {
   demo: server('demo', 'the whole system on this machine, with replayed public cases', demo),
   serve: server('serve', 'server: pages, API, mail and jobs in one process', (config, log, started) => serve(config, log, started, true)),
   work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
+  person: onServer('server: invite a member; prints the link to their first passkey', async () => (await import('./cli/person.ts')).person),
   ...localCommands(root, machineClock.now, () => serverOf(process.env)),
 };
 
@@ -46,6 +48,40 @@ function server(name: string, does: string, start: Start) {
       return asked ? 0 : 2;
     },
   };
+}
+
+/** A command that opens the installation, beside a server that runs, for as long as it takes. */
+function onServer(does: string, load: () => Promise<(args: readonly string[], io: ServerIo) => Promise<number>>) {
+  const opened: ServerIo['with'] = async (work) => {
+    const config = configOf(process.env, root);
+    const projects = await projectsOf(config);
+    const installation = await openInstallation({ config, projects, siteAssets: siteAssets(), log: () => undefined });
+    try {
+      for (const settings of projects) await install(installation.world, settings);
+      return await work(installation.world, projects);
+    } finally {
+      await installation.stop();
+    }
+  };
+  const io: ServerIo = {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    with: opened,
+  };
+  return {
+    does,
+    run: async (words: readonly string[]) =>
+      (await load())(words, io).catch((error: unknown) => {
+        if (!(error instanceof OutsideFailure || error instanceof RangeError)) throw error;
+        io.err(`daylight: ${error.message}`);
+        return 1;
+      }),
+  };
+}
+
+async function projectsOf(config: Config): Promise<readonly ProjectSettings[]> {
+  if (!existsSync(config.projects)) throw new RangeError(`${config.projects}: expected the list of projects; docs/operate.md shows one`);
+  return readProjects(config.projects, await readFile(config.projects, 'utf8'));
 }
 
 /** Starts, waits for a signal, stops. What goes wrong at the start is one line. */
@@ -70,8 +106,7 @@ async function running(start: Start): Promise<number> {
 }
 
 async function serve(config: Config, log: World['log'], started: AsyncDisposableStack, doors: boolean): Promise<void> {
-  if (!existsSync(config.projects)) throw new RangeError(`${config.projects}: expected the list of projects; docs/operate.md shows one`);
-  const projects = readProjects(config.projects, await readFile(config.projects, 'utf8'));
+  const projects = await projectsOf(config);
   const installation = await openInstallation({ config, projects, siteAssets: siteAssets(), log });
   started.defer(() => installation.stop());
   const policies = new Map<string, Policy>();

@@ -16,6 +16,27 @@ grant usage on schema daylight to publisher;
 create schema daylight_jobs authorization jobs;
 grant usage on schema daylight_jobs to app;
 
+create table daylight.api_token (
+  token_hash text not null,
+  project text not null,
+  person text not null,
+  name text not null,
+  scopes text[] not null,
+  made timestamp(3) with time zone not null,
+  used timestamp(3) with time zone,
+  expires timestamp(3) with time zone not null,
+  constraint api_token_pkey PRIMARY KEY (token_hash),
+  constraint api_token_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+CREATE INDEX api_token_person ON daylight.api_token USING btree (project, person);
+alter table daylight.api_token enable row level security;
+alter table daylight.api_token force row level security;
+create policy process on daylight.api_token for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant delete, insert, select on daylight.api_token to jobs;
+grant update (used) on daylight.api_token to jobs;
+
 create table daylight.attachment (
   project text not null,
   case_id text not null,
@@ -47,7 +68,7 @@ create policy opened on daylight.attachment for select to publisher
 create policy process on daylight.attachment for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.attachment for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND (attachment.purpose = 'patch'::text) AND (attachment.audience = 'shared'::text)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((attachment.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((attachment.audience = 'shared'::text) AND (attachment.participant IS NULL) AND (NOT attachment.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT attachment.closed) AND (((c.opening <> 'nothing'::text) AND (attachment.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (attachment.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (attachment.audience = 'proof'::text) AND (attachment.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND (attachment.purpose = 'patch'::text) AND (attachment.audience = 'shared'::text) AND (NOT attachment.closed)) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND false))
    FROM daylight.cases c
   WHERE ((c.project = attachment.project) AND (c.case_id = attachment.case_id))));
 create policy written on daylight.attachment for insert to app, jobs
@@ -82,6 +103,22 @@ create policy written on daylight.attachment_chunk for insert to app, jobs
 grant delete, insert, select on daylight.attachment_chunk to app;
 grant delete, insert, select on daylight.attachment_chunk to jobs;
 grant select on daylight.attachment_chunk to publisher;
+
+create table daylight.attempt (
+  project text not null,
+  key_hash text not null,
+  began timestamp(3) with time zone not null,
+  count integer not null,
+  constraint attempt_pkey PRIMARY KEY (project, key_hash),
+  constraint attempt_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.attempt enable row level security;
+alter table daylight.attempt force row level security;
+create policy process on daylight.attempt for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant delete, insert, select on daylight.attempt to jobs;
+grant update (began, count) on daylight.attempt to jobs;
 
 create table daylight.case_key (
   project text not null,
@@ -121,8 +158,12 @@ create policy own on daylight.case_link for insert to app
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])) AND (participant = COALESCE(( SELECT daylight.own_participant() AS own_participant), participant)));
 create policy process on daylight.case_link for insert to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_ended on daylight.case_link for delete to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_found on daylight.case_link for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
 grant insert on daylight.case_link to app;
-grant insert on daylight.case_link to jobs;
+grant delete, insert, select on daylight.case_link to jobs;
 
 create table daylight.cases (
   project text not null,
@@ -178,6 +219,21 @@ grant insert, select on daylight.cases to jobs;
 grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
+create table daylight.claimed_role (
+  project text not null,
+  person text not null,
+  role text not null,
+  issuer text not null,
+  constraint claimed_role_pkey PRIMARY KEY (project, person, role),
+  constraint claimed_role_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+alter table daylight.claimed_role enable row level security;
+alter table daylight.claimed_role force row level security;
+create policy process on daylight.claimed_role for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant delete, insert, select on daylight.claimed_role to jobs;
+
 create table daylight.content (
   project text not null,
   case_id text not null,
@@ -207,9 +263,9 @@ create policy opened on daylight.content for select to publisher
 create policy process on daylight.content for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy readable on daylight.content for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND ((content.kind = ANY (ARRAY['title'::text, 'impact'::text])) OR ((content.kind = 'party_notice'::text) AND (EXISTS ( SELECT
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR ((c.case_id = ( SELECT daylight.own_case() AS own_case)) AND ((content.participant = ( SELECT daylight.own_participant() AS own_participant)) OR ((content.audience = 'shared'::text) AND (content.participant IS NULL) AND (NOT content.closed)))) OR (c.public AND (NOT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false))) AND (c.case_id IS DISTINCT FROM ( SELECT daylight.own_case() AS own_case)) AND ((NOT content.closed) AND (((c.opening <> 'nothing'::text) AND (content.audience = 'shared'::text)) OR ((c.opening = 'full_record'::text) AND (content.audience = 'team'::text)) OR ((c.opening <> 'nothing'::text) AND (content.audience = 'proof'::text) AND (content.participant = ANY (c.proofs)))))) OR ((NOT c.public) AND (c.party_members && ( SELECT daylight.acting_memberships() AS acting_memberships)) AND (((content.kind = ANY (ARRAY['title'::text, 'impact'::text])) AND (NOT content.closed)) OR ((content.kind = 'party_notice'::text) AND (NOT content.closed) AND (EXISTS ( SELECT
            FROM unnest(( SELECT daylight.acting_memberships() AS acting_memberships)) own(own)
-          WHERE ((own.own = ANY (c.party_members)) AND (((split_part(own.own, ' '::text, 1) || ' '::text) || content.content_id) = ANY (c.party_notices)))))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text]))))
+          WHERE ((own.own = ANY (c.party_members)) AND (((split_part(own.own, ' '::text, 1) || ' '::text) || content.content_id) = ANY (c.party_notices)))))))) OR ((NOT c.public) AND (c.cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) AND (content.kind = ANY (ARRAY['title'::text, 'impact'::text])) AND (NOT content.closed)))
    FROM daylight.cases c
   WHERE ((c.project = content.project) AND (c.case_id = content.case_id))));
 create policy written on daylight.content for insert to app, jobs
@@ -287,6 +343,23 @@ create policy written on daylight.event for insert to app, jobs
 grant insert, select on daylight.event to app;
 grant insert, select on daylight.event to jobs;
 grant select on daylight.event to publisher;
+
+create table daylight.identity (
+  project text not null,
+  issuer text not null,
+  subject text not null,
+  person text not null,
+  bound timestamp(3) with time zone not null,
+  constraint identity_pkey PRIMARY KEY (project, issuer, subject),
+  constraint identity_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+CREATE INDEX identity_person ON daylight.identity USING btree (project, person);
+alter table daylight.identity enable row level security;
+alter table daylight.identity force row level security;
+create policy process on daylight.identity for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant delete, insert, select on daylight.identity to jobs;
 
 create table daylight.installation (
   id boolean not null default true,
@@ -382,6 +455,24 @@ create policy owner on daylight.migration_lock for all to owner
   using true
   with check true;
 
+create table daylight.one_time (
+  token_hash text not null,
+  project text not null,
+  purpose text not null,
+  person text,
+  data json not null,
+  expires timestamp(3) with time zone not null,
+  constraint one_time_pkey PRIMARY KEY (token_hash),
+  constraint one_time_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+CREATE INDEX one_time_purpose ON daylight.one_time USING btree (project, purpose, person);
+alter table daylight.one_time enable row level security;
+alter table daylight.one_time force row level security;
+create policy process on daylight.one_time for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant delete, insert, select on daylight.one_time to jobs;
+
 create table daylight.outbox (
   project text not null,
   case_id text not null,
@@ -426,6 +517,28 @@ grant insert, select on daylight.outbox to app;
 grant update (state) on daylight.outbox to app;
 grant insert, select on daylight.outbox to jobs;
 grant update (state, due_at, sent_at, attempts, outcome) on daylight.outbox to jobs;
+
+create table daylight.passkey (
+  project text not null,
+  person text not null,
+  credential text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  added timestamp(3) with time zone not null,
+  used timestamp(3) with time zone,
+  constraint passkey_pkey PRIMARY KEY (project, credential),
+  constraint passkey_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+CREATE INDEX passkey_person ON daylight.passkey USING btree (project, person);
+alter table daylight.passkey enable row level security;
+alter table daylight.passkey force row level security;
+create policy process on daylight.passkey for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant delete, insert, select on daylight.passkey to jobs;
+grant update (counter, name, used) on daylight.passkey to jobs;
 
 create table daylight.policy_step (
   project text not null,
@@ -607,10 +720,15 @@ create table daylight.session (
   project text not null,
   person text not null,
   proof text not null,
+  detail text,
+  opened timestamp(3) with time zone not null,
+  seen timestamp(3) with time zone not null,
+  proven timestamp(3) with time zone not null,
   expires timestamp(3) with time zone not null,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
 );
+CREATE INDEX session_person ON daylight.session USING btree (project, person);
 alter table daylight.session enable row level security;
 alter table daylight.session force row level security;
 create policy closed on daylight.session for delete to owner
@@ -619,10 +737,29 @@ create policy lookup on daylight.session for select to owner
   using true;
 create policy own on daylight.session for insert to app
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (person = ( SELECT daylight.acting_person() AS acting_person)));
-create policy process on daylight.session for insert to jobs
+create policy process on daylight.session for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant insert on daylight.session to app;
-grant insert on daylight.session to jobs;
+grant delete, insert, select on daylight.session to jobs;
+grant update (seen) on daylight.session to jobs;
+
+create table daylight.sign_in_log (
+  project text not null,
+  id bigint not null generated always as identity,
+  at timestamp(3) with time zone not null,
+  person text,
+  kind text not null,
+  detail text,
+  constraint sign_in_log_pkey PRIMARY KEY (project, id),
+  constraint sign_in_log_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.sign_in_log enable row level security;
+alter table daylight.sign_in_log force row level security;
+create policy process on daylight.sign_in_log for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.sign_in_log to jobs;
 
 create function daylight.acting_cases() returns text[]
   language sql stable owned by owner
@@ -678,11 +815,12 @@ create function daylight.find_case_link(text,timestamp with time zone) returns T
 as $$ select l.project, l.case_id, l.participant from case_link l where l.token_hash = wanted and l.expires > at $$;
 grant execute on function daylight.find_case_link(text,timestamp with time zone) to app, jobs, publisher;
 
-create function daylight.find_session(text,timestamp with time zone) returns TABLE(project text, person text, name text, address text, roles text[], proof text)
+create function daylight.find_session(text,timestamp with time zone) returns TABLE(project text, person text, name text, address text, roles text[], proof text, detail text, seen timestamp with time zone, proven timestamp with time zone)
   language sql stable security definer owned by owner set search_path=daylight, pg_temp
 as $$
     select s.project, s.person, m.name, m.address,
-      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role), s.proof
+      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role),
+      s.proof, s.detail, s.seen, s.proven
     from session s join member m on m.project = s.project and m.person = s.person
     where s.token_hash = wanted and s.expires > at
   $$;

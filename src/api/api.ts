@@ -7,7 +7,7 @@ import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
-import { linkActor, sessionActor } from '../app/identify.ts';
+import { linkActor } from '../app/identify.ts';
 import { isOffered, looked, parseBody } from '../app/parse.ts';
 import { readPeople } from '../app/people.ts';
 import { readPreview } from '../app/preview.ts';
@@ -15,6 +15,7 @@ import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
 import { readRecord } from '../app/read-record.ts';
+import { sessionActor } from '../app/sign-in/sessions.ts';
 import { readStatistics } from '../app/statistics.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
@@ -180,7 +181,7 @@ function caseOf(context: Context): CaseId {
 }
 
 function memberOf(world: World, context: Context) {
-  const token = /^Bearer ([0-9a-z]{32})$/.exec(context.req.header('Authorization') ?? '')?.[1];
+  const token = /^Bearer ([0-9a-z]{32,40})$/.exec(context.req.header('Authorization') ?? '')?.[1];
   return token === undefined ? Promise.resolve(undefined) : sessionActor(world, projectOf(context), token);
 }
 

@@ -4,6 +4,7 @@
 import type { Piece } from '../core/model/content.ts';
 import type { AttachmentId, ContentId, PieceId } from '../core/model/identifiers.ts';
 import { piecesOf } from '../core/model/pieces.ts';
+import { undecidedPieces } from '../core/model/record.ts';
 import type { WithheldKind } from '../core/policy/words.ts';
 import { metadataIn } from './file-metadata.ts';
 import type { Finding } from './scan.ts';
@@ -31,10 +32,12 @@ const kinds: Readonly<Record<Finding['kind'], WithheldKind>> = { tokens: 'tokens
 /** `view` as those inside read it, `published` as the world would; `files` are those that are small enough to be looked through. */
 export function findingsOf(view: CaseView, published: CaseView, files: ReadonlyMap<AttachmentId, Uint8Array>): readonly OpenFinding[] {
   const { withheld } = view.policy.publication;
-  const all = piecesOf(view.log).flatMap((piece) => {
-    if (piece.kind === 'attachment') return published.attachments.some(({ ref }) => ref.id === piece.id) ? inFile(view, piece, files) : [];
-    return published.texts.has(piece.id as ContentId) && piece.kind !== 'advisory' ? inText(view, piece) : [];
-  });
+  const undecided = undecidedPieces(view.state.record);
+  const opens = (piece: Piece) =>
+    undecided.has(piece.id) || published.texts.has(piece.id as ContentId) || published.attachments.some(({ ref }) => ref.id === piece.id);
+  const all = piecesOf(view.log)
+    .filter((piece) => piece.kind !== 'advisory' && opens(piece))
+    .flatMap((piece) => (piece.kind === 'attachment' ? inFile(view, piece, files) : inText(view, piece)));
   return all.filter((one) => withheld.includes(one.why));
 }
 

@@ -5,7 +5,7 @@ import type { Actor } from '../core/model/actor.ts';
 import type { CaseState, PolicyRef } from '../core/model/case.ts';
 import type { Event, EventData } from '../core/model/event.ts';
 import { eventVersion } from '../core/model/event.ts';
-import { closedPieces, destroyedPieces } from '../core/model/record.ts';
+import { closedPieces, destroyedPieces, untouchedRecord } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -83,9 +83,10 @@ function addition(before: CaseState | null, state: CaseState, policy: Policy, ev
 
 /** What these events close to everybody outside, open again, or destroy. */
 function settled(before: CaseState | null, after: CaseState): Pick<Append, 'pieces'> {
-  if (before === null || before.record === after.record) return {};
-  const [was, is] = [closedPieces(before.record), closedPieces(after.record)];
-  const gone = destroyedPieces(before.record);
+  const record = before?.record ?? untouchedRecord;
+  if (record === after.record) return {};
+  const [was, is] = [closedPieces(record), closedPieces(after.record)];
+  const gone = destroyedPieces(record);
   return {
     pieces: {
       closed: [...is].filter((piece) => !was.has(piece)),

@@ -4,7 +4,7 @@
 import type { Piece } from '../core/model/content.ts';
 import type { ContentId, PieceId } from '../core/model/identifiers.ts';
 import { piecesOf } from '../core/model/pieces.ts';
-import { destroyedPieces, publicVersion, whyClosed } from '../core/model/record.ts';
+import { closedPieces, destroyedPieces, publicVersion, undecidedPieces, whyClosed } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { WithheldKind } from '../core/policy/words.ts';
 import { proofsDueAt } from '../core/process/proofs-due.ts';
@@ -19,6 +19,8 @@ export interface ClosedMark {
     | 'struck_out'
     /** Passages are struck out; `standsFor` is the text with its marks. */
     | 'passages_struck_out'
+    /** It is proposed to strike something out, and the second person has not decided. */
+    | 'undecided'
     /** Names and addresses of people, mails as they came: closed under every policy. */
     | 'withheld'
     /** A proof of concept that is not open, or not yet. */
@@ -42,11 +44,10 @@ export interface ClosedMark {
 export function marksOf(view: CaseView): readonly ClosedMark[] {
   const shown = new Set<string>([...view.texts.keys(), ...view.attachments.map(({ ref }) => ref.id)]);
   const replaced = (piece: Piece) => publicVersion(view.state.record, piece.id as ContentId) !== piece.id;
+  const closed = closedPieces(view.state.record);
   const copies = new Set(view.state.record.redactions.flatMap((one) => (one.copy === null ? [] : [one.copy.id as string])));
   return piecesOf(view.log)
-    .filter(
-      (piece) => piece.kind !== 'span' && (!shown.has(piece.id) || replaced(piece) || whyClosed(view.state.record, piece.id) !== undefined),
-    )
+    .filter((piece) => piece.kind !== 'span' && (!shown.has(piece.id) || replaced(piece) || closed.has(piece.id)))
     .filter((piece) => !(copies.has(piece.id) && replaced(piece)))
     .map((piece) => markOn(view, piece));
 }
@@ -61,6 +62,8 @@ function markOn(view: CaseView, piece: Piece): ClosedMark {
     const never = record.never.some((one) => one.piece === piece.id);
     return { ...base, mark: never ? 'never_opened' : 'struck_out', why: whole.why, ...dated(whole.at) };
   }
+  const undecided = undecidedPieces(record).get(piece.id);
+  if (undecided !== undefined) return { ...base, mark: 'undecided', why: undecided.why, ...dated(undecided.at) };
   const standsFor = publicVersion(record, piece.id as ContentId);
   const latest = record.redactions.findLast((one) => one.piece === piece.id && one.state === 'approved');
   if (standsFor !== piece.id && latest !== undefined)

@@ -4,6 +4,7 @@
 import type { Event } from '../core/model/event.ts';
 import type { ContentId } from '../core/model/identifiers.ts';
 import { piecesOf, refsOf } from '../core/model/pieces.ts';
+import type { RecordState } from '../core/model/record.ts';
 import { closedPieces, publicVersion } from '../core/model/record.ts';
 import type { Opening, Reach } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded } from '../core/policy/access.ts';
@@ -62,6 +63,18 @@ export function withCopies({ state, texts }: Pick<CaseView, 'state' | 'texts'>):
     return texts.has(id) || copy === undefined ? [] : [[id, copy] as const];
   });
   return new Map([...texts, ...standing]);
+}
+
+/** Texts as far as they may stand in what is published: without those that are closed, and copies in the place of what passages are struck out of. */
+export function openTexts(record: RecordState, texts: ReadonlyMap<ContentId, string>): ReadonlyMap<ContentId, string> {
+  const closed = closedPieces(record);
+  return new Map(
+    [...texts.keys()].flatMap((id) => {
+      const standing = publicVersion(record, id);
+      const words = texts.get(standing);
+      return words === undefined || closed.has(standing) ? [] : [[id, words] as const];
+    }),
+  );
 }
 
 /** A message that is still held, or was taken back, was not said to anybody outside. */

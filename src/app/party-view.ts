@@ -7,6 +7,7 @@ import type { AttachmentId, ContentId, PersonId, Role } from '../core/model/iden
 import type { Party } from '../core/model/party.ts';
 import { reached } from '../core/process/conditions.ts';
 import { toldParties, voiceOf } from '../core/process/parties.ts';
+import { withCopies } from './opened.ts';
 import { unrelated } from './related.ts';
 import type { CaseView } from './views.ts';
 
@@ -21,6 +22,7 @@ export function forAParty(view: CaseView, who: Member): CaseView {
   if (view.reach === 'terms') return { ...bare(view), possibilities: answers(view), state: partyState(state, 'terms', who) };
   const words = admitted(state, who).flatMap((party) => (party.notice === null ? [] : [party.notice.id]));
   const readable = new Set<ContentId>([state.title.id, ...words, ...(state.impact === null ? [] : [state.impact.content.id])]);
+  const shown = withCopies(view);
   const patches = new Set<AttachmentId>(
     state.branches.flatMap((fix) =>
       fix.state !== 'not_affected' && reached(fix, 'patch_approved') ? fix.patches.map(({ id }) => id) : [],
@@ -28,9 +30,9 @@ export function forAParty(view: CaseView, who: Member): CaseView {
   );
   return {
     ...bare(view),
-    title: view.title,
+    title: shown.get(state.title.id),
     state: partyState(state, 'party', who),
-    texts: new Map([...view.texts].filter(([id]) => readable.has(id))),
+    texts: new Map([...shown].filter(([id]) => readable.has(id))),
     log: view.log.map((event) => ({ ...event, by: { kind: 'process' } })),
     attachments: view.attachments.filter(({ ref }) => patches.has(ref.id)),
   };

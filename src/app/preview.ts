@@ -4,6 +4,7 @@
 import type { PersonActor } from '../core/model/actor.ts';
 import type { EventData } from '../core/model/event.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
+import { undecidedPieces } from '../core/model/record.ts';
 import { after } from '../core/process/situation.ts';
 import type { Verifiable } from '../ports/store/cases.ts';
 import type { OpenFinding } from './findings.ts';
@@ -35,7 +36,9 @@ export async function readPreview(world: World, actor: PersonActor, id: CaseId):
   const inside = await readCase(world, actor, id);
   if (inside === undefined || inside.reach !== 'everything') return undefined;
   const published = asPublished(inside, false);
-  const scanned = published.attachments.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
+  const undecided = undecidedPieces(inside.state.record);
+  const opens = [...published.attachments, ...inside.attachments.filter(({ ref }) => undecided.has(ref.id))];
+  const scanned = opens.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
   const { files, verifiable } = await world.store.as(principalOf(actor), async ({ cases }) => {
     const found = new Map<AttachmentId, Uint8Array>();
     for (const file of scanned) {

@@ -5,7 +5,9 @@ import type { ProcessActor } from '../core/model/actor.ts';
 import type { Advisory, Line } from '../core/model/advisory.ts';
 import { line } from '../core/model/advisory.ts';
 import type { CaseState } from '../core/model/case.ts';
-import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import { duplicatesOf } from '../core/model/case.ts';
+import type { CaseId, ContentId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import { publicVersion } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import { earliest } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
@@ -25,8 +27,9 @@ import { actIn } from './act.ts';
 import { advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
 import { base32, sha256 } from './encoding.ts';
+import { openTexts } from './opened.ts';
 import { formatsOf, publisherOf } from './publisher.ts';
-import { textsOfDuplicates } from './related.ts';
+import { reportIds } from './related.ts';
 import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -221,8 +224,10 @@ function listed({ label, file, sha256: hash, signature, signed }: Rendered): Pub
 }
 
 async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant, now: Instant): Promise<Advisory> {
-  const texts = new Map([...(await transaction.cases.texts(state.case)), ...(await textsOfDuplicates(transaction, state))]);
-  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
+  const own = await transaction.cases.texts(state.case);
+  const { content } = state.advisory;
+  const text = content === null ? undefined : own.get(publicVersion(state.record, content.id));
+  const texts = new Map([...openTexts(state.record, own), ...(await textsOfDuplicates(transaction, state))]);
   if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
   const members = await transaction.accounts.members(1000);
   const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
@@ -235,6 +240,19 @@ function publishedAt(state: CaseState, now: Instant): Instant {
   if (isAftermath(state)) return state.disclosure.begunAt ?? now;
   if (until === null || (embargo !== 'active' && embargo !== 'revising')) return now;
   return earliest(until, now) === until ? now : until;
+}
+
+/** Names by which reporters of duplicates are credited, as far as they are open in their own cases. */
+async function textsOfDuplicates({ cases }: Transaction, state: CaseState): Promise<ReadonlyMap<ContentId, string>> {
+  const texts = new Map<ContentId, string>();
+  for (const id of duplicatesOf(state)) {
+    const duplicate = await cases.find(id);
+    if (duplicate === undefined) continue;
+    const { record } = duplicate.state;
+    const ids = reportIds(state, id).flatMap((one) => [one, publicVersion(record, one)]);
+    for (const [ref, words] of openTexts(record, await cases.texts(id, ids))) texts.set(ref, words);
+  }
+  return texts;
 }
 
 function listsOf({ policy }: CaseRecord, channel: string): readonly string[] {

@@ -18,6 +18,10 @@ export type RouteRule =
   | 'case'
   /** One report, for the bearer of its link. */
   | 'reporter'
+  /** Ways in: who the bearer of a one-time link is, and no case. Asking to see one changes nothing (L-13). */
+  | 'link'
+  /** One's own sessions, passkeys and tokens. */
+  | 'account'
   /** Exists in the demo only. */
   | 'demo';
 

@@ -55,14 +55,6 @@ export async function relatedTo(transaction: Transaction, principal: Principal, 
   return { cases, texts };
 }
 
-/** Names by which reporters of duplicates are credited, for an advisory that the process renders. */
-export async function textsOfDuplicates(transaction: Transaction, state: CaseState): Promise<ReadonlyMap<ContentId, string>> {
-  const texts = new Map<ContentId, string>();
-  for (const id of duplicatesOf(state))
-    for (const [ref, words] of await transaction.cases.texts(id, reportIds(state, id))) texts.set(ref, words);
-  return texts;
-}
-
 /**
  * A log as those outside the team read it: what names a case that they do not see did not happen for them (L-05).
  * `own`: for the reporter, whose page says that the report is known already, and never of which case.
@@ -80,12 +72,16 @@ export function withoutHidden(log: readonly Event[], state: CaseState, seen: rea
       case 'report-detached':
         return !hidden(event.from);
       case 'fact-recorded':
+      case 'credit-decided':
+      case 'credit-requested':
         return event.participant === undefined || !stranger(event.participant);
       case 'rediscovery-asked':
       case 'rediscovery-answered':
         return found;
       case 'duplicate-marked':
         return own || !hidden(event.of);
+      case 'case-split-off':
+        return !hidden(event.from);
       case 'case-split':
         return !event.parts.some((part) => hidden(part.case));
       case 'duplicate-undone':
@@ -98,14 +94,7 @@ export function withoutHidden(log: readonly Event[], state: CaseState, seen: rea
         return true;
     }
   };
-  return log.filter(isTold).map((event) => withoutOrigin(event, hidden));
-}
-
-/** The first event of a part names the case from which it was split. */
-function withoutOrigin(event: Event, hidden: (id: CaseId) => boolean): Event {
-  if (event.kind !== 'report-submitted' || event.splitFrom === undefined || !hidden(event.splitFrom)) return event;
-  const { splitFrom: _, ...rest } = event;
-  return rest;
+  return log.filter(isTold);
 }
 
 function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly as: RelatedCase['as'] }[] {
@@ -117,7 +106,7 @@ function relationsOf(state: CaseState): readonly { readonly id: CaseId; readonly
   ];
 }
 
-function reportIds(state: CaseState, from: CaseId): readonly ContentId[] {
+export function reportIds(state: CaseState, from: CaseId): readonly ContentId[] {
   return state.reporters
     .filter((reporter) => reporter.from === from)
     .flatMap(({ report, name, creditName }) => [...report, ...[name, creditName].filter((ref) => ref !== null)].map((ref) => ref.id));

@@ -5,8 +5,10 @@ import type { ActionOf, SplitPart } from '../core/model/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
+import type { EventData } from '../core/model/event.ts';
+import type { PieceId } from '../core/model/identifiers.ts';
 import type { RecordState } from '../core/model/record.ts';
-import { closedPieces, publicVersion } from '../core/model/record.ts';
+import { approvedOn, closedPieces, publicVersion, undecidedPieces } from '../core/model/record.ts';
 import { partOpened, reportToSplit } from '../core/process/steps/flaws.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -36,10 +38,9 @@ export async function openParts(
   const copied = await read(transaction, state, report);
   for (const part of action.parts) {
     const contents = newContents(world.random);
-    const events = partOpened(part, state, {
-      ...copyOf(report, state.record, copied, contents),
-      title: titleOf(part, report, said, contents),
-    });
+    const copy = copyOf(report, state.record, copied, contents);
+    const opened = partOpened(part, state, { ...copy, title: titleOf(part, report, said, contents) });
+    const events = [...opened, ...proposalsOn(copy, state.record, copied, contents)];
     await openIn(world, transaction, { actor, policy, policyRef: state.policy, events, contents });
     await addLinks(world, transaction, part.case, report.participant);
   }
@@ -56,22 +57,36 @@ async function read(transaction: Transaction, state: CaseState, report: Reporter
 
 /**
  * The same report under new ids, salts and hashes. What its reader may not read, or was destroyed, is left out. What is closed in this case stays
- * inside in the part as well: the copy stands for a text with passages struck out, and what is never opened is withheld.
+ * inside in the part as well: the copy stands for a text with passages struck out, and what is never opened is withheld. What is not decided on yet
+ * is not decided on in the part either: the proposal goes with it.
  */
-function copyOf(report: Reporter, record: RecordState, { texts, files }: Copied, contents: Contents): Reporter {
-  const closed = closedPieces(record);
+function copyOf(
+  report: Reporter,
+  record: RecordState,
+  { texts, files }: Copied,
+  contents: Contents,
+): Reporter & { readonly copies: ReadonlyMap<PieceId, PieceId> } {
+  const withheld = closedFor(record);
+  const copies = new Map<PieceId, PieceId>();
   const text = ({ id, hash: _, ...about }: ContentRef): readonly ContentRef[] => {
     const standing = publicVersion(record, id);
     const words = texts.get(standing);
-    return words === undefined ? [] : [contents.text(closed.has(standing) ? { ...about, audience: 'withheld' } : about, words)];
+    if (words === undefined) return [];
+    const copy = contents.text(withheld.has(standing) ? { ...about, audience: 'withheld' } : about, words);
+    copies.set(id, copy.id);
+    return [copy];
   };
   const one = (ref: ContentRef | null) => (ref === null ? null : (text(ref)[0] ?? null));
   const file = ({ id, hash: _, bytes: __, ...open }: AttachmentRef): readonly AttachmentRef[] => {
     const found = files.get(id);
-    const about = closed.has(id) ? { ...open, audience: 'withheld' as const } : open;
-    return found === undefined ? [] : [contents.file(about, { ...found.info, bytes: found.bytes })];
+    if (found === undefined) return [];
+    const about = withheld.has(id) ? { ...open, audience: 'withheld' as const } : open;
+    const copy = contents.file(about, { ...found.info, bytes: found.bytes });
+    copies.set(id, copy.id);
+    return [copy];
   };
   return {
+    copies,
     ...report,
     report: report.report.flatMap(text),
     attachments: report.attachments.flatMap(file),
@@ -79,6 +94,35 @@ function copyOf(report: Reporter, record: RecordState, { texts, files }: Copied,
     address: one(report.address),
     creditName: one(report.creditName),
   };
+}
+
+/** What is withheld in a part for good: all that is closed, but for what waits for a decision and has no other passage struck out, whose places still fit. */
+function closedFor(record: RecordState): ReadonlySet<PieceId> {
+  const undecided = undecidedPieces(record);
+  const settled = (piece: PieceId) => record.never.some((one) => one.piece === piece) || approvedOn(record, piece).length > 0;
+  return new Set([...closedPieces(record)].filter((piece) => !undecided.has(piece) || settled(piece) || isCopy(record, piece)));
+}
+
+function isCopy(record: RecordState, piece: PieceId): boolean {
+  return record.redactions.some((one) => one.copy?.id === piece);
+}
+
+/** Proposals on what was copied, each in the name of who made it: the second person is still another one. */
+function proposalsOn(
+  { copies }: { readonly copies: ReadonlyMap<PieceId, PieceId> },
+  record: RecordState,
+  { texts }: Copied,
+  contents: Contents,
+): readonly EventData[] {
+  return record.redactions.flatMap(({ redaction, piece, span, why, destroys, wasOpen, proposedBy, state }): readonly EventData[] => {
+    const copy = copies.get(piece);
+    if (state !== 'proposed' || copy === undefined || approvedOn(record, piece).length > 0) return [];
+    const places = span === null ? null : texts.get(span.id);
+    if (places === undefined) return [];
+    const moved = places === null ? null : contents.text({ kind: 'span', audience: 'withheld' }, places);
+    const open = wasOpen ? { wasOpen: true as const } : {};
+    return [{ kind: 'redaction-proposed', redaction, piece: copy, span: moved, why, destroys, proposedBy, ...open }];
+  });
 }
 
 /** The part's own title, which the reporter of the part may read as they do the first one. */

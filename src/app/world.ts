@@ -3,6 +3,7 @@
 
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Passkeys } from '../ports/passkeys.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Signer } from '../ports/signer.ts';
@@ -14,6 +15,7 @@ export interface World {
   readonly clock: Clock;
   readonly relay: Relay;
   readonly site: Site;
+  readonly passkeys: Passkeys;
   readonly repository: Repository;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;
@@ -27,7 +29,7 @@ export interface World {
   readonly siteAssets: readonly SiteFile[];
   /** A secret that only this installation can compute, the same each time: HMAC-SHA256 under the master key over the parts, each with its length. */
   readonly derive: (
-    purpose: 'case' | 'case-link' | 'reply-address' | 'mail-answer' | 'message-id' | 'csrf' | 'signing-key',
+    purpose: 'attempt' | 'case' | 'case-link' | 'reply-address' | 'mail-answer' | 'message-id' | 'csrf' | 'signing-key',
     ...parts: readonly (string | Uint8Array)[]
   ) => Uint8Array;
   /** Sender of a project's mail. */

@@ -2,9 +2,8 @@
 // What only the demonstration has: sign-in as one of its invented people, and the mail that would have left.
 
 import type { Context } from 'hono';
-import { setCookie } from 'hono/cookie';
-import { openSession } from '../app/identify.ts';
 import type { ProjectSettings } from '../app/projects.ts';
+import { openSession } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { instant } from '../core/model/time.ts';
@@ -14,7 +13,8 @@ import type { DemoLink } from './pages/sign-in.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
-import { preferences, sessionCookie, visitOf } from './visit.ts';
+import { keepSession } from './session-cookie.ts';
+import { preferences, visitOf } from './visit.ts';
 
 export interface DemoOptions {
   readonly people: readonly {
@@ -64,12 +64,7 @@ export function demoRoutes(
     const known = demo.people.find((one) => one.project === project)?.members.some((member) => member.name === person) ?? false;
     if (!known) return notFound(context);
     const { token } = await openSession(world, project as ProjectId, person as PersonId, 'demo_link');
-    setCookie(context, sessionCookie(world, project as ProjectId), token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: world.baseUrl.startsWith('https:'),
-    });
+    keepSession(world, context, project as ProjectId, token);
     return context.redirect(pathsOf(project).queue, 303);
   });
   routes.get('/:project/mail', 'demo', async (context) => {

@@ -145,6 +145,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'relations-updated': () => 'The related cases were told.',
   'rediscovery-asked': () => 'Found again by somebody else: the owner is asked whether to publish now.',
   'rediscovery-answered': (event) => (event.publish ? 'Answered: publish now.' : 'Answered: not yet.'),
+  'case-split-off': () => 'Took over a part of the report of another case.',
   'case-split': (event) => `Split: ${count(event.parts.length, 'other flaw', 'other flaws')} went on as a case of its own.`,
   'flaw-added': () => 'Added a flaw.',
   'flaw-dropped': () => 'Dropped a flaw.',

@@ -3,14 +3,15 @@
 
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { sessionActor } from '../app/identify.ts';
 import type { ProjectSettings } from '../app/projects.ts';
+import { sessionActor } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { csrfMatches, csrfToken } from './cross-site.ts';
 import type { Frame } from './frame.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 export interface Visit {
   readonly project: ProjectId;
@@ -49,11 +50,6 @@ export async function visitOf(
       replay,
     },
   };
-}
-
-/** With TLS the name makes browsers keep the cookie to this host and path; without it, on a loopback address, they would drop such a cookie. */
-export function sessionCookie(world: World, project: ProjectId): string {
-  return `${world.baseUrl.startsWith('https:') ? '__Host-' : ''}daylight-${project}`;
 }
 
 /** A signed-in visitor's form carries the token of their session; a visitor without one has nothing that another site could borrow. */

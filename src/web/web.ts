@@ -3,21 +3,23 @@
 
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, setCookie } from 'hono/cookie';
+import { setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
-import { closeSession, linkActor } from '../app/identify.ts';
+import { linkActor } from '../app/identify.ts';
 import { readPeople } from '../app/people.ts';
 import { readUpkeep } from '../app/policy-changes.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
+import { closeSession } from '../app/sign-in/sessions.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
+import { accountRoutes } from './account-routes.ts';
 import { serveAsset } from './assets.ts';
 import { advisoryPage, attachment, casePage, doneOf, myReportPage, signedOut, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
@@ -29,7 +31,6 @@ import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { QueuePage } from './pages/queue.tsx';
-import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
@@ -39,7 +40,9 @@ import { previewPage, recordDownload, statisticsPage } from './record-routes.ts'
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
-import { formIsOurs, sessionCookie, type Visit, visitOf } from './visit.ts';
+import { dropSession } from './session-cookie.ts';
+import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
+import { formIsOurs, type Visit, visitOf } from './visit.ts';
 
 export interface WebOptions {
   readonly projects: readonly ProjectSettings[];
@@ -78,7 +81,10 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
       const visit = await visitOf(world, options.projects, context, replayOf(options, context));
       return (visit && (await show(context, visit))) ?? notFound(options, context);
     });
-  publicPages(world, page, options.demo);
+  publicPages(world, page);
+  signInRoutes(world, page, ({ project }) => (options.demo === null ? [] : demoLinks(options.demo, project)));
+  enrolRoutes(world, page);
+  accountRoutes(world, page);
   policyPages(world, page);
   policyChangePages(world, page);
   reportPages(world, page);
@@ -88,11 +94,8 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   return { application, routes };
 }
 
-function publicPages(world: World, page: PageRoute, demo: DemoOptions | null): void {
+function publicPages(world: World, page: PageRoute): void {
   page('get', '/:project', 'public', (context, { project }) => context.redirect(pathsOf(project).advisories, 302));
-  page('get', '/:project/sign-in', 'public', (context, { project, frame }) =>
-    context.html(render(SignInPage({ frame, links: demo === null ? [] : demoLinks(demo, project), message: null }))),
-  );
   page('get', '/:project/advisories', 'public', async (context, { project, frame }) => {
     if (frame.viewer === null) markPublished(context, 60);
     return context.html(render(AdvisoriesPage({ frame, advisories: await advisoriesOf(world, project) })));
@@ -147,8 +150,8 @@ function memberPages(world: World, page: PageRoute): void {
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
-    if (visit.session !== '') await closeSession(world, visit.project, visit.session);
-    deleteCookie(context, sessionCookie(world, visit.project), { path: '/', secure: world.baseUrl.startsWith('https:') });
+    if (visit.actor !== undefined) await closeSession(world, visit.actor, visit.session);
+    dropSession(world, context, visit.project);
     return context.redirect(pathsOf(visit.project).advisories, 303);
   });
 }

@@ -99,12 +99,15 @@ test('a session is found by the hash of its token until it expires or is closed,
   const tokenHash = token();
   const find = (now: Instant) => store.as(anyone(qemu), ({ accounts }) => accounts.session(tokenHash, now));
   await store.as(personOf(libvirt, ben), ({ accounts }) =>
-    accounts.openSession({ tokenHash, person: ben, proof: 'passkey', expires: evening }),
+    accounts.openSession({ tokenHash, person: ben, proof: 'passkey', opened: morning, expires: evening }),
   );
   assert.deepEqual(await find(morning), {
     project: libvirt,
     member: { person: ben, name: 'Ben', address: null, roles: [security] },
     proof: 'passkey',
+    detail: null,
+    seen: morning,
+    proven: morning,
   });
   assert.equal(await find(evening), undefined);
   await store.as(processOf(libvirt), ({ accounts }) => accounts.putMember({ person: ben, name: 'Ben', address: null, roles: [] }));
@@ -117,7 +120,7 @@ test('a session is found by the hash of its token until it expires or is closed,
 
 test('nobody opens a session for somebody else', async () => {
   const attempt = store.as(personOf(libvirt, cleo), ({ accounts }) =>
-    accounts.openSession({ tokenHash: token(), person: anna, proof: 'passkey', expires: evening }),
+    accounts.openSession({ tokenHash: token(), person: anna, proof: 'passkey', opened: morning, expires: evening }),
   );
   await assert.rejects(attempt, /42501/);
 });

@@ -134,11 +134,23 @@ test('L-28 an error tells the code and the rule that was broken, and no value of
   const attempts = [
     () =>
       store.as(processOf(libvirt), ({ accounts }) =>
-        accounts.openSession({ tokenHash: canary, person: canary as never, proof: canary, expires: '2026-03-02T20:00:00.000Z' as never }),
+        accounts.openSession({
+          tokenHash: canary,
+          person: canary as never,
+          proof: canary,
+          opened: '2026-03-02T08:00:00.000Z' as never,
+          expires: '2026-03-02T20:00:00.000Z' as never,
+        }),
       ),
     () =>
       store.as(processOf(libvirt), ({ accounts }) =>
-        accounts.openSession({ tokenHash: canary, person: anna, proof: canary, expires: canary as never }),
+        accounts.openSession({
+          tokenHash: canary,
+          person: anna,
+          proof: canary,
+          opened: '2026-03-02T08:00:00.000Z' as never,
+          expires: canary as never,
+        }),
       ),
     () => store.as(processOf(libvirt), ({ accounts }) => accounts.addProject({ project: libvirt, title: `${canary}\0` })),
   ];

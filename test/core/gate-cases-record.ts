@@ -6,7 +6,7 @@ import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { Bench } from '../support/core.ts';
 import { content, piece, report, reporterId } from '../support/core.ts';
 import type { GateCase } from './gate-cases.ts';
-import { byAnna, byBoris, byProcess, byReporter, inPolicy, inSituation, inState, scene, toTheHour } from './gate-cases.ts';
+import { byAnna, byBoris, byProcess, byReporter, inPolicy, inSituation, inState, scene } from './gate-cases.ts';
 import { team } from './journey.ts';
 
 /** A report with steps that show the flaw. */
@@ -36,6 +36,7 @@ const openProposal = inState((state) => ({
         proposedBy: 'anna' as never,
         approvals: [],
         state: 'proposed',
+        wasOpen: false,
         copy: null,
         at: state.marks.receipt as never,
       },
@@ -62,10 +63,6 @@ export const recordGateCases: readonly GateCase[] = [
       actor: byBoris,
       before: (bench) => void bench.do(byAnna(bench), { kind: 'stop-release', reason: null }),
     },
-    { redactions_decided: openProposal },
-  ),
-  ...scene(
-    { policy: 'libvirt', stage: 'prepared', action: () => ({ kind: 'publish-case' }), actor: byProcess, before: toTheHour },
     { redactions_decided: openProposal },
   ),
   ...scene(

@@ -125,7 +125,7 @@ export const byAnna = (bench: Bench) => team(bench.policy).anna;
 export const byBoris = (bench: Bench) => team(bench.policy).boris;
 export const byProcess = () => processItself;
 export const byReporter = () => reporter;
-export const toTheHour = (bench: Bench) => {
+const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };
 const propose = (bench: Bench): CaseAction => ({

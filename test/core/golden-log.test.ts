@@ -126,6 +126,7 @@ const kinds = {
   'rediscovery-asked': true,
   'rediscovery-answered': true,
   'case-split': true,
+  'case-split-off': true,
   'flaw-added': true,
   'flaw-dropped': true,
   'component-added': true,

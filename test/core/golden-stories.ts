@@ -8,6 +8,7 @@ import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { endStories } from './golden-ends.ts';
+import { partStories } from './golden-parts.ts';
 import { at, certain, number, on, team } from './journey.ts';
 import { doIn, mark, pairOf, reporterOf, secondReporter, tickPair } from './pair.ts';
 
@@ -54,6 +55,7 @@ const maint = { branch: 'v11.9-maint', component: null };
 
 export const goldenStories: Readonly<Record<string, GoldenStory>> = {
   ...endStories,
+  ...partStories,
   '01-notice-at-the-hour': {
     policy: 'libvirt-2023',
     tell() {

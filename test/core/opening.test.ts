@@ -3,16 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CaseId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { bundleOf, guarded } from '../../src/core/policy/access.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { due } from '../../src/core/process/deadlines.ts';
-import { opened } from '../../src/core/process/evolve.ts';
-import { partOpened } from '../../src/core/process/steps/flaws.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, person, preset, processItself, report, reporter } from '../support/core.ts';
+import { splitOff } from './golden-parts.ts';
 import { at, certain, number, on, team } from './journey.ts';
 
 const ola = person('ola', 'coordinator');
@@ -108,12 +106,7 @@ test('QEMU-11 a part of a case that is public opens no more than that case does:
   const bench = at('eligible', policy);
   bench.do(ola, { kind: 'confirm-flaw', flaws: [flaw], class: 'D', severity: null, reason: content(), summary: null, branches: [] });
   assert.deepEqual([bench.state.visibility, guarded(bench.state, policy).opening], ['public', 'nothing']);
-  const title = content('title', 'shared');
-  const [submitted] = partOpened({ case: 'case2' as CaseId, codename: 'calm-otter', title }, bench.state, {
-    ...certain(bench.state.reporters[0]),
-    title,
-  });
-  const part = opened({ ...certain(bench.log[0]), ...certain(submitted) } as Parameters<typeof opened>[0]);
+  const part = splitOff(bench).state;
   assert.deepEqual([part.visibility, guarded(part, policy).opening], ['public', 'nothing']);
 });
 

@@ -189,6 +189,40 @@ test('VMT-36 VMT-37 F4 L-72 the whole record byte for byte, one passage struck o
   assert.equal(opening.length, 1, 'F4 exactly once');
 });
 
+test('QEMU-28 VMT-36 what is proposed to be struck out after the word was given holds no date: the piece stays closed until the second person decides', async (t: TestContext) => {
+  const told = await openstackPublishable(t, asTheyAre, report, async () => undefined);
+  const inside = (await told.see('ola')).body;
+  const [description] =
+    Object.entries(inside.texts as Record<string, string>).find(([, text]) => text === openstackReport.fields.description) ?? [];
+  const advisory = inside.state.advisory.content.id;
+  const refusedThere = await told.try('ola', 'propose-redaction', { piece: advisory, passage: 'a', why: 'tokens' });
+  assert.match(refusedThere.body.errors[0].detail, /goes out as it is written/);
+  const passage = 'delete the attachment by the other service';
+  await told.take('ola', 'propose-redaction', { piece: description, passage, why: 'third_party_secrets' });
+  assert.equal((await told.state()).disclosure.armed, true, 'the documents do not show it');
+  told.here.set(theHour);
+  await told.until('the case is public at its hour', (state) => state.visibility === 'public');
+  await confirmsByHand(told);
+  const open = await record(told);
+  assert.deepEqual(flawsOf(open), [], 'I13 the chain holds');
+  assert.ok(!JSON.stringify(open).includes(passage));
+  const [mark] = open.closed.filter(({ piece }) => piece === description);
+  assert.deepEqual([mark?.mark, mark?.why, mark?.afterPublication], ['undecided', 'third_party_secrets', false]);
+  assert.ok((await page(told, 'openstack', open.case)).includes('has not decided'));
+  assert.ok(!(await told.transcript()).split('\n').some((line) => line.startsWith('anyone GET') && line.includes(passage)));
+  const [{ redaction }] = (await told.state()).record.redactions;
+  await told.take('kim', 'decline-redaction', { redaction });
+  assert.ok(
+    (await record(told)).contents.some(({ text }) => text === openstackReport.fields.description),
+    'declined it opens as it was written',
+  );
+  await told.take('ola', 'propose-redaction', { piece: description, passage, why: 'third_party_secrets' });
+  assert.ok(
+    (await record(told)).contents.some(({ text }) => text.includes(passage)),
+    'I1 one person closes nothing that is public',
+  );
+});
+
 test('VMT-36 L-19 what is struck out after the publication is marked so, and the destroyed original breaks no chain', async (t: TestContext) => {
   const told = await openstackPublishable(t, asTheyAre, report, async () => undefined);
   told.here.set(theHour);

@@ -15,8 +15,8 @@ export interface Crawled {
   readonly other: Sent;
   /** A case of the same project that everybody sees, with a file. */
   readonly open: Sent & { readonly attachment: string };
-  /** Sessions by person, opened before the hidden case. */
-  readonly sessions: Readonly<Record<string, string>>;
+  /** Sessions by person; opened anew when time has passed, for a session that nobody uses ends. */
+  readonly sessions: Record<string, string>;
 }
 
 /** What a person says, with their name in it. */
@@ -40,12 +40,17 @@ export async function settle(here: Village, preset: string): Promise<Crawled> {
   const shown = await here.call(`/api/v1/alpha/cases/${open.case}`);
   assert.equal(shown.status, 200);
   await here.settle();
-  const people = [...Object.keys(courseOf(preset).members).map((person) => ['alpha', person] as const), ['beta', 'ben'] as const];
-  const sessions = Object.fromEntries(
-    await Promise.all(people.map(async ([project, person]) => [person, await here.signIn(project, person)])),
-  );
+  const sessions = await signedIn(here, preset);
   const attachment = shown.json.attachments[0]?.id ?? 'none';
   return { here, other, open: { ...open, attachment }, sessions };
+}
+
+/** Everybody's session, opened now. */
+export async function signedIn(here: Village, preset: string): Promise<Record<string, string>> {
+  const people = [...Object.keys(courseOf(preset).members).map((person) => ['alpha', person] as const), ['beta', 'ben'] as const];
+  const sessions: Record<string, string> = {};
+  for (const [project, person] of people) sessions[person] = await here.signIn(project, person);
+  return sessions;
 }
 
 export interface Visitor {
@@ -97,6 +102,8 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':case': [secret.case, never, town.other.case, town.open.case, `${secret.case.toUpperCase()}%00`, secret.codename],
     ':attachment': [secret.attachments[0] ?? '', never, town.open.attachment],
     ':message': [secret.messages[0] ?? '', never],
+    ':token': ['0'.repeat(38)],
+    ':deed': ['end-session', 'no-such-deed'],
     ':link': [town.other.token, secret.case, '0'.repeat(32)],
     ':action': ['add-note', 'answer-team', 'record-cve', 'no-such-action'],
     ':file': [`${secret.number}.html`, `${secret.number}.txt.asc`, 'index.html', 'key.asc', 'daylight.css', 'nothing'],

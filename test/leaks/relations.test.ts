@@ -44,7 +44,14 @@ async function opened(here: Village, sent: Sent): Promise<void> {
 /** Everything that a visitor gets of a case. */
 async function publicBytes(here: Village, id: string): Promise<string> {
   const answers = await Promise.all(
-    [`/api/v1/alpha/cases/${id}`, `/alpha/cases/${id}`, '/alpha/advisories'].map((path) => here.request(path)),
+    [
+      `/api/v1/alpha/cases/${id}`,
+      `/api/v1/alpha/cases/${id}/record`,
+      `/alpha/cases/${id}`,
+      `/alpha/records/${id}`,
+      `/alpha/records/${id}/record.json`,
+      '/alpha/advisories',
+    ].map((path) => here.request(path)),
   );
   return answers.map(({ body }) => body.toString()).join('\n');
 }

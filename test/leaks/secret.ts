@@ -191,7 +191,7 @@ async function related(here: Village, project: string, preset: string, { anna, s
 
 type Take = (action: string, body?: object) => Promise<Answer>;
 
-interface Steps {
+export interface Steps {
   readonly as: (person: string, action: string, body?: object) => Promise<Answer>;
   /** Where the policy knows no such step, nothing happens. */
   readonly maybe: (person: string, action: string, body?: object) => Promise<Answer>;

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { offeredActions } from '../../src/app/parse.ts';
 import type { Asked, Crawled, Visitor } from './crawl.ts';
-import { says, script, settle } from './crawl.ts';
+import { says, script, settle, signedIn } from './crawl.ts';
 import { courseOf, driveSecret, presets, stepsOf } from './secret.ts';
 import type { Answer } from './village.ts';
 import { village } from './village.ts';
@@ -73,6 +73,10 @@ for (const preset of presets)
     twin.here.reseed('hidden');
     const secret = await driveSecret(twin.here, 'alpha', preset, says('carla'));
     await Promise.all([goOn(town), goOn(twin)]);
+    for (const one of [town, twin]) {
+      one.here.reseed('signed in');
+      Object.assign(one.sessions, await signedIn(one.here, preset));
+    }
     const since = performance.now();
     const asked = script(town.here.routes, town, secret);
     const differences = await differing(town, twin, asked);

@@ -15,12 +15,13 @@ import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { fileSite } from '../../src/adapters/site/files.ts';
 import { deriver } from '../../src/adapters/system.ts';
-import { openSession } from '../../src/app/identify.ts';
+import { webauthnPasskeys } from '../../src/adapters/webauthn/passkeys.ts';
 import { runJob } from '../../src/app/jobs.ts';
 import type { ProjectSettings } from '../../src/app/projects.ts';
 import { installProject } from '../../src/app/projects.ts';
 import type { RegisteredRoute } from '../../src/app/registry.ts';
 import { jobRules } from '../../src/app/registry.ts';
+import { openSession } from '../../src/app/sign-in/sessions.ts';
 import { tick } from '../../src/app/tick.ts';
 import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
@@ -118,6 +119,7 @@ export async function village(
       replace: files.replace,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
     },
+    passkeys: webauthnPasskeys(() => base),
     signer: (project) => cached(signers, project, () => (options.signatures === 'real' ? realSigner(project, clock) : fixedSigner())),
     random: (bytes) => (drawn.getStore() ?? draw)(bytes),
     derive: deriver(new Uint8Array(32).fill(3)),

@@ -178,7 +178,13 @@ export function prepare(installed: Program): Promise<Stage['tokens']> {
         const person = name as PersonId;
         const token = base32(world.random(20));
         await accounts.putMember({ person, name, address: `${name}@members.example`, roles: [...roles] as unknown as Role[] });
-        await accounts.openSession({ tokenHash: sha256(token), person, proof: 'demo_link', expires: instant('2099-01-01T00:00:00Z') });
+        await accounts.openSession({
+          tokenHash: sha256(token),
+          person,
+          proof: 'demo_link',
+          opened: instant(new Date().toISOString()),
+          expires: instant('2099-01-01T00:00:00Z'),
+        });
         tokens[name] = token;
       }
     });

@@ -15,9 +15,10 @@ import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { fileSite } from '../../src/adapters/site/files.ts';
 import { deriver, systemRandom } from '../../src/adapters/system.ts';
+import { webauthnPasskeys } from '../../src/adapters/webauthn/passkeys.ts';
 import { apiDoor } from '../../src/api/api.ts';
-import { openSession } from '../../src/app/identify.ts';
 import { installProject } from '../../src/app/projects.ts';
+import { openSession } from '../../src/app/sign-in/sessions.ts';
 import type { World } from '../../src/app/world.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Instant } from '../../src/core/model/time.ts';
@@ -79,6 +80,7 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
     relay,
     repository: gitRepository((project) => projects.find((one) => one.project === project)?.repository ?? null),
     site: fileSite(folder),
+    passkeys: webauthnPasskeys(() => http.base),
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),
     random: systemRandom,
     derive: deriver(new Uint8Array(32).fill(3)),
@@ -123,7 +125,8 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
     signIn: (project, name) =>
       cached(
         tokens,
-        `${project} ${name} ${now.slice(0, 13)}`,
+        // People sign in anew when they come back to their desk: a session ends after half an hour of idleness.
+        `${project} ${name} ${now.slice(0, 15)}`,
         async () => (await openSession(world, project as ProjectId, name as PersonId, 'demo_link')).token,
       ),
     call: (path, options = {}) => call(http.base + path, options),

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { CaseId, ParticipantId, ProjectId } from '../../core/model/identifiers.ts';
-import type { Accounts, Member } from '../../ports/store/accounts.ts';
+import type { Accounts, FoundSession, Member } from '../../ports/store/accounts.ts';
 import { type MasterKeys, sealed, unsealed } from './seal.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
@@ -62,15 +62,16 @@ function membersOf(session: Session): Members {
 function sessionsOf(session: Session): Sessions {
   const { project } = session.principal;
   return {
-    async openSession({ tokenHash, person, proof, expires }) {
-      await session.change(queries.insertInto('session').values({ token_hash: tokenHash, project, person, proof, expires }));
+    async openSession({ tokenHash, opened, ...rest }) {
+      const times = { opened, seen: opened, proven: opened };
+      await session.change(queries.insertInto('session').values({ token_hash: tokenHash, project, ...rest, ...times }));
     },
     async session(tokenHash, now) {
-      const row = await session.row(sql<Omit<Member, 'covers' | 'organisation'> & { readonly project: ProjectId; readonly proof: string }>`
-        select project, person, name, address, roles, proof from find_session(${tokenHash}, ${now})`);
+      const row = await session.row(sql<FoundSession['member'] & Omit<FoundSession, 'member'>>`
+        select project, person, name, address, roles, proof, detail, seen, proven from find_session(${tokenHash}, ${now})`);
       if (row === undefined) return undefined;
-      const { project: where, proof, ...member } = row;
-      return { project: where, member, proof };
+      const { project: where, proof, detail, seen, proven, ...member } = row;
+      return { project: where, member, proof, detail, seen, proven };
     },
     async closeSession(tokenHash) {
       await session.rows(sql`select close_session(${tokenHash})`);

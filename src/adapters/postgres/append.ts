@@ -51,6 +51,7 @@ export async function open(
   });
   session.held.set(id, { version: c.version, head: log.head, wrapped: key.wrapped });
   await keepAttachments(session, key, first.attachments);
+  if (first.pieces !== undefined) await settlePieces(session, id, first.pieces);
 }
 
 export async function append(session: Session, keys: MasterKeys, id: CaseId, addition: Append): Promise<void> {

@@ -14,6 +14,7 @@ import type { Pools } from './pool.ts';
 import { projectMailOf } from './project-mail.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
+import { signInOf } from './sign-in.ts';
 
 export function storeOn(pools: Pools, keys: MasterKeys): Store {
   const backing: Backing = { pools, keys, policies: new Map() };
@@ -32,5 +33,6 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
     documents: documentsOf(session, backing.keys),
     jobs: jobsOf(session),
     audit: auditOf(session),
+    signIn: signInOf(session),
   };
 }

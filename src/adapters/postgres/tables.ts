@@ -74,7 +74,54 @@ export interface Tables {
     readonly project: ProjectId;
     readonly person: PersonId;
     readonly proof: string;
+    readonly detail: string | null;
+    readonly opened: Instant;
+    readonly seen: Instant;
+    readonly proven: Instant;
     readonly expires: Instant;
+  };
+  readonly passkey: {
+    readonly project: ProjectId;
+    readonly person: PersonId;
+    readonly credential: string;
+    readonly public_key: Uint8Array;
+    readonly counter: number;
+    readonly transports: readonly string[];
+    readonly name: string;
+    readonly added: Instant;
+    readonly used: Instant | null;
+  };
+  readonly identity: {
+    readonly project: ProjectId;
+    readonly issuer: string;
+    readonly subject: string;
+    readonly person: PersonId;
+    readonly bound: Instant;
+  };
+  readonly api_token: {
+    readonly token_hash: string;
+    readonly project: ProjectId;
+    readonly person: PersonId;
+    readonly name: string;
+    readonly scopes: readonly string[];
+    readonly made: Instant;
+    readonly used: Instant | null;
+    readonly expires: Instant;
+  };
+  readonly one_time: {
+    readonly token_hash: string;
+    readonly project: ProjectId;
+    readonly purpose: string;
+    readonly person: PersonId | null;
+    readonly data: Json<object>;
+    readonly expires: Instant;
+  };
+  readonly sign_in_log: {
+    readonly project: ProjectId;
+    readonly at: Instant;
+    readonly person: PersonId | null;
+    readonly kind: string;
+    readonly detail: string | null;
   };
   readonly case_link: OfCase & { readonly token_hash: string; readonly participant: ParticipantId; readonly expires: Instant };
   readonly reply_kept: { readonly project: ProjectId; readonly principal: string; readonly key_hash: string; readonly sealed: Uint8Array };

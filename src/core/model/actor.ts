@@ -2,6 +2,7 @@
 // Actors: who asks for an action, and how we know that it is they. Authority is decided in core/process, never by the proof's sender address (L-26, L-46).
 
 import type { CaseId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { Instant } from './time.ts';
 
 /** How identity was proven. `nothing`: a first report from someone unknown. */
 export type Proof =
@@ -20,6 +21,8 @@ export interface PersonActor {
   readonly person: PersonId;
   readonly roles: readonly Role[];
   readonly proof: Proof;
+  /** When they last proved who they are; absent where a proof cannot be fresh, as with a token. */
+  readonly provenAt?: Instant;
 }
 
 /** A reporter, in their own case only. */

@@ -2,16 +2,16 @@
 // Events: what happened, in the past tense. An envelope holds ids, enums, instants and hashes; what was said is content.
 
 import type { ScopeProposal } from '../policy/scope.ts';
-import type { WithheldKind } from '../policy/words.ts';
 import type { ActorMark } from './actor.ts';
 import type { AuthorityReport } from './authority.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
 import type { PreparedDocument } from './ends.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, RedactionId, Role } from './identifiers.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { PatchCheck } from './patches.ts';
+import type { RecordEvent } from './record-event.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, Opening, ReopeningCause } from './regions.ts';
 import type { Told } from './relations.ts';
 import type { Judgement } from './severity.ts';
@@ -76,9 +76,9 @@ export type EventData =
       readonly queuedUntil?: Instant;
       /** How many separate flaws the reporter named, where it was more than one. */
       readonly flaws?: number;
-      /** The case whose report this one takes a part of. */
-      readonly splitFrom?: CaseId;
     }
+  /** Right after the report of a part, and apart from it: the record of the part can be opened without a word of a case that is not (L-05). */
+  | { readonly kind: 'case-split-off'; readonly from: CaseId }
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
@@ -224,21 +224,7 @@ export type EventData =
   | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef }
-  /** Null: it becomes public with the record, as everything does. */
-  | { readonly kind: 'content-classified'; readonly piece: PieceId; readonly never: WithheldKind | null }
-  | {
-      readonly kind: 'redaction-proposed';
-      readonly redaction: RedactionId;
-      readonly piece: PieceId;
-      readonly span: ContentRef | null;
-      readonly why: WithheldKind;
-      readonly destroys: boolean;
-    }
-  | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
-  | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
-  | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
-  | { readonly kind: 'proofs-opened' }
-  | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId }
+  | RecordEvent
   | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
   /** `news`: what the reporter may know has changed. */
   | ({ readonly kind: 'target-followed'; readonly news: boolean } & FromTarget)

@@ -27,6 +27,8 @@ export interface Redaction {
   readonly proposedBy: PersonId;
   readonly approvals: readonly PersonId[];
   readonly state: 'proposed' | 'approved' | 'declined';
+  /** Everybody could read the piece when this was proposed: one person alone takes nothing back that is public, so it stays open until it is decided (I1). */
+  readonly wasOpen: boolean;
   /** The text with its marks, which stands for the original from then on; null for a whole piece. */
   readonly copy: ContentRef | null;
   readonly at: Instant;
@@ -69,10 +71,26 @@ export function publicVersion(record: RecordState, piece: ContentId): ContentId 
   return copy === null || copy === undefined ? piece : publicVersion(record, copy.id);
 }
 
-/** Pieces that are closed to everybody outside: those never opened, those struck out, and what a newer copy replaces. */
+/** Pieces that are not opened before somebody has decided on a proposal to strike something out of them, with the copies that would show the same passage. */
+export function undecidedPieces(record: RecordState): ReadonlyMap<PieceId, Redaction> {
+  const held = new Map<PieceId, Redaction>();
+  const hold = (piece: PieceId, proposal: Redaction): void => {
+    if (held.has(piece)) return;
+    held.set(piece, proposal);
+    for (const { copy } of approvedOn(record, piece)) if (copy !== null) hold(copy.id, proposal);
+  };
+  for (const one of record.redactions) if (one.state === 'proposed' && !one.wasOpen) hold(one.piece, one);
+  return held;
+}
+
+/** Pieces that are closed to everybody outside: those never opened, those struck out or not yet decided on, and what a newer copy replaces. */
 export function closedPieces(record: RecordState): ReadonlySet<PieceId> {
   const approved = record.redactions.filter((one) => one.state === 'approved');
-  const closed = new Set<PieceId>([...record.never.map((one) => one.piece), ...approved.map((one) => one.piece)]);
+  const closed = new Set<PieceId>([
+    ...record.never.map((one) => one.piece),
+    ...approved.map((one) => one.piece),
+    ...undecidedPieces(record).keys(),
+  ]);
   for (const { piece, copy } of approved) {
     if (copy === null) continue;
     const replaced = publicVersion(record, piece as ContentId) !== copy.id;

@@ -241,9 +241,9 @@ export function canRead(
           (content.audience === 'shared' && content.participant === undefined && content.closed !== true))
       );
     case 'for_a_number':
-      return content.kind === 'title' || content.kind === 'impact';
+      return content.closed !== true && (content.kind === 'title' || content.kind === 'impact');
     case 'party':
-      return readByParty(who, content, what);
+      return content.closed !== true && readByParty(who, content, what);
     case 'issue':
     case 'full_record':
       return content.closed !== true && opens(reached, content, what.proofs);

@@ -84,7 +84,9 @@ export type Consequence =
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
   return events.flatMap((event, index) =>
-    isSaidAlready(event, index, events) ? [] : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...checksOf(event)],
+    isSaidAlready(event, index, events)
+      ? []
+      : [...consequencesOf(event, state, policy), ...atTheEnd(event, state), ...checksOf(event, state)],
   );
 }
 
@@ -180,7 +182,7 @@ function arrived(
   { state, policy }: { readonly state: CaseState; readonly policy: Policy },
   notice: Notify,
 ): readonly Consequence[] {
-  if (event.splitFrom !== undefined)
+  if (state.splitFrom !== null)
     return [
       notice('part-opened', { kind: 'reporter', participant: event.participant }),
       notice('report-arrived', ownerOr(state, 'handle')),

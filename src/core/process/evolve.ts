@@ -3,7 +3,8 @@
 
 import { branchOf, type CaseState } from '../model/case.ts';
 import type { Event, EventKind } from '../model/event.ts';
-import { untouchedRecord } from '../model/record.ts';
+import type { PieceId } from '../model/identifiers.ts';
+import { redactionOf, untouchedRecord } from '../model/record.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
@@ -13,7 +14,7 @@ import { handlingFolds, reporterOf } from './fold/handling.ts';
 import { migrationFolds } from './fold/migration.ts';
 import { partyFolds } from './fold/parties.ts';
 import { patchFolds } from './fold/patches.ts';
-import { disarmed, publicationFolds } from './fold/publication.ts';
+import { disarmed, isPreparing, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
 import { concernsOthers, relationFolds } from './fold/relations.ts';
 
@@ -104,12 +105,13 @@ export function opened(event: Event): CaseState {
     // A part is public as soon as its case is, which may open less than a report that began in the open.
     record: { ...untouchedRecord, startedPublic: event.public && event.splitFrom === undefined },
     filed: [],
+    record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },
     reminders: {},
     flawsReported: event.flaws ?? 1,
     duplicateOf: null,
-    splitFrom: event.splitFrom ?? null,
+    splitFrom: null,
     parts: [],
     components: [],
     askedSince: null,
@@ -143,11 +145,6 @@ function takesNameOut(event: Event): boolean {
   return (event.kind === 'credit-decided' || event.kind === 'contributor-credited') && event.decision === 'declined';
 }
 
-/** Before the disclosure, and again while a correction is made: what people say go to may still change. */
-function isPreparing({ disclosure, advisory }: CaseState): boolean {
-  return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
-}
-
 /** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
@@ -164,11 +161,22 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'component-added':
     case 'component-dropped':
       return true;
+    case 'content-classified':
+    case 'redaction-proposed':
+      return namesSomebody(state, event.piece);
+    case 'redaction-approved':
+    case 'redaction-declined':
+      return namesSomebody(state, redactionOf(state.record, event.redaction)?.piece);
     case 'patch-added':
       return branchOf(state, event.branch, event.component)?.required ?? false;
     default:
       return false;
   }
+}
+
+/** Whether the piece is a name by which somebody is credited: the documents show it as far as it is open. */
+function namesSomebody({ reporters, contributors }: CaseState, piece: PieceId | undefined): boolean {
+  return [...reporters, ...contributors].some((one) => one.creditName !== null && one.creditName.id === piece);
 }
 
 function fold(state: CaseState, event: Event): Partial<CaseState> {

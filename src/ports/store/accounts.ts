@@ -24,6 +24,17 @@ export interface Member {
 /** A member as they are written down: who covers nothing and represents nobody says neither. */
 export type NewMember = Omit<Member, 'covers' | 'organisation'> & Partial<Pick<Member, 'covers' | 'organisation'>>;
 
+export interface FoundSession {
+  readonly project: ProjectId;
+  readonly member: Omit<Member, 'covers' | 'organisation'>;
+  readonly proof: string;
+  readonly detail: string | null;
+  /** When it was last used; brought up to date now and then, not at each request. */
+  readonly seen: Instant;
+  /** When its holder last proved who they are. */
+  readonly proven: Instant;
+}
+
 export interface Accounts {
   /** For the process all there are, so that it can begin; for everybody else their own. */
   projects(): Promise<readonly Project[]>;
@@ -46,13 +57,13 @@ export interface Accounts {
     readonly tokenHash: string;
     readonly person: PersonId;
     readonly proof: string;
+    /** Which passkey, or whose word; an id, never a secret. */
+    readonly detail?: string;
+    readonly opened: Instant;
     readonly expires: Instant;
   }): Promise<void>;
   /** Who holds this session; looked up before anybody is known, by hash alone. Its roles are those of this moment. */
-  session(
-    tokenHash: string,
-    now: Instant,
-  ): Promise<{ readonly project: ProjectId; readonly member: Omit<Member, 'covers' | 'organisation'>; readonly proof: string } | undefined>;
+  session(tokenHash: string, now: Instant): Promise<FoundSession | undefined>;
   closeSession(tokenHash: string): Promise<void>;
 
   /** For a case that this transaction has opened or locked, or as the process. The same link again changes nothing. */

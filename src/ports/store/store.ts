@@ -10,6 +10,7 @@ import type { Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Policies } from './policies.ts';
 import type { ProjectMail } from './project-mail.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface Transaction {
   readonly cases: Cases;
@@ -20,6 +21,7 @@ export interface Transaction {
   readonly documents: Documents;
   readonly jobs: Jobs;
   readonly audit: Audit;
+  readonly signIn: SignIn;
 }
 
 export interface Store {

@@ -109,8 +109,47 @@ function keyboard() {
   });
 }
 
+/** Asks the server what to sign, the browser its owner, and sends the form with the answer. The challenge is asked for at the press, so that it is fresh. */
+async function answered(field) {
+  const begun = await fetch(field.dataset.begin, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrf: field.form.elements.csrf.value }),
+  });
+  if (!begun.ok) throw new Error(await begun.text());
+  const options = await begun.json();
+  const made =
+    field.dataset.passkey === 'create'
+      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+      : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+  return JSON.stringify(made.toJSON());
+}
+
+function passkeys() {
+  for (const field of document.querySelectorAll('[data-passkey]')) {
+    const said = field.form.querySelector('[data-passkey-said]');
+    field.form.addEventListener('submit', async (event) => {
+      if (field.value !== '') return;
+      event.preventDefault();
+      if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+        said.textContent = 'This browser cannot use passkeys. Use a newer one, or another way of this page.';
+        return;
+      }
+      said.textContent = 'Waiting for your passkey.';
+      try {
+        field.value = await answered(field);
+        field.form.submit();
+      } catch (error) {
+        said.textContent =
+          error.name === 'Error' ? error.message : 'The passkey was not used. Nothing was sent; press again to try once more.';
+      }
+    });
+  }
+}
+
 keepCounting();
 localHours();
+passkeys();
 openTarget();
 addEventListener('hashchange', openTarget);
 guardUnsent();

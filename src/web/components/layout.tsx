@@ -115,7 +115,7 @@ function Who({ frame }: { readonly frame: Frame }) {
   return (
     <form class="end actions" method="post" action={pathsOf(frame.project.id).signOut}>
       <input type="hidden" name="csrf" value={frame.csrf} />
-      <span>{[frame.viewer.name, ...frame.viewer.roles].join(', ')}</span>
+      <a href={pathsOf(frame.project.id).account}>{[frame.viewer.name, ...frame.viewer.roles].join(', ')}</a>
       <button class="button is-quiet" type="submit">
         Sign out
       </button>

@@ -4,6 +4,7 @@
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
+import { PasskeyForm } from '../components/passkey-form.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 
@@ -30,13 +31,18 @@ export function SignInPage({ frame, links, message }: SignInPageProps) {
     >
       <Head title="Sign in" lead="You need an account only to handle reports, not to make one." />
       {message === null ? null : <Notice title={message} icon="key" />}
-      {links.length === 0 ? (
-        <div class="empty">
-          <p>
-            <strong>Signing in is not open on this page.</strong> Use the link that your project’s administrator gave you.
-          </p>
-        </div>
-      ) : (
+      <Part title="With a passkey" remark="your device or security key">
+        <PasskeyForm
+          frame={frame}
+          ceremony="get"
+          action={pathsOf(frame.project.id).passkey}
+          begin={pathsOf(frame.project.id).passkeyBegin}
+          label="Sign in with a passkey"
+          otherwise="Sign in with a browser that runs them, or in another way of this page."
+        />
+        <p class="label">New here, or your passkey is lost? Somebody who admits people gives you a link.</p>
+      </Part>
+      {links.length === 0 ? null : (
         <Part title="Roles of this demonstration" remark="each link signs in as an invented person">
           <ol class="toc">
             {links.map((link) => (

@@ -46,11 +46,11 @@ const readable = (table: string, forANumber: string, forAParty: string) => `
     or ${party} and ${forAParty}
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
-const titleOrImpact = `content.kind in ('title', 'impact')`;
+const titleOrImpact = `content.kind in ('title', 'impact') and not content.closed`;
 /** readByParty of access.ts: a notice in words is read by the members of its own party. */
-const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and exists (select from unnest((select acting_memberships())) as own
+const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and not content.closed and exists (select from unnest((select acting_memberships())) as own
   where own = any (c.party_members) and split_part(own, ' ', 1) || ' ' || content.content_id = any (c.party_notices)))`;
-const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared'`;
+const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared' and not attachment.closed`;
 const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
 const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles()) and not ${party}`;
 const documentOut = 'c.public and document.version <= c.published_version';
@@ -153,11 +153,6 @@ create policy lookup on ${table} for select to ${roles.owner} using (true);`,
 create policy members on maintainers_file for select to ${roles.app} using (${project} and (select acting_person()) is not null);
 create policy process on maintainers_file for all to ${roles.jobs} using (${project}) with check (${project});
 
-create policy own on session for insert to ${roles.app} with check (${project} and person = (select acting_person()));
-create policy process on session for insert to ${roles.jobs} with check (${project});
-create policy lookup on session for select to ${roles.owner} using (true);
-create policy closed on session for delete to ${roles.owner} using (true);
-
 create policy own on case_link for insert to ${roles.app} with check (${project} and ${acting}
   and participant = coalesce((select own_participant()), participant));
 create policy process on case_link for insert to ${roles.jobs} with check (${project});
@@ -190,8 +185,8 @@ export const grants = (roles: RoleNames): string => `
 grant usage on schema daylight to ${roles.app}, ${roles.jobs}, ${roles.publisher};
 
 grant select on project, policy_version, cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
+grant insert on case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant select on policy_step, member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
-grant insert on session, case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
 grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version,
   next_deadline)

@@ -50,11 +50,12 @@ create function acting_memberships() returns text[] language sql stable parallel
 
 -- Sessions and links are looked up before anybody is known, by hash alone.
 create function find_session(wanted text, at timestamptz)
-  returns table (project text, person text, name text, address text, roles text[], proof text)
+  returns table (project text, person text, name text, address text, roles text[], proof text, detail text, seen timestamptz, proven timestamptz)
   language sql stable security definer set search_path = daylight, pg_temp
   as $$
     select s.project, s.person, m.name, m.address,
-      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role), s.proof
+      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role),
+      s.proof, s.detail, s.seen, s.proven
     from session s join member m on m.project = s.project and m.person = s.person
     where s.token_hash = wanted and s.expires > at
   $$;

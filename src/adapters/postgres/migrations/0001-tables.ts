@@ -81,16 +81,6 @@ create table maintainers_file (
   text text not null
 );
 
-create table session (
-  -- SHA-256 of the token, hexadecimal; the token itself is nowhere (L-24).
-  token_hash text primary key,
-  project text not null,
-  person text not null,
-  proof text not null,
-  expires timestamptz(3) not null,
-  foreign key (project, person) references member
-);
-
 create table cases (
   project text not null,
   case_id text not null,

@@ -4,6 +4,7 @@
 import type { RoleNames } from '../roles.ts';
 import { caseAccess, forced, grants, projectAccess } from './0001-access.ts';
 import { functions } from './0001-functions.ts';
+import { signInAccess, signInTables } from './0001-sign-in.ts';
 import { tables } from './0001-tables.ts';
 
 export interface SchemaMigration {
@@ -16,6 +17,9 @@ export interface SchemaMigration {
 export const migrations: readonly SchemaMigration[] = [
   {
     name: '0001_first_release',
-    sql: (roles) => [tables, functions(roles), caseAccess(roles), projectAccess(roles), grants(roles), forced].join('\n'),
+    sql: (roles) =>
+      [tables, signInTables, functions(roles), caseAccess(roles), projectAccess(roles), grants(roles), signInAccess(roles), forced].join(
+        '\n',
+      ),
   },
 ];

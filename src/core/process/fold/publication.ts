@@ -48,6 +48,11 @@ export const publicationFolds = {
   'case-disclosed': (state, event) => ({ handling: 'disclosed', marks: { ...state.marks, disclosure: event.at } }),
 } as const satisfies Folds;
 
+/** Before the disclosure, and again while a correction is made: what people say go to may still change. */
+export function isPreparing({ disclosure, advisory }: CaseState): boolean {
+  return disclosure.begunAt === null || disclosure.bundleOnly || advisory.correction !== null;
+}
+
 /** Whatever changes what would be published takes back the people's word and the documents made from it. */
 export function disarmed(state: CaseState): CaseState['disclosure'] {
   return { ...state.disclosure, approvedBy: [], armed: false, prepared: null };

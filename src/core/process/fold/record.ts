@@ -10,14 +10,15 @@ import { person } from './fold.ts';
 export const recordFolds = {
   'content-classified': contentClassified,
   'redaction-proposed': (state, event) => {
-    const { redaction, piece, span, why, destroys, at, by } = event;
+    const { redaction, piece, span, why, destroys, wasOpen = false, proposedBy, at, by } = event;
     const proposed: Redaction = {
       redaction,
       piece,
       span,
       why,
       destroys,
-      proposedBy: person(by),
+      wasOpen,
+      proposedBy: proposedBy ?? person(by),
       approvals: [],
       state: 'proposed',
       copy: null,

@@ -44,6 +44,8 @@ export const relationFolds = {
   'relations-updated': () => ({ untoldSince: null }),
   'rediscovery-asked': (state, event) => ({ askedSince: state.askedSince ?? event.at }),
   'rediscovery-answered': () => ({ askedSince: null }),
+  // A part is public as soon as its case is, which may open less than a report that began in the open.
+  'case-split-off': (state, event) => ({ splitFrom: event.from, record: { ...state.record, startedPublic: false } }),
   'case-split': (state, event) => ({ parts: [...state.parts, ...event.parts.map((part) => part.case)], flawsReported: 1 }),
   'flaw-added': (state, event) => ({
     flaws: [...state.flaws, { flaw: event.flaw, cve: 'undecided', number: null, numberedBy: null, since: event.at, title: event.title }],

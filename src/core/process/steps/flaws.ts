@@ -57,13 +57,13 @@ export function partOpened(
     component: state.component,
     consent: null,
     scan: { tokens: 0, keys: 0, addresses: 0 },
-    splitFrom: state.case,
   };
+  const whence: EventData = { kind: 'case-split-off', from: state.case };
   const owned: readonly EventData[] = state.owner === null ? [] : [{ kind: 'owner-assigned', person: state.owner }];
   const people = state.added.map((person): EventData => ({ kind: 'person-added', person }));
   const credited: readonly EventData[] =
     credit === 'undecided' ? [] : [{ kind: 'credit-decided', participant, decision: credit, name: creditName }];
-  return [submitted, ...owned, ...people, ...credited];
+  return [submitted, whence, ...owned, ...people, ...credited];
 }
 
 /** Whether the policy wants a number for each flaw of such a case. */

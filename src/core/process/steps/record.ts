@@ -2,12 +2,16 @@
 // The record before it is opened, and after: what is never opened, what is struck out by two people, proofs of concept, a reporter's consent (QEMU-28, VMT-36, VMT-37).
 
 import type { Actor } from '../../model/actor.ts';
+import type { CaseState } from '../../model/case.ts';
 import type { Piece } from '../../model/content.ts';
 import type { EventData } from '../../model/event.ts';
-import { approvedOn, redactionOf } from '../../model/record.ts';
+import type { ContentId } from '../../model/identifiers.ts';
+import { approvedOn, closedPieces, publicVersion, redactionOf } from '../../model/record.ts';
 import type { Refused } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
+import { bundleOf, canRead, guarded } from '../../policy/access.ts';
 import type { WithheldKind } from '../../policy/words.ts';
+import { isPreparing } from '../fold/publication.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { hasRight } from '../situation.ts';
 
@@ -54,8 +58,26 @@ export const proposeRedaction: Decider<'propose-redaction'> = (action, situation
   if (piece.audience === 'withheld' && !destroys) return refused.invalid('piece', 'This is never opened anyway.');
   if (approvedOn(situation.state.record, piece.id).some((one) => one.span === null || one.destroys))
     return refused.invalid('piece', 'This is struck out as a whole, or replaced, already.');
-  return [{ kind: 'redaction-proposed', redaction, piece: piece.id, span, why, destroys }];
+  if (isToBePublished(piece, situation.state))
+    return refused.invalid('piece', 'The advisory goes out as it is written. Write it anew without the passage.');
+  const wasOpen = isOpen(piece, situation) ? { wasOpen: true as const } : {};
+  return [{ kind: 'redaction-proposed', redaction, piece: piece.id, span, why, destroys, ...wasOpen }];
 };
+
+/** The text from which the documents are made: a mark in the record would not take the passage out of them. */
+function isToBePublished(piece: Piece, state: CaseState): boolean {
+  return state.advisory.content?.id === piece.id && isPreparing(state);
+}
+
+/** Whether everybody can read the piece now, or the text that stands for it. */
+function isOpen(piece: Piece, { state, policy }: Situation): boolean {
+  if (state.visibility === 'private') return false;
+  const open = guarded(state, policy);
+  const stands = publicVersion(state.record, piece.id as ContentId);
+  if (bundleOf(state).includes(stands)) return true;
+  const closed = closedPieces(state.record).has(stands);
+  return canRead({ kind: 'anonymous', project: state.project }, open.opening, { ...piece, closed }, open);
+}
 
 /** The copy has to cover exactly what is approved on that text, this passage included: a copy made before another approval would bring the other passage back. */
 export const approveRedaction: Decider<'approve-redaction'> = (action, { state, policy }) => {

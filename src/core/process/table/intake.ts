@@ -18,7 +18,7 @@ export const intakeRows = {
   'release-report': {
     label: 'Let the report through',
     from: { handling: ['held'] },
-    to: { handling: ['received'] },
+    to: { handling: ['received'], visibility: ['public'] },
     by: ['moderate'],
     gates: [],
     transition: 'T2',

@@ -51,7 +51,6 @@ export const publicationRows = {
       'advisory_approved',
       'branches_done',
       'components_finished',
-      'redactions_decided',
       'release_armed',
       'documents_prepared',
     ],

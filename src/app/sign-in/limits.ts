@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lengths of time and the counts of signing in, each with its reason, in one place.
+
+/** A session ends by itself after a working day, whatever happens (ASVS 7.3.2). */
+export const sessionHours = 12;
+
+/** And when nobody used it for half an hour: it may stand on a screen that somebody left (ASVS 7.3.1; NIST SP 800-63B, AAL3). */
+export const idleMinutes = 30;
+
+/** How far apart two entries of `seen` are: a write for each request would cost more than the page. */
+export const seenEverySeconds = 60;
+
+/** Publishing, a date, access and exports want a proof this fresh: long enough to read once more, too short for a desk that was left (SAFETY 4.6). */
+export const freshMinutes = 5;
+
+/** A challenge is good once and for this long; people look for their key. */
+export const challengeMinutes = 5;
+
+/** An enrolment link: until tomorrow, unless it is made shorter. */
+export const enrolmentHours = { least: 1, most: 24 };
+
+/** A request for recovery waits this long for a second person. */
+export const recoveryHours = 24;
+
+/** Ceremonies and requests for links: from one address in a quarter of an hour, and for a project as a whole. */
+export const attempts = { seconds: 900, fromOne: 30, ofAll: 600 };
+
+/** Passkeys, sessions and tokens of one person, so that none becomes a store. */
+export const mostEach = 20;

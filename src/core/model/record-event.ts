@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can happen to the record itself: texts and files closed, struck out and opened again, proofs of concept, a reporter's yes to the opening.
+
+import type { WithheldKind } from '../policy/words.ts';
+import type { ContentRef } from './content.ts';
+import type { ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
+
+export type RecordEvent =
+  /** Null: it becomes public with the record, as everything does. */
+  | { readonly kind: 'content-classified'; readonly piece: PieceId; readonly never: WithheldKind | null }
+  | {
+      readonly kind: 'redaction-proposed';
+      readonly redaction: RedactionId;
+      readonly piece: PieceId;
+      readonly span: ContentRef | null;
+      readonly why: WithheldKind;
+      readonly destroys: boolean;
+      /** Everybody could read the piece already. */
+      readonly wasOpen?: true;
+      /** Who proposed it in the case from which this part was split; absent: whoever this event is by. */
+      readonly proposedBy?: PersonId;
+    }
+  | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
+  | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
+  | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
+  | { readonly kind: 'proofs-opened' }
+  | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId };

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// One's own way in: sessions, passkeys and tokens, each ended by hand; and the fresh proof that some of it asks for.
+
+import type { Context } from 'hono';
+import { addOwnPasskey, beginOwnPasskey, beginProof, ownPasskeys, proveWithPasskey, removeOwnPasskey } from '../app/sign-in/passkeys.ts';
+import { endOtherSessions, endOwnSession, isFresh, ownSessions } from '../app/sign-in/sessions.ts';
+import type { World } from '../app/world.ts';
+import type { PersonActor } from '../core/model/actor.ts';
+import { type SentForm, sentForm } from './form-body.ts';
+import type { PageRoute } from './page-route.ts';
+import { AccountPage, type AccountSaid } from './pages/account.tsx';
+import { pathsOf } from './paths.ts';
+import { render } from './render.ts';
+import { keepSession } from './session-cookie.ts';
+import { jsonOf } from './sign-in-routes.ts';
+import { formIsOurs, type Visit } from './visit.ts';
+
+type SignedIn = Visit & { readonly actor: PersonActor };
+
+export function accountRoutes(world: World, page: PageRoute): void {
+  page('get', '/:project/account', 'account', (context, visit) => {
+    const said = context.req.query('said');
+    return isSignedIn(visit) ? show(world, context, visit, saids.find((one) => one === said) ?? null, 200) : undefined;
+  });
+  page('post', '/:project/account/prove/begin', 'account', async (context, visit) => {
+    const form = await ownForm(world, context, visit);
+    return form && isSignedIn(visit) ? context.json((await beginProof(world, visit.actor)).options) : undefined;
+  });
+  page('post', '/:project/account/passkey/begin', 'account', async (context, visit) => {
+    const form = await ownForm(world, context, visit);
+    const begun = form && isSignedIn(visit) ? await beginOwnPasskey(world, visit.actor) : undefined;
+    return begun && context.json(begun.options);
+  });
+  page('post', '/:project/account/:deed', 'account', async (context, visit) => {
+    const form = await ownForm(world, context, visit);
+    return form && isSignedIn(visit) ? done(world, context, visit, form) : undefined;
+  });
+}
+
+const saids: readonly AccountSaid[] = ['ended', 'proven', 'not-proven', 'added', 'not-added', 'removed', 'last'];
+
+function isSignedIn(visit: Visit): visit is SignedIn {
+  return visit.actor !== undefined;
+}
+
+/** The form, when it is of this very session; nothing otherwise. */
+async function ownForm(world: World, context: Context, visit: Visit): Promise<SentForm | undefined> {
+  const form = await sentForm(context.req.raw);
+  return visit.session !== '' && formIsOurs(world, visit, form.values['csrf']) ? form : undefined;
+}
+
+async function show(world: World, context: Context, visit: SignedIn, said: AccountSaid | null, status: 200 | 403): Promise<Response> {
+  const { actor, frame, session } = visit;
+  const [sessions, passkeys] = await Promise.all([ownSessions(world, actor, session), ownPasskeys(world, actor)]);
+  const fresh = isFresh(actor, world.clock.now());
+  return context.html(render(AccountPage({ frame, sessions, passkeys, fresh, said })), status);
+}
+
+async function done(world: World, context: Context, visit: SignedIn, { values }: SentForm): Promise<Response | undefined> {
+  const { actor, project, session } = visit;
+  const back = (said: AccountSaid) => context.redirect(`${pathsOf(project).account}?said=${said}`, 303);
+  switch (context.req.param('deed')) {
+    case 'end-session':
+      return (await endOwnSession(world, actor, values['session'] ?? '')) ? back('ended') : undefined;
+    case 'end-other-sessions':
+      await endOtherSessions(world, actor, session);
+      return back('ended');
+    case 'prove': {
+      const proven = await proveWithPasskey(world, actor, session, jsonOf(values['response']));
+      if (proven === undefined) return back('not-proven');
+      keepSession(world, context, project, proven.token);
+      return back('proven');
+    }
+    case 'add-passkey':
+      return back((await addOwnPasskey(world, actor, jsonOf(values['response']), values['name'] ?? '')) ? 'added' : 'not-added');
+    case 'remove-passkey': {
+      if (!isFresh(actor, world.clock.now())) return back('not-proven');
+      const removed = await removeOwnPasskey(world, actor, values['passkey'] ?? '');
+      return removed === 'none' ? undefined : back(removed);
+    }
+    default:
+      return undefined;
+  }
+}

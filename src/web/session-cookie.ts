@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cookie of a session: set at sign-in and at each new proof, taken away at the end; and from which address a request comes.
+
+import type { Context } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import type { World } from '../app/world.ts';
+import type { ProjectId } from '../core/model/identifiers.ts';
+
+/** With TLS the name makes browsers keep the cookie to this host and path; without it, on a loopback address, they would drop such a cookie. */
+export function sessionCookie(world: World, project: ProjectId): string {
+  return `${world.baseUrl.startsWith('https:') ? '__Host-' : ''}daylight-${project}`;
+}
+
+/** Lax, not strict: who follows a link from a mail to a case arrives signed in; nothing changes by such a request (cross-site.ts). */
+export function keepSession(world: World, context: Context, project: ProjectId, token: string): void {
+  setCookie(context, sessionCookie(world, project), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: world.baseUrl.startsWith('https:'),
+  });
+}
+
+export function dropSession(world: World, context: Context, project: ProjectId): void {
+  deleteCookie(context, sessionCookie(world, project), { path: '/', secure: world.baseUrl.startsWith('https:') });
+}
+
+/** The address of the other side. A proxy on this machine is believed in its last word on it, and nobody else. */
+export function cameFrom(context: Context): string {
+  const { incoming } = (context.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
+  const direct = incoming?.socket?.remoteAddress ?? '';
+  const near = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(direct);
+  const passedOn = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return near && passedOn !== undefined ? passedOn : direct;
+}
