@@ -5,7 +5,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { serve as listen } from '@hono/node-server';
 import { apiDoor } from './api/api.ts';
+import { maySucceedLater } from './app/failures.ts';
 import type { ProjectSettings } from './app/projects.ts';
+import type { World } from './app/world.ts';
 import type { Config } from './config.ts';
 import type { ProjectId } from './core/model/identifiers.ts';
 import type { Policy } from './core/policy/policy.ts';
@@ -44,7 +46,7 @@ export async function openDoors({ world }: Installation, { config, projects, pol
     hostname: config.http.host,
   });
   await once(server, 'listening');
-  const addresses = mailAddresses(config, projects, policies);
+  const addresses = currentAddresses(world, config, projects, policies);
   const gateway =
     config.smtp === null && config.lmtp === null
       ? null
@@ -52,8 +54,8 @@ export async function openDoors({ world }: Installation, { config, projects, pol
           ...(config.smtp === null ? {} : { smtp: config.smtp }),
           ...(config.lmtp === null ? {} : { lmtp: config.lmtp }),
           maxBytes: config.mailBytes,
-          recipientKnown: (address) => takesMailFor(address, addresses),
-          accept: (raw, envelope) => acceptMail(world, addresses, raw, envelope),
+          recipientKnown: async (address) => takesMailFor(address, await addresses()),
+          accept: async (raw, envelope) => acceptMail(world, await addresses(), raw, envelope),
           log: ({ event, ...ids }) =>
             world.log(
               event,
@@ -76,6 +78,29 @@ export async function openDoors({ world }: Installation, { config, projects, pol
 
 export function startJobs({ world, jobs }: Installation, projects: readonly ProjectSettings[]) {
   return startWorker(world, { pool: jobs, projects: async () => projects.map((one) => one.project as ProjectId), tickEvery });
+}
+
+/** As the policies that hold name them now: one may have been published since the start. Without the database those of before; nothing is taken then anyway. */
+function currentAddresses(
+  world: World,
+  config: Config,
+  projects: readonly ProjectSettings[],
+  atStart: ReadonlyMap<string, Policy>,
+): () => Promise<MailAddresses> {
+  let known = atStart;
+  return async () => {
+    try {
+      const all = projects.map(async ({ project }) => [project, await holding(world, project as ProjectId)] as const);
+      known = new Map(await Promise.all(all));
+    } catch (failure) {
+      if (!maySucceedLater(failure)) throw failure;
+    }
+    return mailAddresses(config, projects, known);
+  };
+}
+
+function holding({ store }: World, project: ProjectId): Promise<Policy> {
+  return store.as({ kind: 'anonymous', project }, async ({ policies }) => (await policies.active()).policy);
 }
 
 /** The mailboxes that the projects' policies name, with those of former times. */

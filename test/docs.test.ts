@@ -126,6 +126,7 @@ test('a setting without a documented default is off', () => {
     'DAYLIGHT_LMTP_SOCKET',
     'DAYLIGHT_REHEARSAL_CLOCK',
     'DAYLIGHT_SMTP_PORT',
+    'DAYLIGHT_TOKEN',
   ]);
   const { databaseUrl, lmtp, clockFile, smtp } = configOf({}, projectFolder);
   assert.deepEqual([databaseUrl, lmtp, clockFile, smtp], [null, null, null, null]);

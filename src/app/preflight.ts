@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A reporter's preflight: a report as a file before the rules of a policy's intake, as the form would ask them. Nothing is sent or kept.
 
+import { dated } from '../core/model/time.ts';
 import type { OfferedFile, Remark } from '../core/policy/intake-rules.ts';
 import { answerRemarks, fileRemarks, shownOnSentence } from '../core/policy/intake-rules.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -60,7 +61,9 @@ export function preflight(policy: Policy, { title, answers }: DraftReport, files
     ...remarks.map(lineOf),
     ...(shown !== null && 'version' in answers ? [line('warn', 'version', shown)] : []),
     ...scopeLines(policy, answers),
-    ...policy.intake.closed.map(({ from, until }) => line('warn', 'season', `No reports are taken from ${from.at} to ${until.at}.`)),
+    ...policy.intake.closed.map(({ from, until }) =>
+      line('warn', 'season', `No reports are taken from ${dated(from.at)} to ${dated(until.at)}.`),
+    ),
     ...secrets(title, answers),
   ];
 }

@@ -47,11 +47,15 @@ interface Call {
 export async function runPolicy(args: readonly string[], io: PolicyIo): Promise<number> {
   const call = parsed(args);
   const { verb } = call;
+  const verbs = usageOf(verb);
+  if (call.names.includes('--help') && verbs.length > 0) return help(io, verb);
   const unknown = call.names.find((name) => name.startsWith('-') && name !== '-');
   if (unknown !== undefined) return refuseUsage(io, `policy ${verb} does not know ${unknown}.`);
   const misplaced = [...call.options.keys()].find((option) => !valued[option]?.includes(verb));
   if (misplaced !== undefined) return refuseUsage(io, `policy ${verb} does not know ${misplaced}.`);
   if (verb === '--help' || verb === 'help') return help(io);
+  const bare = unnamed(call);
+  if (bare !== undefined) return refuseUsage(io, bare, verb);
   if (call.dryRun && verb !== 'publish') return refuseUsage(io, `policy ${verb} does not know --dry-run.`);
   const done = toServer(call, io) ?? withoutName(call, io) ?? withNames(call, io);
   return done ?? refuseUsage(io, verb === '' ? 'policy needs a verb.' : `policy ${args.join(' ')} is not a command.`);
@@ -150,12 +154,28 @@ function onOneLine(text: string | undefined): string {
   return text.includes('\n') ? JSON.stringify(text) : text;
 }
 
-function help(io: PolicyIo): number {
-  for (const line of usage) io.out(line);
+/** Verbs that need a policy: what is missing, in a sentence. */
+function unnamed({ verb, names, options }: Call): string | undefined {
+  if (verb === 'simulate' && !options.has('--script')) return 'policy simulate needs --script FILE: who does what, and when.';
+  if (verb === 'diff' && names.length < 2) return 'policy diff needs two policies, each a preset or a file.';
+  const needing = ['show', 'check', 'page', 'security-md', 'security-txt'];
+  return needing.includes(verb) && names.length === 0
+    ? `policy ${verb} needs a policy: a preset such as libvirt-2023, or a file such as ./ours.yaml.`
+    : undefined;
+}
+
+/** The lines that show a verb; all where there is no such verb. */
+function usageOf(verb: string): readonly string[] {
+  return usage.filter((line) => line.startsWith(`daylight policy ${verb} `) || line.includes(`; ${verb} ID`));
+}
+
+function help(io: PolicyIo, verb = ''): number {
+  for (const line of verb === '' ? usage : usageOf(verb)) io.out(line);
   return exit.ok;
 }
 
-function refuseUsage(io: PolicyIo, message: string): number {
-  for (const line of [message, ...usage]) io.err(line);
+function refuseUsage(io: PolicyIo, message: string, verb = ''): number {
+  const own = usageOf(verb);
+  for (const line of [message, ...(own.length === 0 ? usage : own)]) io.err(line);
   return exit.wrongUsage;
 }

@@ -6,6 +6,7 @@ import type { Check } from './checks/check.ts';
 import { conditionChecks } from './checks/conditions.ts';
 import { courseChecks } from './checks/course.ts';
 import { nameChecks } from './checks/names.ts';
+import { reachChecks } from './checks/reach.ts';
 import { rightChecks } from './checks/rights.ts';
 import { textChecks } from './checks/texts.ts';
 import { timeChecks } from './checks/times.ts';
@@ -16,6 +17,7 @@ import type { Lines } from './tree.ts';
 export const checks: readonly Check[] = [
   ...nameChecks,
   ...rightChecks,
+  ...reachChecks,
   ...conditionChecks,
   ...timeChecks,
   ...courseChecks,

@@ -32,6 +32,8 @@ export function examinePolicy(file: string, text: string): Examined {
   const { tree, lines, flaws } = readTree(text);
   if (flaws.length > 0) return failed(flaws.map((flaw) => ({ file, kind: 'error', ...flaw })));
   if (!isMap(tree)) return failed([{ file, line: 1, kind: 'error', key: '', message: notAMap(tree) }]);
+  if ('play' in tree && !('daylight' in tree))
+    return failed([{ file, line: lines.at('play'), kind: 'error', key: 'play', message: aScript }]);
   const parsed = parse(tree);
   if ('found' in parsed) return failed(problemsOf(file, lines, parsed.found));
   return { policy: parsed.policy, problems: byLine(lint(file, parsed.policy, lines)) };
@@ -64,6 +66,8 @@ function problemsOf(file: string, lines: Lines, found: readonly Finding[]): read
 function failed(problems: readonly Problem[]): Examined {
   return { policy: null, problems };
 }
+
+const aScript = 'this is a script for `policy simulate`, no policy; give it as --script. A policy begins with `daylight: 1`.';
 
 function notAMap(tree: Tree): string {
   if (tree === null) return 'the file is empty; a policy begins with `daylight: 1`.';

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A resolved policy back in the words of the language: for messages, for `policy show` and for comparing two policies.
 
+import { Temporal } from '../core/model/time.ts';
 import { type Condition, conditionText } from '../core/policy/conditions.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { Duration } from '../core/policy/quantities.ts';
+import { type Duration, durationText, type ZonedInstant } from '../core/policy/quantities.ts';
 import { sections } from '../core/policy/words.ts';
 
 export interface Entry {
@@ -16,12 +17,6 @@ export interface Entry {
 /** Below these keys stand names that the project chose, which are left as they are. */
 const namesBelow =
   /^(?:roles|texts|policy\.sources|labels\.(?:handling|cve|fix)|intake\.form\.(?:choices|help)|eligibility\.classes|branches\.groups|.*\.when)$/;
-
-/** `1 month`, `5 business days`, `at once`. */
-export function durationText(duration: Duration): string {
-  if (duration === 'at once') return duration;
-  return `${duration.amount} ${duration.amount === 1 ? duration.unit.replace(/s$/, '') : duration.unit}`;
-}
 
 /** Every key with the value that acts, in the order of the language. */
 export function entries(policy: Policy): readonly Entry[] {
@@ -84,10 +79,16 @@ function quantityText(value: object): string | undefined {
     const limited = 'applies' in value && value.applies === 'without_embargo';
     return `${spelt(value.duration)} from ${value.from}${limited ? ', where no embargo runs' : ''}`;
   }
-  if ('at' in value && 'zone' in value) return `${value.at} (${value.zone})`;
+  if ('at' in value && 'zone' in value) return instantText(value as ZonedInstant);
   if ('minute' in value && 'hour' in value && 'zone' in value) return `${pad(value.hour)}:${pad(value.minute)} ${value.zone}`;
   if ('from' in value && 'to' in value) return value.from === value.to ? String(value.from) : `${value.from} to ${value.to}`;
   return undefined;
+}
+
+/** `2026-07-01 09:00 Europe/Stockholm`, as a file writes it. */
+function instantText({ at, zone }: ZonedInstant): string {
+  const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return `${there.toPlainDate()} ${there.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }
 
 function rangeText(least: string, most: string): string {

@@ -133,6 +133,40 @@ test('wrong usage ends with 2 and shows examples', async () => {
   for (const args of [[], ['show'], ['diff', 'minimal'], ['check', 'a', 'b'], ['explain', 'minimal'], ['show', '--yaml', 'minimal']]) {
     const { code, out, err } = await run(args);
     assert.deepEqual([code, out], [2, []]);
-    assert.match(err.join('\n'), /daylight policy check/);
+    assert.match(err.join('\n'), /^daylight policy (check|show|diff) /m);
   }
+});
+
+test('a verb without its policy says what it needs, and --help shows the verb alone', async () => {
+  const without = await run(['security-txt']);
+  assert.deepEqual([without.code, without.err.length], [2, 2]);
+  assert.match(
+    without.err.join('\n'),
+    /^policy security-txt needs a policy: a preset such as libvirt-2023, or a file[\s\S]*policy security-txt qemu-2026/,
+  );
+  assert.match((await run(['simulate'])).err.join('\n'), /^policy simulate needs --script FILE/);
+  assert.match((await run(['diff', 'minimal'])).err.join('\n'), /^policy diff needs two policies/);
+  const help = await run(['simulate', '--help']);
+  assert.equal(help.code, 0);
+  assert.deepEqual([help.out.length, help.err], [1, []]);
+  assert.match(help.out.join(''), /policy simulate --script story\.yaml/);
+});
+
+test('a script in the place of a policy is called so, and a policy in the place of a script', async () => {
+  const files = {
+    './story.yaml': 'play:\n  - { at: 2026-11-02 09:00 UTC, who: reporter, does: submit-report }\n',
+    './ours.yaml': presetText('minimal'),
+  };
+  const checked = await run(['check', './story.yaml'], files);
+  assert.equal(checked.code, 1);
+  assert.match(checked.out.join('\n'), /story\.yaml:1 +error +this is a script for `policy simulate`, no policy/);
+  const played = await run(['simulate', '--script', './ours.yaml'], files);
+  assert.equal(played.code, 1);
+  assert.match(played.err.join('\n'), /^\.\/ours\.yaml:\d+: This is a policy, no script\. A script has `play`/);
+});
+
+test('instants are said as dates that people read, with their zone, in differences as everywhere', async () => {
+  const { out } = await run(['diff', 'minimal', 'libvirt-2023']);
+  assert.match(out.join('\n'), /^policy\.valid_from: .* -> 2023-10-31 10:04 UTC$/m);
+  for (const preset of presetNames) assert.doesNotMatch((await run(['show', preset])).out.join('\n'), /\dT\d\d:\d\d:\d\d/);
 });

@@ -103,3 +103,23 @@ test('a script that is not there ends with 3, and no script at all with 2', asyn
   assert.equal((await run(['minimal', '--script', 'none-such.yaml'])).code, 3);
   assert.equal((await run(['minimal'])).code, 2);
 });
+
+test('a malformed list of branches is refused in words that show the right form', async () => {
+  const script = (branches: string) => `policy: minimal
+people: { ada: [team] }
+play:
+  - { at: 2026-11-02 09:00 UTC, who: reporter, does: submit-report, with: { title: A, fields: { description: B } } }
+  - { at: 2026-11-02 10:00 UTC, who: ada, does: confirm-flaw, with: { reason: Seen., branches: ${branches} } }
+`;
+  for (const wrong of ['stable', '[{ name: v2 }]', '7', '[[stable, v2]]']) {
+    const { code, err } = await run(['--script', 's.yaml'], { 's.yaml': script(wrong) });
+    assert.equal(code, 1, wrong);
+    assert.match(err, /confirm-flaw, branches\[0\]: Name one branch on a line, its group first: stable v2-maint\./, wrong);
+  }
+});
+
+test('a release that waits for a second person says so', async () => {
+  const { out } = await run(['--script', join(projectFolder, 'test/golden/simulate/15-tinwhistle/script.yaml')]);
+  assert.match(out, /release: ada said go; one more person has to say go, too/);
+  assert.doesNotMatch(out, /\dT\d\d:\d\d:\d\d\.\d{3}Z/, 'and no instant is one for machines');
+});

@@ -5,8 +5,9 @@ import { conditionText } from '../../src/core/policy/conditions.ts';
 import type { Review } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { rolesWith } from '../../src/core/policy/policy.ts';
+import { durationText } from '../../src/core/policy/quantities.ts';
 import { rights, sections, texts, weekdays } from '../../src/core/policy/words.ts';
-import { durationText, entries, valueText } from '../../src/policy/spelling.ts';
+import { entries, valueText } from '../../src/policy/spelling.ts';
 
 /** One line of a table: a key, and what acts in each policy. */
 interface Line {

@@ -55,7 +55,9 @@ export const triageBodies = {
       class: optionalWord,
       severity: z.preprocess(levelAlone, z.object({ level: optionalWord, ...judgement }).optional()),
       summary: optionalText,
-      branches: listOf(z.union([branchLines(), namedBranch])).optional(),
+      branches: listOf(
+        z.union([branchLines(), namedBranch], { error: 'Name one branch on a line, its group first: stable v2-maint.' }),
+      ).optional(),
     }),
     (body, c) => ({
       kind: 'confirm-flaw',

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public text of a policy, once: the served page, the HTML and Markdown of the command line, SECURITY.md and security.txt are written from it.
 
+import { dated } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { sections } from '../../core/policy/words.ts';
+import { approvalSentences, downstreamSentences, embargoSentences } from './agreement-sentences.ts';
 import { plain } from './plain.ts';
 import {
-  branchSentences,
-  channelSentence,
-  clockSentences,
-  cveSentences,
-  disclosureSentences,
-  embargoSentences,
-  firstReply,
-  readers,
-} from './sentences.ts';
+  advisorySentences,
+  agentSentences,
+  calendarSentences,
+  closingSentences,
+  lawSentences,
+  releaseSentences,
+} from './publication-sentences.ts';
+import {
+  duplicateSentences,
+  ownerSentences,
+  readerSentences,
+  requestSentences,
+  roleSentences,
+  verdictSentences,
+} from './report-sentences.ts';
+import { branchSentences, channelSentence, clockSentences, cveSentences, disclosureSentences, firstReply, readers } from './sentences.ts';
 
 export interface PolicyText {
   readonly title: string;
@@ -31,25 +40,42 @@ export interface TextPart {
   readonly sentences: readonly string[];
 }
 
+/** Parts that the served page draws in its own way. */
+export const scopeTitle = 'What counts';
+export const undecidedTitle = 'Not decided';
+
+const proposed = { in: 'in scope', out: 'out of scope', elsewhere: 'belongs elsewhere' } as const;
+
 export function policyText(policy: Policy): PolicyText {
   const { contact, validFrom } = policy;
   return {
     title: policy.title,
-    version: `${policy.name}, version ${policy.version}, in force since ${validFrom.at.slice(0, 16).replace('T', ' ')} UTC`,
+    version: `${policy.name}, version ${policy.version}, in force since ${dated(validFrom.at)}`,
     contact: contact.kind === 'mail' ? contact.address : contact.url,
     contactUri: contact.kind === 'mail' ? `mailto:${contact.address}` : contact.url,
     parts: [
-      { title: 'How to report', sentences: [...policy.intake.channels.map(channelSentence), readers(policy)] },
-      { title: 'What counts', sentences: policy.eligibility.scope.map(({ rule, say }) => `${rule}: ${say}`) },
+      { title: 'How to report', sentences: [...policy.intake.channels.map(channelSentence), readers(policy), ...requestSentences(policy)] },
+      { title: 'Who reads it', sentences: [...readerSentences(policy), ...ownerSentences(policy), ...duplicateSentences(policy)] },
+      {
+        title: scopeTitle,
+        sentences: policy.eligibility.scope.map(({ rule, proposes, say }) => `${rule} (${proposed[proposes]}): ${say}`),
+      },
+      { title: 'The verdict', sentences: verdictSentences(policy) },
       {
         title: 'What we promise',
         sentences: [firstReply(policy), ...clockSentences(policy).slice(policy.clocks.acknowledge === null ? 0 : 1)],
       },
       { title: 'Embargo', sentences: embargoSentences(policy) },
+      { title: 'Told before the public', sentences: downstreamSentences(policy) },
       { title: 'CVE numbers', sentences: cveSentences(policy) },
       { title: 'Branches', sentences: branchSentences(policy) },
-      { title: 'Disclosure', sentences: disclosureSentences(policy) },
-      { title: 'Not decided', sentences: policy.unspecified.map((key) => `${key}: the project does not say; a default acts.`) },
+      { title: 'Second words', sentences: approvalSentences(policy) },
+      { title: 'Disclosure', sentences: [...disclosureSentences(policy), ...releaseSentences(policy)] },
+      { title: 'What is published', sentences: [...advisorySentences(policy), ...closingSentences(policy)] },
+      { title: 'Days that count', sentences: calendarSentences(policy) },
+      { title: 'AI agents', sentences: agentSentences(policy) },
+      { title: 'Roles', sentences: [...roleSentences(policy), ...lawSentences(policy)] },
+      { title: undecidedTitle, sentences: policy.unspecified.map((key) => `${key}: the project does not say; a default acts.`) },
       { title: 'Reasons', sentences: reasons(policy) },
       { title: 'Sources', sentences: [...Object.entries(policy.sources).map(([name, what]) => `${name}: ${what}`), ...licence(policy)] },
     ].filter(({ sentences }) => sentences.length > 0),

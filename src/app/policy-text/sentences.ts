@@ -4,22 +4,16 @@
 import type { DisclosureChannel } from '../../core/policy/disclosure-rules.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { rolesWith } from '../../core/policy/policy.ts';
-import type { Deadline, Duration } from '../../core/policy/quantities.ts';
+import { type Deadline, type Duration, durationText } from '../../core/policy/quantities.ts';
 import type { IntakeChannel } from '../../core/policy/report-rules.ts';
-import { count, plain } from './plain.ts';
-
-/** `14 days`, `1 month`, `at once` */
-function inWords(duration: Duration): string {
-  if (duration === 'at once') return duration;
-  return count(duration.amount, duration.unit.replace(/s$/, ''), duration.unit);
-}
+import { plain } from './plain.ts';
 
 function within(duration: Duration): string {
-  return duration === 'at once' ? 'at once' : `within ${inWords(duration)}`;
+  return duration === 'at once' ? 'at once' : `within ${durationText(duration)}`;
 }
 
 function from({ duration, from: event }: Deadline): string {
-  return `${inWords(duration)} from ${plain(event)}`;
+  return `${durationText(duration)} from ${plain(event)}`;
 }
 
 function roles(names: readonly string[]): string {
@@ -91,6 +85,10 @@ export function noteBecomesPublic({ publication }: Policy): string {
 }
 
 export function channelSentence(channel: IntakeChannel): string {
+  return `${channelText(channel)}${channel.account === 'required' ? ' It needs an account.' : ''}`;
+}
+
+function channelText(channel: IntakeChannel): string {
   const accepts = channel.accepts === 'redirect' ? ' Mail there is answered with the way to report; it opens no case.' : '';
   const starts = { private: 'starts private', public: 'starts public', as_marked: 'private unless you mark it public' }[channel.starts];
   switch (channel.kind) {
@@ -111,26 +109,8 @@ function encryption({ encryption: wanted }: IntakeChannel): string {
   return { required: ' Encrypted mail only.', encouraged: ' Encrypted mail is welcome.', optional: '' }[wanted];
 }
 
-/** The embargo rules, a sentence each. */
-export function embargoSentences(policy: Policy): readonly string[] {
-  const { mode, length, countedFrom, reporterMay, atEndWithoutFix, restartFor } = policy.embargo;
-  if (mode === 'never') return ['There is no embargo: what is confirmed is handled towards publication at once.'];
-  const longest = length.at(-1);
-  return [
-    mode === 'by_default' ? 'A confirmed flaw is under embargo by default.' : 'There is no embargo by default; it is granted by exception.',
-    ...(longest === undefined ? [] : [`It lasts at most ${inWords(longest.upTo)}, counted from ${plain(countedFrom)}.`]),
-    { ask: 'A reporter may ask for a date.', refuse: 'A reporter may refuse a date.', decide: 'A reporter decides on the date.' }[
-      reporterMay
-    ],
-    ...(restartFor.length === 0 ? [] : [`It may be restarted for: ${restartFor.map(plain).join(', ')}.`]),
-    atEndWithoutFix === 'publish'
-      ? 'At its end the case is published, fixed or not.'
-      : 'At its end without a fix, people decide; they are called until they do.',
-  ];
-}
-
 /** Which flaws get a number, and who gives it. */
-export function cveSentences({ cve }: Policy): readonly string[] {
+export function cveSentences({ cve, disclosure }: Policy): readonly string[] {
   if (cve.requiredFor === 'nothing') return ['No CVE number is asked for.'];
   const who = {
     every_flaw: 'Every confirmed flaw gets',
@@ -141,7 +121,24 @@ export function cveSentences({ cve }: Policy): readonly string[] {
     cve.assigner.kind === 'own_cna'
       ? 'The project gives it itself.'
       : `It is given by ${cve.assigner.role === null ? (cve.assigner.name ?? 'a CVE numbering authority') : `a member of ${plain(cve.assigner.role)}`}.`;
-  return [`${who[cve.requiredFor]} a CVE number.`, assigner];
+  const when = {
+    on_confirmation: 'It is asked for with the confirmation.',
+    when_impact_approved: 'It is asked for once the description of the impact is approved.',
+    by_hand: 'Somebody asks for it.',
+  };
+  const isMust = disclosure.must.some(({ kind }) => kind === 'cve_assigned' || kind === 'cve_recorded');
+  const isShould = disclosure.should.some(({ kind }) => kind === 'cve_assigned' || kind === 'cve_recorded');
+  return [
+    `${who[cve.requiredFor]} a CVE number.`,
+    when[cve.requested],
+    assigner,
+    isMust
+      ? 'Nothing is published before its number is there.'
+      : isShould
+        ? 'Nothing is published before its number is there, unless a reason is on record.'
+        : 'The publication does not wait for the number.',
+    cve.recordedIn === 'advisory' ? 'It is written down first in the advisory.' : 'It is written down first in the issue.',
+  ];
 }
 
 /** Where the fix has to be, where it should be, and who does the rest. */
@@ -213,9 +210,9 @@ export function clockSentences(policy: Policy): readonly string[] {
   const said = (duration: Duration | null, sentence: (text: string) => string) => (duration === null ? [] : [sentence(within(duration))]);
   return [
     ...said(acknowledge, (text) => `A first answer ${text}.`),
-    ...said(claim, (text) => `An owner ${text}.`),
-    ...said(verdict, (text) => `A verdict ${text}.`),
-    ...(updateReporter === null ? [] : [`News to the reporter every ${inWords(updateReporter)}.`]),
-    ...said(fix, (text) => `A fix ${text}.`),
+    ...said(claim, (text) => `Somebody takes the case up ${text}.`),
+    ...said(verdict, (text) => `A verdict ${text}; after that others are asked.`),
+    ...(updateReporter === null ? [] : [`News to the reporter every ${durationText(updateReporter)}.`]),
+    ...(fix === null ? [] : [`For a fix, ${durationText(fix)} from the confirmation count as reasonable.`]),
   ];
 }

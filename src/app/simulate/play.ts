@@ -147,7 +147,7 @@ function follow(scene: Scene, before: CaseState | null, cue: Cue, does: string, 
     does,
     clock: cue.clock,
     refused: null,
-    changes: changes(before, state, policy.calendar.zone),
+    changes: changes(before, state, policy),
     deviations: events.flatMap((event) => (event.kind === 'deviation-recorded' ? [event.gate] : [])),
     sent: follows.flatMap((one): readonly Sent[] => (one.kind === 'send-notice' ? sent(one, cue.clock, post(scene)) : [])),
     ...outlook(scene),
@@ -196,7 +196,7 @@ function clocksUntil(scene: Scene, end: Instant): Scene {
 }
 
 function told({ script, policy, state, entries }: Scene): Transcript {
-  return { ...programme(policy, script, state.codename), entries, end: standing(state, policy.calendar.zone) };
+  return { ...programme(policy, script, state.codename), entries, end: standing(state, policy) };
 }
 
 function unopened(policy: Policy, script: Script, entry: Omit<Entry, 'coming' | 'cap'>, codename: string): Transcript {

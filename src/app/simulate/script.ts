@@ -55,6 +55,13 @@ const scriptFile = z.strictObject({
 
 /** The script in a plain tree, or the first thing that is wrong with it. */
 export function readScript(tree: unknown): { readonly script: Script } | { readonly flaw: Flaw } {
+  if (typeof tree === 'object' && tree !== null && 'daylight' in tree && !('play' in tree))
+    return {
+      flaw: {
+        key: 'daylight',
+        sentence: 'This is a policy, no script. A script has `play`: who does what, and when. Name the policy before --script.',
+      },
+    };
   const parsed = scriptFile.safeParse(tree);
   if (!parsed.success) return { flaw: shapeFlaw(parsed.error.issues[0]) };
   const { about, policy, people, until } = parsed.data;

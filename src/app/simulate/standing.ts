@@ -4,6 +4,8 @@
 import type { BranchFix, CaseState } from '../../core/model/case.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { Temporal } from '../../core/model/time.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { wordsBeside } from '../../core/process/steps/disclosure.ts';
 import type { Change } from './transcript.ts';
 
 /** `2026-11-16 15:00 UTC`, in the zone given. */
@@ -12,7 +14,8 @@ export function moment(at: Instant, zone: string): string {
   return `${zoned.toPlainDate()} ${zoned.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }
 
-export function standing(state: CaseState, zone: string): readonly Change[] {
+export function standing(state: CaseState, policy: Policy): readonly Change[] {
+  const { zone } = policy.calendar;
   const parts: readonly (readonly [string, string | null])[] = [
     ['handling', state.handling],
     ['visibility', state.visibility],
@@ -33,16 +36,16 @@ export function standing(state: CaseState, zone: string): readonly Change[] {
       credit === 'undecided' ? [] : [[`credit of ${participant}`, credit]],
     ),
     ...state.onCall.map(({ role, person }): [string, string] => [`on call as ${role}`, person]),
-    ['release', release(state)],
+    ['release', release(state, policy)],
     ...state.disclosure.channels.map(({ channel, state: progress }): [string, string] => [`channel ${channel}`, progress]),
   ];
   return parts.flatMap(([what, to]) => (to === null ? [] : [{ what, to: to.replaceAll('_', ' ') }]));
 }
 
 /** What differs; before the first action there is nothing. */
-export function changes(before: CaseState | null, after: CaseState, zone: string): readonly Change[] {
-  const known = new Map(before === null ? [] : standing(before, zone).map(({ what, to }) => [what, to]));
-  const now = standing(after, zone);
+export function changes(before: CaseState | null, after: CaseState, policy: Policy): readonly Change[] {
+  const known = new Map(before === null ? [] : standing(before, policy).map(({ what, to }) => [what, to]));
+  const now = standing(after, policy);
   const gone = [...known.keys()].filter((what) => !now.some((one) => one.what === what));
   return [...now.filter(({ what, to }) => known.get(what) !== to), ...gone.map((what) => ({ what, to: 'none' }))];
 }
@@ -67,7 +70,11 @@ function advisory({ advisory: { state, number } }: CaseState): string {
   return number === null ? state : `${state}, ${number}`;
 }
 
-function release({ disclosure: { armed, approvedBy } }: CaseState): string | null {
+/** Who has said go, and how many others have to: a release that waits for a second person says so. */
+function release({ disclosure: { armed, approvedBy } }: CaseState, { reviews }: Policy): string | null {
   if (armed) return 'armed';
-  return approvedBy.length === 0 ? null : `${approvedBy.join(', ')} said go`;
+  if (approvedBy.length === 0) return null;
+  const missing = wordsBeside(reviews.publication) + 1 - approvedBy.length;
+  const waits = missing === 1 ? 'one more person has' : `${missing} more people have`;
+  return `${approvedBy.join(', ')} said go; ${waits} to say go, too`;
 }

@@ -2,7 +2,7 @@
 // The rules of intake against one report: what is missing, what is not taken, what it may start as. The form, the API and the preflight ask the same.
 
 import type { Instant } from '../model/time.ts';
-import { instant, shifted } from '../model/time.ts';
+import { dated, instant, shifted } from '../model/time.ts';
 import type { Policy } from './policy.ts';
 import type { ClosedSeason } from './report-rules.ts';
 import type { Answers } from './scope.ts';
@@ -61,10 +61,7 @@ export function seasonFields({ intake }: Policy): readonly string[] {
 }
 
 export function closedSentence({ texts }: Policy, season: ClosedSeason): string {
-  return (
-    texts.closed_season ??
-    `This project takes no reports until ${season.until.at.slice(0, 16).replace('T', ' ')} UTC. Please come back then.`
-  );
+  return texts.closed_season ?? `This project takes no reports until ${dated(season.until.at)}. Please come back then.`;
 }
 
 /** What the project says about the version that a flaw has to be shown on; null where any will do (QEMU-M9). */

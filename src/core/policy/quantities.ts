@@ -7,6 +7,12 @@ import type { ClockEvent, Unit } from './words.ts';
 /** Minutes and hours are elapsed time; the others keep the time of day in `calendar.zone`. `amount` is a whole number, at least 1. */
 export type Duration = { readonly amount: number; readonly unit: Unit } | 'at once';
 
+/** `1 month`, `5 business days`, `at once`. */
+export function durationText(duration: Duration): string {
+  if (duration === 'at once') return duration;
+  return `${duration.amount} ${duration.amount === 1 ? duration.unit.replace(/s$/, '') : duration.unit}`;
+}
+
 /** `5 to 10 business days`; a single duration has both ends alike. */
 export interface Range {
   readonly least: Duration;

@@ -5,7 +5,7 @@ import type { CaseState, Milestone } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
 import { addDuration, latestAllowedBefore } from '../policy/calendar.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Deadline, Duration } from '../policy/quantities.ts';
+import { type Deadline, type Duration, durationText } from '../policy/quantities.ts';
 import type { Section } from '../policy/words.ts';
 import { partyLimit, partyOf } from './parties.ts';
 
@@ -13,6 +13,8 @@ export interface Cap {
   /** Where the cap comes from, as the policy spells it: `embargo.length[1].up_to`, `disclosure.at_latest`, `downstream.parties[0].limit`; `reporter.deadline`, `fact.already_public`. */
   readonly source: string;
   readonly at: Instant;
+  /** What the policy says there, as a file writes it: `21 days`; null where it is no value of the policy. */
+  readonly value: string | null;
   /** Why the policy has this value, in its own words. */
   readonly because: string | null;
 }
@@ -68,29 +70,38 @@ function embargoCap(state: CaseState, policy: Policy): readonly Cap[] {
   const from = state.marks[policy.embargo.countedFrom] ?? state.embargo.from;
   if (last === undefined || from === undefined || from === null || state.embargo.state === 'none') return [];
   const rung = policy.embargo.length.length - 1;
-  return [{ source: `embargo.length[${rung}].up_to`, at: add(from, last.upTo, policy), because: because(policy, 'embargo', 'length') }];
+  const at = add(from, last.upTo, policy);
+  return [{ source: `embargo.length[${rung}].up_to`, at, value: durationText(last.upTo), because: because(policy, 'embargo', 'length') }];
 }
 
 function latestCap(state: CaseState, policy: Policy): readonly Cap[] {
   const latest = policy.disclosure.atLatest;
   if (latest === null || (latest.applies === 'without_embargo' && state.embargo.state !== 'none')) return [];
   const at = deadlineAt(state, policy, latest);
-  return at === undefined ? [] : [{ source: 'disclosure.at_latest', at, because: because(policy, 'disclosure', 'at_latest') }];
+  const value = `${durationText(latest.duration)} from ${latest.from}`;
+  return at === undefined ? [] : [{ source: 'disclosure.at_latest', at, value, because: because(policy, 'disclosure', 'at_latest') }];
 }
 
 function reporterCaps(state: CaseState): readonly Cap[] {
   return state.reporters.flatMap((reporter) =>
-    reporter.deadline === null ? [] : [{ source: 'reporter.deadline', at: reporter.deadline, because: null }],
+    reporter.deadline === null ? [] : [{ source: 'reporter.deadline', at: reporter.deadline, value: null, because: null }],
   );
 }
 
 /** Each told party accepts no longer embargo than its limit, from its own first mail (F1). */
 function partyCaps(state: CaseState, policy: Policy): readonly Cap[] {
-  return policy.downstream.parties.flatMap(({ name }, position) => {
+  return policy.downstream.parties.flatMap(({ name, limit }, position) => {
     const at = partyLimit(partyOf(state, name), policy);
     return at === undefined
       ? []
-      : [{ source: `downstream.parties[${position}].limit`, at, because: because(policy, 'downstream', 'parties') }];
+      : [
+          {
+            source: `downstream.parties[${position}].limit`,
+            at,
+            value: limit === null ? null : durationText(limit),
+            because: because(policy, 'downstream', 'parties'),
+          },
+        ];
   });
 }
 
@@ -98,15 +109,16 @@ function partyCaps(state: CaseState, policy: Policy): readonly Cap[] {
 function factCaps({ facts, embargo }: CaseState): readonly Cap[] {
   const open = facts
     .filter((fact) => fact.fact === 'already_public' || fact.fact === 'exploit_public')
-    .map((fact) => ({ source: `fact.${fact.fact}`, at: fact.recordedAt, because: null }));
+    .map((fact) => ({ source: `fact.${fact.fact}`, at: fact.recordedAt, value: null, because: null }));
   const { exit, exitedAt } = embargo;
   const ended = (exit === 'leak' || exit === 'exploited') && exitedAt !== null;
-  return ended ? [...open, { source: `fact.${exit === 'leak' ? 'leaked' : exit}`, at: exitedAt, because: null }] : open;
+  return ended ? [...open, { source: `fact.${exit === 'leak' ? 'leaked' : exit}`, at: exitedAt, value: null, because: null }] : open;
 }
 
-/** The cap in a sentence: which line sets it, and why. */
-export function capInWords({ source, because: why }: Cap): string {
-  return `${source} sets it.${why === null ? '' : ` ${why}`}`;
+/** The cap in a sentence: which line sets it, with what it says there. A reason that speaks of more than that line is left to the page. */
+export function capInWords({ source, value, because: why }: Cap): string {
+  const own = why === null || source.includes('[') ? '' : ` ${why}`;
+  return `${source}${value === null ? '' : ` (${value})`} sets it.${own}`;
 }
 
 function because({ origins }: Policy, section: Section, key: string): string | null {

@@ -2,9 +2,8 @@
 // Checks: embargoes, lead times and limits fit into each other.
 
 import type { Policy } from '../../core/policy/policy.ts';
-import type { Duration } from '../../core/policy/quantities.ts';
+import { type Duration, durationText } from '../../core/policy/quantities.ts';
 import { approximateDays } from '../derived.ts';
-import { durationText } from '../spelling.ts';
 import { type Check, when } from './check.ts';
 
 export const timeChecks: readonly Check[] = [

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The policy in words: how to report, what happens then, when it becomes public, and where each rule comes from. Public, made from the policy itself.
 
-import {
-  becomesPublic,
-  branchSentences,
-  channelSentence,
-  clockSentences,
-  cveSentences,
-  disclosureSentences,
-  embargoSentences,
-  readers,
-} from '../../app/policy-text/sentences.ts';
+import type { TextPart } from '../../app/policy-text/policy-text.ts';
+import { policyText, scopeTitle, undecidedTitle } from '../../app/policy-text/policy-text.ts';
+import { becomesPublic, readers } from '../../app/policy-text/sentences.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { sections } from '../../core/policy/words.ts';
@@ -32,6 +25,7 @@ export interface PolicyPageProps {
 
 export function PolicyPage({ frame, policy, superseded = null }: PolicyPageProps) {
   const paths = pathsOf(frame.project.id);
+  const drawn = policyText(policy).parts.filter(({ title }) => !elsewhere.includes(title));
   return (
     <Layout
       frame={frame}
@@ -63,14 +57,14 @@ export function PolicyPage({ frame, policy, superseded = null }: PolicyPageProps
       </div>
       <div class="columns">
         <article class="reading">
-          <Sentences title="How to report" sentences={policy.intake.channels.map(channelSentence)} />
+          {drawn.slice(0, 1).map((part) => (
+            <Sentences {...part} />
+          ))}
           <Contact policy={policy} />
           <Scope policy={policy} />
-          <Sentences title="What we promise" sentences={clockSentences(policy)} otherwise="This project promises no times." />
-          <Sentences title="Embargo" sentences={embargoSentences(policy)} />
-          <Sentences title="CVE numbers" sentences={cveSentences(policy)} />
-          <Sentences title="Branches" sentences={branchSentences(policy)} />
-          <Sentences title="Disclosure" sentences={disclosureSentences(policy)} />
+          {drawn.slice(1).map((part) => (
+            <Sentences {...part} />
+          ))}
           <Unspecified policy={policy} />
         </article>
         <aside class="side" aria-label="At a glance">
@@ -98,19 +92,13 @@ function eyebrow(frame: Frame, policy: Policy, holds: boolean) {
   ];
 }
 
-function Sentences({
-  title,
-  sentences,
-  otherwise,
-}: {
-  readonly title: string;
-  readonly sentences: readonly string[];
-  readonly otherwise?: string;
-}) {
+/** Drawn as a table, beside the text, or at its end. */
+const elsewhere: readonly string[] = [scopeTitle, undecidedTitle, 'Reasons', 'Sources'];
+
+function Sentences({ title, sentences }: TextPart) {
   return (
     <>
       <h2>{title}</h2>
-      {sentences.length === 0 ? <p>{otherwise}</p> : null}
       <ul class="said-list">
         {sentences.map((sentence) => (
           <li>{sentence}</li>

@@ -5,6 +5,7 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { shifted } from '../../model/time.ts';
+import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
@@ -19,15 +20,19 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
     ? [{ kind: 'on-call-agreed', role: action.role }]
     : refused.notPermitted('You do not hold that role.');
 
+/** How many people have to say go beside the first. */
+export function wordsBeside(review: Policy['reviews']['publication']): number {
+  if (review === null) return 0;
+  return review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+}
+
 /** Armed once as many different people have said go as the policy wants beside the first; its documents are made then, so it has its number then. */
 export const approveRelease: Decider<'approve-release'> = (_, situation) => {
   const { policy, nextNumber } = situation;
-  const review = policy.reviews.publication;
-  const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
   const asked = askedCredits(situation.state);
   // A credit that acts now takes back what was said to the documents without it: whoever said go before says it again.
   const { state } = after(situation, asked);
-  const armed = state.disclosure.approvedBy.length + 1 > seconds;
+  const armed = state.disclosure.approvedBy.length + 1 > wordsBeside(policy.reviews.publication);
   const numbered = armed && state.advisory.number === null && publishesAdvisory(state, policy);
   return [...asked, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), { kind: 'release-approved', armed }];
 };

@@ -7,6 +7,7 @@ import type { EmbargoRequest, Voice } from '../../model/embargo.ts';
 import type { Refused, UnmetGate } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
+import { dated } from '../../model/time.ts';
 import type { Condition, Conditions } from '../../policy/conditions.ts';
 import type { Rung } from '../../policy/embargo-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -23,9 +24,13 @@ export function unlawful({ until }: Dated, { state, policy, now }: Situation): R
   if (until <= now) return refused.invalid('until', 'The date has passed already.');
   const lawful = onDisclosureDay(until, policy);
   if (lawful !== until)
-    return refused.invalid('until', `On that day or hour this project does not disclose; the last lawful instant before it is ${lawful}.`);
+    return refused.invalid(
+      'until',
+      `On that day or hour this project does not disclose; the last lawful instant before it is ${dated(lawful)}.`,
+    );
   const cap = bindingCap(asBegun(state, policy, now), policy);
-  if (cap !== undefined && until > cap.at) return refused.invalid('until', `The latest lawful instant is ${cap.at}: ${capInWords(cap)}`);
+  if (cap !== undefined && until > cap.at)
+    return refused.invalid('until', `The latest lawful instant is ${dated(cap.at)}: ${capInWords(cap)}`);
   return undefined;
 }
 
