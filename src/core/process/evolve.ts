@@ -102,8 +102,6 @@ export function opened(event: Event): CaseState {
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
     ...noEnd,
-    // A part is public as soon as its case is, which may open less than a report that began in the open.
-    record: { ...untouchedRecord, startedPublic: event.public && event.splitFrom === undefined },
     filed: [],
     record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
