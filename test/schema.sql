@@ -398,9 +398,15 @@ create table daylight.member (
   address text,
   covers text[] not null default '{}'::text[],
   organisation text,
+  nominated_by text,
+  standing text not null default 'active'::text,
+  roster json,
+  next_deadline timestamp(3) with time zone,
   constraint member_pkey PRIMARY KEY (project, person),
-  constraint member_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+  constraint member_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project),
+  constraint member_standing_check CHECK ((standing = ANY (ARRAY['applicant'::text, 'active'::text, 'suspended'::text, 'declined'::text, 'removed'::text])))
 );
+CREATE INDEX member_due ON daylight.member USING btree (project, next_deadline) WHERE (next_deadline IS NOT NULL);
 alter table daylight.member enable row level security;
 alter table daylight.member force row level security;
 create policy lookup on daylight.member for select to owner
@@ -412,12 +418,13 @@ create policy process on daylight.member for all to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.member to app;
 grant insert, select on daylight.member to jobs;
-grant update (name, address, covers, organisation) on daylight.member to jobs;
+grant update (name, address, covers, organisation, nominated_by, standing, roster, next_deadline) on daylight.member to jobs;
 
 create table daylight.membership (
   project text not null,
   person text not null,
   role text not null,
+  in_force boolean not null default true,
   constraint membership_pkey PRIMARY KEY (project, person, role),
   constraint membership_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
 );
@@ -432,6 +439,7 @@ create policy process on daylight.membership for all to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.membership to app;
 grant delete, insert, select on daylight.membership to jobs;
+grant update (in_force) on daylight.membership to jobs;
 
 create table daylight.migration (
   name character varying(255) not null,
@@ -540,6 +548,33 @@ create policy process on daylight.passkey for all to jobs
 grant delete, insert, select on daylight.passkey to jobs;
 grant update (counter, name, used) on daylight.passkey to jobs;
 
+create table daylight.person_event (
+  project text not null,
+  person text not null,
+  seq integer not null,
+  place integer not null,
+  envelope json not null,
+  hash bytea not null,
+  note_salt bytea,
+  sealed_note bytea,
+  constraint person_event_pkey PRIMARY KEY (project, person, seq),
+  constraint person_event_hash_check CHECK ((length(hash) = 32)),
+  constraint person_event_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person),
+  constraint person_event_project_place_key UNIQUE (project, place)
+);
+alter table daylight.person_event enable row level security;
+alter table daylight.person_event force row level security;
+create policy overseen on daylight.person_event for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ((person = ( SELECT daylight.acting_person() AS acting_person)) OR ( SELECT true
+   FROM daylight.project p
+  WHERE ((p.project = person_event.project) AND (p.roster_readers && ( SELECT daylight.acting_roles() AS acting_roles))))));
+create policy process on daylight.person_event for select to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project));
+create policy process_added on daylight.person_event for insert to jobs
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant select on daylight.person_event to app;
+grant insert, select on daylight.person_event to jobs;
+
 create table daylight.policy_step (
   project text not null,
   seq integer not null,
@@ -592,6 +627,7 @@ grant select on daylight.policy_version to publisher;
 create table daylight.project (
   project text not null,
   title text not null,
+  roster_readers text[] not null default '{}'::text[],
   constraint project_pkey PRIMARY KEY (project)
 );
 alter table daylight.project enable row level security;
@@ -607,7 +643,7 @@ create policy process_named on daylight.project for update to jobs
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant select on daylight.project to app;
 grant insert, select on daylight.project to jobs;
-grant update (title) on daylight.project to jobs;
+grant update (title, roster_readers) on daylight.project to jobs;
 grant select on daylight.project to publisher;
 
 create table daylight.project_mail (
@@ -696,6 +732,22 @@ create policy own on daylight.reply_kept for all to app, jobs
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)));
 grant insert, select on daylight.reply_kept to app;
 grant insert, select on daylight.reply_kept to jobs;
+
+create table daylight.roster_head (
+  project text not null,
+  events integer not null,
+  head bytea not null,
+  constraint roster_head_pkey PRIMARY KEY (project),
+  constraint roster_head_head_check CHECK ((length(head) = 32)),
+  constraint roster_head_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.roster_head enable row level security;
+alter table daylight.roster_head force row level security;
+create policy process on daylight.roster_head for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.roster_head to jobs;
+grant update (events, head) on daylight.roster_head to jobs;
 
 create table daylight.running_number (
   project text not null,
@@ -800,7 +852,7 @@ create function daylight.acting_roles() returns text[]
   language plpgsql stable security definer owned by owner set search_path=daylight, pg_temp
 as $$
     begin
-      return array(select role from membership where project = acting_project() and person = acting_person());
+      return array(select role from membership where project = acting_project() and person = acting_person() and in_force);
     end
   $$;
 grant execute on function daylight.acting_roles() to app, jobs, publisher;
@@ -819,10 +871,10 @@ create function daylight.find_session(text,timestamp with time zone) returns TAB
   language sql stable security definer owned by owner set search_path=daylight, pg_temp
 as $$
     select s.project, s.person, m.name, m.address,
-      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role),
+      array(select r.role from membership r where r.project = s.project and r.person = s.person and r.in_force order by r.role),
       s.proof, s.detail, s.seen, s.proven
     from session s join member m on m.project = s.project and m.person = s.person
-    where s.token_hash = wanted and s.expires > at
+    where s.token_hash = wanted and s.expires > at and m.standing = 'active'
   $$;
 grant execute on function daylight.find_session(text,timestamp with time zone) to app, jobs, publisher;
 

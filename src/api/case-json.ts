@@ -21,6 +21,7 @@ export function caseJson(view: CaseView) {
     log: inside || view.reach === 'party' || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
     actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
+    move: view.move,
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
     related: view.related,

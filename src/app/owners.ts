@@ -2,7 +2,7 @@
 // Owners: when a clock asks for another, and when one has left. Whom it falls to is core/process/owners.ts, whose business it is routing.ts.
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import type { Deadline } from '../core/process/deadlines.ts';
 import type { Answer } from '../core/process/owners.ts';
 import { answerTo, mayOwn, ownedBy, successor } from '../core/process/owners.ts';
@@ -55,8 +55,13 @@ async function tell(world: World, transaction: Transaction, id: CaseId, seq: num
 export async function changeMember(world: World, project: ProjectId, member: NewMember): Promise<void> {
   await world.store.as({ kind: 'process', project }, async (transaction) => {
     await transaction.accounts.putMember(member);
-    for (const id of await transaction.cases.ownedBy(member.person)) await succeed(world, transaction, id);
+    await succeedOf(world, transaction, member.person);
   });
+}
+
+/** Passes on what this person may own no longer; for the transaction in which they lost it. */
+export async function succeedOf(world: World, transaction: Transaction, person: PersonId): Promise<void> {
+  for (const id of await transaction.cases.ownedBy(person)) await succeed(world, transaction, id);
 }
 
 /** Looks for open cases whose owner is gone, or that never had one, and gives them one. @returns how many were given one. */

@@ -25,6 +25,7 @@ import type { PolicyVersion } from '../ports/store/policies.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { base32, sha256 } from './encoding.ts';
 import { coverageGaps } from './projects.ts';
+import { askForTerms } from './roster.ts';
 import { everybody } from './routing.ts';
 import type { World } from './world.ts';
 
@@ -118,7 +119,8 @@ async function settled(
   return proposal;
 }
 
-async function activate(world: World, { policies, accounts }: Transaction, proposal: PolicyProposal): Promise<void> {
+async function activate(world: World, transaction: Transaction, proposal: PolicyProposal): Promise<void> {
+  const { policies, accounts } = transaction;
   const { policy } = examinePolicy('', proposal.text);
   if (policy === null) throw new Error('a proposal that is no policy');
   const { sha256: hash } = proposal.policy;
@@ -127,6 +129,7 @@ async function activate(world: World, { policies, accounts }: Transaction, propo
   const origin = originOf(proposal, (person) => names.get(person) ?? person);
   const version = { policy, text: proposal.text, sha256: hash, activeSince: at, confirmedAt: at, origin };
   if ((await policies.activate(version)) === 'text_differs') throw new Error('another text was kept under this version');
+  await askForTerms(world, transaction);
 }
 
 async function tell(

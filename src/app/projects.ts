@@ -12,6 +12,7 @@ import { formatProblem } from '../policy/problem.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { sha256 } from './encoding.ts';
+import { askForTerms } from './roster.ts';
 import type { World } from './world.ts';
 
 const projectSettings = z.strictObject({
@@ -97,6 +98,7 @@ async function installPolicy(
   const at = world.clock.now();
   await policies.activate({ policy, text, sha256: ref.sha256, activeSince: at, confirmedAt: at, origin: null });
   await policies.record([{ kind: 'policy-installed', at, policy: ref }]);
+  await askForTerms(world, transaction);
   return policy;
 }
 

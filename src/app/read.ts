@@ -17,6 +17,8 @@ import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { issueAddress } from './issue-address.ts';
+import type { Move } from './migration.ts';
+import { moveFor } from './migration.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, partyState } from './party-view.ts';
 import { whole } from './pieces.ts';
@@ -118,6 +120,9 @@ async function view(
   const related = await relatedTo(transaction, principalFor(reader), state);
   const texts = new Map([...(await cases.texts(state.case)), ...related.texts]);
   const log = reached === 'nothing' ? [] : await cases.log(state.case);
+  const offered = reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' });
+  const move = offered.some(({ action }) => action === 'migrate-policy') ? await moveFor(transaction, state, policy) : null;
+  const possible = withMove(offered, move);
   const shown: CaseView = {
     now,
     state,
@@ -130,7 +135,8 @@ async function view(
     related: related.cases,
     attachments: reached === 'nothing' ? [] : await cases.attachments(state.case),
     names: inside ? await namesIn(transaction) : new Map(),
-    possibilities: reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' }),
+    possibilities: possible,
+    move,
     deadlines: inside ? deadlines(state, policy) : [],
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
@@ -140,6 +146,16 @@ async function view(
     chain: { head: inside ? (await cases.verify(state.case)).head : '' },
   };
   return reader.kind === 'person' && (reached === 'party' || reached === 'terms') ? forAParty(shown, reader) : shown;
+}
+
+/** Offered where another version holds, with what stands in its way. */
+function withMove(offered: CaseView['possibilities'], move: Move | null): CaseView['possibilities'] {
+  return offered.flatMap((one) => {
+    if (one.action !== 'migrate-policy') return [one];
+    if (move === null) return [];
+    if (move.obstacle === null) return [one];
+    return [{ ...one, unmet: [...one.unmet, { gate: 'migration', strength: 'must' as const, sentence: move.obstacle }] }];
+  });
 }
 
 async function togetherIn({ accounts }: Transaction, state: CaseState, { disclosure }: Policy): Promise<CaseView['together']> {

@@ -74,11 +74,22 @@ export const noticeRules = {
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 
-/** Mail of a project as a whole: nothing of a case, and nothing of a proposed text. */
+/** Mail of a project as a whole and about its people: nothing of a case, nothing of a proposed text, and nobody named but the recipient. */
 export const projectNoticeRules = {
   'policy-proposed': 'no content',
   'policy-published': 'no content',
   'security-txt-expires': 'no content',
+  'application-arrived': 'no content',
+  'application-received': 'no content',
+  'application-vouched': 'no content',
+  'application-declined': 'no content',
+  'member-welcome': 'no content',
+  'terms-asked': 'no content',
+  'confirmation-asked': 'no content',
+  'role-lapsed': 'no content',
+  'role-ended': 'no content',
+  'access-ended': 'no content',
+  'access-restored': 'no content',
 } as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */

@@ -2,27 +2,30 @@
 // The tick: does what is due now, for cases and for held mail. Any number of nodes may tick at once; each case and each message is taken by one.
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { due } from '../core/process/deadlines.ts';
 import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
 import { passOn } from './owners.ts';
+import { tickPerson } from './roster-tick.ts';
 import { tickProject } from './upkeep.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
 
-/** @returns how many cases and messages were looked at: 0 means that nothing was due. */
+/** @returns how many cases, people and messages were looked at: 0 means that nothing was due. */
 export async function tick(world: World, project: ProjectId): Promise<number> {
   const cases = await dueCases(world, project);
   for (const id of cases) await alone(world, { case: id }, () => tickCase(world, project, id));
   const messages = await dueMessages(world, project);
   for (const id of messages) await alone(world, { outgoing: id }, () => sendOne(world, project, id));
+  const people = await duePeople(world, project);
+  for (const person of people) await alone(world, { person }, () => tickPerson(world, project, person));
   await alone(world, { project }, () => tickProject(world, project));
   await sealReads(world, project);
-  return cases.length + messages.length;
+  return cases.length + messages.length + people.length;
 }
 
 /** One case or message that fails holds up no other: its failure is logged by kind, and the next tick tries again. */
@@ -63,6 +66,10 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
 /** Readings since the last tick join the audit chain. */
 function sealReads(world: World, project: ProjectId): Promise<unknown> {
   return world.store.as({ kind: 'process', project }, (transaction) => transaction.audit.seal(batch * 10));
+}
+
+function duePeople(world: World, project: ProjectId): Promise<readonly PersonId[]> {
+  return world.store.as({ kind: 'process', project }, ({ roster }) => roster.due(world.clock.now(), batch));
 }
 
 function dueCases(world: World, project: ProjectId): Promise<readonly CaseId[]> {

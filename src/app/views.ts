@@ -12,6 +12,7 @@ import type { Deadline } from '../core/process/deadlines.ts';
 import type { Possibility } from '../core/process/decide.ts';
 import type { AttachmentInfo } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';
+import type { Move } from './migration.ts';
 import type { RelatedCase } from './related.ts';
 
 export interface CaseView {
@@ -40,6 +41,8 @@ export interface CaseView {
   readonly outbox: readonly Outgoing[];
   /** Those who disclose at the same hour, and who of them has said ready; for those inside. */
   readonly together: readonly { readonly name: string; readonly organisation: string | null; readonly ready: boolean }[];
+  /** The version of the policy to which a viewer with the right could move the case; null where none is another. */
+  readonly move: Move | null;
   /** How many people can see this case. */
   readonly audience: number;
   /** Events, and whether the chain holds: shown in the foot of the page. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fields of a form, as data: the names are those of the API. Components turn them into inputs, doors read them back.
 
+import type { Move } from '../app/migration.ts';
+
 export interface Option {
   readonly value: string;
   readonly label: string;
@@ -53,5 +55,7 @@ export const instantHelp = 'Day, hour and zone: 2026-12-02 15:00 UTC, or 2026-12
 export interface ActionForm {
   /** What happens, in a sentence; absent where the label says it all. */
   readonly says?: string;
+  /** What becomes another, each as it is and as it would be: shown before it is confirmed. */
+  readonly changes?: Move['changes'];
   readonly fields: readonly Field[];
 }

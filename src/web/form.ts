@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of an action, as data that depends on the case it is shown for.
 
+import type { Move } from '../app/migration.ts';
 import type { CaseView } from '../app/views.ts';
 import type { Field, Option } from './fields.ts';
 
 export interface ActionForm {
   /** What happens, in a sentence; absent where the label says it all. */
   readonly says?: string;
+  /** What becomes another, each as it is and as it would be: shown before it is confirmed. */
+  readonly changes?: Move['changes'];
   readonly fields: readonly Field[];
 }
 

@@ -36,7 +36,14 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'pass-on-case': null,
   'release-report': () => ({ says: 'The report becomes a case, and everyone who handles cases can read it.', fields: [] }),
   'discard-report': () => ({ says: 'The case ends as spam and stays private.', fields: [reason('Reason', false)] }),
-  'migrate-policy': () => ({ says: 'The policy that holds now governs the case from now on.', fields: [reason('Reason')] }),
+  'migrate-policy': ({ move }) => ({
+    says: 'The policy that holds now governs the case from now on. This becomes another:',
+    changes: move?.changes ?? [],
+    fields: [
+      one('policy', 'To', move === null ? [] : [{ value: move.sha256, label: `${move.name}, version ${move.version}` }]),
+      reason('Reason'),
+    ],
+  }),
   'take-up-case': bare,
   'add-person': (view) => ({
     says: 'The person reads the whole case from now on, and is told that there is something to read.',

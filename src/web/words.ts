@@ -73,6 +73,7 @@ export const exitWords: Readonly<Record<EmbargoExit, string>> = {
   exploited: 'the flaw is exploited',
   max_reached: 'the hard cap was reached',
   process_public: 'the process made the case public',
+  withdrawn: 'the report was withdrawn',
 };
 
 export const branchWords: Readonly<Record<BranchState, string>> = {

@@ -36,9 +36,9 @@ export function randomId<Id extends string>(): Id {
   return randomBytes(13).toString('hex') as Id;
 }
 
-/** The store keeps a policy as it is and looks at its name and version only. */
+/** The store keeps a policy as it is and looks at its name, its version and its roles only. */
 export function policyVersion(name: string, version: number, text = `policy ${name} ${version}`): PolicyVersion {
-  const policy = { language: 1, name, version, title: name } as Partial<Policy> as Policy;
+  const policy = { language: 1, name, version, title: name, roles: {} } as Partial<Policy> as Policy;
   return {
     policy,
     text,

@@ -57,7 +57,10 @@ test('only the process activates a policy', async () => {
 
 test('a policy keeps the order of its keys: roles count in the order of the file', async () => {
   const version = policyVersion('ordered', 1);
-  const policy = { ...version.policy, roles: { zeta: {}, alpha: {}, mid: {} } } as unknown as typeof version.policy;
+  const policy = {
+    ...version.policy,
+    roles: { zeta: { may: [] }, alpha: { may: [] }, mid: { may: [] } },
+  } as unknown as typeof version.policy;
   await activate({ ...version, policy }, qemu);
   assert.deepEqual(Object.keys((await active(qemu)).policy.roles), ['zeta', 'alpha', 'mid']);
 });

@@ -124,7 +124,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'open-proofs': () => ({}),
   'record-patch-check': () => ({ check: { patch: patchFile().id, branch: null, applies: 'yes', commits: [] } }),
   'agree-to-opening': () => ({}),
-  'migrate-policy': () => ({ reason: content() }),
+  'migrate-policy': () => ({ to: 'f'.repeat(64), reason: content() }),
   remind: () => ({ clock: 'clocks.claim' }),
   'pass-on-case': () => ({ person: 'somebody' as PersonId, how: 'rota', clock: 'clocks.claim' }),
 };

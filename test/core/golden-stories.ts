@@ -232,7 +232,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       const { anna } = team(bench.policy);
       bench.do(anna, { kind: 'judge-branch', ...maint, group: 'stable', affected: true });
       bench.target = { policy: preset('libvirt-2023'), sha256: 'e'.repeat(64), changed: ['branches.should'] };
-      bench.do(anna, { kind: 'migrate-policy', reason: content('reason', 'shared') });
+      bench.do(anna, { kind: 'migrate-policy', to: 'e'.repeat(64), reason: content('reason', 'shared') });
       return bench;
     },
   },

@@ -4,17 +4,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { PartyRules } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import type { Bench } from '../support/core.ts';
 import { content, person, preset } from '../support/core.ts';
+import { partyName, withPackagers } from '../support/parties.ts';
 import { at, team } from './journey.ts';
 
 const old = preset('libvirt-2012');
 const current = preset('libvirt-2023');
 const anna = person('anna', 'core');
-const migrate = { kind: 'migrate-policy', reason: content('reason', 'shared') } as const;
+const migrate = { kind: 'migrate-policy', to: 'e'.repeat(64), reason: content('reason', 'shared') } as const;
 
 function aimedAt(bench: Bench, policy: Policy): Bench {
   bench.target = { policy, sha256: 'e'.repeat(64), changed: ['branches.should'] };
@@ -103,6 +105,67 @@ test('I1 VMT-36 a move that would close what is open of a public case is refused
   assert.equal(dismissed.state.visibility, 'public');
   const reports = aimedAt(dismissed, publishing({ reports: 'confirmed_flaws' })).try(team(open).anna, migrate);
   assert.ok(isRefusal(reports) && JSON.stringify(reports.refusal).includes('show less of it'), 'reports');
+});
+
+test('I1 VMT-36 a move by one person opens no more of a public case: not its record, not its proofs of concept, now or later', () => {
+  const open = preset('openstack-vmt');
+  const publishing = (changes: Partial<Policy['publication']>): Policy => ({ ...open, publication: { ...open.publication, ...changes } });
+  const narrow = publishing({ scope: 'issue', proofOfConcept: { kind: 'withheld' } });
+  const wider: readonly Partial<Policy['publication']>[] = [
+    { scope: 'full_record', proofOfConcept: { kind: 'withheld' } },
+    { scope: 'issue', proofOfConcept: { kind: 'with_record' } },
+    { scope: 'issue', proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } },
+    { scope: 'issue', proofOfConcept: { kind: 'reporter_decides' } },
+  ];
+  for (const changes of wider) {
+    const tried = aimedAt(at('public', narrow), publishing(changes)).try(team(open).anna, migrate);
+    assert.ok(isRefusal(tried) && JSON.stringify(tried.refusal).includes('open more of it'), JSON.stringify(changes));
+  }
+  assert.ok(!isRefusal(aimedAt(at('public', narrow), { ...narrow, version: 2 }).try(team(open).anna, migrate)), 'the same may move');
+  assert.ok(
+    !isRefusal(aimedAt(at('confirmed', narrow), publishing({ scope: 'full_record' })).try(team(open).anna, migrate)),
+    'in private it may',
+  );
+});
+
+test('LIBVIRT-25 VMT-27 F1 no party that was told is dropped by a move, reached in another way, or held to a longer silence', () => {
+  const policy = withPackagers(preset('openstack-vmt'), { limit: { amount: 14, unit: 'days' }, duties: ['public_post'] });
+  const told = () => {
+    const bench = at('numbered', policy);
+    const { anna: both } = team(policy);
+    bench.do(both, { kind: 'screen-party', party: partyName, cleared: true, reason: content() });
+    bench.do(both, { kind: 'notify-party', party: partyName, text: content('party_notice') });
+    return bench;
+  };
+  const parties = (change: (one: PartyRules) => readonly PartyRules[]): Policy => ({
+    ...policy,
+    version: 2,
+    downstream: {
+      ...policy.downstream,
+      parties: policy.downstream.parties.flatMap((one) => (one.name === partyName ? change(one) : [one])),
+    },
+  });
+  const why = (target: Policy) => {
+    const tried = aimedAt(told(), target).try(team(policy).anna, migrate);
+    return isRefusal(tried) ? JSON.stringify(tried.refusal) : 'moved';
+  };
+  assert.match(why(parties(() => [])), /was told, and the new policy has no such party/);
+  assert.match(why(parties((one) => [{ ...one, to: { kind: 'list', address: 'x@lists.example' } }])), /in another way/);
+  assert.match(why(parties((one) => [{ ...one, limit: null }])), /ask for longer/);
+  assert.match(why(parties((one) => [{ ...one, limit: { amount: 20, unit: 'days' } }])), /ask for longer/);
+  assert.match(why(parties((one) => [{ ...one, duties: [] }])), /would drop it/);
+  assert.equal(why(parties((one) => [{ ...one, prefix: 'other' }])), 'moved');
+  const untold = aimedAt(
+    at('numbered', policy),
+    parties(() => []),
+  ).try(team(policy).anna, migrate);
+  assert.ok(!isRefusal(untold), 'who was not told may go');
+});
+
+test('I11 a move names the version that was looked at; where another holds by now, it is refused', () => {
+  const bench = aimedAt(at('confirmed', old), current);
+  const tried = bench.try(anna, { ...migrate, to: 'd'.repeat(64) });
+  assert.ok(isRefusal(tried) && JSON.stringify(tried.refusal).includes('Another version holds by now'));
 });
 
 test('I11 a class, a severity or a branch group that the new version does not know keeps the case where it is', () => {

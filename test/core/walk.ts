@@ -347,7 +347,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'decide-proof':
         return { kind, open: pick([true, false]) };
       case 'migrate-policy':
-        return { kind, reason: content() };
+        return { kind, to: bench.target?.sha256 ?? 'f'.repeat(64), reason: content() };
       case 'record-patch-check': {
         const commit = { signedOff: pick([true, false]), numbers: [], issue: pick(['closes', 'named', 'none'] as const), trailers: [] };
         const patches = bench.state.branches.flatMap((fix) => fix.patches.map(({ id }) => id));

@@ -91,13 +91,31 @@ test('I11 LIBVIRT-19 an open case keeps its policy after a change, and moves by 
   assert.equal((await take('mo', 'release-report')).status, 200);
   assert.equal((await take('anna', 'take-up-case')).status, 200);
   assert.equal((await take('anna', 'confirm-flaw', { reason: 'Seen.', severity: 'moderate' })).status, 200);
-  assert.equal((await take('anna', 'migrate-policy', { reason: 'To the text that holds.' })).status, 422, 'there is no other version');
+  const seen = async (name = 'anna') => (await here.call(at, { token: await here.signIn('libvirt', name) })).body;
+  assert.equal((await seen()).move, null, 'there is no other version');
+  const policy = 'e'.repeat(64);
+  assert.equal(
+    (await take('anna', 'migrate-policy', { policy, reason: 'To the text that holds.' })).status,
+    422,
+    'there is no other version',
+  );
   await change(here);
-  const seen = async () => (await here.call(at, { token: await here.signIn('libvirt', 'anna') })).body;
-  assert.equal((await seen()).state.policy.name, 'libvirt-2012', 'it keeps its own');
-  assert.equal((await take('viktor', 'migrate-policy', { reason: 'May I?' })).status, 403, 'not without the right');
-  assert.equal((await take('anna', 'migrate-policy')).status, 422, 'not without a reason');
-  assert.equal((await take('anna', 'migrate-policy', { reason: 'The second list is gone.' })).status, 200);
+  const { move, state: before } = await seen();
+  assert.equal(before.policy.name, 'libvirt-2012', 'it keeps its own');
+  assert.deepEqual([move.name, move.obstacle], ['libvirt-2023', null]);
+  const changes = move.changes as readonly { key: string; before?: string; after?: string }[];
+  for (const { key, before: was, after } of changes) assert.ok(was !== after, `${key} is shown as it was and as it would be`);
+  assert.ok(changes.some(({ key }) => key === 'branches.should') && changes.some(({ key }) => key.startsWith('disclosure.channels')));
+  const { application } = webDoor(here.world, { projects: [settings], demo: null });
+  const session = await here.signIn('libvirt', 'anna');
+  const shown = await (await application.request(at.replace('/api/v1', ''), { headers: { Cookie: `daylight-libvirt=${session}` } })).text();
+  for (const { key } of changes) assert.ok(shown.includes(key.replaceAll('>', '&gt;')), `the form shows ${key} before it is confirmed`);
+  assert.equal((await take('viktor', 'migrate-policy', { policy: move.sha256, reason: 'May I?' })).status, 403, 'not without the right');
+  assert.equal((await take('anna', 'migrate-policy', { policy: move.sha256 })).status, 422, 'not without a reason');
+  assert.equal((await take('anna', 'migrate-policy', { reason: 'Blindly.' })).status, 422, 'not without the version that was looked at');
+  const other = await take('anna', 'migrate-policy', { policy, reason: 'To what I saw yesterday.' });
+  assert.match(JSON.stringify(other.body), /Another version holds by now/);
+  assert.equal((await take('anna', 'migrate-policy', { policy: move.sha256, reason: 'The second list is gone.' })).status, 200);
   const { state, log } = await seen();
   assert.equal(state.policy.name, 'libvirt-2023');
   const event = log.find((one: { kind: string }) => one.kind === 'policy-migrated');

@@ -85,6 +85,7 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
     'notices/to-list.ts',
     'notices/to-member.ts',
     'notices/to-outsider.ts',
+    'notices/to-person.ts',
     'notices/to-project.ts',
     'notices/to-reporter.ts',
   ]);
@@ -97,9 +98,10 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
     assert.equal(rule === 'no content', /to-(member|outsider)\.ts$/.test(path), `${name}: ${rule}, but written by ${path}`);
   }
   assert.deepEqual(sorted(written.map(({ name }) => name)), sorted(names), 'each is written for somebody');
-  const [, ofProjects = ''] = /export type ProjectNoticeName =([^;]*);/.exec(textOf('ports/store/project-mail.ts')) ?? [];
+  const [, upkeep = ''] = /export type UpkeepNoticeName =([^;]*);/.exec(textOf('ports/store/project-mail.ts')) ?? [];
+  const [, aboutPeople = ''] = /export type PersonNoticeName =([^;]*);/.exec(textOf('core/people/consequences.ts')) ?? [];
   assert.deepEqual(
-    sorted([...ofProjects.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name)),
+    sorted([...`${upkeep}${aboutPeople}`.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name)),
     sorted(Object.keys(projectNoticeRules)),
     'mail of a project as a whole has its rules too',
   );

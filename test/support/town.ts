@@ -6,7 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { gitRepository } from '../../src/adapters/git/repository.ts';
@@ -27,7 +26,7 @@ import type { Signer } from '../../src/ports/signer.ts';
 import { webDoor } from '../../src/web/web.ts';
 import type { RunningWorker } from '../../src/worker/worker.ts';
 import { startWorker } from '../../src/worker/worker.ts';
-import { testDatabase } from './database.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
 
 export interface TownProject {
   readonly project: string;
@@ -47,6 +46,8 @@ export interface Answer {
 export interface Town {
   readonly world: World;
   readonly relay: MemoryRelay;
+  /** A look past the store, as of a superuser. */
+  readonly ask: TestDatabase['ask'];
   readonly base: string;
   readonly siteFolder: string;
   now(): Instant;
@@ -65,9 +66,13 @@ export interface Town {
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export async function town(t: TestContext, projects: readonly TownProject[], start = '2026-11-02T09:00:00Z'): Promise<Town> {
+export async function town(
+  t: { after(done: () => Promise<void>): void },
+  projects: readonly TownProject[],
+  start = '2026-11-02T09:00:00Z',
+): Promise<Town> {
   const last: (() => Promise<void>)[] = [];
-  const { store, database } = await testDatabase({ after: (done) => last.push(done as () => Promise<void>) });
+  const { store, database, ask } = await testDatabase({ after: (done) => last.push(done as () => Promise<void>) });
   const folder = await mkdtemp(join(tmpdir(), 'daylight-town-'));
   let now = instant(start);
   const clock = { now: () => now };
@@ -112,6 +117,7 @@ export async function town(t: TestContext, projects: readonly TownProject[], sta
   const tokens = new Map<string, Promise<string>>();
   return {
     world,
+    ask,
     relay,
     base: http.base,
     siteFolder: folder,

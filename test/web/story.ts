@@ -166,6 +166,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     outbox: outbox ?? [],
     audience: inside ? 7 : 0,
     related: [],
+    move: null,
     chain: { head: inside || reach === 'full_record' ? '4f2c91d07a3eb6c855e122908d17ac046b9e31f74f2c91d07a3eb6c855e12290' : '' },
   };
 }

@@ -34,8 +34,8 @@ function membersOf(session: Session): Members {
   const found = (also: ReturnType<typeof sql>, limit: ReturnType<typeof sql>) =>
     session.rows(sql<Member>`
       select person, name, address, covers, organisation,
-        array(select role from membership r where r.project = m.project and r.person = m.person order by role) as roles
-      from member m where project = ${project} and ${also} order by name, person ${limit}`);
+        array(select role from membership r where r.project = m.project and r.person = m.person and r.in_force order by role) as roles
+      from member m where project = ${project} and standing = 'active' and ${also} order by name, person ${limit}`);
   return {
     async putMember({ person, name, address, roles, covers = [], organisation = null }) {
       const about = { name, address, covers, organisation };
@@ -48,7 +48,10 @@ function membersOf(session: Session): Members {
     },
     members: (limit) => found(sql`true`, sql`limit ${limit}`),
     membersIn: (roles) =>
-      found(sql`exists (select from membership r where r.project = m.project and r.person = m.person and r.role = any (${roles}))`, sql``),
+      found(
+        sql`exists (select from membership r where r.project = m.project and r.person = m.person and r.role = any (${roles}) and r.in_force)`,
+        sql``,
+      ),
     member: async (person) => (await found(sql`person = ${person}`, sql``))[0],
     maintainersFile: async () =>
       (await session.row(queries.selectFrom('maintainers_file').select('text').where('project', '=', project)))?.text,

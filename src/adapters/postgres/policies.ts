@@ -2,7 +2,9 @@
 // Policy versions. One that is kept never changes, so each process reads it from the database once.
 
 import type { PolicyRef } from '../../core/model/case.ts';
+import { systemRoles } from '../../core/people/admission.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { rolesWith } from '../../core/policy/policy.ts';
 import type { Policies, PolicyVersion } from '../../ports/store/policies.ts';
 import { policyStepsOf } from './policy-steps.ts';
 import type { Session } from './session.ts';
@@ -90,5 +92,7 @@ async function activate(
       .where('name', '=', name)
       .where('version', '=', version),
   );
+  const overseers = [...rolesWith(policy, 'admit'), ...systemRoles];
+  await session.change(queries.updateTable('project').set({ roster_readers: overseers }).where('project', '=', project));
   return 'activated';
 }

@@ -12,6 +12,7 @@ import { outboxOf } from './outbox.ts';
 import { policiesOf } from './policies.ts';
 import type { Pools } from './pool.ts';
 import { projectMailOf } from './project-mail.ts';
+import { rosterOf } from './roster.ts';
 import type { MasterKeys } from './seal.ts';
 import { type Session, withPrincipal } from './session.ts';
 import { signInOf } from './sign-in.ts';
@@ -33,6 +34,7 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
     documents: documentsOf(session, backing.keys),
     jobs: jobsOf(session),
     audit: auditOf(session),
+    roster: rosterOf(session, backing.keys),
     signIn: signInOf(session),
   };
 }

@@ -8,6 +8,7 @@ import type { AttachmentRef, Audience, ContentKind } from '../../core/model/cont
 import type { AttachmentId, CaseId, ContentId, ParticipantId, PersonId, ProjectId, Role } from '../../core/model/identifiers.ts';
 import type { PolicyOrigin, PolicyStep } from '../../core/model/policy-step.ts';
 import type { Instant } from '../../core/model/time.ts';
+import type { PersonState, Standing } from '../../core/people/person.ts';
 import type { Opening } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Outgoing, OutgoingTo } from '../../ports/store/outbox.ts';
@@ -30,7 +31,7 @@ interface Readable {
 }
 
 export interface Tables {
-  readonly project: { readonly project: ProjectId; readonly title: string };
+  readonly project: { readonly project: ProjectId; readonly title: string; readonly roster_readers: Generated<readonly Role[]> };
   readonly policy_version: {
     readonly project: ProjectId;
     readonly name: string;
@@ -66,9 +67,18 @@ export interface Tables {
     readonly address: string | null;
     readonly covers: readonly string[];
     readonly organisation: string | null;
+    readonly nominated_by: Generated<string | null>;
+    readonly standing: Generated<Standing>;
+    readonly roster: Generated<Json<PersonState> | null>;
+    readonly next_deadline: Generated<Instant | null>;
   };
   readonly maintainers_file: { readonly project: ProjectId; readonly text: string };
-  readonly membership: { readonly project: ProjectId; readonly person: PersonId; readonly role: Role };
+  readonly membership: {
+    readonly project: ProjectId;
+    readonly person: PersonId;
+    readonly role: Role;
+    readonly in_force: Generated<boolean>;
+  };
   readonly session: {
     readonly token_hash: string;
     readonly project: ProjectId;

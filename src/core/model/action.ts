@@ -261,7 +261,12 @@ export type ActionData =
   | { readonly kind: 'assign-component'; readonly component: string; readonly person: PersonId }
   | { readonly kind: 'finish-component'; readonly component: string }
   | { readonly kind: 'drop-component'; readonly component: string; readonly reason: ContentRef }
-  | { readonly kind: 'migrate-policy'; readonly reason: ContentRef }
+  | {
+      readonly kind: 'migrate-policy';
+      /** SHA-256 of the policy that was looked at: what changes was shown for it, and for no other. */
+      readonly to: string;
+      readonly reason: ContentRef;
+    }
   | { readonly kind: 'remind'; readonly clock: string; readonly also?: readonly string[] };
 
 export type ActionKind = ActionData['kind'];

@@ -40,6 +40,8 @@ export const embargoExits = [
   'exploited',
   'max_reached',
   'process_public',
+  /** The report was withdrawn: what was agreed rests, and is there again when the case goes on. */
+  'withdrawn',
 ] as const;
 export type EmbargoExit = (typeof embargoExits)[number];
 

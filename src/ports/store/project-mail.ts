@@ -3,9 +3,12 @@
 
 import type { PersonId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
+import type { PersonNoticeName } from '../../core/people/consequences.ts';
 
 /** What is told of a project as a whole; each has its rule in app/registry.ts. */
-export type ProjectNoticeName = 'policy-proposed' | 'policy-published' | 'security-txt-expires';
+export type ProjectNoticeName = UpkeepNoticeName | PersonNoticeName;
+
+export type UpkeepNoticeName = 'policy-proposed' | 'policy-published' | 'security-txt-expires';
 
 export interface ProjectMessage {
   /** What asked for it and to whom: the same again is not sent again. */

@@ -10,6 +10,7 @@ import type { Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Policies } from './policies.ts';
 import type { ProjectMail } from './project-mail.ts';
+import type { Roster } from './roster.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface Transaction {
@@ -21,6 +22,7 @@ export interface Transaction {
   readonly documents: Documents;
   readonly jobs: Jobs;
   readonly audit: Audit;
+  readonly roster: Roster;
   readonly signIn: SignIn;
 }
 

@@ -10,6 +10,7 @@ import type { Frame } from '../frame.ts';
 import { below } from '../paths.ts';
 import { Fields } from './field.tsx';
 import { Gates } from './notice.tsx';
+import { Changes } from './policy-look.tsx';
 import { Post } from './post.tsx';
 
 export interface ActionFormProps {
@@ -70,6 +71,7 @@ export function ActionBody({ frame, view, base, possibility, filled }: ActionFor
       files={fields.some((field) => field.kind === 'file')}
     >
       {form.says === undefined ? null : <p>{form.says}</p>}
+      {form.changes === undefined ? null : <Changes changes={form.changes} />}
       {shoulds.length > 0 ? <Gates unmet={shoulds} /> : null}
       <Fields form={id} fields={fields} filled={filled ?? untouched} />
       <p class="actions">

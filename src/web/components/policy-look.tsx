@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A proposed policy beside the one that holds: what the linter says, which keys act differently, which open cases would notice.
 
-import type { KeptPolicy } from '../../app/policy-archive.ts';
+import type { Move } from '../../app/migration.ts';
 import type { Look } from '../../app/policy-changes.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
@@ -56,7 +56,7 @@ export function PolicyLook({ frame, look }: { readonly frame: Frame; readonly lo
   );
 }
 
-export function Changes({ changes }: Pick<KeptPolicy, 'changes'>) {
+export function Changes({ changes }: { readonly changes: Move['changes'] }) {
   return (
     <table class="ledger folds">
       <thead>

@@ -17,7 +17,9 @@ function voiceWords(voice: Voice): string {
 }
 
 export function Requests({ view }: { readonly view: CaseView }) {
-  const { proposal, decided } = view.state.embargo;
+  const { decided, state } = view.state.embargo;
+  // What was asked for in a report that is withdrawn rests.
+  const proposal = state === 'exited' ? null : view.state.embargo.proposal;
   return (
     <>
       {proposal === null ? null : <Open view={view} request={proposal} />}

@@ -40,7 +40,7 @@ create function acting_cases() returns text[] language sql stable parallel safe
 create function acting_roles() returns text[] language plpgsql stable security definer set search_path = daylight, pg_temp
   as $$
     begin
-      return array(select role from membership where project = acting_project() and person = acting_person());
+      return array(select role from membership where project = acting_project() and person = acting_person() and in_force);
     end
   $$;
 
@@ -54,10 +54,10 @@ create function find_session(wanted text, at timestamptz)
   language sql stable security definer set search_path = daylight, pg_temp
   as $$
     select s.project, s.person, m.name, m.address,
-      array(select r.role from membership r where r.project = s.project and r.person = s.person order by r.role),
+      array(select r.role from membership r where r.project = s.project and r.person = s.person and r.in_force order by r.role),
       s.proof, s.detail, s.seen, s.proven
     from session s join member m on m.project = s.project and m.person = s.person
-    where s.token_hash = wanted and s.expires > at
+    where s.token_hash = wanted and s.expires > at and m.standing = 'active'
   $$;
 
 create function find_case_link(wanted text, at timestamptz)

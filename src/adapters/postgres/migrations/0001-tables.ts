@@ -14,7 +14,9 @@ create table installation (
 
 create table project (
   project text primary key,
-  title text not null
+  title text not null,
+  -- Roles that read why people were admitted or removed: who may admit, by the active policy, and who runs or audits the system.
+  roster_readers text[] not null default '{}'
 );
 
 create table policy_version (
@@ -64,13 +66,21 @@ create table member (
   address text,
   covers text[] not null default '{}',
   organisation text,
+  nominated_by text,
+  standing text not null default 'active' check (standing in ('applicant', 'active', 'suspended', 'declined', 'removed')),
+  -- What the log of the person folds to; null for somebody who was written down before there was one.
+  roster json,
+  next_deadline timestamptz(3),
   primary key (project, person)
 );
+create index member_due on member (project, next_deadline) where next_deadline is not null;
 
 create table membership (
   project text not null,
   person text not null,
   role text not null,
+  -- False while the terms are not accepted, nobody has confirmed the role in time, or the person is suspended: it is held and gives no right.
+  in_force boolean not null default true,
   primary key (project, person, role),
   foreign key (project, person) references member
 );

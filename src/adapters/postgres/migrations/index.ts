@@ -4,6 +4,7 @@
 import type { RoleNames } from '../roles.ts';
 import { caseAccess, forced, grants, projectAccess } from './0001-access.ts';
 import { functions } from './0001-functions.ts';
+import { rosterAccess, rosterGrants, rosterTables } from './0001-roster.ts';
 import { signInAccess, signInTables } from './0001-sign-in.ts';
 import { tables } from './0001-tables.ts';
 
@@ -18,8 +19,18 @@ export const migrations: readonly SchemaMigration[] = [
   {
     name: '0001_first_release',
     sql: (roles) =>
-      [tables, signInTables, functions(roles), caseAccess(roles), projectAccess(roles), grants(roles), signInAccess(roles), forced].join(
-        '\n',
-      ),
+      [
+        tables,
+        rosterTables,
+        signInTables,
+        functions(roles),
+        caseAccess(roles),
+        projectAccess(roles),
+        rosterAccess(roles),
+        grants(roles),
+        rosterGrants(roles),
+        signInAccess(roles),
+        forced,
+      ].join('\n'),
   },
 ];

@@ -43,7 +43,7 @@ export const embargoFolds = {
   }),
   'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({
     embargo: {
-      ...decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] }),
+      ...(exit === 'withdrawn' ? embargo : decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] })),
       state: 'exited',
       exit,
       exitedAt: at,
@@ -54,6 +54,14 @@ export const embargoFolds = {
   'bundle-agreed': ({ bundle }, event) =>
     bundle === null ? {} : { bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], agreed: event.complete } },
 } as const satisfies Folds;
+
+/** A withdrawal that is taken back while nothing is public changes no agreement: the same end, the same open question, and so the same caps. */
+export function resumed({ embargo, visibility }: Pick<CaseState, 'embargo' | 'visibility'>): Embargo {
+  if (embargo.exit !== 'withdrawn' || visibility === 'public') return embargo;
+  const asked = embargo.proposal !== null;
+  const state = embargo.until === null ? (asked ? 'proposed' : 'none') : asked ? 'revising' : 'active';
+  return { ...embargo, state, exit: null, exitedAt: null };
+}
 
 /** Another date on the table answers the one before it: a counter-proposal. */
 function embargoProposed(state: CaseState, event: Envelope & EventOf<'embargo-proposed'>): Partial<CaseState> {

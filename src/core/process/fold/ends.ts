@@ -3,6 +3,7 @@
 
 import type { CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
+import { resumed } from './embargo.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
 import { disarmed } from './publication.ts';
@@ -36,7 +37,7 @@ function reopened(state: CaseState, event: Envelope & EventOf<'case-reopened'>):
   const { newFlaw: flaw } = event;
   const added = flaw === null ? [] : [{ flaw, cve: 'undecided' as const, number: null, numberedBy: null, since: event.at, title: null }];
   if (state.marks.confirmation === undefined)
-    return { handling: state.eligibility?.verdict === 'in' ? 'assessing' : 'eligibility', referral: null };
+    return { handling: state.eligibility?.verdict === 'in' ? 'assessing' : 'eligibility', referral: null, embargo: resumed(state) };
   return {
     handling: 'fixing',
     flaws: [...state.flaws, ...added],

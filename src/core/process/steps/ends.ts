@@ -34,7 +34,7 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
   const opens = state.visibility === 'private' && policy.publication.reports === 'every_report' && policy.publication.scope !== 'fix_only';
   return [
     { kind: 'report-withdrawn', reason },
-    ...leaveEmbargo(situation, opens ? 'process_public' : 'early_agreed'),
+    ...leaveEmbargo(situation, opens || state.visibility === 'public' ? 'process_public' : 'withdrawn'),
     ...(opens ? [{ kind: 'case-opened' as const }] : []),
   ];
 };

@@ -4,13 +4,15 @@
 import type { CaseState } from '../../model/case.ts';
 import type { Voice } from '../../model/embargo.ts';
 import type { EventOf } from '../../model/event.ts';
+import type { Party } from '../../model/party.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Opening } from '../../model/regions.ts';
+import type { Instant } from '../../model/time.ts';
 import { dated } from '../../model/time.ts';
 import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
-import { rulesOf } from '../parties.ts';
+import { partyLimit, rulesOf, toldParties } from '../parties.ts';
 import type { Decider, Situation } from '../situation.ts';
 import type { Target } from '../target.ts';
 import { granter } from '../voices.ts';
@@ -23,6 +25,8 @@ const openings: readonly Opening[] = ['nothing', 'issue', 'full_record'];
 export const migratePolicy: Decider<'migrate-policy'> = (action, situation) => {
   const { state, target } = situation;
   if (target === undefined || isSame(state, target)) return refused.invalid('reason', 'The case is under the policy that holds now.');
+  if (action.to !== target.sha256)
+    return refused.invalid('policy', 'Another version holds by now than the one that you looked at. Look again at what changes.');
   const obstacle = obstacleTo(target.policy, situation);
   if (obstacle !== undefined) return refused.gates([{ gate: 'migration', strength: 'must', sentence: obstacle }]);
   return [migrated(action.reason, situation, target)];
@@ -44,10 +48,14 @@ function isSame({ policy }: CaseState, { policy: { name, version }, sha256 }: Ta
   return policy.name === name && policy.version === version && policy.sha256 === sha256;
 }
 
-/** Why the case cannot move: it would hide something public, pass a cap, drop a consent, or lose a word that it uses. */
+/** Why the case cannot move: it would hide something public or show more of it, pass a cap, drop a consent or a party that was told, or lose a word that it uses. */
 export function obstacleTo(target: Policy, { state, policy }: Pick<Situation, 'state' | 'policy'>): string | undefined {
   if (state.visibility === 'public' && showsLess(target, { state, policy }))
     return 'The case is public, and the new policy would show less of it.';
+  if (state.visibility === 'public' && showsLess(policy, { state, policy: target }))
+    return 'The case is public, and the new policy would open more of it than was said when it was handled.';
+  const dropped = toldParties(state).flatMap((party) => partyDropped(party, target, policy))[0];
+  if (dropped !== undefined) return dropped;
   const { until, proposal } = state.embargo;
   const cap = bindingCap(state, target);
   if (state.embargo.exit === null && until !== null && cap !== undefined && until > cap.at)
@@ -62,14 +70,59 @@ export function obstacleTo(target: Policy, { state, policy }: Pick<Situation, 's
   return group === undefined ? undefined : `A branch belongs to the group ${group}, which the new policy does not declare.`;
 }
 
+/** What was promised to a party when it was told holds: that it takes part, by whom, and how long it keeps silent. */
+function partyDropped(party: Party, target: Policy, policy: Policy): readonly string[] {
+  const { name, role } = party;
+  const rules = rulesOf(target, name);
+  if (rules === undefined) return [`${name} was told, and the new policy has no such party.`];
+  const reached = rules.to.kind === 'role' ? rules.to.role : null;
+  if (reached !== role || (role !== null && target.roles[role] === undefined))
+    return [`${name} was told ${role === null ? 'as a list' : `as the role ${role}`}, and the new policy reaches it in another way.`];
+  if (rulesOf(policy, name)?.duties.some((duty) => !rules.duties.includes(duty)) === true)
+    return [`${name} asks something of us after the disclosure, and the new policy would drop it.`];
+  const [is, next] = [partyLimit(party, policy), partyLimit(party, target)];
+  return is !== undefined && (next === undefined || next > is)
+    ? [`${name} was told that it keeps silent until ${dated(is)} at most, and the new policy would ask for longer.`]
+    : [];
+}
+
 /** Less by the scope that it names, or less of this case: what opens of it, and whose proofs of concept. */
 function showsLess(target: Policy, { state, policy }: Pick<Situation, 'state' | 'policy'>): boolean {
   const [is, next] = [guarded(state, policy), guarded(state, target)];
   return (
     scopes.indexOf(target.publication.scope) < scopes.indexOf(policy.publication.scope) ||
     openings.indexOf(next.opening) < openings.indexOf(is.opening) ||
+    proofsLater.indexOf(target.publication.proofOfConcept.kind) < proofsLater.indexOf(policy.publication.proofOfConcept.kind) ||
     is.proofs.some((participant) => !next.proofs.includes(participant))
   );
+}
+
+/** What opens of proofs of concept in the end, from the least. */
+const proofsLater: readonly Policy['publication']['proofOfConcept']['kind'][] = [
+  'withheld',
+  'reporter_decides',
+  'after_disclosure',
+  'with_record',
+];
+
+/** What becomes another for this case, beside the keys of the policy: each as it is and as it would be. */
+export function effectsOf(
+  target: Policy,
+  { state, policy }: Pick<Situation, 'state' | 'policy'>,
+): readonly { readonly what: string; readonly before: string; readonly after: string }[] {
+  const must = (branches: readonly { readonly branch: string }[]) => branches.map(({ branch }) => branch).join(', ') || 'none';
+  const date = (one: Policy) => (at(one) === undefined ? 'none' : dated(at(one) as Instant));
+  const at = (one: Policy) => bindingCap(state, one)?.at;
+  const [is, next] = [guarded(state, policy), guarded(state, target)];
+  return [
+    { what: 'latest lawful date', before: date(policy), after: date(target) },
+    {
+      what: 'branches that must be fixed',
+      before: must(state.branches.filter((fix) => fix.required)),
+      after: must(requiredNow(state, target)),
+    },
+    { what: 'who reads the case', before: is.readers.join(', ') || 'nobody', after: next.readers.join(', ') || 'nobody' },
+  ].filter(({ before, after }) => before !== after);
 }
 
 /** A role of the policy, or one of its parties. */

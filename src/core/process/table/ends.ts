@@ -18,7 +18,12 @@ export const endRows = {
   'reopen-case': {
     label: 'Go on with the case',
     from: { handling: ['closed', 'public_bug', 'hardening', 'not_ours', 'withdrawn'] },
-    to: { handling: ['fixing', 'assessing', 'eligibility'], branch: ['affected'], cve: ['undecided', 'required'] },
+    to: {
+      handling: ['fixing', 'assessing', 'eligibility'],
+      embargo: ['proposed', 'active', 'revising'],
+      branch: ['affected'],
+      cve: ['undecided', 'required'],
+    },
     by: ['handle'],
     gates: [],
     transition: 'T26',
