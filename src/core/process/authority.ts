@@ -22,7 +22,7 @@ export interface Owed {
 }
 
 /** When the project learnt that the flaw is exploited: the instant at which somebody wrote it down, not the one since which it is so. */
-export function awareSince({ facts }: CaseState): Instant | undefined {
+function awareSince({ facts }: CaseState): Instant | undefined {
   const [first, ...rest] = facts
     .filter(({ fact, recordedAt }) => fact === 'exploited' && recordedAt >= applies)
     .map((one) => one.recordedAt);
