@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
+import { readEmbargoes } from '../app/embargoes.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
@@ -29,6 +30,7 @@ import type { Frame } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
+import { EmbargoesPage } from './pages/embargoes.tsx';
 import { PeoplePage } from './pages/people.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { pathsOf } from './paths.ts';
@@ -143,6 +145,10 @@ function memberPages(world: World, page: PageRoute): void {
       ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
+  page('get', '/:project/embargoes', 'member', async (context, { actor, frame }) => {
+    const view = actor && (await readEmbargoes(world, actor));
+    return view && context.html(render(EmbargoesPage({ frame, view })));
+  });
   page('get', '/:project/people', 'member', async (context, { actor, frame }) => {
     const view = actor && (await readPeople(world, actor));
     return view && context.html(render(PeoplePage({ frame, view })));

@@ -120,6 +120,15 @@ test('L-02 L-29 LIBVIRT-31 of a case that it is told of a party reads title, imp
   assert.ok(after.includes('2026-11-12T15:00'), 'the date is there');
   for (const other of ['hosters', 'embargo-notice', 'linux-distros', '"anna"', '"viktor"', secret.participant])
     assert.ok(!after.includes(other), `it reads ${other}`);
+  const embargoes = async (person: string) => {
+    const session = await here.signIn('alpha', person);
+    const answer = await here.request('/alpha/embargoes', { headers: { Cookie: `__Host-daylight-alpha=${session}` } });
+    return answer.body.toString();
+  };
+  const [team, own, notYet, nobody] = await Promise.all(['anna', 'pat', 'hana', 'cleo'].map(embargoes));
+  assert.ok(team?.includes(secret.codename) && team.includes('hosters') && team.includes('cap that binds'), 'the team sees every milestone');
+  assert.ok(own?.includes(secret.codename) && !own.includes('hosters') && !own.includes('cap that binds'), 'the party sees its own');
+  for (const page of [notYet, nobody]) assert.ok(page?.includes('No embargo runs') && !page.includes(secret.codename), 'others see no row');
   const mails = here.relay.sent.filter(({ to }) => to.address.startsWith('pat@'));
   assert.ok(mails.length > 0);
   assert.deepEqual(planting.found(JSON.stringify(mails)), []);
