@@ -126,7 +126,10 @@ test('L-02 L-29 LIBVIRT-31 of a case that it is told of a party reads title, imp
     return answer.body.toString();
   };
   const [team, own, notYet, nobody] = await Promise.all(['anna', 'pat', 'hana', 'cleo'].map(embargoes));
-  assert.ok(team?.includes(secret.codename) && team.includes('hosters') && team.includes('cap that binds'), 'the team sees every milestone');
+  assert.ok(
+    team?.includes(secret.codename) && team.includes('hosters') && team.includes('cap that binds'),
+    'the team sees every milestone',
+  );
   assert.ok(own?.includes(secret.codename) && !own.includes('hosters') && !own.includes('cap that binds'), 'the party sees its own');
   for (const page of [notYet, nobody]) assert.ok(page?.includes('No embargo runs') && !page.includes(secret.codename), 'others see no row');
   const mails = here.relay.sent.filter(({ to }) => to.address.startsWith('pat@'));
