@@ -276,6 +276,19 @@ grant delete, insert, select on daylight.content to jobs;
 grant update (closed) on daylight.content to jobs;
 grant select on daylight.content to publisher;
 
+create table daylight.cve_number (
+  project text not null,
+  number text not null,
+  case_id text not null,
+  constraint cve_number_pkey PRIMARY KEY (project, number),
+  constraint cve_number_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.cve_number enable row level security;
+alter table daylight.cve_number force row level security;
+create policy claimed on daylight.cve_number for all to owner
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+
 create table daylight.document (
   project text not null,
   case_id text not null,
@@ -856,6 +869,18 @@ as $$
     end
   $$;
 grant execute on function daylight.acting_roles() to app, jobs, publisher;
+
+create function daylight.claim_numbers(text,text[]) returns boolean
+  language plpgsql volatile security definer owned by owner set search_path=daylight, pg_temp
+as $$
+    begin
+      if of_case <> all (coalesce(acting_cases(), '{}')) then return false; end if;
+      delete from cve_number where project = acting_project() and case_id = of_case and number <> all (numbers);
+      insert into cve_number (project, number, case_id) select acting_project(), one, of_case from unnest(numbers) as one on conflict do nothing;
+      return not exists (select from cve_number where project = acting_project() and number = any (numbers) and case_id <> of_case);
+    end
+  $$;
+grant execute on function daylight.claim_numbers(text,text[]) to app, jobs, publisher;
 
 create function daylight.close_session(text) returns void
   language sql volatile security definer owned by owner set search_path=daylight, pg_temp

@@ -15,15 +15,16 @@ import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase, readQueue } from '../app/read.ts';
 import { readRecord } from '../app/read-record.ts';
+import { scopeFor, tokenActor } from '../app/sign-in/api-tokens.ts';
 import { sessionActor } from '../app/sign-in/sessions.ts';
 import { readStatistics } from '../app/statistics.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
-import type { Actor } from '../core/model/actor.ts';
+import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Routes } from '../http/routes.ts';
-import { routesOf } from '../http/routes.ts';
+import { routeOf, routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
@@ -180,7 +181,13 @@ function caseOf(context: Context): CaseId {
   return idOf(context, 'case') as CaseId;
 }
 
-function memberOf(world: World, context: Context) {
+/** A session's holder, or a token's where the route is within its scopes. */
+function memberOf(world: World, context: Context): Promise<PersonActor | undefined> {
+  const shown = /^Bearer (dlp_[0-9A-Za-z]{1,60})$/.exec(context.req.header('Authorization') ?? '')?.[1];
+  if (shown !== undefined) {
+    const scope = scopeFor(routeOf(context));
+    return scope === null ? Promise.resolve(undefined) : tokenActor(world, projectOf(context), shown, scope);
+  }
   const token = /^Bearer ([0-9a-z]{32,40})$/.exec(context.req.header('Authorization') ?? '')?.[1];
   return token === undefined ? Promise.resolve(undefined) : sessionActor(world, projectOf(context), token);
 }

@@ -41,7 +41,7 @@ export function policyChangeRoutes(world: World, routes: Routes, memberOf: Membe
       return view && context.json({ ...view, proposals: view.proposals.map((one) => proposalJson(one)) });
     }),
   );
-  routes.post(`${root}/proposals`, 'member', inside(propose(world)));
+  routes.post(`${root}/proposals`, 'in_person', inside(propose(world)));
   routes.get(
     `${root}/proposals/:proposal`,
     'member',
@@ -52,13 +52,13 @@ export function policyChangeRoutes(world: World, routes: Routes, memberOf: Membe
   );
   routes.post(
     `${root}/proposals/:proposal/accept`,
-    'member',
+    'in_person',
     inside(async (context, actor) => answer(context, await acceptChange(world, actor, context.req.param('proposal') ?? ''))),
   );
-  routes.post(`${root}/proposals/:proposal/withdraw`, 'member', inside(withdraw(world)));
+  routes.post(`${root}/proposals/:proposal/withdraw`, 'in_person', inside(withdraw(world)));
   routes.post(
     `${root}/confirm-security-txt`,
-    'member',
+    'in_person',
     inside(async (context, actor) => {
       const expires = await renewSecurityTxt(world, actor);
       return expires && context.json({ expires });

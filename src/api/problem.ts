@@ -41,6 +41,8 @@ export function refusalProblem(refusal: Refusal): ProblemBody {
       return notFound;
     case 'not_permitted':
       return { type: '/problems/not-permitted', title: 'Not yours to do', status: 403, detail: refusal.sentence };
+    case 'prove_again':
+      return { type: '/problems/prove-again', title: 'Prove first that it is you', status: 403, detail: refusal.sentence };
     case 'wrong_state':
       return {
         type: '/problems/wrong-state',

@@ -11,6 +11,7 @@ import { canSee, reach } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import type { CaseAction } from '../core/process/decide.ts';
 import { decide, decideBeside } from '../core/process/decide.ts';
+import { evolve } from '../core/process/evolve.ts';
 import type { Chosen } from '../core/process/owners.ts';
 import type { Situation } from '../core/process/situation.ts';
 import { partnersOf } from '../core/process/steps/duplicates.ts';
@@ -25,6 +26,7 @@ import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
+import { proofMissing } from './sign-in/step-up.ts';
 import { openParts } from './split.ts';
 import type { World } from './world.ts';
 
@@ -69,7 +71,10 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const stranger = await namesStranger(action, record, transaction);
   if (stranger !== undefined) return stranger;
   const events = stamped(decision.events, actor, now, state.version);
+  const unproven = proofMissing(actor, action.kind, state, events, now);
+  if (unproven !== undefined) return unproven;
   if (events.some((event) => event.kind === 'advisory-numbered')) await transaction.cases.takeNumber(policy.advisory.id, year, running);
+  if (!(await ownNumbers(transaction, state, events))) return refused.invalid('number', numberElsewhere);
   for (const other of others) {
     const beside = stamped(decideBeside(action, situation, other), actor, now, other.state.version);
     if (beside.length > 0) await keep(world, transaction, other, beside, contents, now);
@@ -131,6 +136,19 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
           ? 'Who looks after a component has to see the case and may handle or fix it.'
           : 'The owner of a case has to see it and may handle it.',
       );
+}
+
+/** Says nothing of where it stands: that may be a case that the actor does not see. */
+const numberElsewhere = 'This number cannot be recorded here. Compare it with what the assigner wrote: each number belongs to one flaw.';
+
+/** Whether each number that the case then has is its own (P9). Asked only where a number comes or goes. */
+async function ownNumbers({ cases }: Transaction, state: CaseState, events: readonly Event[]): Promise<boolean> {
+  if (!events.some(({ kind }) => kind === 'cve-assigned' || kind === 'cve-rejected')) return true;
+  const { flaws } = events.reduce(evolve, state);
+  return cases.claimNumbers(
+    state.case,
+    flaws.flatMap(({ number }) => (number === null ? [] : [number])),
+  );
 }
 
 function ownerOf({ nextOwner }: Request): { readonly nextOwner?: Chosen } {

@@ -14,6 +14,8 @@ export type RouteRule =
   | 'intake'
   /** Members of the project, and what each may see. */
   | 'member'
+  /** Members in person: what changes the project's own rules, and no token does. */
+  | 'in_person'
   /** One case, for whoever may see it. */
   | 'case'
   /** One report, for the bearer of its link. */

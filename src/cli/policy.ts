@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `daylight policy`: list, show, check and compare policy files. No server and no database.
 
+import { conformance } from '../policy/conformance.ts';
 import { differences } from '../policy/difference.ts';
 import { policyJsonSchema } from '../policy/json-schema.ts';
 import { isFatal } from '../policy/problem.ts';
@@ -13,6 +14,7 @@ const usage = [
   'daylight policy show qemu-2026                      every key with the value that acts; --json for programs',
   'daylight policy diff libvirt-2023 ours.yaml         the keys in which two policies act differently',
   'daylight policy simulate --script story.yaml        what happens to a case, day by day; the script names the policy, or you do',
+  'daylight policy conformance qemu-2026                how it stands to the OpenSSF baseline, control by control (OSPS-VM)',
   'daylight policy page qemu-2026 --format html         the public page: html or md',
   'daylight policy security-md qemu-2026                the text for SECURITY.md',
   'daylight policy security-txt qemu-2026               RFC 9116; --now 2026-11-02T09:00Z for another day than today',
@@ -83,6 +85,7 @@ function withNames({ verb, names, json, options }: Call, io: PolicyIo): Promise<
   if (second !== undefined) return verb === 'diff' ? diff(io, first, second, json) : undefined;
   if (verb === 'show') return show(io, first, json);
   if (verb === 'check') return check(io, first, json);
+  if (verb === 'conformance') return conform(io, first, json);
   if (['page', 'security-md', 'security-txt'].includes(verb))
     return import('./policy-documents.ts').then(({ policyDocument }) =>
       policyDocument({ document: verb, policy: first, format: options.get('--format'), now: options.get('--now') }, io),
@@ -135,6 +138,18 @@ async function check(io: PolicyIo, name: string, json: boolean): Promise<number>
   return found.problems.some(isFatal) ? exit.failed : exit.ok;
 }
 
+/** VMT-45: the controls of OSPS-VM, each with what decides it. */
+async function conform(io: PolicyIo, name: string, json: boolean): Promise<number> {
+  const policy = await usable(io, name);
+  if (typeof policy === 'number') return policy;
+  const controls = conformance(policy);
+  if (json) return print(io, controls);
+  const words = { met: 'met', not_met: 'not met', outside: 'outside' };
+  for (const { id, levels, state, asks, sentence } of controls)
+    io.out(`${id}  level ${levels.join(', ').padEnd(7)}  ${words[state].padEnd(7)}  ${asks}. ${sentence}`);
+  return exit.ok;
+}
+
 async function diff(io: PolicyIo, first: string, second: string, json: boolean): Promise<number> {
   const before = await usable(io, first);
   if (typeof before === 'number') return before;
@@ -158,7 +173,7 @@ function onOneLine(text: string | undefined): string {
 function unnamed({ verb, names, options }: Call): string | undefined {
   if (verb === 'simulate' && !options.has('--script')) return 'policy simulate needs --script FILE: who does what, and when.';
   if (verb === 'diff' && names.length < 2) return 'policy diff needs two policies, each a preset or a file.';
-  const needing = ['show', 'check', 'page', 'security-md', 'security-txt'];
+  const needing = ['show', 'check', 'conformance', 'page', 'security-md', 'security-txt'];
   return needing.includes(verb) && names.length === 0
     ? `policy ${verb} needs a policy: a preset such as libvirt-2023, or a file such as ./ours.yaml.`
     : undefined;

@@ -100,6 +100,7 @@ function sentences(refusal: Refusal): readonly string[] {
     case 'not_found':
       return ['No such case, as far as they can see.'];
     case 'not_permitted':
+    case 'prove_again':
     case 'wrong_state':
       return [refusal.sentence];
     case 'gates':

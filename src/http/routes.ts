@@ -14,15 +14,27 @@ export interface Routes {
 
 export function routesOf(application: Hono): Routes {
   const registered: RegisteredRoute[] = [];
+  const knowing = (route: RegisteredRoute, handler: Handler): Handler => {
+    registered.push(route);
+    return (context) => {
+      context.set(routeName, route);
+      return handler(context);
+    };
+  };
   return {
     registered,
     get(path, rule, handler) {
-      registered.push({ method: 'GET', path, rule });
-      application.get(path, handler);
+      application.get(path, knowing({ method: 'GET', path, rule }, handler));
     },
     post(path, rule, handler) {
-      registered.push({ method: 'POST', path, rule });
-      application.post(path, handler);
+      application.post(path, knowing({ method: 'POST', path, rule }, handler));
     },
   };
+}
+
+const routeName = 'route';
+
+/** The route that is being answered, with its rule. */
+export function routeOf(context: Context): RegisteredRoute {
+  return context.get(routeName) as RegisteredRoute;
 }

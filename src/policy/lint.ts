@@ -2,6 +2,8 @@
 // The linter: one table of checks over a resolved policy. A new check is one entry in one of the lists under checks/.
 
 import type { Policy } from '../core/policy/policy.ts';
+import { adviceChecks } from './checks/advice.ts';
+import { agreementChecks } from './checks/agreement.ts';
 import type { Check } from './checks/check.ts';
 import { conditionChecks } from './checks/conditions.ts';
 import { courseChecks } from './checks/course.ts';
@@ -20,10 +22,12 @@ export const checks: readonly Check[] = [
   ...reachChecks,
   ...conditionChecks,
   ...timeChecks,
+  ...agreementChecks,
   ...courseChecks,
   ...textChecks,
   ...undecidedChecks,
   ...baselineChecks,
+  ...adviceChecks,
 ];
 
 export function lint(file: string, policy: Policy, lines: Lines): readonly Problem[] {

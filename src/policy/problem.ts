@@ -3,9 +3,9 @@
 
 /**
  * `error`: the file cannot be read as a policy. `contradiction`: it can, but it asks for what cannot be. `gap`: undecided where a reader expects an answer.
- * `note`: undecided elsewhere, or worth knowing. `baseline`: short of the OpenSSF baseline, OSPS-VM.
+ * `note`: undecided elsewhere, or worth knowing. `baseline`: short of the OpenSSF baseline, OSPS-VM. `advice`: unlike what the field does, with who says so.
  */
-export type ProblemKind = 'error' | 'contradiction' | 'gap' | 'note' | 'baseline';
+export type ProblemKind = 'error' | 'contradiction' | 'gap' | 'note' | 'baseline' | 'advice';
 
 export interface Problem {
   readonly file: string;

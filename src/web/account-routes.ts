@@ -2,10 +2,13 @@
 // One's own way in: sessions, passkeys and tokens, each ended by hand; and the fresh proof that some of it asks for.
 
 import type { Context } from 'hono';
+import { apiTokensOf, makeApiToken, revokeApiToken } from '../app/sign-in/api-tokens.ts';
 import { addOwnPasskey, beginOwnPasskey, beginProof, ownPasskeys, proveWithPasskey, removeOwnPasskey } from '../app/sign-in/passkeys.ts';
 import { endOtherSessions, endOwnSession, isFresh, ownSessions } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
+import { isRefusal } from '../core/model/refusal.ts';
+import type { MadeToken } from './components/tokens.tsx';
 import { type SentForm, sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
 import { AccountPage, type AccountSaid } from './pages/account.tsx';
@@ -37,7 +40,7 @@ export function accountRoutes(world: World, page: PageRoute): void {
   });
 }
 
-const saids: readonly AccountSaid[] = ['ended', 'proven', 'not-proven', 'added', 'not-added', 'removed', 'last'];
+const saids: readonly AccountSaid[] = ['ended', 'proven', 'not-proven', 'added', 'not-added', 'removed', 'last', 'revoked'];
 
 function isSignedIn(visit: Visit): visit is SignedIn {
   return visit.actor !== undefined;
@@ -49,14 +52,26 @@ async function ownForm(world: World, context: Context, visit: Visit): Promise<Se
   return visit.session !== '' && formIsOurs(world, visit, form.values['csrf']) ? form : undefined;
 }
 
-async function show(world: World, context: Context, visit: SignedIn, said: AccountSaid | null, status: 200 | 403): Promise<Response> {
+async function show(
+  world: World,
+  context: Context,
+  visit: SignedIn,
+  said: AccountSaid | null,
+  status: 200 | 403 | 422,
+  made: MadeToken | null = null,
+): Promise<Response> {
   const { actor, frame, session } = visit;
-  const [sessions, passkeys] = await Promise.all([ownSessions(world, actor, session), ownPasskeys(world, actor)]);
+  const [sessions, passkeys, tokens] = await Promise.all([
+    ownSessions(world, actor, session),
+    ownPasskeys(world, actor),
+    apiTokensOf(world, actor.project, actor.person),
+  ]);
   const fresh = isFresh(actor, world.clock.now());
-  return context.html(render(AccountPage({ frame, sessions, passkeys, fresh, said })), status);
+  return context.html(render(AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made })), status);
 }
 
-async function done(world: World, context: Context, visit: SignedIn, { values }: SentForm): Promise<Response | undefined> {
+async function done(world: World, context: Context, visit: SignedIn, form: SentForm): Promise<Response | undefined> {
+  const { values } = form;
   const { actor, project, session } = visit;
   const back = (said: AccountSaid) => context.redirect(`${pathsOf(project).account}?said=${said}`, 303);
   switch (context.req.param('deed')) {
@@ -78,7 +93,20 @@ async function done(world: World, context: Context, visit: SignedIn, { values }:
       const removed = await removeOwnPasskey(world, actor, values['passkey'] ?? '');
       return removed === 'none' ? undefined : back(removed);
     }
+    case 'make-token':
+      return makeToken(world, context, visit, form);
+    case 'revoke-token':
+      return (await revokeApiToken(world, project, actor.person, values['token'] ?? '')) ? back('revoked') : undefined;
     default:
       return undefined;
   }
+}
+
+/** The token is on this answer and on no other page ever. */
+async function makeToken(world: World, context: Context, visit: SignedIn, { values, all }: SentForm): Promise<Response> {
+  const asked = { name: values['name'] ?? '', scopes: all('scopes'), days: Number(values['days'] ?? '') };
+  const made = await makeApiToken(world, visit.actor, asked);
+  if (!isRefusal(made)) return show(world, context, visit, null, 200, { token: made.token, sentence: null });
+  const sentence = 'sentence' in made.refusal ? made.refusal.sentence : 'This cannot be done.';
+  return show(world, context, visit, null, 422, { token: null, sentence });
 }

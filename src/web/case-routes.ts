@@ -30,8 +30,10 @@ import { ConflictPage, RefusalPage, SignedOutPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
 import { MyReportPage } from './pages/my-report.tsx';
 import { PartyPage } from './pages/party-case.tsx';
+import { ProvePage } from './pages/prove.tsx';
 import { RecordPage } from './pages/record.tsx';
 import { below, pathsOf } from './paths.ts';
+import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
 import { nameOf, sentenceOf } from './sentences.ts';
@@ -79,12 +81,16 @@ export async function advisoryPage(world: World, context: Context, visit: Visit)
 }
 
 /** Takes the action of a form; every answer that is not a success shows what was typed. */
-export async function takeAction(world: World, context: Context, page: Page, id: CaseId): Promise<Response | undefined> {
+export async function takeAction(world: World, context: Context, asked: Page, id: CaseId): Promise<Response | undefined> {
   const kind = context.req.param('action') ?? '';
-  const view = isOffered(kind) ? await readCase(world, page.actor, id) : undefined;
+  const view = isOffered(kind) ? await readCase(world, asked.actor, id) : undefined;
   if (view === undefined || !isOffered(kind)) return undefined;
-  const form = await sentForm(context.req.raw);
-  if (!formIsOurs(world, page.visit, form.values['csrf'])) return signedOut(context, page.visit, form);
+  const sent = await sentForm(context.req.raw);
+  if (!formIsOurs(world, asked.visit, sent.values['csrf'])) return signedOut(context, asked.visit, sent);
+  const proof = asked.actor.kind === 'person' ? await proved(world, context, asked.visit, asked.actor, sent) : 'not-asked';
+  const form = withoutProof(sent);
+  if (proof === 'not-proven') return provePage(context, asked, view, kind, form, 'Show your passkey once more.', true);
+  const page: Page = proof === 'not-asked' ? asked : { ...asked, ...proof };
   const problems = unconfirmed(kind, form, view);
   const contents = newContents(world.random);
   const participant = page.actor.kind === 'reporter' ? page.actor.participant : null;
@@ -195,6 +201,8 @@ function refusalPage(
   switch (refusal.kind) {
     case 'not_found':
       return undefined;
+    case 'prove_again':
+      return provePage(context, { visit, base, actor }, view, kind, form, refusal.sentence, false);
     case 'conflict': {
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
       const changes = told(view, actor)
@@ -207,13 +215,30 @@ function refusalPage(
   }
 }
 
+function provePage(
+  context: Context,
+  { visit, base }: Page,
+  view: CaseView,
+  kind: OfferedAction,
+  form: SentForm,
+  sentence: string,
+  failed: boolean,
+): Response {
+  const { frame } = visit;
+  const common = { frame, state: view.state, label: rowOf(kind).label, back: base, typed: typed(kind, form, view) };
+  return context.html(
+    render(ProvePage({ ...common, sentence, failed, action: below.action(base, kind), fields: fieldsOf(form) })),
+    403,
+  ) as Response;
+}
+
 /** Events that the actor's own page tells: a form that comes too late tells no more. */
 function told(view: CaseView, actor: Actor): readonly Event[] {
   if (actor.kind === 'reporter') return view.log.filter((event) => isToldTo(event, actor.participant));
   return view.reach === 'everything' ? view.log : [];
 }
 
-function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict'>): 403 | 409 | 422 {
+function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict' | 'prove_again'>): 403 | 409 | 422 {
   switch (kind) {
     case 'not_permitted':
       return 403;

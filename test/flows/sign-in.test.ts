@@ -187,6 +187,25 @@ test('passkeys are added after a fresh proof only, and the last one stays', asyn
   assert.equal((await signInWith(browser, 'libvirt', device)).status, 403, 'a removed passkey opens nothing');
 });
 
+test('a token is made after a fresh proof, shown once, used by the API alone, and revoked', async (t) => {
+  const here = await town(t, people);
+  const { browser, session } = await settled(here);
+  const csrf = csrfIn((await browser.look('/libvirt/account', session)).text);
+  const wish = { csrf, name: 'robot', scopes: 'member:read', days: '30' };
+  const made = await browser.post('/libvirt/account/make-token', wish, session);
+  const token = /value="(dlp_[0-9A-Za-z]{29})"/.exec(made.text)?.[1] ?? '';
+  assert.match(token, /^dlp_/);
+  assert.ok(!(await browser.look('/libvirt/account', session)).text.includes(token), 'shown once');
+  assert.equal((await here.call('/api/v1/libvirt/cases', { token })).status, 200);
+  assert.equal((await browser.look('/libvirt/queue', token)).status, 404, 'no token opens a page');
+  assert.equal((await browser.post('/libvirt/account/make-token', { ...wish, days: '91' }, session)).status, 422);
+  minutes(here, 6);
+  assert.equal((await browser.post('/libvirt/account/make-token', wish, session)).status, 422, 'six minutes after the proof');
+  const id = /name="token" value="([0-9a-f]{16})"/.exec((await browser.look('/libvirt/account', session)).text)?.[1] ?? '';
+  await browser.post('/libvirt/account/revoke-token', { csrf, token: id }, session);
+  assert.equal((await here.call('/api/v1/libvirt/cases', { token })).status, 404);
+});
+
 test('a passkey of one person proves nothing for another', async (t) => {
   const here = await town(t, people);
   const { browser, session } = await settled(here);

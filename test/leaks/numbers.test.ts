@@ -49,3 +49,32 @@ test('L-22 a release that is stopped and armed again keeps its number', async (t
   await viktor('approve-release');
   assert.equal((await state()).advisory.number, number);
 });
+
+test('P9 F13 L-23 a CVE number stands on one flaw of the project: elsewhere it is refused in words that tell nothing of the other case', async (t) => {
+  const here = await village((done) => t.after(done), [...settled, { ...settled[0], project: 'beta' } as (typeof settled)[number]]);
+  const scene = async (project: string) => {
+    const sent = await sendReport(here, project, 'openstack-vmt', say);
+    const steps = stepsOf(here, project, sent);
+    await steps.anna('take-up-case');
+    await steps.anna('decide-eligibility', { verdict: 'in', reason: 'In.' });
+    await steps.anna('confirm-flaw', { reason: 'Seen.', ...courseOf('openstack-vmt').confirmation });
+    const { flaws } = await steps.state();
+    return { sent, ...steps, flaw: flaws[0].flaw as string };
+  };
+  const [hidden, mine, other] = [await scene('alpha'), await scene('alpha'), await scene('beta')];
+  const number = 'CVE-2026-12345';
+  await hidden.anna('record-cve', { flaw: hidden.flaw, number });
+  const again = await mine.maybe('anna', 'record-cve', { flaw: mine.flaw, number });
+  assert.equal(again.status, 422);
+  for (const word of [hidden.sent.case, hidden.sent.codename, 'another case', 'private']) assert.ok(!again.body.includes(word), word);
+  assert.equal((await mine.state()).flaws[0].number, null);
+  await other.anna('record-cve', { flaw: other.flaw, number });
+  await hidden.anna('reject-cve', { flaw: hidden.flaw, reason: 'It belongs to the other one.' });
+  await mine.anna('record-cve', { flaw: mine.flaw, number });
+  assert.equal((await mine.state()).flaws[0].number, number, 'what was recorded by mistake is free once it was given back');
+  await mine.anna('reject-cve', { flaw: mine.flaw, reason: 'It is another one again.' });
+  const twoAtOnce = await Promise.all(
+    [hidden, mine].map(async (one) => (await one.maybe('anna', 'record-cve', { flaw: one.flaw, number: 'CVE-2026-54321' })).status),
+  );
+  assert.deepEqual(twoAtOnce.toSorted(), [200, 422], 'of two at once one has it');
+});

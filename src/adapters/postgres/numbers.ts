@@ -6,7 +6,7 @@ import type { Cases } from '../../ports/store/cases.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
-export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNumber'> {
+export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNumber' | 'claimNumbers'> {
   const { project } = session.principal;
   return {
     async nextNumber(scheme, year) {
@@ -16,6 +16,10 @@ export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNum
         select next from running_number where project = ${project} and scheme = ${scheme} and year = ${year} for update`);
       if (row === undefined) throw new Error('this principal gives no numbers');
       return row.next;
+    },
+    async claimNumbers(id, numbers) {
+      const row = await session.row(sql<{ claimed: boolean }>`select claim_numbers(${id}, ${numbers}) as claimed`);
+      return row?.claimed ?? false;
     },
     async takeNumber(scheme, year, number) {
       const taken = queries

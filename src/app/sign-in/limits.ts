@@ -27,3 +27,6 @@ export const attempts = { seconds: 900, fromOne: 30, ofAll: 600 };
 
 /** Passkeys, sessions and tokens of one person, so that none becomes a store. */
 export const mostEach = 20;
+
+/** An API token lives at most a quarter of a year: nobody knows after that where it lies. */
+export const tokenDays = 90;

@@ -15,6 +15,8 @@ export type Refusal =
   | { readonly kind: 'not_found' }
   /** The actor sees the case but may not do this. */
   | { readonly kind: 'not_permitted'; readonly sentence: string }
+  /** The actor may do this, once they have proven anew who they are. Nothing was changed. */
+  | { readonly kind: 'prove_again'; readonly sentence: string }
   /** The action is not possible where the case stands. */
   | {
       readonly kind: 'wrong_state';
@@ -41,6 +43,7 @@ export const refused = {
   notFound: (): Refused => ({ refusal: { kind: 'not_found' } }),
   notPermitted: (sentence: string): Refused => ({ refusal: { kind: 'not_permitted', sentence } }),
   invalid: (field: string, sentence: string): Refused => ({ refusal: { kind: 'invalid', field, sentence } }),
+  proveAgain: (sentence: string): Refused => ({ refusal: { kind: 'prove_again', sentence } }),
   gates: (unmet: readonly UnmetGate[]): Refused => ({ refusal: { kind: 'gates', unmet } }),
   conflict: (version: number): Refused => ({ refusal: { kind: 'conflict', version } }),
 };

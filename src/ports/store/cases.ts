@@ -4,7 +4,7 @@
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../../core/model/content.ts';
 import type { Event } from '../../core/model/event.ts';
-import type { AttachmentId, CaseId, ContentId, PersonId, PieceId } from '../../core/model/identifiers.ts';
+import type { AttachmentId, CaseId, ContentId, CveId, PersonId, PieceId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -113,6 +113,8 @@ export interface Cases {
   ): Promise<{ readonly info: AttachmentInfo; readonly bytes: AsyncIterable<Uint8Array> } | undefined>;
   /** Logs that the principal has read something of this case, unless it is public; bound into the audit chain in batches. */
   recordRead(id: CaseId, what: string): Promise<void>;
+  /** The CVE numbers that a locked case has from now on; false where one of them stands on a flaw of another case, and none is taken from it. */
+  claimNumbers(id: CaseId, numbers: readonly CveId[]): Promise<boolean>;
   /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */
   nextNumber(scheme: string, year: number): Promise<number>;
   takeNumber(scheme: string, year: number, number: number): Promise<void>;

@@ -9,10 +9,11 @@ import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import { PasskeyForm } from '../components/passkey-form.tsx';
 import { Post } from '../components/post.tsx';
+import { type MadeToken, type OwnToken, Tokens } from '../components/tokens.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 
-export type AccountSaid = 'ended' | 'proven' | 'not-proven' | 'added' | 'not-added' | 'removed' | 'last';
+export type AccountSaid = 'ended' | 'proven' | 'not-proven' | 'added' | 'not-added' | 'removed' | 'last' | 'revoked';
 
 const sentences: Readonly<Record<AccountSaid, string>> = {
   ended: 'Ended. Whoever used it is signed out now.',
@@ -21,6 +22,7 @@ const sentences: Readonly<Record<AccountSaid, string>> = {
   added: 'The passkey was added.',
   'not-added': 'No passkey was added. Prove that it is you, then try again.',
   removed: 'The passkey was removed.',
+  revoked: 'The token was revoked. It opens nothing any more.',
   last: 'This is your only way in. Add another passkey first.',
 };
 
@@ -41,12 +43,15 @@ export interface AccountPageProps {
   readonly frame: Frame;
   readonly sessions: readonly OwnSession[];
   readonly passkeys: readonly OwnPasskey[];
+  readonly tokens: readonly OwnToken[];
+  /** What became of the wish for a token: shown once. */
+  readonly made: MadeToken | null;
   /** Proven a moment ago. */
   readonly fresh: boolean;
   readonly said: AccountSaid | null;
 }
 
-export function AccountPage({ frame, sessions, passkeys, fresh, said }: AccountPageProps) {
+export function AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made }: AccountPageProps) {
   const bad = said !== null && ['not-proven', 'not-added', 'last'].includes(said);
   return (
     <Layout frame={frame} title="Your way in" band={{ standing: { kind: 'confidential' }, remark: 'You see this page, and nobody else.' }}>
@@ -54,6 +59,7 @@ export function AccountPage({ frame, sessions, passkeys, fresh, said }: AccountP
       {said === null ? null : <Notice title={sentences[said]} tone={bad ? 'danger' : 'done'} icon={bad ? 'cross' : 'check'} alert={bad} />}
       <Sessions frame={frame} sessions={sessions} />
       <Passkeys frame={frame} passkeys={passkeys} fresh={fresh} />
+      <Tokens frame={frame} tokens={tokens} fresh={fresh} made={made} />
       {fresh ? null : <Prove frame={frame} />}
     </Layout>
   );

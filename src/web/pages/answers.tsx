@@ -49,6 +49,9 @@ export function FailurePage({ frame, id, at }: { readonly frame: Frame; readonly
   );
 }
 
+/** By the label of each field. */
+export type TypedWords = readonly (readonly [label: string, text: string])[];
+
 export interface ConflictPageProps {
   readonly frame: Frame;
   readonly state: CaseState;
@@ -57,7 +60,7 @@ export interface ConflictPageProps {
   /** The case page, which shows what has changed. */
   readonly back: string;
   /** What was typed, by the label of its field: nothing is lost. */
-  readonly typed: readonly (readonly [label: string, text: string])[];
+  readonly typed: TypedWords;
   /** Events since the visitor looked, in sentences. */
   readonly changes: readonly string[];
 }
@@ -90,7 +93,7 @@ export interface RefusalPageProps {
   readonly frame: Frame;
   readonly state: CaseState;
   readonly label: string;
-  readonly refusal: Exclude<Refusal, { readonly kind: 'not_found' | 'conflict' }>;
+  readonly refusal: Exclude<Refusal, { readonly kind: 'not_found' | 'conflict' | 'prove_again' }>;
   readonly back: string;
   readonly typed: ConflictPageProps['typed'];
 }
@@ -120,7 +123,7 @@ export function RefusalPage({ frame, state, label, refusal, back, typed }: Refus
 }
 
 /** What was typed, to copy: an answer that is no success loses nothing. */
-function Typed({ typed }: Pick<ConflictPageProps, 'typed'>) {
+export function Typed({ typed }: { readonly typed: TypedWords }) {
   if (typed.length === 0) return null;
   return (
     <Part title="What you typed" remark="to copy; it is kept nowhere else">

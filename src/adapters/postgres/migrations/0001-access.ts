@@ -99,6 +99,8 @@ create policy destroyed on attachment_chunk for delete to ${roles.app}, ${roles.
   and (select a.closed from attachment a where a.project = attachment_chunk.project
     and a.case_id = attachment_chunk.case_id and a.attachment_id = attachment_chunk.attachment_id));
 
+create policy claimed on cve_number for all to ${roles.owner} using (${project}) with check (${project});
+
 create policy team on outbox for select to ${roles.app} using (${project} and ${ofCase('outbox', everything)});
 create policy process on outbox for select to ${roles.jobs} using (${project});
 create policy ordered on outbox for insert to ${roles.app} with check (${project} and ${acting});

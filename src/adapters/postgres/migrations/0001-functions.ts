@@ -3,7 +3,7 @@
 
 import type { RoleNames } from '../roles.ts';
 
-/** The four SECURITY DEFINER functions of the schema are all here; the fifth, enqueue_job, belongs to the job queue (jobs-schema.ts). */
+/** The five SECURITY DEFINER functions of the schema are all here; the sixth, enqueue_job, belongs to the job queue (jobs-schema.ts). */
 export const functions = (roles: RoleNames): string => `
 create function acting_project() returns text language sql stable parallel safe
   as $$ select nullif(current_setting('daylight.project', true), '') $$;
@@ -69,6 +69,18 @@ create function find_case_link(wanted text, at timestamptz)
 create function close_session(wanted text) returns void
   language sql volatile security definer set search_path = daylight, pg_temp
   as $$ delete from session where token_hash = wanted $$;
+
+-- The numbers that a case of this transaction has from now on; false where one of them is another case's, and nothing more is told (P9, L-23).
+create function claim_numbers(of_case text, numbers text[]) returns boolean
+  language plpgsql volatile security definer set search_path = daylight, pg_temp
+  as $$
+    begin
+      if of_case <> all (coalesce(acting_cases(), '{}')) then return false; end if;
+      delete from cve_number where project = acting_project() and case_id = of_case and number <> all (numbers);
+      insert into cve_number (project, number, case_id) select acting_project(), one, of_case from unnest(numbers) as one on conflict do nothing;
+      return not exists (select from cve_number where project = acting_project() and number = any (numbers) and case_id <> of_case);
+    end
+  $$;
 
 revoke execute on all functions in schema daylight from public;
 grant execute on all functions in schema daylight to ${roles.owner}, ${roles.app}, ${roles.jobs}, ${roles.publisher};

@@ -220,6 +220,15 @@ create table running_number (
   primary key (project, scheme, year)
 );
 
+-- Each CVE number stands on one flaw of the project. Nobody reads this table: whose number it is, is asked of claim_numbers alone.
+create table cve_number (
+  project text not null,
+  number text not null,
+  case_id text not null,
+  primary key (project, number),
+  foreign key (project, case_id) references cases
+);
+
 create table outbox (
   project text not null,
   case_id text not null,

@@ -12,6 +12,7 @@ export const embargoRows = {
     to: { embargo: ['proposed', 'active', 'revising'] },
     by: ['set_embargo', 'reporter', 'party'],
     gates: ['embargo_allowed', 'embargo_possible', 'terms_accepted', 'late_change'],
+    stepUp: true,
     transition: 'T10 T11',
   },
   'agree-embargo': {
@@ -20,6 +21,7 @@ export const embargoRows = {
     to: { embargo: ['active'] },
     by: ['set_embargo', 'handle', 'reporter', 'party'],
     gates: ['embargo_possible', 'asked_to_agree'],
+    stepUp: true,
     transition: 'T10 T11',
   },
   'refuse-embargo': {
@@ -37,6 +39,7 @@ export const embargoRows = {
     by: ['set_embargo'],
     gates: [],
     irreversible: true,
+    stepUp: true,
     transition: 'T12',
   },
   'keep-embargo': {
@@ -57,6 +60,7 @@ export const capRows = {
     to: {},
     by: ['disclose'],
     gates: [],
+    stepUp: true,
     transition: 'T10',
   },
   'agree-bundle': {
@@ -65,6 +69,7 @@ export const capRows = {
     to: {},
     by: ['disclose'],
     gates: ['bundle_proposed', 'second_person'],
+    stepUp: true,
     transition: 'T10',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;

@@ -68,6 +68,7 @@ export const endRows = {
     by: ['disclose'],
     gates: ['unfixed_allowed', 'fix_overdue', 'opening_agreed', 'unfixed_not_announced', 'second_person'],
     policyGates: 'unfixed',
+    stepUp: true,
     transition: 'T23',
   },
   'call-off-unfixed': {
@@ -85,6 +86,7 @@ export const endRows = {
     by: ['process'],
     gates: ['announced_day_reached', 'opening_agreed'],
     irreversible: true,
+    stepUp: true,
     transition: 'T23',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;

@@ -22,6 +22,7 @@ export const partyRows = {
     gates: ['party_cleared', 'not_too_early', 'limit_kept', 'patches_before_notice', 'impact_before_notice'],
     policyGates: 'downstream',
     irreversible: true,
+    stepUp: true,
     transition: 'T18',
   },
   'record-notice': {
@@ -31,6 +32,7 @@ export const partyRows = {
     by: ['notify_parties'],
     gates: [],
     irreversible: true,
+    stepUp: true,
     transition: 'T18',
   },
   'record-answer': {

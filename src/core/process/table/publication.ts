@@ -21,6 +21,7 @@ export const publicationRows = {
     by: ['disclose'],
     gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done', 'components_finished', 'redactions_decided'],
     policyGates: 'disclosure',
+    stepUp: true,
     transition: 'T17',
   },
   'stop-release': {
@@ -56,6 +57,7 @@ export const publicationRows = {
     ],
     policyGates: 'disclosure',
     irreversible: true,
+    stepUp: true,
     transition: 'T19',
   },
   'publish-bundle': {

@@ -22,6 +22,11 @@ export interface Row {
   readonly policyGates?: PolicyGates;
   /** Cannot be taken back: shown apart, asked twice, and never by a plain key press. */
   readonly irreversible?: true;
+  /**
+   * A person proves anew who they are before they take it: it publishes, moves a date, or lets somebody in. What makes a private case public asks for the
+   * same, by whichever row. No token takes it.
+   */
+  readonly stepUp?: true;
   /** Its number: comments and tests cite it. */
   readonly transition: string;
 }

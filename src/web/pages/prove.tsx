@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Once more, is it you? What was typed goes along with the proof, so that one press does what was meant, and nothing is lost where it fails.
+
+import type { CaseState } from '../../core/model/case.ts';
+import { Layout } from '../components/layout.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Head } from '../components/part.tsx';
+import { PasskeyForm } from '../components/passkey-form.tsx';
+import type { Frame } from '../frame.ts';
+import { pathsOf } from '../paths.ts';
+import { standingOf } from '../standing.ts';
+import { Typed, type TypedWords } from './answers.tsx';
+
+export interface ProvePageProps {
+  readonly frame: Frame;
+  readonly state: CaseState;
+  /** What the visitor wanted to do, as the button says. */
+  readonly label: string;
+  readonly sentence: string;
+  /** Where the form was going, and all that it holds. */
+  readonly action: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly back: string;
+  readonly typed: TypedWords;
+  /** A proof was shown, and was not good. */
+  readonly failed: boolean;
+}
+
+export function ProvePage({ frame, state, label, sentence, action, fields, back, typed, failed }: ProvePageProps) {
+  return (
+    <Layout frame={frame} title={state.codename} band={{ standing: standingOf(state, frame.now) }}>
+      <Head title={state.codename} />
+      <Notice title={`“${label}” waits for you`} tone={failed ? 'danger' : 'plain'} icon="key" alert>
+        <p>
+          {failed ? 'That proof was not good. Nothing was changed. ' : ''}
+          {sentence}
+        </p>
+      </Notice>
+      <PasskeyForm
+        frame={frame}
+        ceremony="get"
+        action={action}
+        begin={`${pathsOf(frame.project.id).account}/prove/begin`}
+        label={`Prove it, then: ${label}`}
+        otherwise="Copy what you typed, sign out, sign in again, and send it within five minutes."
+      >
+        {fields.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      </PasskeyForm>
+      <p class="actions after">
+        <a class="button" href={back}>
+          Leave it
+        </a>
+      </p>
+      <Typed typed={typed} />
+    </Layout>
+  );
+}
