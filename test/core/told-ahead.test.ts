@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is told ahead: nothing to a party that is public already, a publication without a fix to every party, and confidence first of all to a reporter.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
+import { toReporter } from '../../src/notices/to-reporter.ts';
+import { content, person, preset } from '../support/core.ts';
+import { packager, partyName, withPackagers } from '../support/parties.ts';
+import { at, certain, team } from './journey.ts';
+
+const packaging: Policy = (() => {
+  const policy = withPackagers(preset('openstack-vmt'));
+  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none' } };
+})();
+
+test('F2 once a fix or the flaw is in public no party is told ahead any more: the refusal names the public list, and a list told by mistake is a deviation', () => {
+  const bench = at('numbered', packaging);
+  const { anna } = team(bench.policy);
+  const posted = bench.state.branches.map((fix) => ({ ...fix, state: 'posted' as const }));
+  bench.state = { ...bench.state, branches: posted };
+  const refused = bench.try(anna, { kind: 'notify-party', party: partyName, text: null });
+  assert.ok(isRefusal(refused) && refused.refusal.kind === 'gates');
+  assert.deepEqual(
+    refused.refusal.unmet.map(({ gate }) => gate),
+    ['not_out_yet'],
+  );
+  assert.match(refused.refusal.unmet[0]?.sentence ?? '', /public list instead/);
+  const notice = { kind: 'record-notice', party: 'linux-distros', since: bench.now, evidence: content('evidence') } as const;
+  const late = bench.try(anna, notice);
+  assert.ok(isRefusal(late) && late.refusal.kind === 'gates' && late.refusal.unmet.some(({ gate }) => gate === 'not_out_yet'));
+  bench.do(anna, { ...notice, deviation: content() });
+  assert.ok(bench.state.deviations.includes('not_out_yet'), 'what happened stands on record, with its reason');
+});
+
+test('T23 a publication without a fix is told to every party ahead, and so is its calling off; not to one that left', () => {
+  const bench = at('numbered', packaging);
+  const { anna } = team(bench.policy);
+  bench.do(anna, { kind: 'notify-party', party: partyName, text: null });
+  bench.do(person('pat', packager), { kind: 'accept-terms' });
+  const on = certain(bench.state.embargo.until);
+  const by = { kind: 'person', person: 'anna' } as const;
+  const events = [
+    { kind: 'unfixed-announced', reason: content('reason', 'shared'), on, v: 1, seq: 900, at: bench.now, by },
+    { kind: 'unfixed-called-off', reason: content('reason', 'shared'), v: 1, seq: 901, at: bench.now, by },
+  ] as never[];
+  const toParties = () =>
+    consequences(events, bench.state, bench.policy).filter(
+      (one) => one.kind === 'send-notice' && one.to.kind === 'role' && one.to.role === packager,
+    );
+  assert.equal(toParties().length, 2);
+  bench.do(anna, { kind: 'remove-party', party: partyName, reason: content() });
+  assert.equal(toParties().length, 0);
+});
+
+test('VMT-13 where an embargo is the rule its reminder is the first block of the acknowledgement, and of no other project or public report', () => {
+  const letter = (name: string, fields: Record<string, string | null>) =>
+    toReporter('acknowledgement', {
+      policy: preset(name),
+      codename: 'tidal-heron',
+      link: 'https://x.example',
+      body: null,
+      page: null,
+      fields,
+    }).text;
+  const first = (text: string) => text.split('\n\n')[0] ?? '';
+  assert.match(
+    first(letter('openstack-vmt', { confidential: 'yes', end: null })).replaceAll('\n', ' '),
+    /kept in confidence until a date .* disclose no detail/,
+  );
+  assert.match(first(letter('openstack-vmt', { confidential: 'yes', end: '2026-12-01T15:00:00.000Z' })), /embargo/i);
+  assert.ok(!/kept in confidence/.test(letter('openstack-vmt', { confidential: null, end: null })), 'a report that began in public');
+  assert.ok(
+    !/kept in confidence/.test(letter('qemu-2026', { confidential: 'yes', end: null })),
+    'QEMU-2 no wording of it where there is none by default',
+  );
+});
