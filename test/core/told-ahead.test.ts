@@ -3,11 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Actor } from '../../src/core/model/actor.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { toReporter } from '../../src/notices/to-reporter.ts';
-import { content, person, preset } from '../support/core.ts';
+import { content, person, preset, reporter } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { at, certain, team } from './journey.ts';
 
@@ -76,4 +78,57 @@ test('VMT-13 where an embargo is the rule its reminder is the first block of the
     !/kept in confidence/.test(letter('qemu-2026', { confidential: 'yes', end: null })),
     'QEMU-2 no wording of it where there is none by default',
   );
+});
+
+test('P5 F1 a party that accepts no embargo as long as the agreed one is not told: the cap binds before any mail leaves', () => {
+  const limit = { amount: 1, unit: 'days' } as const;
+  const parties = packaging.downstream.parties.map((party) => (party.name === partyName ? { ...party, limit } : party));
+  const bench = at('numbered', { ...packaging, downstream: { ...packaging.downstream, parties } });
+  const refused = bench.try(team(bench.policy).anna, { kind: 'notify-party', party: partyName, text: null });
+  assert.ok(isRefusal(refused) && refused.refusal.kind === 'gates');
+  assert.deepEqual(
+    refused.refusal.unmet.map(({ gate }) => gate),
+    ['limit_kept'],
+  );
+  assert.equal(bench.state.parties.length, 0, 'and nothing of it is on record');
+});
+
+test('P22 once a party plans by the date its reporter and the party itself move it no later, but earlier; those whom the policy names still do', () => {
+  const bench = at('numbered', packaging);
+  const { anna } = team(bench.policy);
+  bench.do(anna, { kind: 'notify-party', party: partyName, text: null });
+  const pat = person('pat', packager);
+  bench.do(pat, { kind: 'accept-terms' });
+  const until = certain(bench.state.embargo.until);
+  const ask = (days: number) => ({
+    kind: 'propose-embargo' as const,
+    until: shifted(until, { hours: days * 24 }),
+    zone: 'UTC',
+    reason: content(),
+    restart: null,
+    circumstances: null,
+    evidence: null,
+    purposes: [],
+  });
+  const isLate = (actor: Actor, days: number) => {
+    const tried = bench.try(actor, ask(days));
+    return isRefusal(tried) && tried.refusal.kind === 'gates' && tried.refusal.unmet.some(({ gate }) => gate === 'late_change');
+  };
+  assert.deepEqual([isLate(reporter, 7), isLate(pat, 7), isLate(anna, 7)], [true, true, false]);
+  assert.deepEqual([isLate(reporter, -7), isLate(pat, -7)], [false, false], 'shorter is safer');
+});
+
+test('P15 a second finder is no leak: the fact is another, the embargo goes on until somebody decides, and the decision stands on record', () => {
+  const bench = at('confirmed', preset('libvirt-2023'));
+  const { anna } = team(bench.policy);
+  const asks = () => bench.state.askedSince !== null;
+  bench.do(anna, { kind: 'record-fact', fact: 'rediscovered', since: bench.now, evidence: content('evidence') });
+  assert.equal(bench.state.embargo.state, 'active');
+  assert.ok(!bench.state.facts.some(({ fact }) => fact === 'leaked'));
+  assert.ok(asks(), 'somebody is asked');
+  bench.do(anna, { kind: 'answer-rediscovery', publish: false, reason: content() });
+  assert.ok(!asks() && bench.state.embargo.state === 'active');
+  assert.equal(bench.log.at(-1)?.kind, 'rediscovery-answered');
+  bench.do(anna, { kind: 'record-fact', fact: 'leaked', since: bench.now, evidence: content('evidence') });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.exit], ['exited', 'leak'], 'a leak is a leak');
 });
