@@ -85,6 +85,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     reporters: [],
     onCall: [],
     readiness: [],
+    unfixed: state.unfixed === null ? null : { approvedBy: [], on: state.unfixed.on },
     deviations: [],
     filed: [],
     patchChecks: [],
@@ -129,6 +130,7 @@ function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
     branches: [],
     impact: null,
     marks: {},
+    unfixed: null,
     embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [] },
   };
 }

@@ -88,7 +88,7 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
     case 'date-asked':
       return 'A date was proposed, and your agreement to it is asked for. Silence is no agreement.';
     case 'date-stands':
-      return 'The date that was agreed has changed. Please say again whether you will be ready.';
+      return 'The date on which this becomes public has changed. Its page says how, and asks you to say again whether you will be ready.';
     case 'embargo-ended':
       return 'The embargo of this case has ended. Its page says how and since when.';
     case 'party-told':
