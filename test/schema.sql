@@ -188,6 +188,7 @@ create table daylight.cases (
   proofs text[] not null,
   published_version integer not null,
   next_deadline timestamp(3) with time zone,
+  patches boolean not null,
   opened_at timestamp(3) with time zone not null,
   constraint cases_pkey PRIMARY KEY (project, case_id),
   constraint cases_opening_check CHECK ((opening = ANY (ARRAY['nothing'::text, 'issue'::text, 'full_record'::text]))),
@@ -214,9 +215,9 @@ create policy process_locked on daylight.cases for update to jobs
 create policy seen on daylight.cases for select to app
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (cve_readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR (parties && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to app;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline, patches) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline) on daylight.cases to jobs;
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline, patches) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
 create table daylight.claimed_role (

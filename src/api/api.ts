@@ -65,7 +65,7 @@ export function apiDoor(world: World): Door {
   );
   routes.get('/api/v1/:project/cases', 'member', async (context) => {
     const actor = await memberOf(world, context);
-    return actor === undefined ? problem(context, notFound) : context.json(queueJson(await readQueue(world, actor)));
+    return actor === undefined ? problem(context, notFound) : queue(world, context, actor);
   });
   routes.get('/api/v1/:project/people', 'member', async (context) => {
     const actor = await memberOf(world, context);
@@ -103,6 +103,15 @@ export function apiDoor(world: World): Door {
     return actor === undefined ? problem(context, notFound) : take(world, context, actor, actor.case);
   });
   return { application, routes };
+}
+
+/** One page of the open cases; the next one is named in the body and, as an address, in the head (RFC 8288). */
+async function queue(world: World, context: Context, actor: Actor): Promise<Response> {
+  const order = context.req.query('order') === 'patches' ? 'patches' : 'clock';
+  const view = await readQueue(world, actor, { order, after: context.req.query('after') });
+  const query = new URLSearchParams({ ...(order === 'clock' ? {} : { order }), after: view.next ?? '' });
+  const link = `<${world.baseUrl}/api/v1/${projectOf(context)}/cases?${query}>; rel="next"`;
+  return context.json(queueJson(view), 200, view.next === null ? {} : { Link: link });
 }
 
 /** What everybody may read of cases that are open, its preview for those inside, and the figures. */

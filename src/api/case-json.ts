@@ -53,9 +53,11 @@ function thread({ log, texts, attachments }: CaseView) {
 }
 
 /** The queue: the whole state for those inside, and for those who enter a number what the case's own page tells them. */
-export function queueJson({ now, rows }: QueueView) {
+export function queueJson({ now, rows, total, next }: QueueView) {
   return {
     now,
+    total,
+    next,
     rows: rows.map(({ state, ...row }) => ({
       case: state.case,
       codename: state.codename,

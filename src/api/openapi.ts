@@ -19,8 +19,8 @@ export function openApi(baseUrl: string) {
       '/api/v1/{project}/cases': {
         get: {
           operationId: 'list-cases',
-          summary: 'Open cases that you see',
-          parameters: parameters(['project']),
+          summary: 'Open cases that you see, a page at a time',
+          parameters: [...parameters(['project']), ...paging],
           security: [{ session: [] }],
           responses,
         },
@@ -81,6 +81,18 @@ function policyPaths() {
     },
   };
 }
+
+/** How a list is asked for, page by page. */
+const paging = [
+  { name: 'after', in: 'query', required: false, schema: { type: 'string' }, description: 'The `next` of the page before.' },
+  {
+    name: 'order',
+    in: 'query',
+    required: false,
+    schema: { enum: ['clock', 'patches'] },
+    description: '`patches`: cases with a patch first.',
+  },
+];
 
 const problemContent = { 'application/problem+json': { schema: { type: 'object' } } };
 const responses = {

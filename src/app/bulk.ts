@@ -11,7 +11,7 @@ import { newContents } from './contents.ts';
 import { readQueue } from './read.ts';
 import type { World } from './world.ts';
 
-/** As many as a queue shows. */
+/** More than a page of the queue shows. */
 export const mostAtOnce = 200;
 
 export interface Outcome {
@@ -47,6 +47,6 @@ export async function markDuplicates(world: World, actor: PersonActor, cluster: 
 export async function caseNamed(world: World, actor: PersonActor, name: string): Promise<string> {
   const wanted = name.trim().toLowerCase();
   if (!/^[a-z]+-[a-z]+$/.test(wanted)) return name;
-  const named = (await readQueue(world, actor)).rows.filter(({ state }) => state.codename === wanted);
+  const named = (await readQueue(world, actor, { codename: wanted })).rows;
   return named.length === 1 ? (named[0]?.state.case ?? name) : name;
 }

@@ -23,8 +23,9 @@ import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, partyState } from './party-view.ts';
 import { whole } from './pieces.ts';
 import { principalOf } from './principal.ts';
+import { placeIn, placeOf } from './queue-place.ts';
 import { relatedTo, unrelated, withoutHidden } from './related.ts';
-import type { CaseView, QueueGroup, QueueRow, QueueView } from './views.ts';
+import type { CaseView, QueueGroup, QueueOrder, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
 
 /** Somebody who reads: an actor, or a visitor who is not signed in. */
@@ -67,11 +68,26 @@ async function outside(world: World, principal: Principal, seen: CaseView): Prom
   return { ...seen, texts, title: texts.get(state.title.id) };
 }
 
-export async function readQueue(world: World, actor: Actor): Promise<QueueView> {
+export interface QueueAsked {
+  readonly order?: QueueOrder;
+  readonly after?: string | undefined;
+  readonly codename?: string;
+}
+
+/** Cases on one page of the queue. */
+export const pageLength = 100;
+
+/** One page of the queue. `after`: the place that the page before named; one that has not its form begins at the top. */
+export async function readQueue(world: World, actor: Actor, { order = 'clock', after, codename }: QueueAsked = {}): Promise<QueueView> {
   const now = world.clock.now();
+  const place = placeIn(after);
+  const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
   const policyOf = new Map<string, Policy>();
   return world.store.as(principalOf(actor), async (transaction) => {
-    const entries = await transaction.cases.queue({ open: true, limit: 200 });
+    const found = await transaction.cases.queue({ ...which, limit: pageLength + 1, ...(place === undefined ? {} : { after: place }) });
+    const entries = found.slice(0, pageLength);
+    const last = found.length > pageLength ? entries.at(-1) : undefined;
+    const total = await transaction.cases.queued(which);
     for (const version of await transaction.policies.all())
       policyOf.set(`${version.policy.name} ${version.policy.version}`, version.policy);
     const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
@@ -84,7 +100,14 @@ export async function readQueue(world: World, actor: Actor): Promise<QueueView> 
       if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
-    return { now, rows };
+    return {
+      now,
+      rows,
+      total,
+      order,
+      after: place === undefined ? null : (after ?? null),
+      next: last === undefined ? null : placeOf(last),
+    };
   });
 }
 

@@ -44,6 +44,13 @@ export interface RecordFile {
   readonly closed: readonly ClosedMark[];
   /** What the case cost (VMT-6, VMT-26); with the whole record only. */
   readonly cost: Cost | null;
+  /** SHA-256 of the JSON text of all that stands before it, without spaces: any change of this file shows, also where no chain reaches. */
+  readonly digest: string;
+}
+
+/** What `digest` is of. */
+export function digestOf(record: Omit<RecordFile, 'digest'>): string {
+  return sha256(JSON.stringify(record));
 }
 
 /** `view` as the world reads it (opened.ts). `href` gives the address of a file. */
@@ -51,8 +58,8 @@ export function recordFile(view: CaseView, { start, events, salts }: Verifiable,
   const { state, texts, attachments, title, reach } = view;
   const opening = reach === 'issue' || reach === 'full_record' ? reach : 'nothing';
   const shown = new Set(view.log.filter((event) => isOpened(event, opening)).map((event) => event.seq));
-  return {
-    daylight: 'record/1',
+  const record = {
+    daylight: 'record/1' as const,
     project: state.project,
     case: state.case,
     codename: state.codename,
@@ -77,40 +84,5 @@ export function recordFile(view: CaseView, { start, events, salts }: Verifiable,
     closed: opening === 'nothing' ? [] : marksOf(view),
     cost: opening === 'full_record' ? costOf(view.log, state, view.now) : null,
   };
-}
-
-/** What does not fit in a record, in sentences; nothing where all of it does. It needs the file alone, and for files their bytes by id. */
-export function flawsOf(record: RecordFile, files: ReadonlyMap<string, Uint8Array> = new Map()): readonly string[] {
-  const { chain, contents } = record;
-  const flaws: string[] = [];
-  if (chain.start !== sha256(`${record.project}/${record.case}`)) flaws.push('The chain does not begin with this case.');
-  let head = chain.start;
-  for (const [index, { seq, envelope, hash }] of chain.events.entries()) {
-    if (seq !== index + 1) flaws.push(`Event ${seq} stands in place ${index + 1}.`);
-    const follows = envelope === null ? hash : sha256(Buffer.from(head, 'hex'), envelope);
-    if (follows !== hash) flaws.push(`Event ${seq} does not follow those before it.`);
-    head = hash;
-  }
-  if (head !== chain.head) flaws.push('The last event is not the head of the chain.');
-  const hashes = hashesIn(chain.events.flatMap(({ envelope }) => (envelope === null ? [] : [envelope])));
-  for (const { id, salt, text } of contents)
-    if (hashes.get(id) !== sha256(Buffer.from(salt, 'hex'), text)) flaws.push(`Content ${id} is not the one that the log names.`);
-  for (const { id, salt } of record.files) {
-    const bytes = files.get(id);
-    if (hashes.get(id) === undefined) flaws.push(`File ${id} is not in the log.`);
-    else if (bytes !== undefined && hashes.get(id) !== sha256(Buffer.from(salt, 'hex'), bytes))
-      flaws.push(`File ${id} is not the one that the log names.`);
-  }
-  return flaws;
-}
-
-function hashesIn(envelopes: readonly string[]): ReadonlyMap<string, string> {
-  const hashes = new Map<string, string>();
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('id' in value && 'hash' in value) hashes.set(String(value.id), String(value.hash));
-    for (const inner of Object.values(value)) walk(inner);
-  };
-  for (const envelope of envelopes) walk(JSON.parse(envelope));
-  return hashes;
+  return { ...record, digest: digestOf(record) };
 }

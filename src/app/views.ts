@@ -69,7 +69,17 @@ export interface QueueRow {
 export interface QueueView {
   readonly now: Instant;
   readonly rows: readonly QueueRow[];
+  /** How many open cases there are for this viewer, on all pages. */
+  readonly total: number;
+  readonly order: QueueOrder;
+  /** The place behind which this page begins; null for the first one. */
+  readonly after: string | null;
+  /** The place from which the next page goes on; null on the last one. */
+  readonly next: string | null;
 }
+
+/** By the clock alone, or with those cases first to which somebody sent a patch (QEMU-26). */
+export type QueueOrder = 'clock' | 'patches';
 
 /** The people of a project, for its members: who holds which role, and who covers what (LIBVIRT-20). */
 export interface PeopleView {

@@ -60,6 +60,10 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           policyFolder,
         }),
     },
+    verify: {
+      does: 'check the chain and the hashes of an opened record',
+      run: async (args) => (await import('./verify.ts')).verify(args, { out: line, err: message, readPath: text, readFile: bytes }),
+    },
     mail: {
       does: 'show one message as intake sees it',
       run: async (args) => (await import('./mail.ts')).mail(args, { out: data, err: message, readFile: bytes, stdin }),

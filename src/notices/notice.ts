@@ -20,6 +20,19 @@ export function filled(template: string, fields: Fields): string {
     .join('\n');
 }
 
+/** One line of a template. What stands around a field that is empty goes with it: its brackets, or the mark that would follow it. What the fields say is left as it is. */
+export function filledSubject(template: string, fields: Fields): string {
+  const isEmpty = (name: string) => (fields[name] ?? '').trim() === '';
+  const kept = template
+    .replace(/\s*(?:\(\{(\w+)\}\)|\[\{(\w+)\}\])/g, (all, round?: string, square?: string) => (isEmpty(round ?? square ?? '') ? '' : all))
+    .replace(/\{(\w+)\}(?:\s*[:,;])?/g, (all, name: string) => (isEmpty(name) ? '' : all))
+    .replace(/[\s:,;]+$/, '');
+  return kept
+    .replace(/\{(\w+)\}/g, (_, name: string) => fields[name] ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
 /** Paragraphs wrapped at 72 columns; lines that begin with a space or `>` stay as they are, and so does a word that is longer. */
 export function wrapped(text: string): string {
   return text

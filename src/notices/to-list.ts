@@ -2,7 +2,7 @@
 // The announcement to a public list: the signed text of the advisory, byte for byte, under a subject that names it (LIBVIRT-17, VMT-43).
 
 import type { Notice } from './notice.ts';
-import { filled } from './notice.ts';
+import { filledSubject } from './notice.ts';
 
 export interface ListContext {
   /** `texts.advisory_subject` of the policy, when it has one. */
@@ -19,13 +19,6 @@ export interface ListContext {
 
 export function toList({ subject, number, title, cves, component, version, document }: ListContext): Notice {
   const template = subject ?? '{advisory_id}: {title} ({cve})';
-  const line = filled(template, { advisory_id: number, title, cve: cves.join(', '), component });
-  return {
-    subject: line
-      .replace(/ ?\(\)$/, '')
-      .replaceAll(/\s+/g, ' ')
-      .trim()
-      .concat(version > 1 ? `, version ${version}` : ''),
-    text: document,
-  };
+  const line = filledSubject(template, { advisory_id: number, title, cve: cves.join(', '), component });
+  return { subject: version > 1 ? `${line}, version ${version}` : line, text: document };
 }

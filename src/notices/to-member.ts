@@ -159,6 +159,7 @@ const sentences: Readonly<Record<string, string>> = {
   'clocks.no_reason_left': 'The patch is approved and the number is assigned: nothing needs this case to be private any more.',
   'clocks.public_but_not_posted': 'The case is public, and its patch is not posted.',
   'clocks.merged_but_open': 'The fix is merged everywhere, and something else keeps the case open. Its page says what.',
+  'fact.leaked': 'Something of the case was seen in public, and the case is still private.',
   'clocks.posted_but_private': 'A patch was posted in public and the case is still private.',
   'embargo.ends_early_on.leaked': 'Details have leaked. The policy leaves it to you: end the embargo, or keep it and say why.',
   'embargo.ends_early_on.exploited': 'The flaw is exploited. The policy leaves it to you: end the embargo, or keep it and say why.',

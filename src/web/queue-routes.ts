@@ -4,6 +4,7 @@
 import type { Context } from 'hono';
 import { caseIdIn } from '../app/bodies/relations.ts';
 import { markDuplicates, mostAtOnce, type Outcome } from '../app/bulk.ts';
+import type { QueueAsked } from '../app/read.ts';
 import { readQueue } from '../app/read.ts';
 import type { QueueView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
@@ -15,21 +16,27 @@ import { QueuePage } from './pages/queue.tsx';
 import { render } from './render.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
+/** The page of the queue that the address asks for. */
+export function askedIn(context: Context): QueueAsked {
+  return { order: context.req.query('order') === 'patches' ? 'patches' : 'clock', after: context.req.query('after') };
+}
+
 /** Marks the chosen cases as duplicates of one, and shows the queue with what came of each. */
 export async function markCluster(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
   const { actor, frame } = visit;
   if (actor === undefined) return undefined;
   const form = await sentForm(context.req.raw);
   if (!formIsOurs(world, visit, form.values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
+  const asked = askedIn(context);
   const cases = form
     .all('cases')
     .flatMap((one) => caseIdIn(one) ?? [])
     .slice(0, mostAtOnce);
   const of = caseIdIn(form.values['of'] ?? '') ?? ('' as CaseId);
-  const before = await readQueue(world, actor);
+  const before = await readQueue(world, actor, asked);
   const outcomes = await markDuplicates(world, actor, { cases, of, independent: form.values['independent'] === 'yes', reason: undefined });
   const rows = outcomes.length === 0 ? [nothingChosen] : outcomes.map((one) => told(one, before));
-  return context.html(render(QueuePage({ frame, view: await readQueue(world, actor), outcomes: rows })), statusOf(outcomes));
+  return context.html(render(QueuePage({ frame, view: await readQueue(world, actor, asked), outcomes: rows })), statusOf(outcomes));
 }
 
 const nothingChosen: Check = { state: 'wrong', text: 'No case was chosen.' };

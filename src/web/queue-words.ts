@@ -13,10 +13,11 @@ export function remarkOn(hidden: number, all: number): string {
 }
 
 /** `2 wait for your decision, 1 promise is overdue.` */
-export function summary({ rows }: QueueView): string {
+export function summary({ rows, total }: Pick<QueueView, 'rows' | 'total'>): string {
   const of = (group: QueueGroup) => rows.filter((row) => row.group === group).length;
   const decide = of('decide');
   const overdue = of('overdue');
   const first = decide === 0 ? 'Nothing waits for your decision' : `${decide} ${decide === 1 ? 'waits' : 'wait'} for your decision`;
-  return overdue === 0 ? `${first}.` : `${first}, ${count(overdue, 'promise is', 'promises are')} overdue.`;
+  const said = overdue === 0 ? `${first}.` : `${first}, ${count(overdue, 'promise is', 'promises are')} overdue.`;
+  return total > rows.length ? `${total} cases are open. On this page: ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
 }

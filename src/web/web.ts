@@ -37,7 +37,7 @@ import { pathsOf } from './paths.ts';
 import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
-import { markCluster } from './queue-routes.ts';
+import { askedIn, markCluster } from './queue-routes.ts';
 import { previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
@@ -141,7 +141,14 @@ function memberPages(world: World, page: PageRoute): void {
     async (context, { actor, frame }) =>
       actor &&
       context.html(
-        render(QueuePage({ frame, view: await readQueue(world, actor), done: doneOf(context), upkeep: await readUpkeep(world, actor) })),
+        render(
+          QueuePage({
+            frame,
+            view: await readQueue(world, actor, askedIn(context)),
+            done: doneOf(context),
+            upkeep: await readUpkeep(world, actor),
+          }),
+        ),
       ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));

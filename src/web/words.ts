@@ -120,6 +120,7 @@ const clocks: Readonly<Record<string, string>> = {
   'ownership.escalation': 'passed on, if nobody acts',
   'clocks.fix': 'a fix in reasonable time by',
   'clocks.no_reason_left': 'nothing needs secrecy any more',
+  'fact.leaked': 'seen in public, and still private',
   'clocks.posted_but_private': 'posted, and still private',
   'clocks.public_but_not_posted': 'public, and no patch posted',
   'clocks.merged_but_open': 'merged, and still open',

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { due } from '../../src/core/process/deadlines.ts';
 import { Bench, content, flaw, patchFile, person, preset, processItself } from '../support/core.ts';
+import { at, team } from './journey.ts';
 
 /** Acts as the clock does for so many hours, looking every quarter of an hour; the clocks that called. */
 function clockFor(bench: Bench, hours: number): readonly string[] {
@@ -59,4 +60,39 @@ test('P4 a publication that was refused goes out with the next look once what wa
 
 test('QEMU-43 with everything decided the posting itself makes the case public', () => {
   assert.equal(posted(true).state.visibility, 'public');
+});
+
+const sighting = { since: '2026-11-02T09:00:00.000Z' as never, evidence: content('evidence') };
+
+for (const name of ['qemu-2026', 'libvirt-2023', 'openstack-vmt', 'minimal'])
+  test(`QEMU-33 P11 ${name}: a private patch that was seen in public calls at once, whoever recorded it, and hourly until somebody acts`, () => {
+    for (const finder of [processItself, undefined]) {
+      const bench = at('patched', preset(name));
+      bench.do(finder ?? team(bench.policy).anna, { kind: 'record-fact', fact: 'leaked', ...sighting });
+      assert.equal(bench.state.facts.at(-1)?.fact, 'leaked', 'the fact stands with its evidence');
+      assert.equal(bench.state.visibility, 'private', 'nothing is opened by it alone');
+      const called = clockFor(bench, 3).filter((clock) => ['fact.leaked', 'disclosure.trigger', 'cap'].includes(clock));
+      assert.ok(called.length >= 3, called.join(', '));
+    }
+  });
+
+test('QEMU-33 the private patch area: every version is kept, another version asks for the votes anew, and nobody votes on their own', () => {
+  const onMaster = { branch: 'master', component: null };
+  const [mei, jon] = [person('mei', 'maintainer'), person('jon', 'maintainer')];
+  const bench = at('confirmed', preset('qemu-2026'));
+  const fix = () => bench.state.branches.find(({ branch }) => branch === 'master');
+  bench.do(mei, { kind: 'add-patch', ...onMaster, patch: patchFile(), signedOff: true });
+  assert.ok('refusal' in bench.try(mei, { kind: 'approve-patch', ...onMaster }), 'whoever wrote it does not approve it');
+  bench.do(jon, { kind: 'approve-patch', ...onMaster });
+  assert.deepEqual([fix()?.state, fix()?.approvals], ['patch_approved', ['jon']]);
+  bench.do(jon, { kind: 'add-patch', ...onMaster, patch: patchFile(), signedOff: true });
+  assert.deepEqual([fix()?.state, fix()?.approvals, fix()?.patches.length], ['patch_private', [], 2]);
+  assert.ok('refusal' in bench.try(jon, { kind: 'approve-patch', ...onMaster }), 'the author of the version that stands is another now');
+  bench.do(mei, { kind: 'approve-patch', ...onMaster });
+  assert.equal(fix()?.state, 'patch_approved');
+});
+
+test('QEMU-41 the posting is recorded with its Message-ID, and the branch is posted', () => {
+  const [fix] = posted(true).state.branches;
+  assert.deepEqual([fix?.state, fix?.posted, fix?.postedAt !== null], ['posted', '<1@example.org>', true]);
 });

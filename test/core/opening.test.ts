@@ -123,3 +123,14 @@ test('T10 what is out at the cap is what two people agreed on: one person puts n
   assert.ok(isRefusal(bench.try(anna, { kind: 'propose-bundle', summary: content('summary', 'shared') })));
   assert.deepEqual(bundleOf(bench.state), out);
 });
+
+test('QEMU-51 T23 a day for a publication without a fix is none any more once the fix is there', () => {
+  const policy = preset('qemu-2026');
+  const bench = at('confirmed', policy);
+  const { anna } = team(policy);
+  bench.later(400 * 24);
+  bench.state = { ...bench.state, unfixed: { approvedBy: [], on: bench.now } };
+  on(bench, 'confirmed', 'fixed');
+  assert.deepEqual([bench.state.handling, bench.state.unfixed], ['fix_ready', null]);
+  assert.ok(isRefusal(bench.try(anna, { kind: 'call-off-unfixed', reason: content() })), 'there is nothing to call off');
+});

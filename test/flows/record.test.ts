@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { readCase } from '../../src/app/read.ts';
+import { faultsIn, faultsOf } from '../../src/app/record-check.ts';
 import type { RecordFile } from '../../src/app/record-file.ts';
-import { flawsOf } from '../../src/app/record-file.ts';
+import { verify } from '../../src/cli/verify.ts';
 import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
 import { RecordPage } from '../../src/web/pages/record.tsx';
 import { render } from '../../src/web/render.ts';
@@ -66,6 +67,47 @@ function recomputed(project: string, { case: id, chain }: RecordFile): string {
   let head = sha256(`${project}/${id}`);
   for (const { envelope } of chain.events) head = sha256(head, envelope ?? assert.fail('an event is not opened'));
   return head.toString('hex');
+}
+
+/** I13: wherever a byte of the file is another one, it is found, and its place is named; the command says so and ends with 1. */
+async function flipped(opened: RecordFile, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const text = `${JSON.stringify(opened, null, 2)}\n`;
+  const run = async (given: string, ...args: readonly string[]) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const readFile = async (path: string) => files.get(path.slice(path.lastIndexOf('/') + 1)) ?? Promise.reject(new Error(path));
+    const code = await verify(['record.json', ...args], {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+      readPath: async () => given,
+      readFile,
+    });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+  const good = await run(text, '--files', 'here');
+  assert.deepEqual([good.code, good.err], [0, '']);
+  assert.match(good.out, /\[ok\] chain: \d+ events[\s\S]*\[ok\] texts[\s\S]*\[ok\] files: \d+, the bytes of \d+ compared/);
+  assert.equal((await run(JSON.stringify(opened))).code, 0, 'as the API gives it');
+  const bytes = Buffer.from(text);
+  for (let round = 0; round < 200; round++) {
+    const [at, flip] = [Math.floor(Math.random() * bytes.length), 1 + Math.floor(Math.random() * 255)];
+    const other = Buffer.from(bytes);
+    other[at] = (other[at] ?? 0) ^ flip;
+    const { code, err } = await run(other.toString());
+    assert.equal(code, 1, `byte ${at} flipped by ${flip}`);
+    assert.match(err, /^record\.json: (line \d+, column \d+|[a-z]\w*[\w.[\]]*|the file): [A-Z].*\./, `its place is named: ${err}`);
+  }
+  const [event] = opened.chain.events;
+  const forged = {
+    ...opened,
+    chain: { ...opened.chain, events: [{ ...event, envelope: event?.envelope?.replace('2026', '2025') }, ...opened.chain.events.slice(1)] },
+  };
+  assert.deepEqual(faultsIn(JSON.stringify(forged))[0], { place: 'chain.events[0]', sentence: 'Event 1 does not follow those before it.' });
+  const [file] = opened.files;
+  const swapped = faultsOf(opened, new Map([[file?.id ?? '', Buffer.from('other bytes')]]));
+  assert.deepEqual(
+    swapped.map(({ place }) => place),
+    ['files[0]'],
+  );
 }
 
 async function page(told: Tale, project: string, id: string): Promise<string> {
@@ -128,7 +170,7 @@ test('VMT-36 VMT-37 F4 L-72 the whole record byte for byte, one passage struck o
   await confirmsByHand(told);
 
   const opened = await record(told);
-  assert.deepEqual([opened.opened, flawsOf(opened)], ['full_record', []], 'I13 anybody can check it');
+  assert.deepEqual([opened.opened, faultsOf(opened)], ['full_record', []], 'I13 anybody can check it');
   assert.equal(recomputed('openstack', opened), opened.chain.head, 'I13 with nothing but the file');
   const texts = opened.contents.map(({ text }) => text);
   const before: RecordFile = preview.record;
@@ -157,8 +199,9 @@ test('VMT-36 VMT-37 F4 L-72 the whole record byte for byte, one passage struck o
   assert.equal(opened.closed.filter(({ mark }) => mark === 'proof_of_concept').length, 2, 'a text and a file');
 
   const files = new Map(await Promise.all(opened.files.map(async ({ id: file, href }) => [file, await bytesOf(href)] as const)));
-  assert.deepEqual(flawsOf(opened, files), []);
+  assert.deepEqual(faultsOf(opened, files), []);
   assert.deepEqual(opened.files.map(({ name }) => name).sort(), ['fix.patch', 'log.txt']);
+  await flipped(opened, files);
   const html = await page(told, 'openstack', id);
   for (const open of [
     'Canary-note',
@@ -204,7 +247,7 @@ test('QEMU-28 VMT-36 what is proposed to be struck out after the word was given 
   await told.until('the case is public at its hour', (state) => state.visibility === 'public');
   await confirmsByHand(told);
   const open = await record(told);
-  assert.deepEqual(flawsOf(open), [], 'I13 the chain holds');
+  assert.deepEqual(faultsOf(open), [], 'I13 the chain holds');
   assert.ok(!JSON.stringify(open).includes(passage));
   const [mark] = open.closed.filter(({ piece }) => piece === description);
   assert.deepEqual([mark?.mark, mark?.why, mark?.afterPublication], ['undecided', 'third_party_secrets', false]);
@@ -241,7 +284,7 @@ test('VMT-36 L-19 what is struck out after the publication is marked so, and the
   const [{ redaction }] = (await told.state()).record.redactions;
   await told.take('kim', 'approve-redaction', { redaction });
   const opened = await record(told);
-  assert.deepEqual(flawsOf(opened), [], 'I13 the chain holds');
+  assert.deepEqual(faultsOf(opened), [], 'I13 the chain holds');
   assert.equal(recomputed('openstack', opened), opened.chain.head);
   assert.ok(!JSON.stringify(opened).includes('delete the attachment by'));
   assert.match(JSON.stringify(opened.contents), /Canary-description: \[struck out: a third party’s secret\], and the host/);
@@ -297,7 +340,7 @@ test('QEMU-27 QEMU-28 QEMU-43 the whole issue: report, files and messages byte f
   const answer = await told.here.call(`/api/v1/qemu/cases/${id}/record`);
   assert.equal(answer.status, 200);
   const opened: RecordFile = answer.body;
-  assert.deepEqual([opened.opened, flawsOf(opened), opened.cost], ['issue', [], null]);
+  assert.deepEqual([opened.opened, faultsOf(opened), opened.cost], ['issue', [], null]);
   const texts = opened.contents.map(({ text }) => text);
   for (const text of [
     qemuReport.title,

@@ -47,7 +47,7 @@ async function outside(here: Village, project: string, id: string, files: readon
     `/${project}/records/${id}`,
     `/${project}/records/${id}/record.json`,
     `/${project}/advisories`,
-    ...files.flatMap((file) => [`/api/v1/${project}/cases/${id}/attachments/${file}`, `/${project}/records/${id}/attachments/${file}`]),
+    ...files.flatMap((file) => [`/api/v1/${project}/cases/${id}/attachments/${file}`, `/${project}/cases/${id}/attachments/${file}`]),
   ];
   const answers = await Promise.all(paths.map((path) => here.request(path)));
   const rows = await here.world.store.as({ kind: 'anonymous', project: project as ProjectId }, async ({ cases }) => {

@@ -67,8 +67,28 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
     { name: 'CSAF 2.0', text: '{\n  "document": {}\n}' },
   ];
   return [
-    specimen('queue', '[C] ', QueuePage({ frame, view: { now, rows: rows(policy, twist) } })),
-    specimen('queue-empty', '', QueuePage({ frame, view: { now, rows: [] } })),
+    specimen('queue', '[C] ', QueuePage({ frame, view: { now, rows: rows(policy, twist), ...onePage(rows(policy, twist).length) } })),
+    specimen(
+      'queue-long',
+      '[C] ',
+      QueuePage({
+        frame,
+        view: {
+          now,
+          rows: rows(policy, twist),
+          total: 412,
+          order: 'patches',
+          after: 'n~-~2026-11-02T09:00:00.000Z~x',
+          next: 'n~-~2026-11-02T09:00:00.000Z~y',
+        },
+      }),
+    ),
+    specimen(
+      'queue-last',
+      '',
+      QueuePage({ frame, view: { now, rows: [], total: 200, order: 'clock', after: 'n~-~2026-11-02T09:00:00.000Z~x', next: null } }),
+    ),
+    specimen('queue-empty', '', QueuePage({ frame, view: { now, rows: [], ...onePage(0) } })),
     specimen(
       'embargoes',
       '[E] ',
@@ -126,6 +146,8 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
     ),
   ];
 }
+
+const onePage = (total: number) => ({ total, order: 'clock', after: null, next: null }) as const;
 
 function rows(policy: Policy, twist: Twist): readonly QueueRow[] {
   const stories = [

@@ -8,12 +8,13 @@ import { piecesOf } from '../../src/core/model/pieces.ts';
 import { instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { Frame } from '../../src/web/frame.ts';
+import { CasePage } from '../../src/web/pages/case.tsx';
 import { PreviewPage } from '../../src/web/pages/preview.tsx';
 import { RecordPage } from '../../src/web/pages/record.tsx';
 import { StatisticsPage } from '../../src/web/pages/statistics.tsx';
-import { embargoed, now } from './samples.ts';
+import { embargoed, now, received } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
-import { mei, participant, refer, type Story, type Twist, then, tomas, viewOf } from './story.ts';
+import { anna, mei, participant, refer, type Story, type Twist, then, tomas, viewOf } from './story.ts';
 
 const redaction = 'redaction1' as RedactionId;
 const strikes = [{ why: 'tokens' as const, spans: [[11, 18]] as const }];
@@ -38,6 +39,11 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
     { ...finding, status: 'proposed' as const },
     { ...finding, status: 'kept' as const },
   ];
+  const waiting = viewOf(proposed(embargoed(policy, twist), twist), { actor: tomas, reach: 'everything', now }, twist);
+  const early = received(policy, twist);
+  const reason = refer(early, { kind: 'reason', audience: 'shared' }, twist('It was my own build, sorry.'));
+  const regret = then(early, early.reporter, '2026-11-24T09:05Z', { kind: 'ask-withdrawal', reason });
+  const regretted = viewOf(regret, { actor: anna, reach: 'everything', now }, twist);
   const verifiable = { start: '', events: [], salts: new Map() };
   return [
     specimen(
@@ -45,6 +51,8 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
       '[E] ',
       PreviewPage({ frame, preview: { inside, published, atCap: asPublished(inside, true), findings, verifiable } }),
     ),
+    specimen('case-question', '[E] ', CasePage({ frame, view: waiting, done: null, returned: null })),
+    specimen('case-withdrawal', '[C] ', CasePage({ frame, view: regretted, done: null, returned: null })),
     specimen('record-struck-out', '', RecordPage({ frame: outside, view: published })),
     specimen('statistics', '', StatisticsPage({ frame: outside, statistics: figures(twist) })),
     specimen(
@@ -65,12 +73,13 @@ function classified(story: Story, twist: Twist): Story {
   return strike(told, twist);
 }
 
-function strike(story: Story, twist: Twist): Story {
+/** A passage that waits for the second person. */
+function proposed(story: Story, twist: Twist): Story {
   const note = refer(story, { kind: 'note', audience: 'team' }, twist('Tried with the key of the other project.'));
   const noted = then(story, mei, '2026-11-24T09:06Z', { kind: 'add-note', body: note });
   const span = refer(noted, { kind: 'span', audience: 'withheld' }, '[[11,18]]');
   const piece = piecesOf(noted.events).find(({ id }) => id === note.id) ?? null;
-  const asked = then(noted, mei, '2026-11-24T09:07Z', {
+  return then(noted, mei, '2026-11-24T09:07Z', {
     kind: 'propose-redaction',
     redaction,
     piece,
@@ -78,6 +87,10 @@ function strike(story: Story, twist: Twist): Story {
     why: 'tokens',
     destroys: false,
   });
+}
+
+function strike(story: Story, twist: Twist): Story {
+  const asked = proposed(story, twist);
   const copy = refer(asked, { kind: 'note', audience: 'team' }, twist(struckOut('Tried with the key of the other project.', strikes)));
   return then(asked, tomas, '2026-11-24T09:08Z', { kind: 'approve-redaction', redaction, copy, covers: [redaction] });
 }

@@ -2,6 +2,7 @@
 // The only place where a case and its log are written: case, events and texts in one statement.
 
 import { sql } from 'kysely';
+import { hasPatch } from '../../core/model/case.ts';
 import type { Event } from '../../core/model/event.ts';
 import type { CaseId, ContentId, PersonId, Role } from '../../core/model/identifiers.ts';
 import { publicVersion } from '../../core/model/record.ts';
@@ -36,9 +37,9 @@ export async function open(
   const statement = sql`
     with opened as (
       insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, owner, title_id, public, public_since,
-        opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline)
+        opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, patches, published_version, next_deadline)
       values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.owner}, ${c.title_id}, ${c.public}, ${c.public_since},
-        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.parties}, ${c.party_members}, ${c.party_notices}, ${c.proofs}, ${c.published_version}, ${c.next_deadline})
+        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.parties}, ${c.party_members}, ${c.party_notices}, ${c.proofs}, ${c.patches}, ${c.published_version}, ${c.next_deadline})
     ), keyed as (
       insert into case_key (project, case_id, wrapped) values (${project}, ${id}, ${key.wrapped})
     ), logged as (${newEventRows(project, id, log.events)})
@@ -67,7 +68,7 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
     update cases set policy_name = ${addition.state.policy.name}, policy_version = ${addition.state.policy.version}, version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, owner = ${c.owner}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
       opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests},
-      parties = ${c.parties}, party_members = ${c.party_members}, party_notices = ${c.party_notices}, proofs = ${c.proofs},
+      parties = ${c.parties}, party_members = ${c.party_members}, party_notices = ${c.party_notices}, proofs = ${c.proofs}, patches = ${c.patches},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}
     returning case_id`);
@@ -109,6 +110,7 @@ function columns({ state, guarded, nextDeadline }: Append, head: Uint8Array) {
     party_members: guarded.partyMembers.map(({ role, person }) => pair(role, person)),
     party_notices: guarded.partyNotices.map(({ role, content }) => pair(role, content)),
     proofs: guarded.proofs,
+    patches: hasPatch(state),
     published_version: state.advisory.published,
     next_deadline: nextDeadline,
   };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists of cases: the queue, what is public, what is due. The policies narrow them; titles are unsealed for the rows that are shown and no others.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CaseState } from '../../core/model/case.ts';
 import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
 import { openHandling } from '../../core/model/regions.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { Cases, QueueEntry } from '../../ports/store/cases.ts';
+import type { Cases, QueueEntry, QueueFilter, QueuePlace } from '../../ports/store/cases.ts';
 import type { Backing } from './backing.ts';
 import { contentText } from './contents.ts';
 import { policyOf } from './policies.ts';
@@ -35,7 +35,7 @@ const withTitle = sql`
   left join content on content.project = c.project and content.case_id = c.case_id and content.content_id = c.title_id
   left join case_key on case_key.project = c.project and case_key.case_id = c.case_id`;
 
-export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Cases, 'queue' | 'published' | 'due'> {
+export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Cases, 'queue' | 'queued' | 'published' | 'due'> {
   const { project, kind } = session.principal;
   const entries = async (rows: readonly QueueRow[]): Promise<readonly QueueEntry[]> => {
     const list: QueueEntry[] = [];
@@ -56,14 +56,24 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
     async queue(filter) {
       // The publisher has no grant on the columns that order a queue: what is public is all that the anonymous have.
       if (kind === 'anonymous') return [];
+      const order = (table: string) =>
+        sql.raw(
+          `${filter.patchesFirst === true ? `${table}patches desc, ` : ''}${table}next_deadline nulls last, ${table}opened_at, ${table}case_id`,
+        );
       const rows = await session.rows(sql<QueueRow>`
         select c.*, content.content_id, content.sealed, case_key.wrapped
         from (
-          select project, case_id, state, title_id, opened_at, next_deadline from cases
-          where project = ${project} and open = ${filter.open} order by next_deadline nulls last, opened_at, case_id limit ${sql.lit(filter.limit)}
+          select project, case_id, state, title_id, opened_at, next_deadline, patches from cases
+          where ${inQueue(session, filter)} ${filter.after === undefined ? sql`` : sql`and ${behind(filter.after, filter)}`}
+          order by ${order('')} limit ${sql.lit(filter.limit)}
         ) c ${withTitle}
-        order by c.next_deadline nulls last, c.opened_at, c.case_id`);
+        order by ${order('c.')}`);
       return entries(rows);
+    },
+    async queued(filter) {
+      if (kind === 'anonymous') return 0;
+      const row = await session.row(sql<{ count: number }>`select count(*)::int as count from cases where ${inQueue(session, filter)}`);
+      return row?.count ?? 0;
     },
     async published(limit) {
       const rows = await session.rows(sql<QueueRow>`
@@ -82,6 +92,26 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
       return rows.map((row) => row.case_id);
     },
   };
+}
+
+/** The same rows for the list and for its count. What is open to all is in the queue of those who would read it anyway (reach in core/policy/access.ts). */
+function inQueue({ principal }: Session, { open, codename }: Omit<QueueFilter, 'limit' | 'after'>): RawBuilder<unknown> {
+  const own =
+    principal.kind === 'person'
+      ? sql`and (not public or readers && ${[...principal.roles]}::text[] or ${principal.person} = any (guests))`
+      : sql``;
+  const named = codename === undefined ? sql`` : sql`and state ->> 'codename' = ${codename}`;
+  return sql`project = ${principal.project} and open = ${open} ${own} ${named}`;
+}
+
+/** Strictly behind a place, in the order of the queue; what has no deadline stands last. */
+function behind({ patches, deadline, openedAt, case: id }: QueuePlace, { patchesFirst }: QueueFilter): RawBuilder<unknown> {
+  const later =
+    deadline === null
+      ? sql`(next_deadline is null and (opened_at, case_id) > (${openedAt}, ${id}))`
+      : sql`(next_deadline is null or (next_deadline, opened_at, case_id) > (${deadline}, ${openedAt}, ${id}))`;
+  if (patchesFirst !== true) return later;
+  return patches ? sql`(not patches or ${later})` : sql`(not patches and ${later})`;
 }
 
 function titleOf(keys: MasterKeys, session: Session, row: QueueRow): string {

@@ -154,6 +154,7 @@ export interface Tables {
     readonly party_members: readonly string[];
     readonly party_notices: readonly string[];
     readonly proofs: readonly ParticipantId[];
+    readonly patches: boolean;
     readonly published_version: number;
     readonly next_deadline: Instant | null;
     readonly opened_at: Instant;

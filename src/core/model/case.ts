@@ -296,3 +296,11 @@ export function branchOf(state: CaseState, branch: string, component: string | n
 export function hasFact(state: CaseState, ...names: readonly FactName[]): boolean {
   return state.facts.some((fact) => names.includes(fact.fact));
 }
+
+/** Whether somebody sent a patch, with a report or later. */
+export function hasPatch({ branches, reporters }: CaseState): boolean {
+  return (
+    branches.some(({ patches }) => patches.length > 0) ||
+    reporters.some(({ attachments }) => attachments.some(({ purpose }) => purpose === 'patch'))
+  );
+}

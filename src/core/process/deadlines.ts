@@ -12,6 +12,7 @@ import { disclosureClocks, mismatchClocks } from './clocks/disclosure.ts';
 import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
 import { endClocks } from './clocks/ends.ts';
 import { fixClocks } from './clocks/fix.ts';
+import { leakClock } from './clocks/leak.ts';
 import { relationClocks } from './clocks/relations.ts';
 import { silenceClocks } from './clocks/silence.ts';
 import { triageClocks } from './clocks/triage.ts';
@@ -27,6 +28,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...relationClocks(state),
     ...triageClocks(state, policy),
     ...silenceClocks(state, policy),
+    ...leakClock(state),
     ...embargoClocks(state, policy),
     ...agreementClocks(state, policy),
     ...partyClocks(state, policy),

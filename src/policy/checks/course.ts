@@ -112,6 +112,16 @@ export const courseChecks: readonly Check[] = [
     },
   },
   {
+    about: 'labels that nothing sets',
+    kind: 'note',
+    find: ({ labels }, inFile) =>
+      when(
+        inFile('labels') && [labels.handling, labels.cve, labels.fix].some((map) => Object.keys(map).length > 0),
+        'labels',
+        'labels are read and set nowhere yet: this version speaks to no forge. The case shows its states in its own words.',
+      ),
+  },
+  {
     about: 'a list that is watched for nothing',
     kind: 'note',
     find: ({ disclosure }) =>

@@ -70,6 +70,25 @@ export interface QueueEntry {
   readonly title: string;
 }
 
+export interface QueueFilter {
+  readonly open: boolean;
+  readonly limit: number;
+  /** Cases with a patch stand before the others. */
+  readonly patchesFirst?: boolean;
+  /** Of this codename alone. */
+  readonly codename?: string;
+  /** Those that stand behind this place, which need not be there any more: what comes or goes before it moves nothing. */
+  readonly after?: QueuePlace;
+}
+
+/** What the order of a queue looks at. */
+export interface QueuePlace {
+  readonly patches: boolean;
+  readonly deadline: Instant | null;
+  readonly openedAt: Instant;
+  readonly case: CaseId;
+}
+
 export interface Cases {
   /**
    * Draws the case's key and writes the first events. The principal must be the reporter of this case, a person, or the process.
@@ -87,8 +106,13 @@ export interface Cases {
    * @throws Error when the events do not continue the log.
    */
   append(id: CaseId, addition: Append): Promise<void>;
-  /** Cases that the principal sees, by next deadline, then by age: those in which somebody has to act, the held ones too; or the others. */
-  queue(filter: { readonly open: boolean; readonly limit: number }): Promise<readonly QueueEntry[]>;
+  /**
+   * Cases that the principal sees, by next deadline, then by age: those in which somebody has to act, the held ones too; or the others.
+   * Of a person those that concern them: what everybody may read is in nobody's queue by that alone.
+   */
+  queue(filter: QueueFilter): Promise<readonly QueueEntry[]>;
+  /** How many cases the whole queue has, for this principal. */
+  queued(filter: Omit<QueueFilter, 'limit' | 'after'>): Promise<number>;
   /** Public cases, newest first; the anonymous learn no deadline. */
   published(limit: number): Promise<readonly QueueEntry[]>;
   /** Ids of cases whose deadline has come, at most `limit`; the process only. */

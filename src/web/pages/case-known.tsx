@@ -108,7 +108,12 @@ export function Evidence({ frame, view }: { readonly frame: Frame; readonly view
   const base = pathsOf(frame.project.id).case(state.case);
   const cast = castOf(view);
   const marks = marksIn(view);
-  const files = attachments.map(
+  // Patches have a part of their own.
+  const patches = [...state.reporters.flatMap((one) => one.attachments), ...state.branches.flatMap((fix) => fix.patches)].filter(
+    ({ purpose }) => purpose === 'patch',
+  );
+  const others = attachments.filter(({ ref }) => !patches.some(({ id }) => id === ref.id));
+  const files = others.map(
     ({ ref, name }): Check => ({
       state: purposes[ref.purpose].icon,
       text: (

@@ -28,6 +28,7 @@ import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
 import { Actions } from './case-actions.tsx';
 import { Embargo, Evidence, Report, Summaries } from './case-known.tsx';
+import { Questions } from './case-questions.tsx';
 import { RelationNotices } from './case-relations.tsx';
 import { Side } from './case-side.tsx';
 import { Composers } from './case-talk.tsx';
@@ -69,6 +70,7 @@ export function CasePage(props: CasePageProps) {
       <PastItsEnd view={view} />
       {inside ? <BeforeRelease frame={frame} view={view} /> : null}
       {inside ? <RelationNotices frame={frame} view={view} /> : null}
+      {inside ? <Questions frame={frame} view={view} /> : null}
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
       <Regions state={state} />

@@ -5,10 +5,7 @@ import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.t
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
-import type { ParticipantId } from '../../core/model/identifiers.ts';
 import { checkOf } from '../../core/model/patches.ts';
-import type { Possibility } from '../../core/process/decide.ts';
-import { offered } from '../../core/process/next-step.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { castOf } from '../cast.ts';
 import { ActionFold } from '../components/action-form.tsx';
@@ -23,9 +20,7 @@ import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { checkRows } from '../components/patches.tsx';
 import { Track } from '../components/track.tsx';
-import type { Filled } from '../fields.ts';
 import { forms, labelled } from '../forms.ts';
-import type { Frame } from '../frame.ts';
 import { exact } from '../moments.ts';
 import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
@@ -33,17 +28,9 @@ import { standingOf } from '../standing.ts';
 import { isToldTo } from '../told.ts';
 import { bytes, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
-
-export interface MyReportPageProps {
-  readonly frame: Frame;
-  readonly view: CaseView;
-  /** The reporter who reads. */
-  readonly participant: ParticipantId;
-  /** Address of this page, the reporter's secret in it. */
-  readonly base: string;
-  readonly done: ActionKind | null;
-  readonly returned: { readonly action: ActionKind; readonly filled: Filled } | null;
-}
+import type { MyReportPageProps } from './my-report-props.ts';
+import { can } from './my-report-props.ts';
+import { CreditQuestion, DateQuestion, ForwardQuestion } from './my-report-questions.tsx';
 
 export function MyReportPage(props: MyReportPageProps) {
   const { frame, view, participant, done, returned } = props;
@@ -60,6 +47,7 @@ export function MyReportPage(props: MyReportPageProps) {
       {returned === null ? null : <ErrorSummary form={`do-${returned.action}`} problems={labelled(returned, view)} />}
       <Known frame={frame} view={view} />
       <DateQuestion {...props} />
+      <ForwardQuestion {...props} />
       <CreditQuestion {...props} />
       <Track state={state} log={view.log} />
       <div class="columns after">
@@ -90,49 +78,6 @@ export function MyReportPage(props: MyReportPageProps) {
         <Beside {...props} />
       </div>
     </Layout>
-  );
-}
-
-function can(view: CaseView, kind: ActionKind): Possibility | undefined {
-  return offered(view).find((one) => one.action === kind);
-}
-
-/** The date is the one thing a reporter is asked to decide; agreeing is the page's one primary button. */
-function DateQuestion({ frame, view, base, returned }: MyReportPageProps) {
-  const { proposal } = view.state.embargo;
-  if (proposal === null || !proposal.awaits.includes('reporter') || proposal.agreed.includes('reporter')) return null;
-  const agree = can(view, 'agree-embargo');
-  const refuse = can(view, 'refuse-embargo');
-  const back = returned?.action === 'refuse-embargo' ? returned.filled : undefined;
-  return (
-    <>
-      {agree === undefined ? null : (
-        <div class="next">
-          <p>
-            <span class="label">We ask you</span>
-            <strong>May this stay private until</strong> <Moment at={proposal.until} zone={proposal.zone} now={view.now} />? Silence is no
-            agreement.
-          </p>
-          <form method="post" action={below.action(base, 'agree-embargo')}>
-            <input type="hidden" name="csrf" value={frame.csrf} />
-            <input type="hidden" name="version" value={view.state.version} />
-            <button class="button is-primary" type="submit">
-              Agree to the date
-            </button>
-          </form>
-        </div>
-      )}
-      {refuse === undefined ? null : (
-        <ActionFold
-          frame={frame}
-          view={view}
-          base={base}
-          possibility={refuse}
-          open={back !== undefined}
-          {...(back === undefined ? {} : { filled: back })}
-        />
-      )}
-    </>
   );
 }
 
@@ -169,23 +114,6 @@ function toldWords({ verdict, numbers, handling, until }: NonNullable<NonNullabl
     ...(handling === null ? [] : [`It stands at: ${plain(handling)}.`]),
     ...(until === null ? [] : [`It is under embargo until ${exact(until)}.`]),
   ].join(' ');
-}
-
-/** Asked on top while it is open: no advisory goes out before it is decided. */
-function CreditQuestion({ view, participant }: MyReportPageProps) {
-  const own = reporterOf(view.state, participant);
-  if (own?.credit !== 'undecided' || !own.credited || can(view, 'decide-credit') === undefined) return null;
-  return (
-    <div class="next">
-      <p>
-        <span class="label">We ask you</span>
-        <strong>How shall the advisory name you?</strong> By name, by a pseudonym, or not at all.
-      </p>
-      <a class="button" href="#do-decide-credit">
-        Decide the credit
-      </a>
-    </div>
-  );
 }
 
 function Files({ view, base, participant }: MyReportPageProps) {

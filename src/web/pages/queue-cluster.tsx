@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A cluster of near copies, closed in one action: choose the copies, name the case that they belong to (QEMU-1).
 
-import type { QueueRow } from '../../app/views.ts';
+import type { QueueRow, QueueView } from '../../app/views.ts';
 import { Fields } from '../components/field.tsx';
 import { Post } from '../components/post.tsx';
 import { type Field, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
-import { pathsOf } from '../paths.ts';
 import { plain } from '../words.ts';
+import { pageAddress } from './queue-pages.tsx';
 
 /** Where a case may still be marked as a duplicate. */
 const early = ['held', 'received', 'eligibility', 'assessing'];
@@ -33,14 +33,14 @@ const independentField: Field = {
   chosen: 'yes',
 };
 
-export function Cluster({ frame, rows }: { readonly frame: Frame; readonly rows: readonly QueueRow[] }) {
-  const readable = rows.filter((row) => row.reach === 'everything');
+export function Cluster({ frame, view }: { readonly frame: Frame; readonly view: QueueView }) {
+  const readable = view.rows.filter((row) => row.reach === 'everything');
   const copies = readable.filter(({ state }) => early.includes(state.handling));
   if (copies.length === 0 || readable.length < 2) return null;
   return (
     <details class="deed part" id="cluster">
       <summary>Mark several as duplicates</summary>
-      <Post frame={frame} action={`${pathsOf(frame.project.id).queue}/mark-duplicates`} look="form stack">
+      <Post frame={frame} action={pageAddress({ frame, view }, { after: view.after }, '/mark-duplicates')} look="form stack">
         <p>Each report joins the case that you name, with its reporter. What is refused is said, and the others go on.</p>
         <Fields form="cluster" fields={[copiesField(copies)]} filled={untouched} />
         <div class="field">

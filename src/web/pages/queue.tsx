@@ -19,6 +19,7 @@ import { remarkOn, summary } from '../queue-words.ts';
 import { type Standing, standingOf, strictest } from '../standing.ts';
 import { clockWords, plain } from '../words.ts';
 import { Cluster } from './queue-cluster.tsx';
+import { NoMore, Order, Pages } from './queue-pages.tsx';
 import { Proof } from './queue-proof.tsx';
 
 export interface QueuePageProps {
@@ -73,12 +74,13 @@ export function QueuePage({ frame, view, done, outcomes = [], upkeep }: QueuePag
         </Notice>
       )}
       {upkeep === undefined ? null : <Upkept frame={frame} upkeep={upkeep} />}
-      {view.rows.length === 0 ? <Empty frame={frame} /> : <Full frame={frame} view={view} />}
+      {view.rows.length === 0 ? <Empty frame={frame} view={view} /> : <Full frame={frame} view={view} />}
     </Layout>
   );
 }
 
-function Empty({ frame }: { readonly frame: Frame }) {
+function Empty({ frame, view }: { readonly frame: Frame; readonly view: QueueView }) {
+  if (view.after !== null) return <NoMore frame={frame} view={view} />;
   return (
     <div class="empty">
       <p>
@@ -96,6 +98,7 @@ function Full({ frame, view }: QueuePageProps) {
   return (
     <>
       {next === undefined ? null : <Next frame={frame} row={next} now={view.now} />}
+      <Order frame={frame} view={view} />
       <table class="ledger queue folds">
         <caption class="unseen">Open cases in groups, times in UTC</caption>
         <thead>
@@ -123,7 +126,8 @@ function Full({ frame, view }: QueuePageProps) {
         ))}
       </table>
       <Key />
-      <Cluster frame={frame} rows={view.rows} />
+      <Pages frame={frame} view={view} />
+      <Cluster frame={frame} view={view} />
     </>
   );
 }

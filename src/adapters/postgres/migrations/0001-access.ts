@@ -190,7 +190,7 @@ grant select on project, policy_version, cases, case_key, event, content, attach
 grant insert on case_link, reply_kept, running_number, outbox, read_log to ${roles.app}, ${roles.jobs};
 grant select on policy_step, member, membership, maintainers_file, reply_kept, running_number, outbox, document, read_log to ${roles.app}, ${roles.jobs};
 grant insert on cases, case_key, event, content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
-grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version,
+grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, patches, published_version,
   next_deadline)
   on cases to ${roles.app}, ${roles.jobs};
 grant update (closed) on content, attachment to ${roles.app}, ${roles.jobs};

@@ -120,6 +120,8 @@ create table cases (
   -- Version of the advisory that the public sees; 0 before the first.
   published_version integer not null,
   next_deadline timestamptz(3),
+  -- Whether somebody sent a patch: such cases can stand first in a queue.
+  patches boolean not null,
   opened_at timestamptz(3) not null,
   foreign key (project, policy_name, policy_version) references policy_version
 );

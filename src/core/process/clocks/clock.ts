@@ -60,6 +60,7 @@ export const urgentClocks: readonly string[] = [
   'disclosure.trigger',
   'disclosure.unfixed',
   'clocks.posted_but_private',
+  'fact.leaked',
   'cap',
 ];
 

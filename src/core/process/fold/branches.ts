@@ -9,7 +9,8 @@ import { person } from './fold.ts';
 
 export const branchFolds = {
   'fixing-started': () => ({ handling: 'fixing' }),
-  'fix-completed': (state, event) => ({ handling: 'fix_ready', marks: { ...state.marks, fix_ready: event.at } }),
+  // With a fix there is nothing to be published without one: a day that was announced for that is none any more.
+  'fix-completed': (state, event) => ({ handling: 'fix_ready', marks: { ...state.marks, fix_ready: event.at }, unfixed: null }),
   'branch-judged': branchJudged,
   'patch-added': (state, event) => ({
     ...unfinished(state, event.component),

@@ -38,7 +38,12 @@ export const publicationFolds = {
   'release-stopped': (state) => ({ disclosure: disarmed(state) }),
   'publication-prepared': ({ disclosure }, event) => ({ disclosure: { ...disclosure, prepared: event.documents } }),
   'disclosure-begun': disclosureBegun,
-  'case-opened': (state, event) => ({ visibility: 'public', publicSince: state.publicSince ?? event.at, parties: released(state) }),
+  'case-opened': (state, event) => ({
+    visibility: 'public',
+    publicSince: state.publicSince ?? event.at,
+    parties: released(state),
+    unfixed: null,
+  }),
   'channel-confirmed': ({ disclosure }, event) => ({
     disclosure: {
       ...disclosure,

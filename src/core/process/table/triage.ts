@@ -67,7 +67,7 @@ export const triageRows = {
     label: 'Record a fact',
     from: { handling: alive },
     to: { embargo: ['exited'] },
-    by: ['handle', 'set_embargo'],
+    by: ['handle', 'set_embargo', 'process'],
     gates: [],
     transition: 'T12',
   },

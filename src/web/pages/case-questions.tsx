@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// What somebody waits to be answered, on top of the case as a question with its answers: a withdrawal, a passage to strike out, a go that is missing.
+
+import type { CaseView } from '../../app/views.ts';
+import type { ActionKind } from '../../core/model/action.ts';
+import type { Redaction } from '../../core/model/record.ts';
+import { castOf } from '../cast.ts';
+import { Moment } from '../components/moment.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Post } from '../components/post.tsx';
+import { Said } from '../components/said.tsx';
+import type { Frame } from '../frame.ts';
+import { below, pathsOf } from '../paths.ts';
+import { proposals } from '../piece-options.ts';
+
+interface QuestionsProps {
+  readonly frame: Frame;
+  readonly view: CaseView;
+}
+
+export function Questions({ frame, view }: QuestionsProps) {
+  return (
+    <>
+      <AskedBack view={view} />
+      {view.state.record.redactions
+        .filter(({ state }) => state === 'proposed')
+        .map((one) => (
+          <StrikeOut frame={frame} view={view} redaction={one} />
+        ))}
+      <MissingGo frame={frame} view={view} />
+    </>
+  );
+}
+
+function possible({ possibilities }: CaseView, kind: ActionKind): boolean {
+  return possibilities.some(({ action, unmet }) => action === kind && unmet.length === 0);
+}
+
+/** It cannot be taken back, so the answer is given in the form, with its reason and the codename. */
+function AskedBack({ view }: Pick<QuestionsProps, 'view'>) {
+  const { withdrawal } = view.state;
+  if (withdrawal === null || !possible(view, 'decide-withdrawal')) return null;
+  const asked = view.log.findLast((event) => event.kind === 'withdrawal-asked');
+  const cast = castOf(view);
+  return (
+    <Notice title="May the report be taken back?" icon="mail">
+      <p>
+        {withdrawal.askedBy.map(cast.reporter).join(', ')} asked <Moment at={withdrawal.at} now={view.now} />
+        {asked?.kind === 'withdrawal-asked' ? ':' : '.'}
+      </p>
+      {asked?.kind === 'withdrawal-asked' ? <Said text={view.texts.get(asked.reason.id)} /> : null}
+      <p class="actions">
+        <a class="button" href="#do-decide-withdrawal">
+          Answer: it is withdrawn, or it stays
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
+function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redaction: Redaction }) {
+  const what = proposals(view).find(({ value }) => value === redaction.redaction);
+  if (what === undefined || !possible(view, 'approve-redaction')) return null;
+  const proposer = castOf(view).person(redaction.proposedBy);
+  const own = proposer === frame.viewer?.name;
+  const answer = (kind: 'approve-redaction' | 'decline-redaction', label: string) => (
+    <Post frame={frame} action={below.action(pathsOf(frame.project.id).case(view.state.case), kind)} version={view.state.version}>
+      <input type="hidden" name="redaction" value={redaction.redaction} />
+      <button class="button" type="submit">
+        {label}
+      </button>
+    </Post>
+  );
+  return (
+    <Notice title="Strike this out before the world reads it?" icon="alert">
+      <p>
+        <bdi>{what.label}</bdi>, because of {what.says}. {own ? 'You proposed it' : `${proposer} proposed it`}{' '}
+        <Moment at={redaction.at} now={view.now} />.{' '}
+        {redaction.destroys ? 'The sealed original would be destroyed, and nobody reads it again.' : 'The original stays sealed, inside.'}
+      </p>
+      <div class="actions">
+        {own ? <span class="quiet">A second person decides.</span> : answer('approve-redaction', 'Strike it out')}
+        {answer('decline-redaction', own ? 'Take the proposal back' : 'Leave it as it stands')}
+      </div>
+    </Notice>
+  );
+}
+
+function MissingGo({ frame, view }: QuestionsProps) {
+  const { approvedBy, armed } = view.state.disclosure;
+  if (armed || approvedBy.length === 0 || !possible(view, 'approve-release')) return null;
+  const cast = castOf(view);
+  const own = approvedBy.some((one) => cast.person(one) === frame.viewer?.name);
+  const base = pathsOf(frame.project.id).case(view.state.case);
+  return (
+    <Notice title={own ? 'Your go waits for another one' : 'Does the release go?'} icon="clock">
+      <p>{approvedBy.map(cast.person).join(', ')} said go; another person has to. Nothing is prepared or published before.</p>
+      <div class="actions">
+        {own ? null : (
+          <Post frame={frame} action={below.action(base, 'approve-release')} version={view.state.version}>
+            <button class="button" type="submit">
+              Say go
+            </button>
+          </Post>
+        )}
+        {possible(view, 'stop-release') ? (
+          <a class="button" href="#do-stop-release">
+            Stop the release
+          </a>
+        ) : null}
+      </div>
+    </Notice>
+  );
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of a private case are behind their case and nothing else: no address, no token in an address and no link of another report opens one.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { minimalAnd } from '../support/policies.ts';
+import type { Sent } from './secret.ts';
+import { sendReport, stepsOf } from './secret.ts';
+import type { Village } from './village.ts';
+import { village } from './village.ts';
+
+const policy = minimalAnd('publication: { scope: full_record, reports: every_report, proof_of_concept: with_record }');
+const say = (field: string, kind?: string) => (kind === 'address' ? 'rita@reporters.example' : `said: ${field}`);
+
+async function filesOf(here: Village, sent: Sent): Promise<readonly string[]> {
+  const { json } = await here.call(`/api/v1/alpha/cases/${sent.case}`, { token: await here.signIn('alpha', 'anna') });
+  return json.attachments.map((one: { id: string }) => one.id);
+}
+
+/** Status and body, without the ids that were asked for. */
+async function answer(here: Village, path: string, ids: readonly string[], headers: Record<string, string> = {}) {
+  const { status, body } = await here.request(path, { headers });
+  return [status, ids.reduce((text, id) => text.replaceAll(id, 'ID'), body.toString())];
+}
+
+test('QEMU-34 QEMU-M2 P12 a file of a private case is answered to nobody outside like one that never was, whatever the address says', async (t) => {
+  const here = await village(
+    (done) => t.after(done),
+    [{ project: 'alpha', policy, members: { anna: ['team'], viktor: ['team'], cleo: [] } }],
+  );
+  const [mine, theirs] = [
+    await sendReport(here, 'alpha', 'openstack-vmt', say),
+    await sendReport(here, 'alpha', 'openstack-vmt', (field, kind) =>
+      kind === 'address' ? 'sam@reporters.example' : `sam said: ${field}`,
+    ),
+  ];
+  await here.settle();
+  const files = await filesOf(here, mine);
+  assert.ok(files.length >= 3);
+  const never = 'zz000000000000000000000000';
+  const session = await here.signIn('alpha', 'anna');
+  const outsider = await here.signIn('alpha', 'cleo');
+  const places = (id: string, file: string) => [
+    `/api/v1/alpha/cases/${id}/attachments/${file}`,
+    `/alpha/cases/${id}/attachments/${file}`,
+    `${theirs.mine}/attachments/${file}`,
+    `${theirs.mine.replace('/api/v1', '')}/attachments/${file}`,
+    `/api/v1/alpha/cases/${theirs.case}/attachments/${file}`,
+  ];
+  for (const file of files)
+    for (const [index, path] of places(mine.case, file).entries()) {
+      const ids = [mine.case, theirs.case, file, never];
+      const none = await answer(here, places(never, never)[index] ?? '', ids);
+      for (const query of ['', `?token=${session}`, `?access_token=${session}`, `?link=${mine.token}`]) {
+        const got = await answer(here, path + query, ids);
+        assert.notEqual(got[0], 200, path + query);
+        if (query === '') assert.deepEqual(got, none, `${path} tells no more than one that never was`);
+      }
+      const member = await answer(here, path, ids, { Authorization: `Bearer ${outsider}` });
+      assert.notEqual(member[0], 200, `${path} to a member without a right`);
+    }
+  for (const file of files) assert.match(file, /^[0-9a-hjkmnp-tv-z]{26}$/, 'an id of 128 random bits, which alone opens nothing');
+  const [first = ''] = files;
+  const own = `/api/v1/alpha/cases/${mine.case}/attachments/${first}`;
+  assert.equal((await here.call(own, { token: session })).status, 200, 'those inside have it');
+
+  const { maybe, anna } = stepsOf(here, 'alpha', mine);
+  await maybe('anna', 'release-report');
+  await anna('take-up-case');
+  await maybe('anna', 'decide-eligibility', { verdict: 'in', reason: 'In scope.' });
+  await anna('dismiss-flaw', { reason: 'Not exploitable.' });
+  const open = await Promise.all(
+    files.map(async (file) => (await here.request(`/api/v1/alpha/cases/${mine.case}/attachments/${file}`)).status),
+  );
+  assert.ok(open.includes(200), 'with its case it opens, without a session');
+  assert.ok(open.includes(404), 'and a picture as it was sent does not');
+});
