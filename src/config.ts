@@ -22,6 +22,13 @@ export interface Config {
   readonly relay: { readonly host: string; readonly port: number; readonly secure: boolean };
   /** YAML file that lists the projects of this installation. */
   readonly projects: string;
+  /** Sign-in service that speaks OpenID Connect; null: passkeys alone. */
+  readonly oidc: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly secretFile: string;
+    readonly acr: readonly string[];
+  } | null;
   /** A file that holds the time, for rehearsals; null: the machine's clock. */
   readonly clockFile: string | null;
 }
@@ -46,6 +53,7 @@ export function configOf(environment: Environment, root: string): Config {
     replyDomain: environment['DAYLIGHT_MAIL_DOMAIN'] ?? new URL(baseUrl).hostname,
     relay: relayIn(environment),
     projects: environment['DAYLIGHT_PROJECTS'] ?? join(data, 'projects.yaml'),
+    oidc: oidcIn(environment),
     clockFile: environment['DAYLIGHT_REHEARSAL_CLOCK'] ?? null,
   };
 }
@@ -55,6 +63,19 @@ export function serverOf(environment: Environment): { readonly baseUrl: string; 
   const host = environment['DAYLIGHT_HOST'] ?? '127.0.0.1';
   const baseUrl = environment['DAYLIGHT_BASE_URL'] ?? `http://${host}:${environment['DAYLIGHT_PORT'] ?? 8080}`;
   return { baseUrl: baseUrl.replace(/\/+$/, ''), token: environment['DAYLIGHT_TOKEN'] ?? '' };
+}
+
+/** All three or none: an issuer without a client is a mistake. */
+function oidcIn(environment: Environment): Config['oidc'] {
+  const issuer = environment['DAYLIGHT_OIDC_ISSUER'];
+  if (issuer === undefined) return null;
+  const clientId = environment['DAYLIGHT_OIDC_CLIENT_ID'];
+  const secretFile = environment['DAYLIGHT_OIDC_SECRET_FILE'];
+  if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol))
+    throw new RangeError(`DAYLIGHT_OIDC_ISSUER: expected an address such as https://gitlab.example.org, got “${issuer}”`);
+  if (clientId === undefined || secretFile === undefined)
+    throw new RangeError('DAYLIGHT_OIDC_ISSUER needs DAYLIGHT_OIDC_CLIENT_ID and DAYLIGHT_OIDC_SECRET_FILE beside it');
+  return { issuer, clientId, secretFile, acr: (environment['DAYLIGHT_OIDC_ACR'] ?? '').split(',').filter((one) => one !== '') };
 }
 
 function lmtpIn(environment: Environment, host: string): Config['lmtp'] {

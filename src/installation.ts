@@ -4,6 +4,7 @@
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gitRepository } from './adapters/git/repository.ts';
+import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
@@ -17,6 +18,7 @@ import type { Config } from './config.ts';
 import type { ProjectId } from './core/model/identifiers.ts';
 import type { Clock } from './ports/clock.ts';
 import { OutsideFailure } from './ports/failure.ts';
+import type { IdentityProvider } from './ports/identity-provider.ts';
 import type { Relay } from './ports/relay.ts';
 import type { Signer } from './ports/signer.ts';
 import type { SiteFile } from './ports/site.ts';
@@ -78,6 +80,7 @@ export async function openInstallation({
     relay: substitutes.relay ?? smtpRelay({ ...config.relay, name: new URL(config.baseUrl).hostname }),
     site: fileSite(join(config.data, 'site')),
     passkeys: webauthnPasskeys(() => config.baseUrl),
+    provider: await providerOf(config),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,
@@ -97,6 +100,15 @@ export async function openInstallation({
       await postgres?.stop();
     },
   };
+}
+
+async function providerOf({ oidc }: Config): Promise<IdentityProvider | null> {
+  if (oidc === null) return null;
+  const { secretFile, ...rest } = oidc;
+  const secret = await readFile(secretFile, 'utf8').catch(() => {
+    throw new OutsideFailure('permanent', `DAYLIGHT_OIDC_SECRET_FILE: ${secretFile} cannot be read`);
+  });
+  return openidProvider({ ...rest, clientSecret: secret.trim() });
 }
 
 function byProject(projects: readonly ProjectSettings[]): (project: ProjectId) => ProjectSettings {

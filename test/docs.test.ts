@@ -124,12 +124,16 @@ test('a setting without a documented default is off', () => {
     'DATABASE_URL',
     'DAYLIGHT_LMTP_PORT',
     'DAYLIGHT_LMTP_SOCKET',
+    'DAYLIGHT_OIDC_ACR',
+    'DAYLIGHT_OIDC_CLIENT_ID',
+    'DAYLIGHT_OIDC_ISSUER',
+    'DAYLIGHT_OIDC_SECRET_FILE',
     'DAYLIGHT_REHEARSAL_CLOCK',
     'DAYLIGHT_SMTP_PORT',
     'DAYLIGHT_TOKEN',
   ]);
-  const { databaseUrl, lmtp, clockFile, smtp } = configOf({}, projectFolder);
-  assert.deepEqual([databaseUrl, lmtp, clockFile, smtp], [null, null, null, null]);
+  const { databaseUrl, lmtp, clockFile, smtp, oidc } = configOf({}, projectFolder);
+  assert.deepEqual([databaseUrl, lmtp, clockFile, smtp, oidc], [null, null, null, null, null]);
 });
 
 test('no page names a setting that does not exist', () => {

@@ -5,10 +5,14 @@ import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
 import type { AttachmentId, ContentId } from '../core/model/identifiers.ts';
 import type { NewAttachment, NewContent } from '../ports/store/cases.ts';
 import { base32, sha256 } from './encoding.ts';
+import type { Seen } from './sign-in/tokens.ts';
+import { secretsIn, secretsInFile, withoutSecrets } from './sign-in/tokens.ts';
 
 export interface Contents {
   readonly texts: readonly NewContent[];
   readonly files: readonly NewAttachment[];
+  /** Keys of this site that stood in what came in: struck from the texts, and to be ended (L-32). */
+  readonly secrets: readonly Seen[];
   /** `id`: of what must be kept once, however often it comes. */
   text(about: Omit<ContentRef, 'id' | 'hash'>, text: string, id?: ContentId): ContentRef;
   file(
@@ -20,16 +24,22 @@ export interface Contents {
 export function newContents(random: (bytes: number) => Uint8Array): Contents {
   const texts: NewContent[] = [];
   const files: NewAttachment[] = [];
+  const secrets: Seen[] = [];
   return {
     texts,
     files,
-    text(about, text, id = base32(random(16)) as ContentId) {
+    secrets,
+    text(about, given, id = base32(random(16)) as ContentId) {
+      const found = secretsIn(given);
+      secrets.push(...found);
+      const text = withoutSecrets(given, found);
       const salt = random(16);
       const ref: ContentRef = { ...about, id, hash: sha256(salt, text) };
       texts.push({ ref, salt, text });
       return ref;
     },
     file(about, { name, mediaType, bytes }) {
+      secrets.push(...secretsInFile(bytes));
       const salt = random(16);
       const ref: AttachmentRef = { ...about, id: base32(random(16)) as AttachmentId, bytes: bytes.length, hash: sha256(salt, bytes) };
       files.push({ ref, salt, name, mediaType, bytes });

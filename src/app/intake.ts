@@ -25,6 +25,9 @@ import { principalOf } from './principal.ts';
 import type { Concerned, Routing } from './routing.ts';
 import { routingAtReceipt, tellStrangers } from './routing.ts';
 import { scan, summary } from './scan.ts';
+import { endSecrets, secretStruck } from './sign-in/seen-secrets.ts';
+import type { Seen } from './sign-in/tokens.ts';
+import { secretsIn, secretsInFile } from './sign-in/tokens.ts';
 import type { Submission, SubmittedFile } from './submission.ts';
 import type { World } from './world.ts';
 
@@ -76,15 +79,24 @@ function whatBecomesPublic({ scope, reports }: Policy['publication']): string {
 /** @throws OutsideFailure when it could not be kept; the sender must be told to try again. */
 export async function receiveReport(world: World, submission: Submission): Promise<Received | Refused> {
   const seed = seedOf(world, submission);
+  const secrets = secretsOf(submission);
+  if (secrets.length > 0) await endSecrets(world, submission.project, secrets);
   const id = base32(seed.subarray(0, 16)) as CaseId;
   const participant = base32(seed.subarray(16, 32)) as ParticipantId;
   const actor: ReporterActor = { kind: 'reporter', project: submission.project, case: id, participant, proof: submission.proof };
   const routing = await routingAtReceipt(world, submission.project, id, concernedBy(submission));
-  return world.store.as(principalOf(actor), async (transaction) => {
+  const kept = await world.store.as(principalOf(actor), async (transaction) => {
     const before = await transaction.cases.find(id);
     if (before !== undefined) return received(world, actor, before.state);
     return open(world, transaction, actor, submission, routing);
   });
+  return isRefusal(kept) || secrets.length === 0 ? kept : { ...kept, warnings: [...kept.warnings, secretStruck] };
+}
+
+/** Keys of this site in what was sent; the report is kept without them (contents.ts). */
+function secretsOf({ title, fields, name, files }: Submission): readonly Seen[] {
+  const texts = [title, ...Object.values(fields), name ?? ''];
+  return [...texts.flatMap(secretsIn), ...files.flatMap(({ bytes }) => secretsInFile(bytes))];
 }
 
 function concernedBy({ title, fields }: Submission): Concerned {

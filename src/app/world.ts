@@ -3,6 +3,7 @@
 
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Passkeys } from '../ports/passkeys.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { Repository } from '../ports/repository.ts';
@@ -16,6 +17,8 @@ export interface World {
   readonly relay: Relay;
   readonly site: Site;
   readonly passkeys: Passkeys;
+  /** The sign-in service of this installation; null: passkeys alone. */
+  readonly provider: IdentityProvider | null;
   readonly repository: Repository;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;

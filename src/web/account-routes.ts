@@ -15,7 +15,7 @@ import { AccountPage, type AccountSaid } from './pages/account.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
 import { keepSession } from './session-cookie.ts';
-import { jsonOf } from './sign-in-routes.ts';
+import { jsonOf, serviceName } from './sign-in-routes.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
 type SignedIn = Visit & { readonly actor: PersonActor };
@@ -67,7 +67,7 @@ async function show(
     apiTokensOf(world, actor.project, actor.person),
   ]);
   const fresh = isFresh(actor, world.clock.now());
-  return context.html(render(AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made })), status);
+  return context.html(render(AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made, service: serviceName(world) })), status);
 }
 
 async function done(world: World, context: Context, visit: SignedIn, form: SentForm): Promise<Response | undefined> {

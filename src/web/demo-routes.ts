@@ -56,7 +56,14 @@ export function demoRoutes(
       replay: null,
     };
     return context.html(
-      render(SignInPage({ frame, links: demo.people.flatMap(({ project }) => demoLinks(demo, project as ProjectId)), message: null })),
+      render(
+        SignInPage({
+          frame,
+          links: demo.people.flatMap(({ project }) => demoLinks(demo, project as ProjectId)),
+          service: null,
+          message: null,
+        }),
+      ),
     );
   });
   routes.get('/:project/sign-in/:person', 'demo', async (context) => {

@@ -29,6 +29,7 @@ export function pathsOf(project: string) {
     signIn: `${root}/sign-in`,
     signOut: `${root}/sign-out`,
     people: `${root}/people`,
+    service: `${root}/sign-in/service`,
     passkeyBegin: `${root}/sign-in/passkey/begin`,
     passkey: `${root}/sign-in/passkey`,
     enrol: (token: string) => `${root}/enrol/${encodeURIComponent(token)}`,

@@ -21,7 +21,7 @@ const tooOften = 'Too many attempts. Wait a quarter of an hour, then try again.'
 
 export function signInRoutes(world: World, page: PageRoute, linksOf: (visit: Visit) => readonly DemoLink[]): void {
   const show = (context: Context, visit: Visit, message: string | null, status: 200 | 403) =>
-    context.html(render(SignInPage({ frame: visit.frame, links: linksOf(visit), message })), status);
+    context.html(render(SignInPage({ frame: visit.frame, links: linksOf(visit), service: serviceName(world), message })), status);
   page('get', '/:project/sign-in', 'public', (context, visit) => show(context, visit, null, 200));
   page('post', '/:project/sign-in/passkey/begin', 'intake', async (context, { project }) => {
     if (!(await mayTry(world, project, 'passkey', cameFrom(context)))) return context.text(tooOften, 429);
@@ -39,7 +39,10 @@ export function signInRoutes(world: World, page: PageRoute, linksOf: (visit: Vis
 export function enrolRoutes(world: World, page: PageRoute): void {
   const tokenOf = (context: Context) => context.req.param('token') ?? '';
   const show = (context: Context, { frame, project }: Visit, name: string | null, refused: boolean) =>
-    context.html(render(EnrolPage({ frame, action: pathsOf(project).enrol(tokenOf(context)), name, refused })), refused ? 403 : 200);
+    context.html(
+      render(EnrolPage({ frame, action: pathsOf(project).enrol(tokenOf(context)), name, service: serviceName(world), refused })),
+      refused ? 403 : 200,
+    );
   page('get', '/:project/enrol/:token', 'link', async (context, visit) =>
     show(context, visit, (await enrolmentOf(world, visit.project, tokenOf(context))) ?? null, false),
   );
@@ -55,6 +58,11 @@ export function enrolRoutes(world: World, page: PageRoute): void {
     keepSession(world, context, visit.project, session.token);
     return context.redirect(pathsOf(visit.project).account, 303);
   });
+}
+
+/** Host of the sign-in service, as its button names it; null where there is none. */
+export function serviceName({ provider }: World): string | null {
+  return provider === null ? null : new URL(provider.issuer).host;
 }
 
 /** What the script put into the form; anything that is no JSON is no answer. */

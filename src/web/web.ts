@@ -42,6 +42,7 @@ import { previewPage, recordDownload, statisticsPage } from './record-routes.ts'
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
+import { serviceRoutes } from './service-routes.ts';
 import { dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
@@ -58,7 +59,12 @@ const mostBytes = 64 * 1024 * 1024;
 export function webDoor(world: World, options: WebOptions): { readonly application: Hono; readonly routes: Routes } {
   const application = new Hono();
   const routes = routesOf(application);
-  application.use(securityHeaders({ https: world.baseUrl.startsWith('https:') }));
+  application.use(
+    securityHeaders({
+      https: world.baseUrl.startsWith('https:'),
+      ...(world.provider === null ? {} : { formsTo: new URL(world.provider.issuer).origin }),
+    }),
+  );
   application.use(
     bodyLimit({ maxSize: mostBytes, onError: (context) => context.text('This is more than is taken here; nothing was kept.', 413) }),
   );
@@ -86,6 +92,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   publicPages(world, page);
   signInRoutes(world, page, ({ project }) => (options.demo === null ? [] : demoLinks(options.demo, project)));
   enrolRoutes(world, page);
+  serviceRoutes(world, page);
   accountRoutes(world, page);
   policyPages(world, page);
   policyChangePages(world, page);

@@ -120,6 +120,7 @@ export async function village(
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
     },
     passkeys: webauthnPasskeys(() => base),
+    provider: null,
     signer: (project) => cached(signers, project, () => (options.signatures === 'real' ? realSigner(project, clock) : fixedSigner())),
     random: (bytes) => (drawn.getStore() ?? draw)(bytes),
     derive: deriver(new Uint8Array(32).fill(3)),

@@ -70,6 +70,7 @@ export async function town(
   t: { after(done: () => Promise<void>): void },
   projects: readonly TownProject[],
   start = '2026-11-02T09:00:00Z',
+  provider: World['provider'] = null,
 ): Promise<Town> {
   const last: (() => Promise<void>)[] = [];
   const { store, database, ask } = await testDatabase({ after: (done) => last.push(done as () => Promise<void>) });
@@ -86,6 +87,7 @@ export async function town(
     repository: gitRepository((project) => projects.find((one) => one.project === project)?.repository ?? null),
     site: fileSite(folder),
     passkeys: webauthnPasskeys(() => http.base),
+    provider,
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),
     random: systemRandom,
     derive: deriver(new Uint8Array(32).fill(3)),

@@ -83,6 +83,7 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
       'sign-in',
       '',
       SignInPage({
+        service: 'gitlab.harbour.example',
         frame: outside,
         message: twist('Your session has ended'),
         links: [
@@ -91,7 +92,7 @@ function publicPages(specimen: Make, frame: Frame, outside: Frame, policy: Polic
         ],
       }),
     ),
-    specimen('sign-in-closed', '', SignInPage({ frame: outside, message: null, links: [] })),
+    specimen('sign-in-closed', '', SignInPage({ service: 'gitlab.harbour.example', frame: outside, message: null, links: [] })),
     specimen('policy', '', PolicyPage({ frame: outside, policy })),
     specimen('policy-superseded', '', PolicyPage({ frame: outside, policy, superseded: now })),
     specimen('process', '', ProcessPage({ frame: outside, policy, map: processMap(policy) })),

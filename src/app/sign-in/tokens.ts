@@ -54,6 +54,16 @@ export function secretsIn(text: string): readonly Seen[] {
   return found.sort((one, other) => one.from - other.from);
 }
 
+/** Longest file that is looked through, in bytes; a key is pasted into notes and logs, not into images. */
+const longestFile = 4 * 1024 * 1024;
+
+/** Secrets in a file, as far as it is text in any encoding that has ASCII in it. A mail's own addresses are its header's, and no slip. */
+export function secretsInFile(bytes: Uint8Array): readonly Seen[] {
+  if (bytes.length > longestFile) return [];
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  return secretsIn(text).filter(({ kind }) => kind !== 'reply-address' && kind !== 'return-key');
+}
+
 function seen(kind: Seen['kind'], match: RegExpExecArray, token: string): Seen {
   const from = match.index + match[0].indexOf(token);
   return { kind, token: kind === 'reply-address' ? token.toLowerCase() : token, from, to: from + token.length };
@@ -64,6 +74,7 @@ const struckMark = '[key removed]';
 
 /** The text without its secrets. */
 export function withoutSecrets(text: string, secrets: readonly Seen[]): string {
+  if (secrets.length === 0) return text;
   let kept = '';
   let from = 0;
   for (const secret of secrets) {

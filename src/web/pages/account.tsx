@@ -46,12 +46,14 @@ export interface AccountPageProps {
   readonly tokens: readonly OwnToken[];
   /** What became of the wish for a token: shown once. */
   readonly made: MadeToken | null;
+  /** Host of the sign-in service; null where there is none. */
+  readonly service: string | null;
   /** Proven a moment ago. */
   readonly fresh: boolean;
   readonly said: AccountSaid | null;
 }
 
-export function AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made }: AccountPageProps) {
+export function AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made, service }: AccountPageProps) {
   const bad = said !== null && ['not-proven', 'not-added', 'last'].includes(said);
   return (
     <Layout frame={frame} title="Your way in" band={{ standing: { kind: 'confidential' }, remark: 'You see this page, and nobody else.' }}>
@@ -60,7 +62,7 @@ export function AccountPage({ frame, sessions, passkeys, tokens, fresh, said, ma
       <Sessions frame={frame} sessions={sessions} />
       <Passkeys frame={frame} passkeys={passkeys} fresh={fresh} />
       <Tokens frame={frame} tokens={tokens} fresh={fresh} made={made} />
-      {fresh ? null : <Prove frame={frame} />}
+      {fresh ? null : <Prove frame={frame} service={service} />}
     </Layout>
   );
 }
@@ -164,7 +166,7 @@ function Passkeys({ frame, passkeys, fresh }: Pick<AccountPageProps, 'frame' | '
   );
 }
 
-function Prove({ frame }: { readonly frame: Frame }) {
+function Prove({ frame, service }: Pick<AccountPageProps, 'frame' | 'service'>) {
   const { account } = pathsOf(frame.project.id);
   return (
     <Part title="Prove that it is you" remark="to add or remove a passkey or a token">
@@ -176,6 +178,15 @@ function Prove({ frame }: { readonly frame: Frame }) {
         label="Use your passkey"
         otherwise="Sign out, and sign in again in another way."
       />
+      {service === null ? null : (
+        <Post frame={frame} action={`${account}/prove/service`}>
+          <p class="actions">
+            <button class="button" type="submit">
+              Prove it at {service}
+            </button>
+          </p>
+        </Post>
+      )}
     </Part>
   );
 }

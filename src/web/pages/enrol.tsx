@@ -5,6 +5,7 @@ import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import { PasskeyForm } from '../components/passkey-form.tsx';
+import { Post } from '../components/post.tsx';
 import type { Frame } from '../frame.ts';
 
 export interface EnrolPageProps {
@@ -13,10 +14,12 @@ export interface EnrolPageProps {
   readonly action: string;
   /** Whom the link is for; null when it is spent, too old, or none of ours. */
   readonly name: string | null;
+  /** Host of the sign-in service; null where there is none. */
+  readonly service: string | null;
   readonly refused: boolean;
 }
 
-export function EnrolPage({ frame, action, name, refused }: EnrolPageProps) {
+export function EnrolPage({ frame, action, name, service, refused }: EnrolPageProps) {
   return (
     <Layout
       frame={frame}
@@ -57,6 +60,15 @@ export function EnrolPage({ frame, action, name, refused }: EnrolPageProps) {
               <input class="input" id="passkey-name" name="name" type="text" maxlength={60} aria-describedby="passkey-name-help" />
             </div>
           </PasskeyForm>
+          {service === null ? null : (
+            <Post frame={frame} action={`${action}/service`}>
+              <p class="actions">
+                <button class="button" type="submit">
+                  Use your account at {service}
+                </button>
+              </p>
+            </Post>
+          )}
         </Part>
       )}
     </Layout>

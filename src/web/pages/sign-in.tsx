@@ -5,6 +5,7 @@ import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
 import { PasskeyForm } from '../components/passkey-form.tsx';
+import { Post } from '../components/post.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 
@@ -18,11 +19,13 @@ export interface DemoLink {
 export interface SignInPageProps {
   readonly frame: Frame;
   readonly links: readonly DemoLink[];
+  /** Host of the sign-in service; null where there is none. */
+  readonly service: string | null;
   /** Why the visitor is here: a session ended, a link did not fit. */
   readonly message: string | null;
 }
 
-export function SignInPage({ frame, links, message }: SignInPageProps) {
+export function SignInPage({ frame, links, service, message }: SignInPageProps) {
   return (
     <Layout
       frame={frame}
@@ -42,6 +45,17 @@ export function SignInPage({ frame, links, message }: SignInPageProps) {
         />
         <p class="label">New here, or your passkey is lost? Somebody who admits people gives you a link.</p>
       </Part>
+      {service === null ? null : (
+        <Part title={`With your account at ${service}`} remark="where it asks for a second factor">
+          <Post frame={frame} action={pathsOf(frame.project.id).service}>
+            <p class="actions">
+              <button class="button" type="submit">
+                Sign in at {service}
+              </button>
+            </p>
+          </Post>
+        </Part>
+      )}
       {links.length === 0 ? null : (
         <Part title="Roles of this demonstration" remark="each link signs in as an invented person">
           <ol class="toc">

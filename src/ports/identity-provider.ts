@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sign-in service that speaks OpenID Connect: where to send somebody, and what it confirms when they come back.
+
+/** Random values of one ceremony, to be kept on the server until its end. */
+export interface Began {
+  readonly url: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+export interface Confirmed {
+  /** The service's own name for them, for good; never a mail address (L-26). */
+  readonly subject: string;
+  readonly groups: readonly string[];
+  /** The service says that more than a password was asked for. */
+  readonly multiFactor: boolean;
+}
+
+export interface IdentityProvider {
+  /** Its address: with the subject, who somebody is. */
+  readonly issuer: string;
+  /** @throws OutsideFailure temporary when the service does not answer. */
+  begin(returnTo: string): Promise<Began>;
+  /**
+   * What the service confirms of whoever came back to `returned`, signed in anew for this very request. Undefined when anything is not as it has to be.
+   * @throws OutsideFailure temporary when the service does not answer.
+   */
+  finish(returned: URL, began: Pick<Began, 'state' | 'nonce' | 'verifier'>): Promise<Confirmed | undefined>;
+}

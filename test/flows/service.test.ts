@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// The story of a sign-in service: bound by a link, believed only when all is right, and its groups give and take roles.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openidProvider } from '../../src/adapters/oidc/provider.ts';
+import { projectRoot } from '../support/embedded.ts';
+import { client, type OpenidService, openidService, type Speech } from '../support/openid-provider.ts';
+import { browserAt, csrfIn, enrolmentLink } from '../support/sign-in.ts';
+import { type Town, town } from '../support/town.ts';
+
+const policy = readFileSync(join(projectRoot, 'policies', 'libvirt-2023.yaml'), 'utf8');
+const people = { anna: ['core'], ben: [] };
+const strong = ['pwd', 'otp'];
+
+async function settled(t: Parameters<typeof town>[0], text: string = policy) {
+  const service = await openidService(t);
+  const provider = openidProvider({ issuer: service.issuer, ...client, acr: ['urn:strong'] });
+  const here = await town(t, [{ project: 'libvirt', policy: text, members: people }], undefined, provider);
+  return { here, service };
+}
+
+interface Ended {
+  readonly status: number;
+  readonly session: string;
+  readonly text: string;
+}
+
+/** Leaves for the service and comes back, as a browser does. `other`: comes back without the cookie with which one left. */
+async function journey(here: Town, path: string, fields: Record<string, string> = {}, session = '', other = false): Promise<Ended> {
+  const cookie = session === '' ? '' : `daylight-libvirt=${session}`;
+  const left = await fetch(here.base + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: cookie },
+    body: new URLSearchParams(fields),
+  });
+  if (left.status !== 303) return { status: left.status, session: '', text: await left.text() };
+  const leaving = left.headers.getSetCookie().find((one) => one.startsWith('daylight-leaving=')) ?? '';
+  const [kept = ''] = leaving.split(';');
+  const consented = await fetch(left.headers.get('location') ?? '', { redirect: 'manual' });
+  const back = await fetch(consented.headers.get('location') ?? '', {
+    redirect: 'manual',
+    headers: { Cookie: [cookie, other ? '' : kept].filter((one) => one !== '').join('; ') },
+  });
+  const set = back.headers.getSetCookie().find((one) => one.startsWith('daylight-libvirt=')) ?? '';
+  return { status: back.status, session: /=([^;]*)/.exec(set)?.[1] ?? '', text: await back.text() };
+}
+
+const signIn = (here: Town, other = false) => journey(here, '/libvirt/sign-in/service', {}, '', other);
+
+async function bound(here: Town, service: OpenidService, speech: Speech): Promise<Ended> {
+  service.say(speech);
+  const { url } = await enrolmentLink(here.world, 'libvirt', 'anna');
+  return journey(here, `${new URL(url).pathname}/service`);
+}
+
+test('L-26 an identity is bound by a link, never by an address or a name, and signs in ever after', async (t) => {
+  const { here, service } = await settled(t);
+  service.say({ sub: '17', amr: strong, email: 'anna@members.example' });
+  assert.equal((await signIn(here)).status, 403, 'the right address alone is nobody');
+  const first = await bound(here, service, { sub: '17', amr: strong });
+  assert.equal(first.status, 303);
+  assert.equal((await browserAt(here.base, 'libvirt').look('/libvirt/queue', first.session)).status, 200);
+  const again = await signIn(here);
+  assert.equal(again.status, 303);
+  assert.notEqual(again.session, first.session);
+  for (const sub of ['18', 'anna', '17 ', '１７', '0x11']) {
+    service.say({ sub, amr: strong, email: 'anna@members.example' });
+    assert.deepEqual([(await signIn(here)).status, (await signIn(here)).session], [403, ''], sub);
+  }
+});
+
+test('L-22 L-31 whatever the service says wrongly, nobody is signed in, by the same answer', async (t) => {
+  const { here, service } = await settled(t);
+  await bound(here, service, { sub: '17', amr: strong });
+  service.say({ sub: 'unknown', amr: strong });
+  const { text: plain } = await signIn(here);
+  const twists = [
+    'nonce',
+    'audience',
+    'expired',
+    'alg none',
+    'issuer',
+    'state',
+    'no auth_time',
+    'old auth_time',
+    'foreign key',
+    'other subject',
+  ] as const;
+  for (const twist of twists) {
+    service.say({ sub: '17', amr: strong, twist });
+    const { status, session, text } = await signIn(here);
+    assert.deepEqual([status, session], [403, ''], twist);
+    assert.equal(text, plain, twist);
+  }
+  service.say({ sub: '17', amr: strong });
+  assert.equal((await signIn(here, true)).status, 403, 'another browser than the one that left');
+  assert.equal((await signIn(here)).status, 303, 'and the right answer is right');
+});
+
+test('L-31 a service that does not speak of a second factor opens nothing; acr or amr does', async (t) => {
+  const { here, service } = await settled(t);
+  const weak = await bound(here, service, { sub: '17' });
+  assert.deepEqual([weak.status, weak.session], [403, '']);
+  assert.match(weak.text, /Your account is bound/);
+  for (const speech of [{}, { amr: ['pwd'] }, { amr: ['otp'] }, { acr: 'urn:weak' }]) {
+    service.say({ sub: '17', ...speech });
+    assert.match((await signIn(here)).text, /second factor/, JSON.stringify(speech));
+  }
+  for (const speech of [{ amr: strong }, { amr: ['mfa'] }, { amr: ['hwk'] }, { acr: 'urn:strong' }]) {
+    service.say({ sub: '17', ...speech });
+    assert.equal((await signIn(here)).status, 303, JSON.stringify(speech));
+  }
+});
+
+test('a group of the service gives the role that the policy names, and its loss takes it at the next sign-in', async (t) => {
+  const text = policy.replace(/^roles:\n/m, 'roles:\n  watcher: { from: { oidc_group: virt/security }, may: [review] }\n');
+  const { here, service } = await settled(t, text);
+  await bound(here, service, { sub: '17', amr: strong, groups: ['virt/security', 'virt/other'] });
+  const roles = async () =>
+    (await here.world.store.as({ kind: 'process', project: 'libvirt' as never }, ({ accounts }) => accounts.member('anna' as never)))
+      ?.roles;
+  assert.deepEqual(await roles(), ['core', 'watcher']);
+  service.say({ sub: '17', amr: strong, groups: ['virt/other', 'virt/security/sub'] });
+  assert.equal((await signIn(here)).status, 303);
+  assert.deepEqual(await roles(), ['core'], 'what was given otherwise stays');
+});
+
+test('the service proves anew who one is, in the session that asked', async (t) => {
+  const { here, service } = await settled(t);
+  const { session } = await bound(here, service, { sub: '17', amr: strong });
+  const browser = browserAt(here.base, 'libvirt');
+  here.set(new Date(Date.parse(here.now()) + 6 * 60_000).toISOString());
+  const csrf = csrfIn((await browser.look('/libvirt/account', session)).text);
+  assert.match((await browser.look('/libvirt/account', session)).text, /Prove it at/);
+  service.say({ sub: '18', amr: strong });
+  assert.equal((await journey(here, '/libvirt/account/prove/service', { csrf }, session)).status, 403, 'somebody else');
+  service.say({ sub: '17', amr: strong });
+  const proven = await journey(here, '/libvirt/account/prove/service', { csrf }, session);
+  assert.equal(proven.status, 303);
+  assert.equal((await browser.look('/libvirt/queue', session)).status, 404);
+  assert.doesNotMatch((await browser.look('/libvirt/account', proven.session)).text, /Prove it at/);
+});
