@@ -14,6 +14,7 @@ import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
+import type { TestRecord } from './test-record.ts';
 import type { Instant } from './time.ts';
 
 export type { ContributorRole, CreditDecision } from './credit.ts';
@@ -71,16 +72,6 @@ export interface Bundle {
   readonly summary: ContentRef;
   readonly agreedBy: readonly PersonId[];
   readonly agreed: boolean;
-}
-
-/** A statement that somebody tried the patch, and what came of it. */
-export interface TestRecord {
-  readonly by: PersonId;
-  readonly at: Instant;
-  readonly passed: boolean;
-  /** Whether the reporter’s own reproducer was run against the patch (P14). */
-  readonly reproducer: boolean;
-  readonly statement: ContentRef;
 }
 
 export interface BranchFix {
