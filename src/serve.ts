@@ -41,7 +41,8 @@ export async function openDoors({ world }: Installation, { config, projects, pol
   const api = apiDoor(world).application;
   const pages = webDoor(world, web).application;
   const server = listen({
-    fetch: (request) => (new URL(request.url).pathname.startsWith('/api/') ? api : pages).fetch(request),
+    // With what the server knows of the connection: whose attempts are counted hangs on it (session-cookie.ts).
+    fetch: (request, connection) => (new URL(request.url).pathname.startsWith('/api/') ? api : pages).fetch(request, connection),
     port: config.http.port,
     hostname: config.http.host,
   });

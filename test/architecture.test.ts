@@ -37,6 +37,7 @@ const words: readonly { readonly word: RegExp; readonly only: readonly string[];
     why: 'time is an argument',
   },
   { word: /\bMath\.random\b/, only: [], why: 'ids and keys come from node:crypto' },
+  { word: /\beval\(|\bnew Function\(|\bdeserialize\(/, only: [], why: 'text that comes in is never run' },
   { word: /(?<!\breq)\.query\(/, only: withoutPrincipal, why: 'SQL runs with a principal, or not at all' },
 ];
 
@@ -257,6 +258,7 @@ rule(
     'core/model/a.ts': "const told = 'process.env'; const at = new Date();",
     'cli/color.ts': 'const plain = process.env.NO_COLOR;',
     'app/ids.ts': 'const id = Math.random();',
+    'app/parse.ts': "const said = eval(text); const also = new Function(text); const told = 'eval(x)';",
     'app/read.ts': "await pool.query('select 1');",
     'web/queue.ts': "const page = c.req.query('page'); const born = new Date(text);",
   },
@@ -265,6 +267,7 @@ rule(
     'core/model/a.ts: time is an argument',
     'cli/color.ts: the environment goes to config.ts, and nowhere else',
     'app/ids.ts: ids and keys come from node:crypto',
+    'app/parse.ts: text that comes in is never run',
     'app/read.ts: SQL runs with a principal, or not at all',
   ],
 );

@@ -9,7 +9,6 @@ import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
 import { isOffered, looked, parseBody } from '../app/parse.ts';
-import { readPeople } from '../app/people.ts';
 import { readPreview } from '../app/preview.ts';
 import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
@@ -23,12 +22,14 @@ import type { World } from '../app/world.ts';
 import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import { commonHeaders, notIndexed } from '../http/headers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
+import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
@@ -39,21 +40,21 @@ export interface Door {
   readonly routes: Routes;
 }
 
-/** Headers of every answer: no cache keeps it, no other site loads it (L-20, L-30). */
-const always: Readonly<Record<string, string>> = {
-  'Cache-Control': 'no-store',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-};
+/** Headers of every answer beside those of all doors: no cache keeps it, no engine lists it (L-30). */
+const always = Object.entries({ 'Cache-Control': 'no-store', 'X-Robots-Tag': notIndexed });
+
+/** An answer that somebody opens as a page loads nothing and stands in no frame. */
+const noPage = "default-src 'none'; frame-ancestors 'none'";
 
 /** Everything under `/api/v1`. A member shows a session token as `Authorization: Bearer …`; cookies are not looked at, so no page elsewhere can borrow them. */
 export function apiDoor(world: World): Door {
   const application = new Hono();
   const routes = routesOf(application);
+  const headers = [...commonHeaders(world.baseUrl.startsWith('https:')), ...always];
   application.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(always)) context.res.headers.set(name, value);
+    for (const [name, value] of headers) context.res.headers.set(name, value);
+    if (!context.res.headers.has('Content-Security-Policy')) context.res.headers.set('Content-Security-Policy', noPage);
   });
   application.use(bounded);
   application.onError((error, context) => failed(world, error, context));
@@ -67,11 +68,7 @@ export function apiDoor(world: World): Door {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : queue(world, context, actor);
   });
-  routes.get('/api/v1/:project/people', 'member', async (context) => {
-    const actor = await memberOf(world, context);
-    const people = actor && (await readPeople(world, actor));
-    return people === undefined ? problem(context, notFound) : context.json(people);
-  });
+  peopleRoutes(world, routes, (context) => memberOf(world, context), isKnown);
   routes.post('/api/v1/:project/cases/mark-duplicates', 'member', async (context) => {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : postCluster(world, context, actor);

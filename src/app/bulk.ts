@@ -11,8 +11,8 @@ import { newContents } from './contents.ts';
 import { readQueue } from './read.ts';
 import type { World } from './world.ts';
 
-/** More than a page of the queue shows. */
-export const mostAtOnce = 200;
+/** A whole wave of near copies, far more than a page of the queue shows, and no more than one request should do. */
+export const mostAtOnce = 500;
 
 export interface Outcome {
   readonly case: CaseId;

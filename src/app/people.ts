@@ -24,7 +24,7 @@ export async function readPeople(world: World, actor: PersonActor): Promise<Peop
 }
 
 /** Members of a downstream party and of nothing else: they are not told who works for the project. */
-function isOutside({ roles }: PersonActor, { downstream }: Policy): boolean {
+export function isOutside({ roles }: PersonActor, { downstream }: Policy): boolean {
   const parties = downstream.parties.flatMap(({ to }) => (to.kind === 'role' ? [to.role] : []));
   return roles.every((role) => parties.includes(role));
 }

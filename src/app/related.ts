@@ -31,11 +31,15 @@ export interface Related {
 export async function relatedTo(transaction: Transaction, principal: Principal, state: CaseState): Promise<Related> {
   const cases: RelatedCase[] = [];
   const texts = new Map<ContentId, string>();
-  for (const { id, as } of relationsOf(state)) {
-    const record = await transaction.cases.find(id);
+  const relations = relationsOf(state);
+  if (relations.length === 0) return { cases, texts };
+  const records = new Map((await transaction.cases.findAll(relations.map(({ id }) => id))).map((record) => [record.state.case, record]));
+  const wanted = [...records.values()].flatMap((record) => [record.state.title.id, ...reportIds(state, record.state.case)]);
+  const found = await transaction.cases.textsOfAll([...records.keys()], wanted);
+  for (const { id, as } of relations) {
+    const record = records.get(id);
     if (record === undefined) continue;
     const reached = reach(principal, record.guarded);
-    const found = await transaction.cases.texts(id, [record.state.title.id, ...reportIds(state, id)]);
     const { codename, handling, visibility, title, reporters } = record.state;
     const closed = closedPieces(record.state.record);
     const readable = (ref: typeof title) => canRead(principal, reached, { ...ref, closed: closed.has(ref.id) }, record.guarded);

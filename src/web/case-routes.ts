@@ -37,6 +37,7 @@ import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
 import { nameOf, sentenceOf } from './sentences.ts';
+import { standingOf } from './standing.ts';
 import { isToldTo } from './told.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
@@ -225,7 +226,8 @@ function provePage(
   failed: boolean,
 ): Response {
   const { frame } = visit;
-  const common = { frame, state: view.state, label: rowOf(kind).label, back: base, typed: typed(kind, form, view) };
+  const about = { title: view.state.codename, standing: standingOf(view.state, frame.now) };
+  const common = { frame, ...about, label: rowOf(kind).label, back: base, typed: typed(kind, form, view) };
   return context.html(
     render(ProvePage({ ...common, sentence, failed, action: below.action(base, kind), fields: fieldsOf(form) })),
     403,

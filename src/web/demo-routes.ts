@@ -51,7 +51,7 @@ export function demoRoutes(
       project: { id: projects[0]?.project ?? '', title: 'Daylight demo' },
       viewer: null,
       now: world.clock.now(),
-      ...preferences(context),
+      ...preferences(world, context),
       csrf: '',
       replay: null,
     };

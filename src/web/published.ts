@@ -14,7 +14,7 @@ type KeptDocument = Awaited<ReturnType<typeof publishedDocuments>>[number];
 
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
-  svg: 'image/svg+xml',
+  svg: 'image/svg+xml; charset=utf-8',
   woff2: 'font/woff2',
   asc: 'application/pgp-signature',
   html: 'text/html; charset=utf-8',
@@ -96,8 +96,10 @@ async function key(world: World, project: ProjectId, otherwise: () => Response |
   return known ? bytes(new TextEncoder().encode((await world.signer(project)).publicKey), 'application/pgp-keys') : otherwise();
 }
 
+/** XML says its encoding in the header too (RFC 7303 section 3.2). */
 function bytes(body: Uint8Array, type: string): Response {
-  return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': type } });
+  const declared = type === 'application/xml' ? `${type}; charset=utf-8` : type;
+  return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': declared } });
 }
 
 function extension(path: string): string {

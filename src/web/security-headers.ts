@@ -2,6 +2,7 @@
 // Headers of every answer: nothing foreign loads, nothing private is kept or indexed, nobody frames a page (LOOK 3.7, L-20, L-30, L-54, L-58).
 
 import type { Context, MiddlewareHandler } from 'hono';
+import { commonHeaders, notIndexed } from '../http/headers.ts';
 
 /** No inline style or script, nothing remote; scripts may write text only, never markup. */
 export const contentSecurityPolicy = [
@@ -17,13 +18,7 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-const always: Readonly<Record<string, string>> = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-read=(), interest-cohort=()',
-};
+const permissions = 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), clipboard-read=(), interest-cohort=()';
 
 const publishedMark = 'X-Daylight-Published';
 
@@ -42,14 +37,15 @@ export function securityHeaders(options: { readonly https: boolean; readonly for
     options.formsTo === undefined
       ? contentSecurityPolicy
       : contentSecurityPolicy.replace("form-action 'self'", `form-action 'self' ${options.formsTo}`);
+  const common = commonHeaders(options.https);
   return async (context, next) => {
     await next();
     const { headers } = context.res;
-    for (const [name, value] of Object.entries(always)) headers.set(name, value);
-    if (options.https) headers.set('Strict-Transport-Security', 'max-age=31536000');
+    for (const [name, value] of common) headers.set(name, value);
+    headers.set('Permissions-Policy', permissions);
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy);
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-    if (!headers.has(publishedMark)) return headers.set('X-Robots-Tag', 'noindex, nofollow, noarchive');
+    if (!headers.has(publishedMark)) return headers.set('X-Robots-Tag', notIndexed);
     headers.delete(publishedMark);
     headers.append('Vary', 'Cookie');
     // Who has a cookie gets a page of their own: a member's name and form token, a visitor's theme. No cache keeps that.

@@ -6,9 +6,13 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 
-/** With TLS the name makes browsers keep the cookie to this host and path; without it, on a loopback address, they would drop such a cookie. */
+/** With TLS the name makes browsers keep a cookie to this host and path; without it, on a loopback address, they would drop such a cookie. */
+export function cookieName({ baseUrl }: Pick<World, 'baseUrl'>, what: string): string {
+  return `${baseUrl.startsWith('https:') ? '__Host-' : ''}daylight-${what}`;
+}
+
 export function sessionCookie(world: World, project: ProjectId): string {
-  return `${world.baseUrl.startsWith('https:') ? '__Host-' : ''}daylight-${project}`;
+  return cookieName(world, project);
 }
 
 /** Lax, not strict: who follows a link from a mail to a case arrives signed in; nothing changes by such a request (cross-site.ts). */
@@ -21,7 +25,9 @@ export function keepSession(world: World, context: Context, project: ProjectId, 
   });
 }
 
+/** The browser also forgets what it kept of our pages, so that the next user of a shared machine does not go back to them (ASVS 14.3.1). */
 export function dropSession(world: World, context: Context, project: ProjectId): void {
+  context.header('Clear-Site-Data', '"cache", "storage"');
   deleteCookie(context, sessionCookie(world, project), { path: '/', secure: world.baseUrl.startsWith('https:') });
 }
 

@@ -17,7 +17,7 @@ import type { Visit } from './visit.ts';
 
 /** Said whatever was wrong: no such passkey, another's, a spent challenge, a removed person. */
 const notSignedIn = 'That did not sign you in';
-const tooOften = 'Too many attempts. Wait a quarter of an hour, then try again.';
+export const tooOften = 'Too many attempts. Wait a quarter of an hour, then try again.';
 
 export function signInRoutes(world: World, page: PageRoute, linksOf: (visit: Visit) => readonly DemoLink[]): void {
   const show = (context: Context, visit: Visit, message: string | null, status: 200 | 403) =>

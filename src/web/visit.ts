@@ -11,7 +11,7 @@ import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { csrfMatches, csrfToken } from './cross-site.ts';
 import type { Frame } from './frame.ts';
-import { sessionCookie } from './session-cookie.ts';
+import { cookieName, sessionCookie } from './session-cookie.ts';
 
 export interface Visit {
   readonly project: ProjectId;
@@ -45,7 +45,7 @@ export async function visitOf(
       project: { id: project, title: settings.title },
       viewer: actor === undefined || member === undefined ? null : { name: member, roles: actor.roles },
       now: world.clock.now(),
-      ...preferences(context),
+      ...preferences(world, context),
       csrf: session === '' ? '' : csrfToken(world.derive('csrf'), session),
       replay,
     },
@@ -61,9 +61,10 @@ export function activePolicy(world: World, project: ProjectId): Promise<Policy> 
   return world.store.as({ kind: 'anonymous', project }, async (transaction) => (await transaction.policies.active()).policy);
 }
 
-export function preferences(context: Context): Pick<Frame, 'theme' | 'shortcuts'> {
-  const theme = getCookie(context, 'daylight-theme');
-  return { theme: theme === 'light' || theme === 'dark' ? theme : 'system', shortcuts: getCookie(context, 'daylight-shortcuts') !== 'off' };
+export function preferences(world: World, context: Context): Pick<Frame, 'theme' | 'shortcuts'> {
+  const theme = getCookie(context, cookieName(world, 'theme'));
+  const shortcuts = getCookie(context, cookieName(world, 'shortcuts')) !== 'off';
+  return { theme: theme === 'light' || theme === 'dark' ? theme : 'system', shortcuts };
 }
 
 async function nameOf(world: World, actor: PersonActor): Promise<string | undefined> {

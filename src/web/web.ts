@@ -8,7 +8,6 @@ import { HTTPException } from 'hono/http-exception';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
-import { readPeople } from '../app/people.ts';
 import { readUpkeep } from '../app/policy-changes.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
@@ -29,9 +28,9 @@ import type { Frame } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
-import { PeoplePage } from './pages/people.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { pathsOf } from './paths.ts';
+import { peoplePages } from './people-routes.ts';
 import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
@@ -41,7 +40,7 @@ import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
 import { serviceRoutes } from './service-routes.ts';
-import { dropSession } from './session-cookie.ts';
+import { cookieName, dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
 
@@ -93,6 +92,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   serviceRoutes(world, page);
   accountRoutes(world, page);
   policyPages(world, page);
+  peoplePages(world, page);
   policyChangePages(world, page);
   reportPages(world, page);
   memberPages(world, page);
@@ -112,8 +112,13 @@ function publicPages(world: World, page: PageRoute): void {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
     const kept = { path: '/', sameSite: 'Lax', maxAge: 365 * 86_400, secure: world.baseUrl.startsWith('https:'), httpOnly: true } as const;
-    setCookie(context, 'daylight-theme', ['light', 'dark'].includes(values['theme'] ?? '') ? (values['theme'] ?? '') : 'system', kept);
-    setCookie(context, 'daylight-shortcuts', values['shortcuts'] === 'on' ? 'on' : 'off', kept);
+    setCookie(
+      context,
+      cookieName(world, 'theme'),
+      ['light', 'dark'].includes(values['theme'] ?? '') ? (values['theme'] ?? '') : 'system',
+      kept,
+    );
+    setCookie(context, cookieName(world, 'shortcuts'), values['shortcuts'] === 'on' ? 'on' : 'off', kept);
     const paths = pathsOf(visit.project);
     return context.redirect(visit.actor === undefined ? paths.advisories : paths.queue, 303);
   });
@@ -157,10 +162,6 @@ function memberPages(world: World, page: PageRoute): void {
       ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
-  page('get', '/:project/people', 'member', async (context, { actor, frame }) => {
-    const view = actor && (await readPeople(world, actor));
-    return view && context.html(render(PeoplePage({ frame, view })));
-  });
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);

@@ -171,3 +171,28 @@ test('I6 whoever ends an embargo says why, and the log keeps it', () => {
   const events = bench.do(anna, { kind: 'end-embargo', exit: 'leak', reason });
   assert.ok(JSON.stringify(events).includes(reason.id));
 });
+
+test('I6 F1 a party’s limit that brings the end nearer leaves open what is still asked, and no request vanishes', () => {
+  const bench = at('fixed', preset('openstack-vmt'));
+  const ola = person('ola', 'coordinator');
+  const reporterAgreed = bench.state.embargo.until;
+  bench.do(ola, until('2026-12-03T15:00:00.000Z' as Instant));
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['revising', reporterAgreed]);
+  bench.do(ola, {
+    kind: 'record-notice',
+    party: 'linux-distros',
+    since: shifted(bench.now, { hours: -5 * 24 }),
+    evidence: content('evidence'),
+    deviation: content(),
+  });
+  const { embargo } = bench.state;
+  assert.ok((embargo.until ?? '') < (reporterAgreed ?? ''), 'their fourteen days count from their first mail');
+  assert.deepEqual(
+    [embargo.state, embargo.proposal?.until],
+    ['revising', '2026-12-03T15:00:00.000Z'],
+    'somebody still waits for an answer',
+  );
+  assert.ok(isRefusal(bench.try(reporter, { kind: 'agree-embargo' })), 'and it cannot be agreed to beyond the limit');
+  bench.do(reporter, { kind: 'refuse-embargo', reason: content() });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.decided.at(-1)?.decision?.outcome], ['active', 'refused']);
+});

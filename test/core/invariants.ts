@@ -36,6 +36,7 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
   assert.ok(!(before.visibility === 'public' && state.visibility === 'private'), `I1 public stays public ${at}`);
   endsInPublic(state, policy, at);
   isUnderOneEmbargo(state, before, step, at);
+  isFairToParties(state, log, step, at);
   assert.ok(
     step.every((event) => event.by.kind !== 'agent'),
     `I7 no agent has done anything ${at}`,
@@ -90,8 +91,23 @@ function isUnderOneEmbargo(state: CaseState, before: CaseState, step: readonly E
   }
   const opens = step.some(({ kind }) => kind === 'case-opened' || kind === 'disclosure-begun' || kind === 'version-published');
   assert.ok(!(runs && opens), `I4 nothing is published under an embargo ${at}`);
+  const asked = step.filter(({ kind }) => kind === 'embargo-proposed').length + (before.embargo.proposal === null ? 0 : 1);
+  const kept = embargo.decided.length - before.embargo.decided.length + (embargo.proposal === null ? 0 : 1);
+  assert.equal(kept, asked, `every request is open or on record with what became of it ${at}`);
   const moves = step.filter(({ kind }) => kind === 'embargo-moved').length;
   assert.equal(embargo.moves, before.embargo.moves + moves, `I6 every extension is counted ${at}`);
+}
+
+/** P24 T18: a party is told once, and learns when the case is public; what is public leaves nobody waiting. */
+function isFairToParties({ parties, visibility }: CaseState, log: readonly Event[], step: readonly Event[], at: string): void {
+  for (const { name, state, notifiedAt } of parties) {
+    if (visibility === 'public') assert.ok(['listed', 'released', 'silent', 'left'].includes(state), `${name} is ${state} in public ${at}`);
+    assert.equal(notifiedAt === null, state === 'listed', `${name} is ${state} and told at ${notifiedAt} ${at}`);
+  }
+  const isNotice = (event: Event) => event.kind === 'party-notified' || event.kind === 'notice-recorded';
+  if (!step.some(isNotice)) return;
+  const told = log.flatMap((event) => (event.kind === 'party-notified' || event.kind === 'notice-recorded' ? [event.party] : []));
+  assert.equal(new Set(told).size, told.length, `no party is told twice ${at}`);
 }
 
 /** Each confirmation with the publication that it belongs to: the disclosure, or a version after it. */

@@ -10,9 +10,11 @@ import { partyDuties } from '../../src/core/model/party.ts';
 import { piecesOf } from '../../src/core/model/pieces.ts';
 import { approvedOn } from '../../src/core/model/record.ts';
 import { facts } from '../../src/core/model/regions.ts';
+import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { withheldKinds } from '../../src/core/policy/words.ts';
+import { onDisclosureDay } from '../../src/core/process/caps.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { possibility } from '../../src/core/process/decide.ts';
@@ -37,7 +39,15 @@ type Kind = CaseAction['kind'];
 
 const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
 /** Actions that lead nowhere else but are needed to get on. */
-const needed: readonly Kind[] = ['describe-impact', 'approve-impact', 'decide-credit', 'go-on-call', 'approve-release', 'agree-bundle'];
+const needed: readonly Kind[] = [
+  'accept-terms',
+  'describe-impact',
+  'approve-impact',
+  'decide-credit',
+  'go-on-call',
+  'approve-release',
+  'agree-bundle',
+];
 const advancing = new Set(kinds.filter((kind) => Object.keys(table[kind].to).length > 0 || needed.includes(kind)));
 /** Ends of the story: rare, so that most walks go far. */
 const ending = new Set<Kind>([
@@ -225,7 +235,9 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'propose-embargo':
         return {
           kind,
-          until: shifted(now, { hours: pick([1, 48, 14 * 24, 60 * 24, 200 * 24]) }),
+          until: pick([(at: Instant) => at, (at: Instant) => onDisclosureDay(at, policy)])(
+            shifted(now, { hours: pick([1, 48, 14 * 24, 60 * 24, 200 * 24]) }),
+          ),
           zone: 'UTC',
           reason: pick([null, content()]),
           restart: pick([null, ...restartReasons]),

@@ -3,16 +3,29 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import { preset } from '../support/core.ts';
+import { withPackagers } from '../support/parties.ts';
 import { presetNames } from '../support/policies.ts';
 import { checkedWalk } from './invariants.ts';
 
 const walks = Number(process.env['DAYLIGHT_WALKS'] ?? 2000);
 const firstSeed = Number(process.env['DAYLIGHT_SEED'] ?? 20261122);
 
-for (const name of presetNames) {
+/** The presets tell lists by mail; here members of a party are told inside the program, soon and with nothing asked before. */
+function telling(): Policy {
+  const { downstream, reviews, ...rest } = withPackagers(preset('openstack-vmt'), { duties: ['public_post'] });
+  return { ...rest, reviews: { ...reviews, impact: null }, downstream: { ...downstream, must: [], screening: 'none', leadTime: null } };
+}
+
+const policies: readonly (readonly [string, () => Policy])[] = [
+  ...presetNames.map((name) => [name, () => preset(name)] as const),
+  ['openstack-vmt with packagers who are told inside', telling],
+];
+
+for (const [name, read] of policies) {
   test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 hold over ${walks} random walks of up to 20 actions under ${name}`, (t) => {
-    const policy = preset(name);
+    const policy = read();
     const ends = new Map<string, number>();
     for (let index = 0; index < walks; index++) {
       const { handling } = checkedWalk(policy, firstSeed + index);

@@ -7,7 +7,7 @@ import { asTheyAre } from './names.ts';
 import type { Tale } from './tale.ts';
 import { libvirtConfirmed, libvirtOut, libvirtReleased, libvirtReport, libvirtWritten } from './tale-libvirt.ts';
 import { advises, confirmsByHand, openstack, openstackAdvisory, openstackReport, releases } from './tale-openstack.ts';
-import { qemuInScope } from './tale-qemu.ts';
+import { qemu, qemuInScope, qemuReport } from './tale-qemu.ts';
 
 const signedOff = { name: 'fix.patch', text: 'Signed-off-by: cora <cora@members.example>\n' };
 
@@ -181,4 +181,31 @@ test('T26 QEMU-44 a fix that proves incomplete: the case goes on in public, is f
   await told.take('jon', 'record-merge', { branch: 'master', commit: 'd'.repeat(40) });
   await told.take('mei', 'close-case');
   assert.equal((await told.state()).handling, 'closed');
+});
+
+test('QEMU-37 F11 F13 T16 a number is refused, assigned, recorded only after the page, disputed, and given back', async (t) => {
+  const told = await qemu(t, asTheyAre);
+  await told.report(qemuReport);
+  await told.take('mei', 'take-up-case');
+  await told.take('jon', 'decide-eligibility', { verdict: 'in', reason: 'A guest reaches it.' });
+  await told.take('mei', 'confirm-flaw', { reason: 'Reproduced.' });
+  const [{ flaw }] = (await told.state()).flaws;
+  const stands = async () => (await told.state()).flaws[0].cve;
+  await told.take('mei', 'request-cve', { flaw });
+  await told.take('rhea', 'record-cve-refusal', { flaw, reason: 'Not enough is said.' });
+  assert.equal(await stands(), 'refused');
+  await told.take('mei', 'request-cve', { flaw });
+  await told.take('rhea', 'record-cve', { flaw, number: 'CVE-1900-20009' });
+  const early = await told.try('mei', 'record-cve-publication', { flaw });
+  assert.deepEqual([early.status, early.body.unmet[0].gate], [422, 'public_reference'], 'a record is not the first to tell');
+  await told.take('mei', 'add-patch', { branch: 'master', patch: signedOff });
+  await told.take('jon', 'approve-patch', { branch: 'master' });
+  await told.mine('decide-credit', { decision: 'declined' });
+  await told.take('jon', 'record-posting', { branch: 'master', messageId: '<20261104.1@lists.example>' });
+  await told.take('mei', 'record-cve-publication', { flaw });
+  await told.take('mei', 'dispute-cve', { flaw, reason: 'Another project has numbered it before.' });
+  assert.equal(await stands(), 'disputed');
+  await told.take('mei', 'reject-cve', { flaw, reason: 'It was the same flaw.' });
+  const [{ cve, number }] = (await told.state()).flaws;
+  assert.deepEqual([cve, number], ['rejected', null], 'and it is nobody’s number here any more');
 });

@@ -10,6 +10,7 @@ import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { RosterActor } from '../../src/core/people/action.ts';
 import type { PersonState } from '../../src/core/people/person.ts';
 import { town } from '../support/town.ts';
+import { sentForm } from './web-form.ts';
 
 const project = 'libvirt';
 const here = await town({ after }, [
@@ -140,4 +141,82 @@ test('L-12 a mail that waits goes to nobody who has lost the right to it meanwhi
     arrived().map(({ to }) => to.address),
     ['anna@members.example'],
   );
+});
+
+const formOf = (token: string, csrf: string, fields: Readonly<Record<string, string>>) =>
+  ({
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: here.base, Cookie: `daylight-${project}=${token}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrf, ...fields }).toString(),
+  }) as const;
+
+async function pageOf(
+  name: string,
+  path: string,
+): Promise<{ readonly text: string; readonly csrf: string; readonly token: string; readonly status: number }> {
+  const token = await here.signIn(project, name);
+  const answer = await fetch(here.base + path, { headers: { Cookie: `daylight-${project}=${token}` } });
+  const text = await answer.text();
+  return { text, token, status: answer.status, csrf: /name="csrf" value="([^"]*)"/.exec(text)?.[1] ?? '' };
+}
+
+test('LIBVIRT-27 LIBVIRT-28 by web: the application is no report, a member vouches, another admits, and the terms stand before the queue', async () => {
+  await taken(
+    actOnPerson(world, id, anna, {
+      person: 'ben' as PersonId,
+      action: { kind: 'invite', role: 'core' as Role, stated: [], until: null, roleAddress: false },
+      note: 'Back again.',
+    }),
+  );
+  await taken(actOnPerson(world, id, anna, { person: 'ben' as PersonId, action: { kind: 'admit', deviation: false } }));
+  const fields = {
+    name: 'wanda',
+    address: 'wanda@distro.example',
+    role: 'vendor',
+    organisation: 'A distribution',
+    note: 'I package libvirt.',
+  };
+  const lacking = await sentForm(here, `/${project}/apply`, fields);
+  assert.equal(lacking.status, 422);
+  assert.match(lacking.text, /asks for: nominated by/);
+  assert.match(lacking.text, /A distribution/, 'what was typed stays');
+  const before = await here.ask('select from daylight.cases');
+  assert.equal((await sentForm(here, `/${project}/apply`, { ...fields, nominated_by: 'Its security team' })).status, 303);
+  assert.equal((await here.ask('select from daylight.cases')).length, before.length);
+
+  const list = await pageOf('ben', `/${project}/people`);
+  assert.match(list.text, /Ask to be admitted/);
+  const path = /href="(\/libvirt\/people\/[^"]+)">wanda</.exec(list.text)?.[1] ?? '';
+  const asBen = await pageOf('ben', path);
+  assert.equal((await fetch(`${here.base}${path}/vouch`, formOf(asBen.token, asBen.csrf, { note: 'We met.' }))).status, 303);
+  const asCarl = await pageOf('carl', path);
+  assert.doesNotMatch(asCarl.text, /We met/);
+  assert.equal((await fetch(`${here.base}${path}/admit`, formOf(asCarl.token, asCarl.csrf, {}))).status, 422);
+  const asAnna = await pageOf('anna', path);
+  assert.match(asAnna.text, /We met/);
+  assert.equal((await fetch(`${here.base}${path}/admit`, formOf(asAnna.token, asAnna.csrf, {}))).status, 303);
+
+  const wanda = path.split('/').at(-1) ?? '';
+  const hers = await pageOf(wanda, `/${project}/people`);
+  assert.match(hers.text, /The terms wait for your yes/);
+  assert.equal((await pageOf(wanda, `/${project}/queue`)).text.includes('The terms wait'), false);
+  const terms = await pageOf(wanda, `/${project}/terms`);
+  const shown = /name="digest" value="([^"]*)"/.exec(terms.text)?.[1] ?? '';
+  assert.equal((await fetch(`${here.base}/${project}/terms`, formOf(terms.token, terms.csrf, { digest: 'another' }))).status, 422);
+  assert.equal((await fetch(`${here.base}/${project}/terms`, formOf(terms.token, terms.csrf, { digest: shown }))).status, 303);
+  assert.equal((await pageOf(wanda, `/${project}/queue`)).status, 200);
+});
+
+test('L-37 the roster is for members: a stranger, a reporter and a removed member find nothing there, by web and by API', async () => {
+  const vera = await accept(await newMember());
+  const token = await here.signIn(project, vera.person);
+  assert.equal((await here.call(`/api/v1/${project}/people`, { token })).status, 200);
+  await taken(actOnPerson(world, id, anna, { person: vera.person, action: { kind: 'remove' }, note: 'They left their company.' }));
+  for (const path of ['people', `people/${vera.person}`, 'terms']) {
+    const never = await here.call(`/api/v1/${project}/${path}`, { token: 'dls_nobody' });
+    const gone = await here.call(`/api/v1/${project}/${path}`, { token });
+    assert.deepEqual(gone, never, path);
+    assert.equal(gone.status, 404);
+  }
 });

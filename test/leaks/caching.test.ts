@@ -18,8 +18,8 @@ test('L-30 L-20 a cache may keep only what an anonymous visitor gets byte for by
   const session = await here.signIn('alpha', 'anna');
   const visitors: Record<string, Record<string, string>> = {
     anonymous: {},
-    member: { Cookie: `__Host-daylight-alpha=${session}; daylight-theme=dark`, Authorization: `Bearer ${session}` },
-    preferences: { Cookie: 'daylight-theme=dark' },
+    member: { Cookie: `__Host-daylight-alpha=${session}; __Host-daylight-theme=dark`, Authorization: `Bearer ${session}` },
+    preferences: { Cookie: '__Host-daylight-theme=dark' },
   };
   const shared = [];
   for (const { method, path } of here.routes.filter((route) => route.method === 'GET'))

@@ -151,7 +151,7 @@ function doors(world: World, projects: readonly TownProject[]): Pick<Hono, 'fetc
     pages.web ??= webDoor(world, { projects: projects.map(settingsOf), demo: null }).application;
     return pages.web;
   };
-  return { fetch: (request) => (new URL(request.url).pathname.startsWith('/api/') ? api : web()).fetch(request) };
+  return { fetch: (request, connection) => (new URL(request.url).pathname.startsWith('/api/') ? api : web()).fetch(request, connection) };
 }
 
 function settingsOf({ project, policy }: TownProject) {

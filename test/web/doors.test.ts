@@ -81,6 +81,13 @@ test('our own script is at most 15 kB and never writes markup', () => {
   assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|setAttribute\(['"]on/);
 });
 
+test('our own script keeps nothing in the browser', () => {
+  assert.doesNotMatch(
+    Buffer.from(script.bytes).toString(),
+    /localStorage|sessionStorage|indexedDB|document\.cookie|\bcaches\b|serviceWorker/,
+  );
+});
+
 test('L-57 whatever the style sheet loads is served here', () => {
   const text = Buffer.from(stylesheet.bytes).toString();
   for (const [, url = ''] of text.matchAll(/url\("([^"]*)"\)/g)) assert.ok(assets.has(url), url);

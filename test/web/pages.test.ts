@@ -69,6 +69,13 @@ test('every form that changes something carries the token of the session', () =>
   }
 });
 
+test('every page of somebody who is signed in has the button that signs them out', () => {
+  const signedIn = pages.filter(({ html }) => html.includes('href="/harbour/account"'));
+  assert.ok(signedIn.length >= 20, String(signedIn.length));
+  for (const { name, html } of signedIn)
+    assert.match(html, /<form[^>]*method="post" action="\/harbour\/sign-out">.*Sign out\s*<\/button>/s, name);
+});
+
 test('every action of a case carries the version that the reader saw', () => {
   for (const { name, html } of pages.filter((page) => page.name.startsWith('case-') || page.name === 'my-report')) {
     const forms = html

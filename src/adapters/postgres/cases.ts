@@ -24,7 +24,8 @@ export function casesOf(session: Session, backing: Backing): Cases {
     open: (id, policyVersion, first) => open(session, keys, id, policyVersion, first),
     append: (id, addition) => append(session, keys, id, addition),
     lock: (id) => lock(session, backing, id),
-    find: (id) => find(session, backing, id),
+    find: async (id) => (await find(session, backing, [id]))[0],
+    findAll: (ids) => find(session, backing, ids),
     recordRead: (id, what) => recordRead(session, id, what),
     ...queuesOf(session, backing),
     ...ownersOf(session),
@@ -66,15 +67,17 @@ async function lock(session: Session, backing: Backing, id: CaseId): Promise<Cas
 }
 
 /** The public learns that a case is open, and not who could read it before. */
-async function find(session: Session, backing: Backing, id: CaseId): Promise<CaseRecord | undefined> {
+async function find(session: Session, backing: Backing, ids: readonly CaseId[]): Promise<readonly CaseRecord[]> {
   const { project, kind } = session.principal;
   const lists = sql`readers, cve_readers, guests, parties, party_members, party_notices`;
   const none = sql`'{}'::text[]`;
   const nobody = sql`${none} as readers, ${none} as cve_readers, ${none} as guests, ${none} as parties, ${none} as party_members, ${none} as party_notices`;
-  const row = await session.row(sql<CaseRow>`
-    select state, public, opening, proofs, opened_at, ${kind === 'anonymous' ? nobody : lists}
-    from cases where project = ${project} and case_id = ${id}`);
-  return row === undefined ? undefined : record(session, backing, id, row);
+  const rows = await session.rows(sql<CaseRow & { readonly case_id: CaseId }>`
+    select case_id, state, public, opening, proofs, opened_at, ${kind === 'anonymous' ? nobody : lists}
+    from cases where project = ${project} and case_id = any (${ids})`);
+  const records: CaseRecord[] = [];
+  for (const row of rows) records.push(await record(session, backing, row.case_id, row));
+  return records;
 }
 
 /** A role and what stands behind the first blank. */

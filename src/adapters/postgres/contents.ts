@@ -38,21 +38,21 @@ export function checkHash(hash: string, salt: Uint8Array, bytes: Uint8Array): vo
     throw new Error('a content does not have the hash that its event gives');
 }
 
-export function textsOf(session: Session, keys: MasterKeys): Pick<Cases, 'texts'> {
+export function textsOf(session: Session, keys: MasterKeys): Pick<Cases, 'texts' | 'textsOfAll'> {
   const { project } = session.principal;
-  return {
-    async texts(id, ids) {
-      const among = ids === undefined ? sql`true` : sql`content_id = any (${ids})`;
-      const rows = await session.rows(sql<{ content_id: ContentId; sealed: Buffer; wrapped: Buffer }>`
-        select content_id, sealed, wrapped from content join case_key using (project, case_id)
-        where project = ${project} and case_id = ${id} and ${among}
-        order by content_id`);
-      const [first] = rows;
-      if (first === undefined) return new Map();
-      const key = caseKey(keys, project, id, first.wrapped);
-      return new Map(rows.map((row) => [row.content_id, contentText(key, row.content_id, row.sealed)]));
-    },
+  const texts = async (cases: readonly CaseId[], ids: readonly ContentId[] | undefined) => {
+    const among = ids === undefined ? sql`true` : sql`content_id = any (${ids})`;
+    const rows = await session.rows(sql<{ case_id: CaseId; content_id: ContentId; sealed: Buffer; wrapped: Buffer }>`
+      select case_id, content_id, sealed, wrapped from content join case_key using (project, case_id)
+      where project = ${project} and case_id = any (${cases}) and ${among}
+      order by content_id`);
+    const opened = rows.map(({ case_id: id, content_id: content, sealed, wrapped }) => {
+      const key = caseKey(keys, project, id, wrapped);
+      return [content, contentText(key, content, sealed)] as const;
+    });
+    return new Map(opened);
   };
+  return { texts: (id, ids) => texts([id], ids), textsOfAll: texts };
 }
 
 export function contentText(key: CaseKey, id: ContentId, sealed: Uint8Array): string {

@@ -46,7 +46,8 @@ async function verifiable(session: Session, id: CaseId): Promise<Verifiable> {
 interface Kept {
   readonly envelope: string | null;
   readonly hash: Buffer | null;
-  readonly state: CaseState;
+  /** Null but in the first row: a case with a cluster has a large state, and one event for each report of it. */
+  readonly state: CaseState | null;
   readonly head: Buffer;
 }
 
@@ -54,7 +55,8 @@ interface Kept {
 async function verify(session: Session, id: CaseId): Promise<Awaited<ReturnType<Cases['verify']>>> {
   const { project } = session.principal;
   const rows = await session.rows(sql<Kept>`
-    select envelope::text as envelope, hash, c.state, c.head from cases c left join event using (project, case_id)
+    select envelope::text as envelope, hash, case when seq is null or seq = 1 then c.state end as state, c.head
+    from cases c left join event using (project, case_id)
     where project = ${project} and case_id = ${id} order by seq`);
   const [first] = rows;
   if (first === undefined) return { events: 0, brokenAt: null, head: '' };

@@ -2,6 +2,7 @@
 // Where a case stands, region by region, in words; and what of it an action changed.
 
 import type { BranchFix, CaseState } from '../../core/model/case.ts';
+import type { Party } from '../../core/model/party.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { Temporal } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -30,6 +31,9 @@ export function standing(state: CaseState, policy: Policy): readonly Change[] {
       `branch ${branchName(fix)}`,
       fix.required ? fix.state : `${fix.state} (not waited for)`,
     ]),
+    ...state.parties.map((one): [string, string] => [`party ${one.name}`, party(one)]),
+    ['withdrawal', state.withdrawal === null || state.handling === 'withdrawn' ? null : 'asked for'],
+    ['publication without a fix', unfixed(state, zone)],
     ['advisory', advisory(state)],
     ['impact', state.impact === null ? null : `described, ${approvals(state.impact.as)}`],
     ...state.reporters.flatMap(({ participant, credit }): [string, string][] =>
@@ -60,6 +64,16 @@ function embargo({ embargo: { state, until, exit, proposal } }: CaseState, zone:
 
 function approvals(as: readonly string[]): string {
   return as.length === 0 ? 'not approved' : `approved by ${as.join(', ')}`;
+}
+
+function party({ state, screening, accepted }: Party): string {
+  const judged = state === 'listed' && screening !== null ? (screening.cleared ? ', cleared' : ', not cleared') : '';
+  return accepted.length === 0 ? `${state}${judged}` : `${state}, terms accepted by ${accepted.join(', ')}`;
+}
+
+function unfixed({ unfixed: announced, visibility }: CaseState, zone: string): string | null {
+  if (announced === null || visibility === 'public') return null;
+  return announced.on === null ? `asked for by ${announced.approvedBy.join(', ')}` : `announced for ${moment(announced.on, zone)}`;
 }
 
 function branchName({ branch, component }: BranchFix): string {

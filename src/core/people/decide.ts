@@ -5,11 +5,11 @@ import type { PersonId, Role } from '../model/identifiers.ts';
 import { type Refused, refused } from '../model/refusal.ts';
 import type { Instant } from '../model/time.ts';
 import { type Policy, rolesWith } from '../policy/policy.ts';
-import type { PersonAction, RosterActor } from './action.ts';
+import type { PersonAction, PersonActionKind, RosterActor } from './action.ts';
 import { admissible, statementsOf, systemRoles, unmetForAdmission } from './admission.ts';
 import type { PersonChange } from './event.ts';
-import { inForce, type PersonState } from './person.ts';
-import { personRow, type RosterVoice } from './table.ts';
+import { inForce, owesTerms, type PersonState } from './person.ts';
+import { peopleTable, personRow, type RosterVoice } from './table.ts';
 import { isBound } from './terms.ts';
 
 export interface RosterSituation {
@@ -27,6 +27,33 @@ export interface RosterSituation {
 }
 
 type Decision = readonly PersonChange[] | Refused;
+
+/** What a page offers to this actor: the row allows it, and there is something to do it to. Gates may still refuse it in words. */
+export function offeredForPerson(situation: Omit<RosterSituation, 'noted'>): readonly PersonActionKind[] {
+  const { state } = situation;
+  const open = state?.application != null;
+  return (Object.keys(peopleTable) as PersonActionKind[]).filter((kind) => {
+    const row = personRow(kind);
+    if (!row.from.includes(state?.standing ?? 'nobody')) return false;
+    if (!row.by.some((voice) => voice !== 'process' && speaks({ ...situation, noted: true }, voice))) return false;
+    switch (kind) {
+      case 'vouch':
+      case 'admit':
+      case 'decline':
+      case 'withdraw-application':
+        return open;
+      case 'invite':
+        return !open;
+      case 'accept-terms':
+        return state !== undefined && owesTerms(state);
+      case 'confirm':
+      case 'end-role':
+        return (state?.roles.length ?? 0) > 0;
+      default:
+        return true;
+    }
+  });
+}
 
 export function decidePerson(situation: RosterSituation, action: PersonAction): Decision {
   const row = personRow(action.kind);

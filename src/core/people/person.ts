@@ -74,7 +74,7 @@ export function inForce(state: PersonState, now: Instant): readonly Role[] {
   return state.roles.filter((held) => counts(state, held, now)).map(({ role }) => role);
 }
 
-function counts({ standing, terms }: PersonState, { until, lapsed, bound }: HeldRole, now: Instant): boolean {
+export function counts({ standing, terms }: PersonState, { until, lapsed, bound }: HeldRole, now: Instant): boolean {
   if (standing !== 'active' || lapsed || (until !== null && until <= now)) return false;
   return !bound || terms.due === null || terms.accepted === terms.due;
 }

@@ -101,6 +101,8 @@ export interface Cases {
    */
   lock(id: CaseId): Promise<CaseRecord | undefined>;
   find(id: CaseId): Promise<CaseRecord | undefined>;
+  /** Those of these cases that this principal sees, in no order: a cluster has hundreds, and they are looked up in one statement. */
+  findAll(ids: readonly CaseId[]): Promise<readonly CaseRecord[]>;
   /**
    * Only after `lock` or `open` in the same transaction. Without events it brings deadline and access up to date.
    * @throws Error when the events do not continue the log.
@@ -129,6 +131,8 @@ export interface Cases {
   verifiable(id: CaseId): Promise<Verifiable>;
   /** The texts among `ids` (all of the case when absent) that this principal may read. */
   texts(id: CaseId, ids?: readonly ContentId[]): Promise<ReadonlyMap<ContentId, string>>;
+  /** The same over several cases. */
+  textsOfAll(cases: readonly CaseId[], ids: readonly ContentId[]): Promise<ReadonlyMap<ContentId, string>>;
   attachments(id: CaseId): Promise<readonly AttachmentInfo[]>;
   /** The bytes can be read after the transaction too: each piece is then authorised anew, and an Error is thrown when the right has ended. */
   attachment(

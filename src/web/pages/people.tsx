@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // The people of a project: who holds which role, whom they represent, and which distribution or component nobody covers.
 
+import type { HeldRoleView, PersonView, RosterView } from '../../app/roster-view.ts';
 import type { PeopleView } from '../../app/views.ts';
 import { Layout } from '../components/layout.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import type { Frame } from '../frame.ts';
+import { pathsOf } from '../paths.ts';
 import { asLabel } from '../words.ts';
 
 export interface PeoplePageProps {
   readonly frame: Frame;
   readonly view: PeopleView;
+  readonly roster: RosterView;
 }
 
-export function PeoplePage({ frame, view: { people, coverage, file } }: PeoplePageProps) {
+export function PeoplePage({ frame, view: { coverage, file }, roster: { people, invitable } }: PeoplePageProps) {
+  const paths = pathsOf(frame.project.id);
+  const members = people.filter(({ standing }) => standing !== 'applicant');
   return (
     <Layout
       frame={frame}
@@ -21,7 +26,8 @@ export function PeoplePage({ frame, view: { people, coverage, file } }: PeoplePa
       band={{ standing: { kind: 'confidential' }, remark: 'Members of the project see this page, and nobody else.' }}
     >
       <Head title="People" lead="Who holds which role. Roles and rights come from the policy." />
-      <Part title="Members" remark={`${people.length}`}>
+      <Applicants frame={frame} people={people.filter((one) => one.application !== null)} />
+      <Part title="Members" count={members.length}>
         <table class="ledger folds">
           <thead>
             <tr>
@@ -32,22 +38,58 @@ export function PeoplePage({ frame, view: { people, coverage, file } }: PeoplePa
             </tr>
           </thead>
           <tbody>
-            {people.map((person) => (
+            {members.map(({ person, details, roles, standing }) => (
               <tr>
-                <th scope="row">{person.name}</th>
-                <td data-l="Roles">{person.roles.map(asLabel).join(', ')}</td>
-                <td data-l="Covers">{person.covers.join(', ')}</td>
-                <td data-l="Represents">{person.organisation ?? ''}</td>
+                <th scope="row">
+                  <a href={paths.person(person)}>{details.name}</a>
+                </th>
+                <td data-l="Roles">
+                  {roles.map(heldIn).join(', ')}
+                  {standing === 'suspended' ? ' (suspended)' : ''}
+                </td>
+                <td data-l="Covers">{details.covers.join(', ')}</td>
+                <td data-l="Represents">{details.organisation ?? ''}</td>
               </tr>
             ))}
           </tbody>
         </table>
+        {invitable.length === 0 ? null : (
+          <p class="actions after">
+            <a class="button" href={paths.invite}>
+              Propose somebody
+            </a>
+          </p>
+        )}
       </Part>
       {coverage.map((role) => (
         <Coverage {...role} />
       ))}
       {file === null ? null : <FileCoverage {...file} />}
     </Layout>
+  );
+}
+
+/** A role as the list shows it, with why it does not count. */
+function heldIn({ role, counts, lapsed }: HeldRoleView): string {
+  if (counts) return asLabel(role);
+  return `${asLabel(role)} (${lapsed ? 'lapsed' : 'does not count yet'})`;
+}
+
+/** LIBVIRT-27: whoever asks to be let in, apart from every report. */
+function Applicants({ frame, people }: { readonly frame: Frame; readonly people: readonly PersonView[] }) {
+  if (people.length === 0) return null;
+  return (
+    <Part title="Ask to be admitted" count={people.length}>
+      <ul class="said-list">
+        {people.map(({ person, details, application }) => (
+          <li>
+            <a href={pathsOf(frame.project.id).person(person)}>{details.name}</a>
+            {details.organisation === null ? '' : ` of ${details.organisation}`}, as {asLabel(application?.role ?? '')};{' '}
+            {application?.vouchedBy.length === 0 ? 'nobody vouches for them yet' : `vouched for by ${application?.vouchedBy.join(', ')}`}
+          </li>
+        ))}
+      </ul>
+    </Part>
   );
 }
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Once more, is it you? What was typed goes along with the proof, so that one press does what was meant, and nothing is lost where it fails.
 
-import type { CaseState } from '../../core/model/case.ts';
 import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head } from '../components/part.tsx';
 import { PasskeyForm } from '../components/passkey-form.tsx';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
-import { standingOf } from '../standing.ts';
+import type { Standing } from '../standing.ts';
 import { Typed, type TypedWords } from './answers.tsx';
 
 export interface ProvePageProps {
   readonly frame: Frame;
-  readonly state: CaseState;
+  /** Whom or what it is about. */
+  readonly title: string;
+  readonly standing: Standing;
   /** What the visitor wanted to do, as the button says. */
   readonly label: string;
   readonly sentence: string;
@@ -26,10 +27,10 @@ export interface ProvePageProps {
   readonly failed: boolean;
 }
 
-export function ProvePage({ frame, state, label, sentence, action, fields, back, typed, failed }: ProvePageProps) {
+export function ProvePage({ frame, title, standing, label, sentence, action, fields, back, typed, failed }: ProvePageProps) {
   return (
-    <Layout frame={frame} title={state.codename} band={{ standing: standingOf(state, frame.now) }}>
-      <Head title={state.codename} />
+    <Layout frame={frame} title={title} band={{ standing }}>
+      <Head title={title} />
       <Notice title={`“${label}” waits for you`} tone={failed ? 'danger' : 'plain'} icon="key" alert>
         <p>
           {failed ? 'That proof was not good. Nothing was changed. ' : ''}

@@ -62,13 +62,14 @@ function publishOpenAt(state: CaseState, policy: Policy): Instant | undefined {
   return at !== null && disclosureDue(state, policy, at) ? at : undefined;
 }
 
-/** Somebody opened a private case whose patch is not out: not one that began in public, was public anyway, or was opened on purpose without a fix. */
+/** Somebody opened a private case whose patch is not out: not one that began in public, was public anyway, was disclosed before, or was opened on purpose without a fix. */
 function openedWithoutPosting(state: CaseState, policy: Policy): boolean {
   const { marks, publicSince, disclosure, handling } = state;
   const inTheOpen = state.class !== null && policy.eligibility.classes[state.class]?.handled === 'in_the_open';
   return (
     ['confirmed', 'fixing', 'fix_ready'].includes(handling) &&
     publicSince !== marks.receipt &&
+    marks.disclosure === undefined &&
     !inTheOpen &&
     !disclosure.bundleOnly &&
     !hasFact(state, 'already_public', 'exploit_public', 'leaked', 'exposed') &&

@@ -27,20 +27,7 @@ export const embargoFolds = {
     const agreed = granted(embargo, at, until);
     return { embargo: { ...agreed, state: agreed.proposal === null ? 'active' : 'revising', from, until, zone } };
   },
-  'embargo-moved': (state, { at, until, zone, restarted }) => ({
-    ...askedAnew(state),
-    embargo: {
-      ...granted(state.embargo, at, until),
-      state: 'active',
-      from: restarted ? at : state.embargo.from,
-      until,
-      zone,
-      proposal: null,
-      moves: state.embargo.moves + 1,
-      restarts: state.embargo.restarts + (restarted ? 1 : 0),
-    },
-    disclosure: disarmed(state),
-  }),
+  'embargo-moved': embargoMoved,
   'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({
     embargo: {
       ...(exit === 'withdrawn' ? embargo : decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] })),
@@ -75,6 +62,20 @@ function embargoProposed(state: CaseState, event: Envelope & EventOf<'embargo-pr
     decision: null,
   };
   return { embargo: { ...earlier, state: earlier.until === null ? 'proposed' : 'revising', proposal } };
+}
+
+function embargoMoved(state: CaseState, { at, until, zone, restarted }: Envelope & EventOf<'embargo-moved'>): Partial<CaseState> {
+  const agreed = granted(state.embargo, at, until);
+  const embargo: Embargo = {
+    ...agreed,
+    state: agreed.proposal === null ? 'active' : 'revising',
+    from: restarted ? at : state.embargo.from,
+    until,
+    zone,
+    moves: state.embargo.moves + 1,
+    restarts: state.embargo.restarts + (restarted ? 1 : 0),
+  };
+  return { ...askedAnew(state), embargo, disclosure: disarmed(state) };
 }
 
 /** The open request, decided and laid with the others. */

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// How often the door may be tried: from one address, which the visitor does not choose, and for a while only.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { attempts } from '../../src/app/sign-in/limits.ts';
+import { configOf } from '../../src/config.ts';
+import { shifted } from '../../src/core/model/time.ts';
+import { openDoors } from '../../src/serve.ts';
+import { type Town, town } from '../support/town.ts';
+
+const people = [{ project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'] } }];
+
+async function begin(here: Pick<Town, 'base'>, forwarded: string, path = '/libvirt/sign-in/passkey/begin'): Promise<number> {
+  const answer = await fetch(here.base + path, { method: 'POST', headers: { 'X-Forwarded-For': forwarded } });
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+test('one address tries so often in a quarter of an hour and no more; another is not kept out by it, and neither is the first for good', async (t) => {
+  const here = await town(t, people);
+  for (let count = 1; count <= attempts.fromOne; count++) assert.equal(await begin(here, '203.0.113.7'), 200, String(count));
+  assert.equal(await begin(here, '203.0.113.7'), 429);
+  assert.equal(await begin(here, '198.51.100.1, 203.0.113.7'), 429, 'what a visitor says before the proxy does counts for nothing');
+  assert.equal(await begin(here, '198.51.100.1'), 200);
+  here.set(shifted(here.now(), { seconds: attempts.seconds }));
+  assert.equal(await begin(here, '203.0.113.7'), 200);
+});
+
+test('links of enrolment are counted too, good or not, and by a count of their own', async (t) => {
+  const here = await town(t, people);
+  const path = `/libvirt/enrol/${'dle'.padEnd(38, '0')}/begin`;
+  for (let count = 1; count <= attempts.fromOne; count++) assert.equal(await begin(here, '203.0.113.7', path), 403, String(count));
+  assert.equal(await begin(here, '203.0.113.7', path), 429);
+  assert.equal(await begin(here, '203.0.113.7'), 200);
+});
+
+test('the server itself tells its doors where a request comes from', async (t) => {
+  const { world } = await town(t, people);
+  const projects = [
+    { project: 'libvirt', title: 'libvirt', policy: 'libvirt-2023', sender: { name: 'libvirt', address: 'reports@libvirt.example' } },
+  ];
+  const installation = { world, jobs: undefined as never, stop: async () => undefined };
+  const config = configOf({ DAYLIGHT_PORT: '0' }, '/');
+  const doors = await openDoors(installation, { config, projects, policies: new Map(), web: { projects, demo: null } });
+  t.after(() => doors.close());
+  const base = `http://127.0.0.1:${doors.http}`;
+  for (let count = 0; count < attempts.fromOne; count++) await begin({ base }, '203.0.113.7');
+  assert.equal(await begin({ base }, '203.0.113.7'), 429);
+  assert.equal(await begin({ base }, '198.51.100.1'), 200);
+});
