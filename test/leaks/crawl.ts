@@ -100,6 +100,7 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':case': [secret.case, never, town.other.case, town.open.case, `${secret.case.toUpperCase()}%00`, secret.codename],
     ':attachment': [secret.attachments[0] ?? '', never, town.open.attachment],
     ':message': [secret.messages[0] ?? '', never],
+    ':proposal': ['0'.repeat(26)],
     ':token': ['0'.repeat(38)],
     ':deed': ['end-session', 'no-such-deed'],
     ':link': [town.other.token, secret.case, '0'.repeat(32)],
