@@ -99,21 +99,11 @@ function FactsPart({ frame, view }: SideProps) {
           ['CVE', <Numbers view={view} />],
           ['Exploited', exploited === undefined ? quiet('not known') : <Moment at={exploited.since} />],
           ['Advisory', <AdvisoryLink project={frame.project.id} state={state} />],
-          ...(labels.length === 0 ? [] : [['Labels', <Labels labels={labels} />] as const]),
+          ...(labels.length === 0 ? [] : [['Labels', labels.join(', ')] as const]),
           ...(state.deviations.length === 0 ? [] : [['Deviations', state.deviations.map(plain).join(', ')] as const]),
         ]}
       />
     </Part>
-  );
-}
-
-function Labels({ labels }: { readonly labels: readonly string[] }) {
-  return (
-    <ul>
-      {labels.map((label) => (
-        <li>{label}</li>
-      ))}
-    </ul>
   );
 }
 
