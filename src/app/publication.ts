@@ -9,9 +9,8 @@ import { duplicatesOf } from '../core/model/case.ts';
 import type { CaseId, ContentId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { publicVersion } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
-import { earliest } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
-import { isAftermath } from '../core/process/aftermath.ts';
+import { instantToCarry, madeAnewSince } from '../core/process/publication-instant.ts';
 import type { PublishedFile } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
@@ -45,13 +44,15 @@ export async function preparePublication(world: World, project: ProjectId, id: C
     const record = await transaction.cases.lock(id);
     if (record === undefined || !record.state.disclosure.armed || record.state.disclosure.prepared !== null) return;
     const signer = record.policy.disclosure.signed === null ? null : await world.signer(project);
-    const documents = await rendered(world, transaction, project, record, signer);
+    const { documents, published, text } = await rendered(world, transaction, project, record, signer);
     await transaction.documents.keep(documents);
     const prepared = documents.map(({ format, file, sha256: hash }) => ({ format, file, sha256: hash }));
     await actIn(world, transaction, process, id, {
-      action: { kind: 'record-preparation', documents: prepared },
+      action: { kind: 'record-preparation', documents: prepared, published, text },
       contents: newContents(world.random),
     });
+    // The hour of documents that were made anew has come: they do not wait for the clock to look again.
+    if (madeAnewSince(record.state) !== null) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
   });
 }
 
@@ -148,7 +149,7 @@ export function previews(
   const { state, policy, texts, names } = view;
   const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
   if (text === undefined) return [];
-  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, publishedAt(state, view.now), view.now, names);
+  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, instantToCarry(state, view.now), view.now, names);
   const publisher = publisherOf(world, project, policy, null);
   return formatsOf(policy).map((name) => {
     const written = formats[name].write(advisory, publisher, []);
@@ -170,15 +171,16 @@ async function rendered(
   project: ProjectId,
   record: CaseRecord,
   signer: Signer | null,
-): Promise<readonly KeptDocument[]> {
+): Promise<{ readonly documents: readonly KeptDocument[]; readonly published: Instant; readonly text: string }> {
   const { state, policy } = record;
   const now = world.clock.now();
-  const advisory = await theAdvisory(transaction, record, publishedAt(state, now), now);
+  const published = instantToCarry(state, now);
+  const advisory = await theAdvisory(transaction, record, published, now);
   const publisher = publisherOf(world, project, policy, signer?.fingerprint ?? null);
   const names = formatsOf(policy).filter((name) => name !== 'html');
   const others = await Promise.all(names.map((name) => oneDocument(name, advisory, publisher, signer, [])));
   const html = await oneDocument('html', advisory, publisher, signer, others.map(listed));
-  return [...others, html].map((document) => ({
+  const documents = [...others, html].map((document) => ({
     ...document,
     case: state.case,
     number: advisory.id,
@@ -186,6 +188,7 @@ async function rendered(
     title: advisory.title,
     preparedAt: now,
   }));
+  return { documents, published, text: sha256(JSON.stringify({ ...advisory, dates: null })) };
 }
 
 type Rendered = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'> & {
@@ -232,14 +235,6 @@ async function theAdvisory(transaction: Transaction, { state, policy }: CaseReco
   const members = await transaction.accounts.members(1000);
   const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
   return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, now, names);
-}
-
-/** The instant that the documents carry: the agreed end, or now where nothing is waited for. */
-function publishedAt(state: CaseState, now: Instant): Instant {
-  const { until, state: embargo } = state.embargo;
-  if (isAftermath(state)) return state.disclosure.begunAt ?? now;
-  if (until === null || (embargo !== 'active' && embargo !== 'revising')) return now;
-  return earliest(until, now) === until ? now : until;
 }
 
 /** Names by which reporters of duplicates are credited, as far as they are open in their own cases. */

@@ -113,6 +113,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),
   'release-stopped': () => 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
+  'publication-timed': () => 'The hour has come: the documents are made anew to carry it.',
   'disclosure-begun': begun,
   'case-opened': () => 'The case is public.',
   'channel-confirmed': (event) => `Confirmed that it is out: ${channelName(event.channel)}.`,

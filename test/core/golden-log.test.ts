@@ -108,6 +108,7 @@ const kinds = {
   'release-approved': true,
   'release-stopped': true,
   'publication-prepared': true,
+  'publication-timed': false,
   'disclosure-begun': true,
   'case-opened': true,
   'channel-confirmed': true,

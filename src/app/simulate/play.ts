@@ -18,6 +18,7 @@ import { deadlines, due, nextDeadline } from '../../core/process/deadlines.ts';
 import type { CaseAction } from '../../core/process/decide.ts';
 import { decide } from '../../core/process/decide.ts';
 import { evolve, opened } from '../../core/process/evolve.ts';
+import { instantToCarry } from '../../core/process/publication-instant.ts';
 import { markOf } from '../../core/process/situation.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import type { Contents } from '../contents.ts';
@@ -164,7 +165,7 @@ function work(scene: Scene, at: Instant, job: Consequence): Scene {
       return scene;
     case 'prepare-publication': {
       const documents = formatsOf(scene.policy).map((format) => ({ format, file: format, sha256: '' }));
-      return act(scene, cue, { kind: 'record-preparation', documents });
+      return act(scene, cue, { kind: 'record-preparation', documents, published: instantToCarry(scene.state, at), text: 'as approved' });
     }
     case 'publish-site':
       return act(scene, cue, { kind: 'confirm-channel', channel: job.channel, evidence: null });

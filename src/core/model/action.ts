@@ -186,7 +186,13 @@ export type ActionData =
   | { readonly kind: 'go-on-call'; readonly role: Role }
   | { readonly kind: 'approve-release' }
   | { readonly kind: 'stop-release'; readonly reason: ContentRef | null }
-  | { readonly kind: 'record-preparation'; readonly documents: readonly PreparedDocument[] }
+  | {
+      readonly kind: 'record-preparation';
+      readonly documents: readonly PreparedDocument[];
+      readonly published?: Instant;
+      /** Hash of what they say beside their dates. */
+      readonly text?: string;
+    }
   | { readonly kind: 'publish-case' }
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }

@@ -139,11 +139,22 @@ export interface ChannelProgress {
   readonly at: Instant | null;
 }
 
+export interface Carried {
+  /** The instant of publication that the documents carry. */
+  readonly published: Instant;
+  /** Hash of all that they say beside their dates. */
+  readonly text: string;
+  /** Since when they are made anew, because they go out at another instant. */
+  readonly timedAt: Instant | null;
+}
+
 export interface Disclosure {
   /** People who said go; the release is armed when there are enough of them. */
   readonly approvedBy: readonly PersonId[];
   readonly armed: boolean;
   readonly prepared: readonly PreparedDocument[] | null;
+  /** What the documents say that were made last; null before any are made for the words that stand. */
+  readonly carries: Carried | null;
   readonly begunAt: Instant | null;
   /** Only the bundle agreed for the cap went out. */
   readonly bundleOnly: boolean;

@@ -197,7 +197,15 @@ export type EventData =
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
-  | { readonly kind: 'publication-prepared'; readonly documents: readonly PreparedDocument[] }
+  | {
+      readonly kind: 'publication-prepared';
+      readonly documents: readonly PreparedDocument[];
+      /** The instant of publication that they carry, and the hash of what they say beside their dates. */
+      readonly published?: Instant;
+      readonly text?: string;
+    }
+  /** The hour has come, and the documents carry another: they are made anew with this one, and then go out. */
+  | { readonly kind: 'publication-timed' }
   | {
       readonly kind: 'disclosure-begun';
       readonly channels: readonly string[];

@@ -154,6 +154,8 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'publication-timed':
+      return [{ kind: 'prepare-publication' }];
     case 'credit-requested':
       return [notice('credit-requested', ownerOr(state, 'handle'))];
     case 'credit-decided':

@@ -100,7 +100,7 @@ export function opened(event: Event): CaseState {
     advisory: nothingWritten,
     impact: null,
     onCall: [],
-    disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
+    disclosure: { approvedBy: [], armed: false, prepared: null, carries: null, begunAt: null, bundleOnly: false, channels: [] },
     ...noEnd,
     filed: [],
     record: { ...untouchedRecord, startedPublic: event.public },
@@ -122,7 +122,8 @@ export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
   const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
-  if (takesNameOut(event)) return isPreparing(state) ? { ...changed, disclosure: { ...changed.disclosure, prepared: null } } : changed;
+  if (takesNameOut(event))
+    return isPreparing(state) ? { ...changed, disclosure: { ...changed.disclosure, prepared: null, carries: null } } : changed;
   return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
 

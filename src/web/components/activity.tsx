@@ -138,6 +138,7 @@ function iconOf(event: Event): IconName {
     case 'disclosure-begun':
       return 'ring';
     case 'publication-prepared':
+    case 'publication-timed':
       return 'key';
     default:
       return event.by.kind === 'person' ? 'person' : 'check';

@@ -5,12 +5,13 @@ import type { CaseState } from '../../model/case.ts';
 import { hasFact } from '../../model/case.ts';
 import { openHandling } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
-import { shifted } from '../../model/time.ts';
+import { latest, shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
 import { reached } from '../conditions.ts';
 import { disclosureDue } from '../disclosure-due.ts';
 import { unmet } from '../gates.ts';
+import { instantHolds, madeAnewSince } from '../publication-instant.ts';
 import type { Situation } from '../situation.ts';
 import { table } from '../table.ts';
 import type { Deadline } from './clock.ts';
@@ -24,7 +25,7 @@ export function disclosureClocks(state: CaseState, policy: Policy): readonly Dea
   if (state.visibility === 'public') return [];
   const cap = bindingCap(state, policy);
   return [
-    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', at, urgent, state)] : []),
+    ...(at !== undefined && triggered(state, policy) ? [repeated('disclosure.trigger', missedAt(state, at), urgent, state)] : []),
     ...(cap === undefined ? [] : [atCap(cap.at, state)]),
   ];
 }
@@ -80,6 +81,12 @@ function openedWithoutPosting(state: CaseState, policy: Policy): boolean {
 /** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
 function triggered({ embargo }: CaseState, { disclosure }: Policy): boolean {
   return embargo.state === 'exited' || ['fix_merged', 'fix_released'].includes(disclosure.trigger);
+}
+
+/** While the documents are made anew with the hour that has come, nobody is called; when that takes too long, they are. */
+function missedAt(state: CaseState, at: Instant): Instant {
+  const since = madeAnewSince(state);
+  return since === null ? at : latest(at, shifted(since, { minutes: instantHolds }));
 }
 
 function publishAt(state: CaseState, policy: Policy): Instant | undefined {

@@ -36,7 +36,12 @@ export const publicationFolds = {
     disclosure: { ...disclosure, approvedBy: [...disclosure.approvedBy, person(event.by)], armed: event.armed },
   }),
   'release-stopped': (state) => ({ disclosure: disarmed(state) }),
-  'publication-prepared': ({ disclosure }, event) => ({ disclosure: { ...disclosure, prepared: event.documents } }),
+  'publication-prepared': ({ disclosure }, { documents, published, text }) => ({
+    disclosure: { ...disclosure, prepared: documents, carries: published && text ? { published, text, timedAt: null } : null },
+  }),
+  'publication-timed': ({ disclosure }, { at }) => ({
+    disclosure: { ...disclosure, prepared: null, carries: disclosure.carries && { ...disclosure.carries, timedAt: at } },
+  }),
   'disclosure-begun': disclosureBegun,
   'case-opened': (state, event) => ({
     visibility: 'public',
@@ -60,7 +65,7 @@ export function isPreparing({ disclosure, advisory }: CaseState): boolean {
 
 /** Whatever changes what would be published takes back the people's word and the documents made from it. */
 export function disarmed(state: CaseState): CaseState['disclosure'] {
-  return { ...state.disclosure, approvedBy: [], armed: false, prepared: null };
+  return { ...state.disclosure, approvedBy: [], armed: false, prepared: null, carries: null };
 }
 
 function advisoryWritten(state: CaseState, event: Envelope & EventOf<'advisory-written'>): Partial<CaseState> {

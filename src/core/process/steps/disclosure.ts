@@ -8,6 +8,7 @@ import { shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
+import { madeAnewSince, tellsAnotherInstant } from '../publication-instant.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
@@ -48,8 +49,12 @@ function askedCredits({ reporters }: Situation['state']): readonly EventData[] {
 
 export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
 
-export const recordPreparation: Decider<'record-preparation'> = (action, situation) => {
-  const prepared: EventData = { kind: 'publication-prepared', documents: action.documents };
+/** Documents that were made anew for their date alone say what the others said; where they do not, people have to say go to them again. */
+export const recordPreparation: Decider<'record-preparation'> = ({ documents, published, text }, situation) => {
+  const told = published === undefined || text === undefined ? {} : { published, text };
+  const prepared: EventData = { kind: 'publication-prepared', documents, ...told };
+  const anew = madeAnewSince(situation.state) !== null;
+  if (anew && text !== situation.state.disclosure.carries?.text) return [prepared, { kind: 'release-stopped', reason: null }];
   return [prepared, ...versionIfDue(after(situation, [prepared]))];
 };
 
@@ -91,6 +96,7 @@ export function publicationIfDue(situation: Situation): readonly EventData[] {
 
 function publication(situation: Situation): readonly EventData[] {
   const { state, policy } = situation;
+  if (publishesAdvisory(state, policy) && tellsAnotherInstant(situation)) return [{ kind: 'publication-timed' }];
   const late = state.embargo.state === 'exited' ? {} : lateFor(state.embargo.until, situation);
   const begun: readonly EventData[] = [
     ...leaveEmbargo(situation, reachedItsDate(situation) ? 'date_reached' : 'process_public'),
