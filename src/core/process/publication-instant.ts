@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The instant that documents carry as `published` is that of the publication, and nobody types it (P19): documents that carry another are made anew first.
+
+import type { CaseState } from '../model/case.ts';
+import type { Instant } from '../model/time.ts';
+import { latest, shifted } from '../model/time.ts';
+import { isAftermath } from './aftermath.ts';
+import type { Situation } from './situation.ts';
+
+/** How long the instant that documents carry stays good: longer than the program takes from an hour to its publication. In minutes. */
+export const instantHolds = 5;
+
+/** What documents carry that are made now: the agreed end while it lies ahead; now, where nothing is waited for or the hour has come. */
+export function instantToCarry(state: CaseState, now: Instant): Instant {
+  const { until, state: embargo } = state.embargo;
+  if (isAftermath(state)) return state.disclosure.begunAt ?? now;
+  if (madeAnewSince(state) !== null || until === null || (embargo !== 'active' && embargo !== 'revising')) return now;
+  return latest(until, now);
+}
+
+/** Since when the documents are made anew for their date alone; null when they are not. */
+export function madeAnewSince({ disclosure: { carries } }: CaseState): Instant | null {
+  return carries === null ? null : carries.timedAt;
+}
+
+/** Whether the documents that are kept would tell another instant than that at which they go out. */
+export function tellsAnotherInstant({ state: { disclosure }, now }: Pick<Situation, 'state' | 'now'>): boolean {
+  const { prepared, carries } = disclosure;
+  if (prepared === null || carries === null) return false;
+  return carries.published > now || shifted(carries.published, { minutes: instantHolds }) < now;
+}
