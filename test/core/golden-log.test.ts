@@ -108,7 +108,7 @@ const kinds = {
   'release-approved': true,
   'release-stopped': true,
   'publication-prepared': true,
-  'publication-timed': false,
+  'publication-timed': true,
   'disclosure-begun': true,
   'case-opened': true,
   'channel-confirmed': true,

@@ -3,6 +3,7 @@
 
 import type { ContentRef } from '../../src/core/model/content.ts';
 import type { PatchCheck } from '../../src/core/model/patches.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
@@ -259,6 +260,20 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       const name = content('credit_name', 'withheld');
       bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'named', name });
       bench.do(team(bench.policy).anna, { kind: 'decide-own-credit', as: 'patcher', decision: 'declined', name: null });
+      return bench;
+    },
+  },
+  '23-made-anew-for-the-hour': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = at('armed', preset('libvirt-2023'));
+      const documents = [{ format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) }];
+      const end = bench.state.embargo.until ?? bench.now;
+      bench.do(processItself, { kind: 'record-preparation', documents, published: end, text: 'e'.repeat(64) });
+      bench.now = shifted(end, { hours: 2 });
+      bench.do(processItself, { kind: 'publish-case' });
+      bench.do(processItself, { kind: 'record-preparation', documents, published: bench.now, text: 'e'.repeat(64) });
+      bench.do(processItself, { kind: 'publish-case' });
       return bench;
     },
   },

@@ -15,6 +15,7 @@ import { due, nextDeadline } from '../../src/core/process/deadlines.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { needsRelease, publishesAdvisory } from '../../src/core/process/gates.ts';
 import { labelsOf } from '../../src/core/process/labels.ts';
+import { instantHolds } from '../../src/core/process/publication-instant.ts';
 import type { Bench } from '../support/core.ts';
 import { processItself } from '../support/core.ts';
 import { walk } from './walk.ts';
@@ -67,6 +68,11 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
       cap === undefined || state.embargo.until <= cap.at || caps(state, policy).some((one) => one.source.startsWith('fact')),
       `I6 no embargo passes its cap ${at}`,
     );
+  }
+  const { begunAt, carries } = state.disclosure;
+  if (step.some((event) => event.kind === 'disclosure-begun' && !event.bundleOnly) && carries !== null && begunAt !== null) {
+    const told = carries.published <= begunAt && begunAt <= shifted(carries.published, { minutes: instantHolds });
+    assert.ok(told || !publishesAdvisory(state, policy), `P19 what goes out tells the hour at which it goes out ${at}`);
   }
   for (const event of step) if (event.kind === 'disclosure-begun') wasLawful(event.bundleOnly, before, step, policy, at);
 }

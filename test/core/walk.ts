@@ -19,6 +19,7 @@ import { onDisclosureDay } from '../../src/core/process/caps.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { possibility } from '../../src/core/process/decide.ts';
+import { instantToCarry } from '../../src/core/process/publication-instant.ts';
 import { table } from '../../src/core/process/table.ts';
 import { Bench, content, patchFile, person, processItself, project, report, reporter, reporterId, start } from '../support/core.ts';
 import type { Stage } from './journey.ts';
@@ -83,13 +84,19 @@ export function walk(policy: Policy, seed: number, actions: number, watch: (benc
     const deadline = random() < 0.6 ? due(bench.state, policy, bench.now) : undefined;
     const { armed, prepared } = bench.state.disclosure;
     if (deadline !== undefined) bench.try(processItself, deadline.action);
-    else if (armed && prepared === null && random() < 0.7) bench.try(processItself, { kind: 'record-preparation', documents: [] });
+    else if (armed && prepared === null && random() < 0.7)
+      bench.try(processItself, { kind: 'record-preparation', documents: [], ...carried(bench, pick) });
     else if (random() < 0.1) bench.try(pick([...people, processItself, robot]), randomAction(pick(kinds), bench, pick));
     else offered(bench, pick(people), pick, random);
     if (bench.state !== before) taken++;
     watch(bench, before);
   }
   return bench;
+}
+
+/** What documents carry that are made now; now and then they say something else than those before. */
+function carried(bench: Bench, pick: Pick): { readonly published: Instant; readonly text: string } {
+  return { published: instantToCarry(bench.state, bench.now), text: pick(['said', 'said', 'said', 'said', 'said otherwise']) };
 }
 
 const reached = new WeakMap<Policy, Map<Stage, Bench>>();
@@ -299,7 +306,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'go-on-call':
         return { kind, role: pick(Object.keys(policy.roles)) as Role };
       case 'record-preparation':
-        return { kind, documents: [] };
+        return { kind, documents: [], ...carried(bench, pick) };
       case 'confirm-channel':
         return { kind, channel: pick(bench.state.disclosure.channels.map((one) => one.channel).concat('9:nothing')), evidence: null };
       case 'send-message':
