@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { due } from '../../src/core/process/deadlines.ts';
-import { Bench, content, flaw, patchFile, person, preset, processItself } from '../support/core.ts';
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import { possibility } from '../../src/core/process/decide.ts';
+import { Bench, content, flaw, patchFile, person, preset, processItself, reporter } from '../support/core.ts';
 import { at, team } from './journey.ts';
 
 /** Acts as the clock does for so many hours, looking every quarter of an hour; the clocks that called. */
@@ -95,4 +97,29 @@ test('QEMU-33 the private patch area: every version is kept, another version ask
 test('QEMU-41 the posting is recorded with its Message-ID, and the branch is posted', () => {
   const [fix] = posted(true).state.branches;
   assert.deepEqual([fix?.state, fix?.posted, fix?.postedAt !== null], ['posted', '<1@example.org>', true]);
+});
+
+test('QEMU-42 once the patch is posted its private area is read-only: no patch, vote or second posting by anybody, and what was there stays', () => {
+  const bench = posted(true);
+  const { anna, boris } = team(bench.policy);
+  const [fix] = bench.state.branches;
+  const onMaster = { branch: 'master', component: null };
+  const later: readonly CaseAction[] = [
+    { kind: 'add-patch', ...onMaster, patch: patchFile(), signedOff: true },
+    { kind: 'approve-patch', ...onMaster },
+    { kind: 'record-posting', ...onMaster, messageId: '<2@example.org>' },
+  ];
+  for (const action of later)
+    for (const who of [anna, boris, reporter, person('mei', 'maintainer'), processItself]) {
+      const refusal = bench.try(who, action);
+      assert.ok('refusal' in refusal, `${action.kind} by ${who.kind}`);
+    }
+  for (const who of [anna, reporter])
+    for (const { kind } of later) {
+      const open = possibility(kind, { state: bench.state, policy: bench.policy, actor: who, now: bench.now, nextNumber: '' });
+      assert.equal(open, undefined, `${kind} is not offered`);
+    }
+  assert.deepEqual(bench.state.branches[0], fix);
+  bench.do(anna, { kind: 'record-merge', ...onMaster, commit: 'a'.repeat(40) });
+  assert.equal(bench.state.branches[0]?.state, 'merged', 'what comes next comes from the public side');
 });
