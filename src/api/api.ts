@@ -136,7 +136,7 @@ async function take(
   id: CaseId,
 ): Promise<Response> {
   const kind = context.req.param('action') ?? '';
-  const view = isOffered(kind) ? await readCase(world, actor, id) : undefined;
+  const view = isOffered(kind) ? await readCase(world, actor, id, 'action') : undefined;
   if (view === undefined || !isOffered(kind)) return problem(context, notFound);
   const contents = newContents(world.random);
   const participant = actor.kind === 'reporter' ? actor.participant : null;

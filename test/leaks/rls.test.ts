@@ -122,14 +122,17 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_jobs may update content',
     'daylight_jobs may update maintainers_file',
     'daylight_jobs may update member',
+    'daylight_jobs may update membership',
     'daylight_jobs may update outbox',
     'daylight_jobs may update passkey',
     'daylight_jobs may update policy_version',
     'daylight_jobs may update project',
     'daylight_jobs may update project_mail',
     'daylight_jobs may update read_log',
+    'daylight_jobs may update roster_head',
     'daylight_jobs may update running_number',
     'daylight_jobs may update session',
+    'daylight_jobs may update sign_in_log',
   ]);
   const columns = await column(
     `select distinct format('%s of %s', column_name, table_name) as value from information_schema.role_column_grants
@@ -162,6 +165,7 @@ test('L-14 the role of the anonymous reads what can be public and writes nothing
     'parties',
     'party_members',
     'party_notices',
+    'patches',
     'readers',
   ]);
 });
