@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { accessJson, readAccess } from '../app/access-view.ts';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
@@ -121,6 +122,11 @@ function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof k
   routes.get('/api/v1/:project/cases/:case/record', 'case', async (context) => {
     const record = await readRecord(world, projectOf(context), caseOf(context));
     return record === undefined ? problem(context, notFound) : context.json(record);
+  });
+  routes.get('/api/v1/:project/cases/:case/access', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const view = actor && (await readAccess(world, actor, caseOf(context)));
+    return view === undefined ? problem(context, notFound) : context.json(accessJson(view));
   });
   routes.get('/api/v1/:project/cases/:case/preview', 'case', async (context) => {
     const actor = await memberOf(world, context);

@@ -81,17 +81,27 @@ function titledIn({ related }: CaseView): readonly CaseId[] {
   return related.filter((one) => !one.public && one.title !== undefined).map((one) => one.case);
 }
 
+function titled(rows: readonly QueueRow[]): readonly CaseId[] {
+  return rows.filter(({ state, title }) => state.visibility === 'private' && title !== '').map(({ state }) => state.case);
+}
+
 export interface QueueAsked {
   readonly order?: QueueOrder;
   readonly after?: string | undefined;
   readonly codename?: string;
+  /** Somebody looks for a codename, and no title is shown: it leaves no row in the log of reads. */
+  readonly lookup?: true;
 }
 
 /** Cases on one page of the queue. */
 export const pageLength = 100;
 
 /** One page of the queue. `after`: the place that the page before named; one that has not its form begins at the top. */
-export async function readQueue(world: World, actor: Actor, { order = 'clock', after, codename }: QueueAsked = {}): Promise<QueueView> {
+export async function readQueue(
+  world: World,
+  actor: Actor,
+  { order = 'clock', after, codename, lookup }: QueueAsked = {},
+): Promise<QueueView> {
   const now = world.clock.now();
   const place = placeIn(after);
   const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
@@ -113,11 +123,8 @@ export async function readQueue(world: World, actor: Actor, { order = 'clock', a
       if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
-    const confidential = rows.filter(({ state }) => state.visibility === 'private');
-    await transaction.cases.recordList(
-      'queue',
-      confidential.map(({ state }) => state.case),
-    );
+    // One row for a page, with the confidential cases whose titles it shows (L-33).
+    if (lookup !== true) await transaction.cases.recordList('queue', titled(rows));
     return {
       now,
       rows,
