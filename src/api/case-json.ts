@@ -78,6 +78,7 @@ function partyPart({ state, policy }: CaseView) {
     may_share_with: mayShareWith,
     standing: state.parties.map(({ name, state: stands, notifiedAt }) => ({ name, state: stands, notifiedAt })),
     branches: state.branches.map(({ component, branch, state: fix }) => ({ component, branch, state: fix })),
+    public_without_a_fix: state.unfixed?.on ?? null,
     proposals: state.embargo.decided.map(({ until, zone, askedAs, decision }) => ({
       until,
       zone,

@@ -35,7 +35,7 @@ export function Side({ frame, view }: SideProps) {
     <aside class="side" aria-label="Facts of the case">
       <FactsPart frame={frame} view={view} />
       <Part title="Branches" remark={remarkOn(view)}>
-        <BranchMatrix branches={view.state.branches} />
+        <BranchMatrix branches={view.state.branches} tests={view.policy.reviews.tests !== 'optional'} />
       </Part>
       {inside ? (
         <>
