@@ -7,7 +7,7 @@ import type { AuthorityReport } from './authority.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Purpose, RestartReason } from './embargo.ts';
-import type { PreparedDocument } from './ends.ts';
+import type { Preparation } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
@@ -186,13 +186,7 @@ export type ActionData =
   | { readonly kind: 'go-on-call'; readonly role: Role }
   | { readonly kind: 'approve-release' }
   | { readonly kind: 'stop-release'; readonly reason: ContentRef | null }
-  | {
-      readonly kind: 'record-preparation';
-      readonly documents: readonly PreparedDocument[];
-      readonly published?: Instant;
-      /** Hash of what they say beside their dates. */
-      readonly text?: string;
-    }
+  | ({ readonly kind: 'record-preparation' } & Preparation)
   | { readonly kind: 'publish-case' }
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }

@@ -7,7 +7,7 @@ import type { Filed } from './authority.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Contributor, CreditDecision } from './credit.ts';
 import type { Embargo } from './embargo.ts';
-import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
+import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Party, Readiness } from './party.ts';
 import type { PatchCheck } from './patches.ts';
@@ -141,21 +141,11 @@ export interface ChannelProgress {
   readonly at: Instant | null;
 }
 
-export interface Carried {
-  /** The instant of publication that the documents carry. */
-  readonly published: Instant;
-  /** Hash of all that they say beside their dates. */
-  readonly text: string;
-  /** Since when they are made anew, because they go out at another instant. */
-  readonly timedAt: Instant | null;
-}
-
 export interface Disclosure {
   /** People who said go; the release is armed when there are enough of them. */
   readonly approvedBy: readonly PersonId[];
   readonly armed: boolean;
   readonly prepared: readonly PreparedDocument[] | null;
-  /** What the documents say that were made last; null before any are made for the words that stand. */
   readonly carries: Carried | null;
   readonly begunAt: Instant | null;
   /** Only the bundle agreed for the cap went out. */

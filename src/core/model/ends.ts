@@ -37,3 +37,22 @@ export interface PreparedDocument {
   readonly file: string;
   readonly sha256: string;
 }
+
+/** The documents of one publication, and what they tell. */
+export interface Preparation {
+  readonly documents: readonly PreparedDocument[];
+  /** The instant of publication that they carry. */
+  readonly published?: Instant;
+  /** Hash of all that they say beside their dates. */
+  readonly text?: string;
+}
+
+/** What the documents say that were made last. */
+export interface Carried {
+  /** The instant of publication that the documents carry. */
+  readonly published: Instant;
+  /** Hash of all that they say beside their dates. */
+  readonly text: string;
+  /** Since when they are made anew, because they go out at another instant. */
+  readonly timedAt: Instant | null;
+}

@@ -7,7 +7,7 @@ import type { AuthorityReport } from './authority.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
-import type { PreparedDocument } from './ends.ts';
+import type { Preparation } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { PatchCheck } from './patches.ts';
@@ -198,13 +198,7 @@ export type EventData =
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
-  | {
-      readonly kind: 'publication-prepared';
-      readonly documents: readonly PreparedDocument[];
-      /** The instant of publication that they carry, and the hash of what they say beside their dates. */
-      readonly published?: Instant;
-      readonly text?: string;
-    }
+  | ({ readonly kind: 'publication-prepared' } & Preparation)
   /** The hour has come, and the documents carry another: they are made anew with this one, and then go out. */
   | { readonly kind: 'publication-timed' }
   | {

@@ -117,13 +117,8 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
 }
 
 function others(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
-  const notice = (name: NoticeName, to: Addressee, held = false): Consequence => ({
-    kind: 'send-notice',
-    notice: name,
-    to,
-    seq: event.seq,
-    held,
-  });
+  const { seq } = event;
+  const notice = (name: NoticeName, to: Addressee, held = false): Consequence => ({ kind: 'send-notice', notice: name, to, seq, held });
   const reporters = (name: NoticeName) =>
     ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
   switch (event.kind) {
@@ -154,13 +149,12 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
-    case 'publication-timed':
-      return [{ kind: 'prepare-publication' }];
     case 'credit-requested':
       return [notice('credit-requested', ownerOr(state, 'handle'))];
     case 'credit-decided':
     case 'contributor-credited':
     case 'embargo-exited':
+    case 'publication-timed':
       return state.disclosure.armed && state.disclosure.prepared === null && publishesAdvisory(state, policy)
         ? [{ kind: 'prepare-publication' }]
         : [];
