@@ -127,6 +127,8 @@ const kinds = {
   'rediscovery-answered': true,
   'case-split': true,
   'case-split-off': true,
+  'report-shared': true,
+  'shared-opened': true,
   'flaw-added': true,
   'flaw-dropped': true,
   'component-added': true,

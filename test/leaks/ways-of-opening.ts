@@ -93,7 +93,7 @@ async function patched(scene: Scene): Promise<void> {
 
 const dismissed = ({ anna }: Pick<Steps, 'anna'>) => anna('dismiss-flaw', { reason: 'Not exploitable.', class: 'D' });
 
-async function asABug(here: Village, project: string, sent: Sent): Promise<void> {
+export async function asABug(here: Village, project: string, sent: Sent): Promise<void> {
   const { anna } = stepsOf(here, project, sent);
   await anna('take-up-case');
   await anna('decide-eligibility', { verdict: 'in', reason: 'In scope.' });

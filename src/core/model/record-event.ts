@@ -17,6 +17,8 @@ export type RecordEvent =
       readonly destroys: boolean;
       /** Everybody could read the piece already. */
       readonly wasOpen?: true;
+      /** Of what other cases share: without the passage the rest opens with this case. */
+      readonly opens?: true;
       /** Who proposed it in the case from which this part was split; absent: whoever this event is by. */
       readonly proposedBy?: PersonId;
     }
