@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
+import { readEmbargoes } from '../app/embargoes.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
@@ -28,6 +29,7 @@ import type { Frame } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
+import { EmbargoesPage } from './pages/embargoes.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { pathsOf } from './paths.ts';
 import { peoplePages } from './people-routes.ts';
@@ -35,7 +37,7 @@ import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { askedIn, markCluster } from './queue-routes.ts';
-import { previewPage, recordDownload, statisticsPage } from './record-routes.ts';
+import { accessPage, previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
@@ -162,6 +164,10 @@ function memberPages(world: World, page: PageRoute): void {
       ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
+  page('get', '/:project/embargoes', 'member', async (context, { actor, frame }) => {
+    const view = actor && (await readEmbargoes(world, actor));
+    return view && context.html(render(EmbargoesPage({ frame, view })));
+  });
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);
@@ -174,6 +180,7 @@ function memberPages(world: World, page: PageRoute): void {
 function casePages(world: World, page: PageRoute): void {
   page('get', '/:project/cases/:case', 'case', (context, visit) => casePage(world, context, visit));
   page('get', '/:project/cases/:case/preview', 'case', (context, visit) => previewPage(world, context, visit));
+  page('get', '/:project/cases/:case/access', 'case', (context, visit) => accessPage(world, context, visit));
   page('get', '/:project/cases/:case/record.json', 'case', (context, visit) => recordDownload(world, context, visit));
   page('get', '/:project/cases/:case/advisory', 'case', (context, visit) => advisoryPage(world, context, visit));
   page('get', '/:project/cases/:case/attachments/:attachment', 'case', (context, visit) =>
