@@ -127,6 +127,7 @@ const kinds = {
   'rediscovery-answered': true,
   'case-split': true,
   'case-split-off': true,
+  'title-given': true,
   'report-shared': true,
   'shared-opened': true,
   'flaw-added': true,

@@ -190,7 +190,7 @@ test('QEMU-11 L-02 the report of a split opens with the last of its cases, and u
   const early = (await told.see(null, part)).body;
   assert.equal(early.title, 'The second flaw');
   assert.ok(!JSON.stringify(early).includes('Canary-description'), 'the text tells of the first flaw too');
-  const page = await (await fetch(`${told.here.url}/qemu/records/${part}`)).text();
+  const page = await (await fetch(`${told.here.base}/qemu/cases/${part}`)).text();
   assert.match(page, /Closed until what it also describes is public\./);
   assert.ok(!page.includes(whole.case) && !page.includes(whole.codename));
   assert.match(JSON.stringify((await told.here.call(whole.mine)).body), /Canary-description/, 'the reporter reads their own');

@@ -253,12 +253,12 @@ export type EventData =
   | {
       readonly kind: 'case-split';
       readonly parts: readonly { readonly case: CaseId; readonly title: ContentRef }[];
-      /** What this case goes by from then on, where it was told. */
-      readonly title: ContentRef | null;
       readonly reason: ContentRef;
       /** What stays closed until the parts are public as well. */
       readonly shared: readonly PieceId[];
     }
+  /** Apart from the split, which names cases that may stay private longer. */
+  | { readonly kind: 'title-given'; readonly title: ContentRef }
   /** The case that this report belongs to was split: what was said here until then may tell of any of its parts. */
   | { readonly kind: 'report-shared'; readonly with: CaseId; readonly shared: readonly PieceId[] }
   | { readonly kind: 'shared-opened' }

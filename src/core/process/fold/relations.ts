@@ -51,6 +51,7 @@ export const relationFolds = {
     record: { ...sharing(state, event.shared, [event.from]), startedPublic: false },
   }),
   'case-split': caseSplit,
+  'title-given': (_, event) => ({ title: event.title }),
   'report-shared': (state, event) => ({ record: sharing(state, event.shared, [event.with]) }),
   'shared-opened': (state) => ({ record: { ...state.record, shared: [] } }),
   'flaw-added': (state, event) => ({
@@ -74,7 +75,6 @@ function caseSplit(state: CaseState, event: Envelope & EventOf<'case-split'>): P
   const { advisory } = state;
   const unread = state.visibility === 'private' && advisory.state !== 'none';
   return {
-    title: event.title ?? state.title,
     parts: [...state.parts, ...parts],
     flawsReported: 1,
     record: sharing(state, event.shared, [...parts, ...duplicatesOf(state)]),

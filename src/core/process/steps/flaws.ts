@@ -29,7 +29,8 @@ export const splitCase: Decider<'split-case'> = (action, { state }) => {
   if (action.parts.length === 0) return refused.invalid('parts', 'Name at least one other flaw, a line for each.');
   if (ownReporters(state).length === 0) return refused.invalid('parts', 'There is no report here to split.');
   const parts = action.parts.map(({ case: id, title }) => ({ case: id, title }));
-  return [{ kind: 'case-split', parts, title: action.title, reason: action.reason, shared: nowShared(action, state) }];
+  const split: EventData = { kind: 'case-split', parts, reason: action.reason, shared: nowShared(action, state) };
+  return [split, ...(action.title === null ? [] : [{ kind: 'title-given' as const, title: action.title }])];
 };
 
 /** Nothing of a public case is closed again. */
