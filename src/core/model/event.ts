@@ -257,11 +257,6 @@ export type EventData =
       /** What stays closed until the parts are public as well. */
       readonly shared: readonly PieceId[];
     }
-  /** Apart from the split, which names cases that may stay private longer. */
-  | { readonly kind: 'title-given'; readonly title: ContentRef }
-  /** The case that this report belongs to was split: what was said here until then may tell of any of its parts. */
-  | { readonly kind: 'report-shared'; readonly with: CaseId; readonly shared: readonly PieceId[] }
-  | { readonly kind: 'shared-opened' }
   | { readonly kind: 'flaw-added'; readonly flaw: FlawId; readonly title: ContentRef | null }
   | { readonly kind: 'flaw-dropped'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'component-added'; readonly component: string; readonly person: PersonId | null }
