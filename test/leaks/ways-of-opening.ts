@@ -239,6 +239,9 @@ export const ways: { readonly [Kind in WayOfOpening]: Way } = {
       await anna('split-case', { parts: ['The other flaw'], reason: 'Fixed apart.' });
       const [part] = (await state()).parts as readonly string[];
       await asABug(here, project, { ...sent, case: part ?? '' });
+      // What both share opens with the last of them (shared.test.ts).
+      await asABug(here, project, sent);
+      await here.settle();
     },
     shows: report,
   },
