@@ -48,8 +48,14 @@ export function costOf(log: readonly Event[], state: CaseState, now: Instant): C
   };
 }
 
+/** Hours that a case waited, by whom it waited for. */
+export interface Waits {
+  readonly reporter: number;
+  readonly team: number;
+}
+
 /** Who had the last word decides for whom it waits; a step of the team that is no message is work, and waits for nobody else. */
-function waits(log: readonly Event[], end: Instant): { readonly reporter: number; readonly team: number } {
+export function waits(log: readonly Event[], end: Instant): Waits {
   const turns = log.flatMap((event) => {
     const waitsFor = turn(event);
     return waitsFor === undefined || event.at > end ? [] : [{ at: event.at, waitsFor }];

@@ -70,7 +70,7 @@ function About({ person: { details, since } }: { readonly person: PersonView }) 
   return (
     <Facts
       rows={[
-        ['Since', <Moment at={since} />],
+        ['Since', since === null ? 'the project began here' : <Moment at={since} />],
         ['Mail', details.address ?? 'none'],
         ...(details.organisation === null ? [] : [['Represents', details.organisation] as const]),
         ...(details.nominatedBy === null ? [] : [['Nominated by', details.nominatedBy] as const]),
