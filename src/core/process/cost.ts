@@ -54,7 +54,7 @@ export interface Waits {
   readonly team: number;
 }
 
-/** Who had the last word decides for whom it waits; a step of the team that is no message is work, and waits for nobody else. */
+/** Who had the last word decides for whom it waits; a step of the team that is no message is work, and waits for nobody else. What follows from a message is part of it. */
 export function waits(log: readonly Event[], end: Instant): Waits {
   const turns = log.flatMap((event) => {
     const waitsFor = turn(event);
@@ -66,6 +66,7 @@ export function waits(log: readonly Event[], end: Instant): Waits {
 }
 
 function turn({ kind, by }: { readonly kind: Event['kind']; readonly by: ActorMark }): 'reporter' | 'team' | undefined {
+  if (kind === 'report-acknowledged') return undefined;
   if (by.kind === 'reporter') return 'team';
   if (kind === 'message-sent') return 'reporter';
   return by.kind === 'person' ? 'team' : undefined;

@@ -33,16 +33,20 @@ function across({ start, end }: Scale, at: number): number {
 const percent = (number: number) => `${number.toFixed(2)}%`;
 
 export function EmbargoTimeline(props: TimelineProps) {
-  const { state, now, caps } = props;
-  const { from, until } = state.embargo;
+  const { state } = props;
+  const { from, until: agreed, exitedAt } = state.embargo;
+  const until = exitedAt ?? agreed;
   if (from === null || until === null) return null;
+  // What has ended ends where it did: nothing is ahead, and no cap acts.
+  const caps = exitedAt === null ? props.caps : [];
+  const now = exitedAt ?? props.now;
   const ends = [until, now, ...caps.map((cap) => cap.at)].map(epoch);
   const start = epoch(from);
   const scale: Scale = { start, end: start + (Math.max(...ends, start + dayLength) - start) * 1.03 };
   const sorted = [...caps].sort((a, b) => (a.at < b.at ? -1 : 1));
   return (
     <div class="figure">
-      <Plot {...props} from={from} until={until} scale={scale} sorted={sorted} />
+      <Plot {...props} cap={exitedAt === null ? props.cap : undefined} from={from} until={until} scale={scale} sorted={sorted} />
       <details>
         <summary>The same as a table</summary>
         <Twin {...props} from={from} until={until} sorted={sorted} />
@@ -59,6 +63,7 @@ interface PlotProps extends TimelineProps {
 }
 
 function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps) {
+  const isOver = state.embargo.exitedAt !== null;
   const end = across(scale, epoch(until));
   const here = across(scale, epoch(now));
   const done = Math.min(end, here);
@@ -68,7 +73,7 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps
       <title id={`${id}-title`}>{`Embargo of ${state.codename}`}</title>
       <desc
         id={`${id}-desc`}
-      >{`From ${exact(from)} to ${exact(until)}. Now ${exact(now)}. ${cap === undefined ? 'No cap acts.' : `The earliest cap is ${exact(cap.at)}: ${capWords(cap.source)}.`}`}</desc>
+      >{`From ${exact(from)} to ${exact(until)}. ${isOver ? 'It has ended.' : `Now ${exact(now)}.`} ${cap === undefined ? 'No cap acts.' : `The earliest cap is ${exact(cap.at)}: ${capWords(cap.source)}.`}`}</desc>
       <pattern id={`${id}-hatch`} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <line class="bar-hatch" x1="1.5" x2="1.5" y1="0" y2="7" />
       </pattern>
@@ -82,8 +87,8 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps
       ) : null}
       <line class="axis" x1="0" x2="100%" y1="60.5" y2="60.5" />
       <Ticks scale={scale} />
-      <Mark at={end} top={2} bottom={60} label={`ends ${exact(until)}`} y={12} look="t-embargo" />
-      <Mark at={here} top={20} bottom={60} label={`now, ${dateAndHour(now)} UTC`} y={28} look="t-ink" />
+      <Mark at={end} top={2} bottom={60} label={`${isOver ? 'ended' : 'ends'} ${exact(until)}`} y={12} look="t-embargo" />
+      {isOver ? null : <Mark at={here} top={20} bottom={60} label={`now, ${dateAndHour(now)} UTC`} y={28} look="t-ink" />}
       {sorted.map((one, index) => (
         <Mark
           at={across(scale, epoch(one.at))}
@@ -180,7 +185,7 @@ function Twin({ state, now, cap, from, until, sorted }: Omit<PlotProps, 'scale'>
           </td>
         </tr>
         <tr>
-          <th scope="row">ends</th>
+          <th scope="row">{state.embargo.exitedAt === null ? 'ends' : 'ended'}</th>
           <td>
             <Moment at={until} zone={state.embargo.zone} now={now} />
           </td>

@@ -47,7 +47,7 @@ export function PeoplePage({ frame, view: { coverage, file }, roster: { people, 
                 </th>
                 <td data-l="Roles">
                   {roles.map(heldIn).join(', ')}
-                  {standing === 'suspended' ? ' (suspended)' : ''}
+                  {standing === 'suspended' ? ', suspended' : ''}
                 </td>
                 {covering ? <td data-l="Covers">{details.covers.join(', ')}</td> : null}
                 {representing ? <td data-l="Represents">{details.organisation ?? ''}</td> : null}
@@ -104,10 +104,10 @@ function FileCoverage({ withoutAccount, uncovered }: NonNullable<PeopleView['fil
   return (
     <Part title="The project’s own file" remark="what it names and nobody here covers">
       {withoutAccount.length === 0 ? null : (
-        <Facts rows={withoutAccount.map(({ name, of }) => [`${name}, no account`, of.join(', ')] as const)} />
+        <Facts roomy rows={withoutAccount.map(({ name, of }) => [`${name}, no account`, of.join(', ')] as const)} />
       )}
       {uncovered.length === 0 ? null : (
-        <p class="label">Nobody with an account: {uncovered.join(', ')}. Reports on these go to the fallback of the policy.</p>
+        <p class="label after">Nobody with an account: {uncovered.join(', ')}. Reports on these go to the fallback of the policy.</p>
       )}
     </Part>
   );

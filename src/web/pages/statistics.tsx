@@ -29,7 +29,7 @@ export function StatisticsPage({ frame, statistics }: StatisticsPageProps) {
     >
       <Head
         title="Does this project keep its word?"
-        lead={`What ${frame.project.title} does with reports, counted. Nothing here is about a single private case.`}
+        lead={`What ${frame.project.title} does with reports, counted: how long things take, and how they end.`}
         eyebrow={[
           <>
             as of <Moment at={statistics.at} />
@@ -63,7 +63,7 @@ function Open({ statistics: { inPrivate, openInPublic } }: Pick<StatisticsPagePr
             <th scope="col">Age</th>
             <th scope="col">In private</th>
             <th scope="col">In public</th>
-            <td class="wide-only" />
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -72,7 +72,7 @@ function Open({ statistics: { inPrivate, openInPublic } }: Pick<StatisticsPagePr
               <th scope="row">{age}</th>
               <td data-l="In private">{band}</td>
               <td data-l="In public">{cases}</td>
-              <td class="wide-only">
+              <td>
                 <Bar share={cases / longest} />
               </td>
             </tr>
@@ -83,7 +83,7 @@ function Open({ statistics: { inPrivate, openInPublic } }: Pick<StatisticsPagePr
             <th scope="row">all</th>
             <td data-l="In private">{inPrivate.cases}</td>
             <td data-l="In public">{shown.reduce((sum, { cases }) => sum + cases, 0)}</td>
-            <td class="wide-only" />
+            <td />
           </tr>
         </tfoot>
       </table>
@@ -120,10 +120,10 @@ function OfPublic({ statistics }: Pick<StatisticsPageProps, 'statistics'>) {
         caption="Public cases by quarter: from receipt to first reply, decision, merged fix and publication"
         quarters={quarters}
         columns={[
-          ['First reply', (one) => <Middle of={one.hoursToFirstReply} unit="h" />],
-          ['Decision', (one) => <Middle of={one.hoursToDecision} unit="h" />],
-          ['Fix merged', (one) => <Middle of={one.hoursToMerge} unit="h" />],
-          ['Public', (one) => <Middle of={one.daysPrivate} unit="days" />],
+          ['First reply', (one) => <Middle of={one.hoursToFirstReply} />],
+          ['Decision', (one) => <Middle of={one.hoursToDecision} />],
+          ['Fix merged', (one) => <Middle of={one.hoursToMerge} />],
+          ['Public', (one) => <Middle of={one.daysPrivate} per={24} />],
         ]}
         note="From receipt: the median, and the time within which nine of ten were done. Below five cases no time is given."
       />
@@ -133,8 +133,8 @@ function OfPublic({ statistics }: Pick<StatisticsPageProps, 'statistics'>) {
         caption="Public cases by quarter: time in which they waited for the team, and for a reporter"
         quarters={quarters}
         columns={[
-          ['For the team', (one) => <Middle of={one.hoursWaitingForTeam} unit="h" />],
-          ['For a reporter', (one) => <Middle of={one.hoursWaitingForReporter} unit="h" />],
+          ['For the team', (one) => <Middle of={one.hoursWaitingForTeam} />],
+          ['For a reporter', (one) => <Middle of={one.hoursWaitingForReporter} />],
         ]}
         note="A case waits for whoever has not had the last word."
       />
@@ -162,10 +162,10 @@ function OfPublic({ statistics }: Pick<StatisticsPageProps, 'statistics'>) {
   );
 }
 
-/** `5 disclosed, 2 public bug` */
+/** `disclosed: 5, public bug: 2` */
 function counted(counts: Readonly<Record<string, number>>, word: (name: string) => string): string {
   const rows = Object.entries(counts);
-  return rows.length === 0 ? 'none' : rows.map(([name, number]) => `${number} ${word(name)}`).join(', ');
+  return rows.length === 0 ? 'none' : rows.map(([name, number]) => `${word(name)}: ${number}`).join(', ');
 }
 
 type Quarter = Statistics['quarters'][number];
@@ -208,14 +208,17 @@ function Quarters({ title, remark, caption, quarters, columns, note }: QuartersP
   );
 }
 
-function Middle({ of: { median, p90, cases }, unit }: { readonly of: Spread; readonly unit: string }) {
-  if (median === null) return <span class="quiet">{cases === 0 ? 'none' : 'too few to say'}</span>;
+/** Hours; from two days on, days. */
+function Middle({ of: { median, p90, cases }, per = 1 }: { readonly of: Spread; readonly per?: number }) {
+  if (median === null || p90 === null) return <span class="quiet">{cases === 0 ? 'none' : 'too few to say'}</span>;
   return (
     <>
-      {median} {unit}
-      <small>
-        {p90} {unit} for nine of ten
-      </small>
+      {inTime(median * per)}
+      <small>{inTime(p90 * per)} for nine of ten</small>
     </>
   );
+}
+
+function inTime(hours: number): string {
+  return hours < 48 ? `${Math.round(hours * 10) / 10} h` : `${Math.round(hours / 2.4) / 10} days`;
 }
