@@ -178,6 +178,8 @@ const kinds = {
   'class-set': true,
   'credit-requested': true,
   'contributor-credited': true,
+  'test-recorded': true,
+  'report-filed': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {
