@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { accessJson, readAccess } from '../app/access-view.ts';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
@@ -20,9 +21,10 @@ import { readStatistics } from '../app/statistics.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { Actor, PersonActor } from '../core/model/actor.ts';
-import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
+import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { commonHeaders, notIndexed } from '../http/headers.ts';
+import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
@@ -122,6 +124,11 @@ function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof k
     const record = await readRecord(world, projectOf(context), caseOf(context));
     return record === undefined ? problem(context, notFound) : context.json(record);
   });
+  routes.get('/api/v1/:project/cases/:case/access', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const view = actor && (await readAccess(world, actor, caseOf(context)));
+    return view === undefined ? problem(context, notFound) : context.json(accessJson(view));
+  });
   routes.get('/api/v1/:project/cases/:case/preview', 'case', async (context) => {
     const actor = await memberOf(world, context);
     const preview = actor && (await readPreview(world, actor, caseOf(context)));
@@ -136,7 +143,7 @@ async function take(
   id: CaseId,
 ): Promise<Response> {
   const kind = context.req.param('action') ?? '';
-  const view = isOffered(kind) ? await readCase(world, actor, id) : undefined;
+  const view = isOffered(kind) ? await readCase(world, actor, id, 'action') : undefined;
   if (view === undefined || !isOffered(kind)) return problem(context, notFound);
   const contents = newContents(world.random);
   const participant = actor.kind === 'reporter' ? actor.participant : null;
@@ -169,12 +176,6 @@ async function attachment(world: World, context: Context): Promise<Response> {
       'Content-Security-Policy': "default-src 'none'; sandbox",
     },
   });
-}
-
-/** The project that the address names; what has not the form of one is nobody's, and never reaches the database. */
-function projectOf(context: Context): ProjectId {
-  const named = context.req.param('project') ?? '';
-  return (/^[a-z][a-z0-9-]{1,30}$/.test(named) ? named : '') as ProjectId;
 }
 
 /** A random id of the address, or one that nothing has. */
