@@ -123,6 +123,7 @@ function proposed(story: Story, twist: Twist): Story {
     span,
     why: 'tokens',
     destroys: false,
+    opens: false,
   });
 }
 

@@ -76,6 +76,7 @@ function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redac
       <p>
         <bdi>{what.label}</bdi>, because of {what.says}. {own ? 'You proposed it' : `${proposer} proposed it`}{' '}
         <Moment at={redaction.at} now={view.now} />.{' '}
+        {redaction.opens ? 'The rest would open with this case, before the other cases of this report are public. ' : ''}
         {redaction.destroys ? 'The sealed original would be destroyed, and nobody reads it again.' : 'The original stays sealed, inside.'}
       </p>
       <div class="actions">
