@@ -26,7 +26,7 @@ for (const name of presetNames)
     for (const destroys of [true, false]) {
       const bench = at('confirmed', alone);
       const { anna, boris } = team(bench.policy);
-      bench.do(anna, { kind: 'propose-redaction', redaction, piece: mistake, span: null, why: 'tokens', destroys });
+      bench.do(anna, { kind: 'propose-redaction', redaction, piece: mistake, span: null, why: 'tokens', destroys, opens: false });
       const { state } = bench;
       const own = decide(approve, { state, policy: bench.policy, actor: anna, now: bench.now, nextNumber: '' });
       assert.equal(isRefusal(own), destroys, 'the same person');
