@@ -178,6 +178,9 @@ const kinds = {
   'class-set': true,
   'credit-requested': true,
   'contributor-credited': true,
+  'access-narrowed': true,
+  'widening-proposed': true,
+  'access-widened': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

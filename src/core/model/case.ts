@@ -8,6 +8,7 @@ import type { Contributor, CreditDecision } from './credit.ts';
 import type { Embargo } from './embargo.ts';
 import type { Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { Narrowed } from './narrowed.ts';
 import type { Party, Readiness } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
@@ -203,6 +204,10 @@ export interface CaseState {
   readonly attended: Instant | null;
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
+  /** When the access of some of them ends. */
+  readonly guestsUntil: Readonly<Record<PersonId, Instant>>;
+  /** Who alone reads the private case; null while it is as the policy says. */
+  readonly narrowed: Narrowed | null;
   readonly reporters: readonly Reporter[];
   /** What members said of their own credit, the latest word for each part they had. */
   readonly contributors: readonly Contributor[];

@@ -2,6 +2,7 @@
 // THE TABLE: every action, where it is possible, who may take it, and which gates guard it. Buttons, refusals and docs come from here.
 
 import type { ActionKind } from '../model/action.ts';
+import { accessRows } from './table/access.ts';
 import { advisoryRows } from './table/advisory.ts';
 import { branchRows } from './table/branches.ts';
 import { conversationRows } from './table/conversation.ts';
@@ -20,6 +21,7 @@ import { triageRows } from './table/triage.ts';
 /** In the order in which a case goes: a file of `table/` for each region and for what belongs to several. An action without a row does not compile. */
 export const table = {
   ...intakeRows,
+  ...accessRows,
   ...triageRows,
   ...embargoRows,
   ...partyRows,

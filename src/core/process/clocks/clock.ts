@@ -14,7 +14,15 @@ import { add } from '../caps.ts';
 type DueAction = Extract<
   ActionData,
   {
-    readonly kind: 'remind' | 'publish-case' | 'publish-bundle' | 'publish-unfixed' | 'close-case' | 'open-proofs' | 'update-relations';
+    readonly kind:
+      | 'remind'
+      | 'publish-case'
+      | 'publish-bundle'
+      | 'publish-unfixed'
+      | 'close-case'
+      | 'open-proofs'
+      | 'update-relations'
+      | 'remove-person';
   }
 >;
 
