@@ -3,6 +3,7 @@
 
 import type { CaseView, QueueView } from '../app/views.ts';
 import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
+import { labelsOf } from '../core/process/labels.ts';
 import { rowOf } from '../core/process/table.ts';
 
 export function caseJson(view: CaseView) {
@@ -21,6 +22,7 @@ export function caseJson(view: CaseView) {
     log: inside || view.reach === 'party' || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
     actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
+    labels: inside ? labelsOf(state, view.policy.labels) : [],
     move: view.move,
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
@@ -78,6 +80,7 @@ function partyPart({ state, policy }: CaseView) {
     may_share_with: mayShareWith,
     standing: state.parties.map(({ name, state: stands, notifiedAt }) => ({ name, state: stands, notifiedAt })),
     branches: state.branches.map(({ component, branch, state: fix }) => ({ component, branch, state: fix })),
+    public_without_a_fix: state.unfixed?.on ?? null,
     proposals: state.embargo.decided.map(({ until, zone, askedAs, decision }) => ({
       until,
       zone,

@@ -172,6 +172,7 @@ async function toReporterMail(
     fields: {
       owner: owner?.name ?? null,
       end: state.embargo.until,
+      confidential: state.visibility === 'private' ? 'yes' : null,
       queued: state.queuedUntil,
       missing: (event?.kind === 'embargo-refused' ? event.missing.map(missingInWords) : missing(reporter, state, policy)).join(', '),
       say: verdictSentence(state, policy, texts),

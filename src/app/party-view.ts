@@ -85,11 +85,13 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     reporters: [],
     onCall: [],
     readiness: [],
+    unfixed: state.unfixed === null ? null : { approvedBy: [], on: state.unfixed.on },
     deviations: [],
+    filed: [],
     patchChecks: [],
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
-    branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [] })),
+    branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [], tests: [] })),
     impact: impact === null ? null : { content: impact.content, approvals: [], as: [] },
     embargo: {
       ...embargo,
@@ -100,12 +102,16 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
   };
 }
 
-/** A date and who is asked for it, without the other parties (LIBVIRT-25). */
+/** A date and who is asked for it, without the other parties and without what was said for it inside (LIBVIRT-25). */
 function asked(request: EmbargoRequest, own: readonly Voice[]): EmbargoRequest {
   const shown = (all: readonly Voice[]) => all.filter((voice) => !voice.startsWith('party:') || own.includes(voice));
   return {
     ...request,
     askedBy: { kind: 'process' },
+    reason: null,
+    circumstances: null,
+    evidence: null,
+    severity: null,
     askedAs: shown(request.askedAs),
     awaits: shown(request.awaits),
     agreed: shown(request.agreed),
@@ -124,6 +130,7 @@ function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
     branches: [],
     impact: null,
     marks: {},
+    unfixed: null,
     embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [] },
   };
 }

@@ -246,7 +246,7 @@ function forANumber(state: CaseState): CaseState {
     branches: [],
     patchChecks: [],
   };
-  return { ...state, ...inside, reporters: [], onCall: [], deviations: [], reminders: {}, ...unrelated };
+  return { ...state, ...inside, reporters: [], onCall: [], filed: [], deviations: [], reminders: {}, ...unrelated };
 }
 
 /** The same for a party: its own standing, and the codename alone before the terms are accepted. */

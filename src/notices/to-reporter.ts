@@ -117,8 +117,18 @@ export function toReporter(name: ReporterNotice, context: ReporterContext): Noti
   const text = policyText[name];
   const template = (text === undefined ? undefined : policy.texts[text]) ?? own[name];
   const fields = { ...context.fields, case: codename, body, page };
-  return { subject: `[${codename}] ${subjects[name]}`, text: wrapped(`${filled(template, fields)}\n\n${footer(link)}`) };
+  const said = [...(name === 'acknowledgement' ? confidence(policy, fields) : []), filled(template, fields)].join('\n\n');
+  return { subject: `[${codename}] ${subjects[name]}`, text: wrapped(`${said}\n\n${footer(link)}`) };
 }
+
+/** VMT-13: where an embargo is the rule, the reminder of it stands before everything else in the first letter. */
+function confidence({ embargo, texts }: Policy, fields: Fields): readonly string[] {
+  if (embargo.mode !== 'by_default' || fields['confidential'] !== 'yes') return [];
+  const reminder = fields['end'] == null ? '' : filled(texts.embargo_reminder ?? own['embargo-reminder'], fields).trim();
+  return [reminder === '' ? undated : reminder];
+}
+
+const undated = 'This matter is kept in confidence until a date that is still to be agreed. Please disclose no detail before then.';
 
 function footer(link: string): string {
   return `Your page, which shows where the case stands and takes your answers:\n  ${link}\nAn answer to this mail reaches the same people.\n`;

@@ -110,6 +110,9 @@ const clocks = map({
   cve_answer: clock.prefault(defaults.clocks.cve_answer),
   cve_record_aim: clock.prefault(defaults.clocks.cve_record_aim),
   cve_record: clock.prefault(defaults.clocks.cve_record),
+  cra_early: clock.prefault(defaults.clocks.cra_early),
+  cra_notify: clock.prefault(defaults.clocks.cra_notify),
+  cra_final: clock.prefault(defaults.clocks.cra_final),
   warn_before_end: listOf(duration).prefault([...defaults.clocks.warn_before_end]),
 });
 

@@ -93,6 +93,13 @@ export const agreementForms = {
       evidence('Evidence', 'What leads from the leak to this party.'),
     ],
   }),
+  'record-filing': (view) => ({
+    says: 'People file these reports themselves, on the platform of the authority. Write down here that it is done.',
+    fields: [
+      one('report', 'Report', options.authorityReports(view)),
+      evidence('Evidence', 'The receipt of the platform, or where the report can be found.'),
+    ],
+  }),
   'record-duty': (view) => ({
     fields: [
       one('party', 'Party', options.parties(view, 'released', 'silent', 'left', ...told)),

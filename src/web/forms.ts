@@ -131,7 +131,16 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       { kind: 'file', name: 'patch', label: 'Patch', help: 'One file, as git format-patch writes it.', required: true },
     ],
   }),
-  'approve-patch': (view) => ({ fields: [branch(view)] }),
+  'record-test': (view) => ({
+    says: 'What was tried with the newest patch, and on what. It stands with the patch; another patch begins anew.',
+    fields: [
+      branch(view),
+      { kind: 'choice', name: 'passed', label: 'It passed', required: true, options: options.yesNo },
+      { kind: 'tick', name: 'reproducer', label: 'The reporter’s own reproducer was run against it', required: false },
+      { kind: 'textarea', name: 'statement', label: 'What was tried', rows: 3, required: true },
+    ],
+  }),
+  'approve-patch': (view) => ({ ...untested(view), fields: [branch(view)] }),
   'record-posting': (view) => ({
     says: 'A posted patch is public. Where the policy says so, the case opens with it.',
     fields: [branch(view), text('messageId', 'Message-ID of the posting', 'The whole id, without the angle brackets.')],
@@ -259,4 +268,11 @@ export function labelled({ action, filled }: { readonly action: ActionKind; read
 
 function askedToWiden({ names, state: { narrowed } }: CaseView): string {
   return (narrowed?.wideningBy != null && names.get(narrowed.wideningBy)) || 'Somebody';
+/** VMT-25: whoever approves sees first where nobody is on record to have tried the patch. */
+function untested({ state, policy }: CaseView): { readonly says?: string } {
+  const open = state.branches.filter((fix) => fix.state === 'patch_private' && fix.tests.at(-1)?.passed !== true);
+  if (policy.reviews.tests === 'optional' || open.length === 0) return {};
+  return {
+    says: `No passed test is recorded for: ${open.map((fix) => fix.branch).join(', ')}. An approval without one is marked as such.`,
+  };
 }

@@ -8,6 +8,7 @@ import { partyDuties } from '../core/model/party.ts';
 import { facts as factNames, type PartyState } from '../core/model/regions.ts';
 import { ssvcDecisions } from '../core/model/severity.ts';
 import { purposes } from '../core/policy/words.ts';
+import { owedReports } from '../core/process/authority.ts';
 import { openQuestions } from '../core/process/embargo-questions.ts';
 import { partiesIn } from '../core/process/parties.ts';
 import type { Field, Option } from './fields.ts';
@@ -122,6 +123,13 @@ export function parties({ state, policy }: CaseView, ...states: readonly PartySt
       label: name,
       says: `${partyWords[stands]}${screening === null ? '' : screening.cleared ? '; cleared' : '; not cleared'}`,
     }));
+}
+
+/** Reports to an authority that are owed and not filed. */
+export function authorityReports({ state, policy }: CaseView): readonly Option[] {
+  return owedReports(state, policy)
+    .filter(({ filedAt }) => filedAt === null)
+    .map(({ report, due }) => ({ value: report, label: asLabel(plain(report)), says: `due ${due.slice(0, 16).replace('T', ' ')} UTC` }));
 }
 
 /** Channels of the disclosure that are not confirmed; their keys are a number and a kind, `1:site`. */

@@ -24,6 +24,7 @@ export function pathsOf(project: string) {
     statistics: `${root}/statistics`,
     advisories: `${root}/advisories`,
     queue: `${root}/queue`,
+    embargoes: `${root}/embargoes`,
     preferences: `${root}/preferences`,
     signIn: `${root}/sign-in`,
     signOut: `${root}/sign-out`,

@@ -93,6 +93,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'fix-merged': (event) => `Fix merged on ${named(event)}: ${event.commit.slice(0, 12)}.`,
   'fix-released': (event) => `Fix released on ${named(event)}: ${event.tag}.`,
   'branch-listed': (event) => `Branch ${named(event)}: to be judged.`,
+  'report-filed': (event) => `Filed with the authority: ${plain(event.report)}.`,
+  'test-recorded': (event) =>
+    `Test of the patch for ${named(event)}: ${event.passed ? 'passed' : 'failed'}${event.reproducer ? ', with the reporter’s reproducer' : ''}.`,
   'branch-ended': (event) => `Branch ${named(event)}: ${branchWords[event.end]}.`,
   'cve-refused': () => 'A CVE number was refused.',
   'cve-record-published': () => 'The CVE record is public.',

@@ -11,7 +11,7 @@ import type { PageRoute } from './page-route.ts';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
-import { cameFrom, keepSession } from './session-cookie.ts';
+import { beginSession, cameFrom, cookieName } from './session-cookie.ts';
 import { serviceName } from './sign-in-routes.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
@@ -24,7 +24,7 @@ const messages = {
 
 export function serviceRoutes(world: World, page: PageRoute): void {
   const cookie = { path: '/', httpOnly: true, sameSite: 'Lax', secure: world.baseUrl.startsWith('https:') } as const;
-  const name = `${world.baseUrl.startsWith('https:') ? '__Host-' : ''}daylight-leaving`;
+  const name = cookieName(world, 'leaving');
   const leave = async (context: Context, { project }: Visit, aim: Aim) => {
     if (!(await mayTry(world, project, 'service', cameFrom(context))))
       return context.text('Too many attempts. Wait a quarter of an hour.', 429);
@@ -51,7 +51,7 @@ export function serviceRoutes(world: World, page: PageRoute): void {
       const message = messages[returned ?? 'no'];
       return context.html(render(SignInPage({ frame: visit.frame, links: [], service: serviceName(world), message })), 403);
     }
-    keepSession(world, context, visit.project, returned.token);
+    await beginSession(world, context, visit, returned.token);
     return context.redirect(visit.session === '' ? pathsOf(visit.project).queue : pathsOf(visit.project).account, 303);
   });
 }

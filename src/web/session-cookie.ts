@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
+import { closeSession, sessionActor } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 
@@ -23,6 +24,18 @@ export function keepSession(world: World, context: Context, project: ProjectId, 
     sameSite: 'Lax',
     secure: world.baseUrl.startsWith('https:'),
   });
+}
+
+/** After signing in: the session that this browser had ends, whoever's it was, and its token is not good beside the new one (ASVS 7.2.4). */
+export async function beginSession(
+  world: World,
+  context: Context,
+  { project, session }: { readonly project: ProjectId; readonly session: string },
+  token: string,
+): Promise<void> {
+  const former = session === '' ? undefined : await sessionActor(world, project, session);
+  if (former !== undefined) await closeSession(world, former, session);
+  keepSession(world, context, project, token);
 }
 
 /** The browser also forgets what it kept of our pages, so that the next user of a shared machine does not go back to them (ASVS 14.3.1). */

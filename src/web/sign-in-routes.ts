@@ -12,7 +12,7 @@ import { EnrolPage } from './pages/enrol.tsx';
 import { type DemoLink, SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
-import { cameFrom, keepSession } from './session-cookie.ts';
+import { beginSession, cameFrom } from './session-cookie.ts';
 import type { Visit } from './visit.ts';
 
 /** Said whatever was wrong: no such passkey, another's, a spent challenge, a removed person. */
@@ -31,7 +31,7 @@ export function signInRoutes(world: World, page: PageRoute, linksOf: (visit: Vis
     const { values } = await sentForm(context.req.raw);
     const session = await signInWithPasskey(world, visit.project, jsonOf(values['response']));
     if (session === undefined) return show(context, visit, notSignedIn, 403);
-    keepSession(world, context, visit.project, session.token);
+    await beginSession(world, context, visit, session.token);
     return context.redirect(pathsOf(visit.project).queue, 303);
   });
 }
@@ -55,7 +55,7 @@ export function enrolRoutes(world: World, page: PageRoute): void {
     const { values } = await sentForm(context.req.raw);
     const session = await enrolByLink(world, visit.project, tokenOf(context), jsonOf(values['response']), values['name'] ?? '');
     if (session === undefined) return show(context, visit, (await enrolmentOf(world, visit.project, tokenOf(context))) ?? null, true);
-    keepSession(world, context, visit.project, session.token);
+    await beginSession(world, context, visit, session.token);
     return context.redirect(pathsOf(visit.project).account, 303);
   });
 }

@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
+import { readEmbargoes } from '../app/embargoes.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
@@ -28,6 +29,7 @@ import type { Frame } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
 import { AdvisoriesPage } from './pages/advisories.tsx';
 import { FailurePage, NotFoundPage } from './pages/answers.tsx';
+import { EmbargoesPage } from './pages/embargoes.tsx';
 import { QueuePage } from './pages/queue.tsx';
 import { pathsOf } from './paths.ts';
 import { peoplePages } from './people-routes.ts';
@@ -162,6 +164,10 @@ function memberPages(world: World, page: PageRoute): void {
       ),
   );
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
+  page('get', '/:project/embargoes', 'member', async (context, { actor, frame }) => {
+    const view = actor && (await readEmbargoes(world, actor));
+    return view && context.html(render(EmbargoesPage({ frame, view })));
+  });
   page('post', '/:project/sign-out', 'member', async (context, visit) => {
     const { values } = await sentForm(context.req.raw);
     if (!formIsOurs(world, visit, values['csrf'])) return context.text('Refused: this form is not of your session.', 403);

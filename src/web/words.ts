@@ -4,6 +4,7 @@
 import { count, plain } from '../app/policy-text/plain.ts';
 import type { Channel, CreditDecision, Origin, OwnerHow } from '../core/model/case.ts';
 import type { BranchState, EmbargoExit, FactName, PartyState, ReopeningCause } from '../core/model/regions.ts';
+import type { EmbargoMark } from '../core/process/embargo-marks.ts';
 
 export { count, plain };
 
@@ -128,6 +129,9 @@ const clocks: Readonly<Record<string, string>> = {
   'clocks.cve_answer': 'answer on the CVE number by',
   'clocks.cve_record_aim': 'CVE record wanted by',
   'clocks.cve_record': 'CVE record by',
+  'clocks.cra_early': 'early warning to the authority by',
+  'clocks.cra_notify': 'notification to the authority by',
+  'clocks.cra_final': 'final report to the authority by',
 };
 
 /** `first reply by`, `warning, 7 days before the embargo ends`; an unknown clock is shown as the policy spells it. */
@@ -135,6 +139,22 @@ export function clockWords(clock: string): string {
   const [, of, before] = /^(embargo|cap)\.warning:(.+)$/.exec(clock) ?? [];
   if (before === undefined) return clocks[clock] ?? clock;
   return `warning, ${before.replace(/^(1 .+)s$/, '$1')} before ${of === 'cap' ? 'the hard cap' : 'the embargo ends'}`;
+}
+
+/** `told: packagers`; a milestone of an embargo. */
+export function markWords(kind: EmbargoMark['kind'], of: string | null): string {
+  switch (kind) {
+    case 'asked':
+      return 'asked for';
+    case 'agreed':
+      return 'begins';
+    case 'told':
+      return `told: ${of ?? ''}`;
+    case 'warning':
+      return `warning, ${(of ?? '').replace(/^(1 .+)s$/, '$1')} before`;
+    case 'end':
+      return 'ends';
+  }
 }
 
 const capSources: Readonly<Record<string, string>> = {

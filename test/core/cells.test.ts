@@ -102,6 +102,7 @@ function standingAt(base: CaseState, standing: Readonly<Record<Region, string>>)
     patches: [],
     patchedBy: null,
     approvals: [],
+    tests: [],
     posted: null,
     postedAt: null,
     commit: null,

@@ -122,6 +122,15 @@ const told =
     readiness: [...before.readiness, { role: 'vendor' as never, person: 'viktor' as never, at: start }],
   });
 
+const tested =
+  (passed: boolean): Change =>
+  ({ branches: all }) => ({
+    branches: all.map((fix) => ({
+      ...fix,
+      tests: [{ by: 'anna' as never, at: start, passed, reproducer: false, statement: content('evidence') }],
+    })),
+  });
+
 const proofs: { readonly [Kind in ConditionKind]: Proof } = {
   severity_at_least: { condition: { kind: 'severity_at_least', level: 'high' }, holds: severity('critical'), fails: severity('moderate') },
   severity_at_most: { condition: { kind: 'severity_at_most', level: 'low' }, holds: severity('low'), fails: severity(null) },
@@ -147,7 +156,7 @@ const proofs: { readonly [Kind in ConditionKind]: Proof } = {
     fails: reporters({ report: [], attachments: [] }),
   },
   patches_approved: { condition: { kind: 'patches_approved' }, holds: branches('patch_approved'), fails: branches('patch_private') },
-  tests_recorded: { condition: { kind: 'tests_recorded' }, holds: 'never', fails: nothing },
+  tests_recorded: { condition: { kind: 'tests_recorded' }, holds: tested(true), fails: tested(false) },
   backports_judged: { condition: { kind: 'backports_judged' }, holds: 'never', fails: nothing },
   commits_pass: { condition: { kind: 'commits_pass' }, holds: checked(true), fails: checked(false) },
   cve_requested: {

@@ -53,6 +53,7 @@ export const partyGateCases: readonly GateCase[] = [
     },
     {
       party_cleared: inState(() => ({ parties: [] })),
+      not_out_yet: fixChanged({ state: 'posted' }),
       not_too_early: inPolicy(({ downstream }) => ({
         downstream: { ...downstream, leadTime: { least: 'at once', most: { amount: 2, unit: 'business days' } } },
       })),

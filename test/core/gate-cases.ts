@@ -292,9 +292,23 @@ const fixes: readonly GateCase[] = [
     { signed_off: inAction({ signedOff: false }), not_over_an_approved_patch: fixChanged({ state: 'patch_approved' }) },
   ),
   ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'record-filing', report: 'early_warning', evidence: content('evidence') }),
+      actor: byAnna,
+      before(bench) {
+        Object.assign(bench, { policy: { ...bench.policy, clocks: { ...bench.policy.clocks, craEarly: { amount: 24, unit: 'hours' } } } });
+        bench.do(byAnna(bench), { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') });
+      },
+    },
+    { filing_owed: inState(() => ({ facts: [] })) },
+  ),
+  ...scene(
     { policy: 'libvirt', stage: 'patched', action: () => ({ kind: 'approve-patch', ...master }), actor: byBoris },
     {
       not_the_patcher: fixChanged({ patchedBy: boris }),
+      tested_before_approval: inPolicy(({ reviews }) => ({ reviews: { ...reviews, tests: 'required' } })),
       patch_reviewer: inPolicy(({ reviews }) => ({
         reviews: { ...reviews, patch: { kind: 'approvals', approvals: 1, by: [], before: 'disclosure' } },
       })),

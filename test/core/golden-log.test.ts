@@ -181,6 +181,8 @@ const kinds = {
   'access-narrowed': true,
   'widening-proposed': true,
   'access-widened': true,
+  'test-recorded': true,
+  'report-filed': true,
 } as const satisfies Record<EventKind, true>;
 
 test('I13 the golden logs of this release have every kind of event', () => {

@@ -14,6 +14,7 @@ import { reached, required } from '../../src/core/process/conditions.ts';
 import { due, nextDeadline } from '../../src/core/process/deadlines.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { needsRelease, publishesAdvisory } from '../../src/core/process/gates.ts';
+import { labelsOf } from '../../src/core/process/labels.ts';
 import type { Bench } from '../support/core.ts';
 import { processItself } from '../support/core.ts';
 import { walk } from './walk.ts';
@@ -41,6 +42,8 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
     step.every((event) => event.by.kind !== 'agent'),
     `I7 no agent has done anything ${at}`,
   );
+  const numbers = labelsOf(state, policy.labels).filter((label) => /^cve::/i.test(label));
+  assert.ok(numbers.length <= 1, `QEMU-37 at most one cve label ${at}`);
   if (openHandling.includes(state.handling)) assert.notEqual(state.owner, null, `I8 ${at}`);
   assert.equal(state.owner !== null, state.ownership.since !== null, `I8 since when ${at}`);
   if (step.some(({ kind }) => kind === 'channel-confirmed')) {

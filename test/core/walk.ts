@@ -2,6 +2,7 @@
 // Random walks over the process: people do what they are offered, sometimes anything, time passes, the clock acts. Every choice comes from one seed.
 
 import type { Actor } from '../../src/core/model/actor.ts';
+import { authorityReports } from '../../src/core/model/authority.ts';
 import type { Piece } from '../../src/core/model/content.ts';
 import { restartReasons } from '../../src/core/model/embargo.ts';
 import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
@@ -217,6 +218,10 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, evidence: content('evidence', 'shared') };
       case 'decide-withdrawal':
         return { kind, accepted: pick([true, false]), reason: content() };
+      case 'record-filing':
+        return { kind, report: pick(authorityReports), evidence: content('evidence') };
+      case 'record-test':
+        return { kind, ...branch, passed: pick([true, true, false]), reproducer: pick([true, false]), statement: content('evidence') };
       case 'end-branch':
         return { kind, ...branch, end: pick(['wont_fix', 'left_to_downstream'] as const), reason: content() };
       case 'record-cve-refusal':

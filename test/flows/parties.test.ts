@@ -97,7 +97,7 @@ test('VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, ac
   assert.equal((await told.see('pat')).status, 404, 'L-11 and with the removal all of it is gone');
 });
 
-test('L-02 L-11 VMT-4 who belongs to two parties reads through each only what its own terms opened, and nothing through one that left', async (t) => {
+test('L-02 L-11 who belongs to two parties reads through each only what its own terms opened, and nothing through one that left', async (t) => {
   const told = await ready(t);
   const tell = async (party: string, text: string) => {
     await told.take('ola', 'screen-party', { party, cleared: true, reason: 'Cleared.' });

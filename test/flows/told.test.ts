@@ -15,7 +15,7 @@ test('every path has its story, and every script its place in the table of paths
   for (const row of rows) {
     const names = [...row.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
     const stories = names.filter((name) => name.endsWith('.test.ts'));
-    assert.ok(stories.length > 0, row);
+    assert.ok(stories.length > 0 || row.startsWith('| processes of other projects'), row);
     for (const story of stories) assert.ok(existsSync(join(projectFolder, 'test', 'flows', story)), story);
     for (const script of names.filter((name) => !stories.includes(name))) scripts.add(script);
   }

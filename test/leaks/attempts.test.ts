@@ -2,11 +2,14 @@
 // How often the door may be tried: from one address, which the visitor does not choose, and for a while only.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { attempts } from '../../src/app/sign-in/limits.ts';
+import { attempts, enrolmentHours, freshMinutes, idleMinutes, mostEach, sessionHours, tokenDays } from '../../src/app/sign-in/limits.ts';
 import { configOf } from '../../src/config.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { openDoors } from '../../src/serve.ts';
+import { projectFolder } from '../support/policies.ts';
 import { type Town, town } from '../support/town.ts';
 
 const people = [{ project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'] } }];
@@ -48,4 +51,18 @@ test('the server itself tells its doors where a request comes from', async (t) =
   for (let count = 0; count < attempts.fromOne; count++) await begin({ base }, '203.0.113.7');
   assert.equal(await begin({ base }, '203.0.113.7'), 429);
   assert.equal(await begin({ base }, '198.51.100.1'), 200);
+});
+
+test('docs/operate.md says the lengths and counts of signing in as they are', () => {
+  const page = readFileSync(join(projectFolder, 'docs', 'operate.md'), 'utf8').replaceAll('\n', ' ');
+  assert.deepEqual([sessionHours, idleMinutes, freshMinutes, attempts.seconds / 60, tokenDays], [12, 30, 5, 15, 90]);
+  for (const words of [
+    'A session ends after half an hour without use and after twelve hours in any case.',
+    'when it was not shown in the last five minutes',
+    `good once and for a day (\`--hours ${enrolmentHours.least}\` to \`${enrolmentHours.most}\`)`,
+    'ninety days at most; shown once',
+    `${attempts.fromOne} from one address and ${attempts.ofAll} for a project, in a quarter of an hour`,
+    `Passkeys and tokens: ${mostEach} of each.`,
+  ])
+    assert.ok(page.includes(words), words);
 });

@@ -62,15 +62,17 @@ export interface Visitor {
   readonly form: Readonly<Record<string, string>>;
 }
 
-function visitors({ here, sessions }: Crawled): readonly Visitor[] {
-  const signedIn = (name: string, project: string, person: string): Visitor => {
-    const session = sessions[person] ?? '';
-    return {
-      name,
-      headers: { Authorization: `Bearer ${session}`, Cookie: `__Host-daylight-${project}=${session}` },
-      form: { csrf: csrfToken(here.world.derive('csrf'), session) },
-    };
+/** Somebody who asks with this session. */
+export function visitor(here: Village, name: string, project: string, session: string): Visitor {
+  return {
+    name,
+    headers: { Authorization: `Bearer ${session}`, Cookie: `__Host-daylight-${project}=${session}` },
+    form: { csrf: csrfToken(here.world.derive('csrf'), session) },
   };
+}
+
+function visitors({ here, sessions }: Crawled): readonly Visitor[] {
+  const signedIn = (name: string, project: string, person: string) => visitor(here, name, project, sessions[person] ?? '');
   return [
     { name: 'anonymous', headers: {}, form: {} },
     signedIn('member of the other project', 'beta', 'ben'),
@@ -100,6 +102,7 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':case': [secret.case, never, town.other.case, town.open.case, `${secret.case.toUpperCase()}%00`, secret.codename],
     ':attachment': [secret.attachments[0] ?? '', never, town.open.attachment],
     ':message': [secret.messages[0] ?? '', never],
+    ':proposal': ['0'.repeat(26)],
     ':token': ['0'.repeat(38)],
     ':deed': ['end-session', 'no-such-deed'],
     ':link': [town.other.token, secret.case, '0'.repeat(32)],
@@ -143,7 +146,12 @@ function bodyFor(path: string, visitor: Visitor, secret: Secret): { readonly hea
  * What names the hidden case is asked in every format and method; what names another, or none, once a visitor;
  * and what is refused by its address alone is not sent as a form again and again.
  */
-export function script(routes: readonly RegisteredRoute[], town: Crawled, secret: Secret): readonly Asked[] {
+export function script(
+  routes: readonly RegisteredRoute[],
+  town: Crawled,
+  secret: Secret,
+  who: readonly Visitor[] = visitors(town),
+): readonly Asked[] {
   const given = pools(town, secret);
   const marks = [
     secret.case,
@@ -158,7 +166,7 @@ export function script(routes: readonly RegisteredRoute[], town: Crawled, secret
     filled(path, given)
       .filter((address) => !address.includes('nowhere') || !/:(?:case|link|file)/.test(path))
       .filter((address) => names(address) || method === 'GET' || !path.includes(':case') || address.includes(town.other.token))
-      .flatMap((address) => visitors(town).flatMap((visitor) => requestsOf(method, address, visitor, secret, names(address)))),
+      .flatMap((address) => who.flatMap((visitor) => requestsOf(method, address, visitor, secret, names(address)))),
   );
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The gallery's pages of cases, inside: queue, case in its states, the reporter's own page, the advisory.
 
+import { embargoRow } from '../../src/app/embargoes.ts';
+import { forAParty } from '../../src/app/party-view.ts';
 import type { QueueRow } from '../../src/app/views.ts';
 import { openHandling } from '../../src/core/model/regions.ts';
 import { epoch, fromEpoch, type Instant } from '../../src/core/model/time.ts';
@@ -10,9 +12,11 @@ import { emptyReference } from '../../src/web/advisory-form.ts';
 import type { Frame } from '../../src/web/frame.ts';
 import { AdvisoryEditorPage } from '../../src/web/pages/advisory-editor.tsx';
 import { CasePage } from '../../src/web/pages/case.tsx';
+import { EmbargoesPage } from '../../src/web/pages/embargoes.tsx';
 import { MyReportPage } from '../../src/web/pages/my-report.tsx';
+import { PartyPage } from '../../src/web/pages/party-case.tsx';
 import { QueuePage } from '../../src/web/pages/queue.tsx';
-import { afterTheEnd, embargoed, heldMail, inReview, now, ordinaryBug, published, received } from './samples.ts';
+import { afterTheEnd, embargoed, heldMail, inReview, now, ordinaryBug, pat, published, received, toldParty } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
 import { anna, mei, participant, type Story, stateOf, type Twist, tomas, viewOf } from './story.ts';
 
@@ -23,6 +27,9 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
   const full = viewOf(held, { actor: mei, reach: 'everything', now, outbox: heldMail(held) }, twist);
   const own = viewOf(held, { actor: held.reporter, reach: 'own_thread', now }, twist);
   const base = '/harbour/my-report/6e9a1c27m3k9';
+  const told = toldParty(policy, twist);
+  const toParty = viewOf(told, { actor: pat, reach: 'everything', now }, twist);
+  const beforeTerms = viewOf(toldParty(policy, twist, false), { actor: pat, reach: 'everything', now }, twist);
   const page = { frame, done: null, returned: null } as const;
   const mended = {
     action: 'propose-embargo',
@@ -82,6 +89,14 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
       QueuePage({ frame, view: { now, rows: [], total: 200, order: 'clock', after: 'n~-~2026-11-02T09:00:00.000Z~x', next: null } }),
     ),
     specimen('queue-empty', '', QueuePage({ frame, view: { now, rows: [], ...onePage(0) } })),
+    specimen(
+      'embargoes',
+      '[E] ',
+      EmbargoesPage({ frame, view: { now, rows: [held, told].map((story) => embargoRow(stateOf(story), story.policy)) } }),
+    ),
+    specimen('embargoes-empty', '', EmbargoesPage({ frame, view: { now, rows: [] } })),
+    specimen('party', '[E] ', PartyPage({ ...page, view: forAParty({ ...toParty, reach: 'party' }, pat) })),
+    specimen('party-terms', '[C] ', PartyPage({ ...page, view: forAParty({ ...beforeTerms, reach: 'terms' }, pat) })),
     specimen('case-received', '[C] ', CasePage({ ...page, view: open(received(policy, twist), anna) })),
     specimen('case-embargoed', '[E] ', CasePage({ ...page, done: 'add-note', view: full })),
     specimen('case-mend', '[E] ', CasePage({ ...page, returned: mended, view: full })),

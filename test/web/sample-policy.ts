@@ -226,6 +226,9 @@ export const samplePolicy: Policy = {
     cveAnswer: null,
     cveRecordAim: null,
     cveRecord: null,
+    craEarly: null,
+    craNotify: null,
+    craFinal: null,
     warnBeforeEnd: [
       { amount: 7, unit: 'days' },
       { amount: 1, unit: 'days' },

@@ -6,12 +6,14 @@ import { cveId } from '../../src/core/model/identifiers.ts';
 import { instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { Outgoing } from '../../src/ports/store/outbox.ts';
+import { packager, partyName, withPackagers } from '../support/parties.ts';
 import {
   anna,
   attach,
   begin,
   mei,
   participant,
+  person,
   type Report,
   refer,
   type Story,
@@ -221,4 +223,28 @@ export function heldMail(story: Story): readonly Outgoing[] {
 
 function stop(): never {
   throw new Error('a sample is not well formed');
+}
+
+/** A member of the packagers, a party. */
+export const pat = person('p-pat', packager);
+
+function withParty(policy: Policy): Policy {
+  const { roles, reviews, ...rest } = withPackagers(policy);
+  return {
+    ...rest,
+    reviews: { ...reviews, impact: null },
+    roles: { ...roles, coordinator: { ...(roles['coordinator'] ?? stop()), may: ['handle', 'notify_parties'] } },
+  };
+}
+
+/** An embargoed case, with the packagers told and their terms accepted by one of them. */
+export function toldParty(policy: Policy, twist: Twist, accepted = true): Story {
+  const story = confirmed(withParty(policy), twist, { id: '4toldparty9qxm4t6w8y1b3d5g', codename: 'quiet-jetty' });
+  const text = refer(
+    story,
+    { kind: 'party_notice', audience: 'team' },
+    twist('Please rebuild on the day, and say here when you are ready.'),
+  );
+  const told = then(story, mei, '2026-11-24T08:00Z', { kind: 'notify-party', party: partyName, text });
+  return accepted ? then(told, pat, '2026-11-24T08:20Z', { kind: 'accept-terms' }) : told;
 }

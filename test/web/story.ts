@@ -23,7 +23,7 @@ import type { Outgoing } from '../../src/ports/store/outbox.ts';
 const project = 'harbour' as ProjectId;
 export const participant = '7m3k9qxw2v5n8r1t4y6z0b2d4f' as ParticipantId;
 
-function person(id: string, ...roles: readonly string[]): PersonActor {
+export function person(id: string, ...roles: readonly string[]): PersonActor {
   return { kind: 'person', project, person: id as PersonId, roles: roles as readonly Role[], proof: { by: 'demo_link' } };
 }
 

@@ -3,10 +3,12 @@
 
 import { z } from 'zod';
 import type { Entries } from './body.ts';
-import { entry, filed, fileInput, nothing, optionalWord, word } from './body.ts';
+import { entry, filed, fileInput, nothing, optionalWord, said, text, word } from './body.ts';
 
 /** Fields that name a branch. */
 export const onBranch = { branch: word, component: optionalWord };
+
+const yesOrNo = z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean());
 
 export const fixBodies = {
   'start-fixing': entry(nothing, () => ({ kind: 'start-fixing' })),
@@ -21,6 +23,13 @@ export const fixBodies = {
     ...branchOf(body),
     patch: filed(c, body.patch, 'patch'),
     signedOff: /^Signed-off-by: \S/m.test(new TextDecoder().decode(body.patch.bytes)),
+  })),
+  'record-test': entry(z.object({ ...onBranch, passed: yesOrNo, reproducer: yesOrNo.optional(), statement: text }), (body, c) => ({
+    kind: 'record-test',
+    ...branchOf(body),
+    passed: body.passed,
+    reproducer: body.reproducer ?? false,
+    statement: said(c, 'evidence', 'team', body.statement),
   })),
   'approve-patch': entry(z.object(onBranch), (body) => ({ kind: 'approve-patch', ...branchOf(body) })),
   'record-posting': entry(z.object({ ...onBranch, messageId: word }), (body) => ({

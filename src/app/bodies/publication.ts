@@ -2,12 +2,17 @@
 // Bodies of publication: the advisory, credit, the people who say go, the channels, the end.
 
 import { z } from 'zod';
+import { authorityReports } from '../../core/model/authority.ts';
 import type { ParticipantId, Role } from '../../core/model/identifiers.ts';
 import { advisoryDraft, partsOf } from '../advisory-draft.ts';
 import type { Entries } from './body.ts';
-import { entry, maybe, nothing, optionalText, optionalWord, reason, said, word } from './body.ts';
+import { entry, maybe, nothing, optionalText, optionalWord, reason, said, text, word } from './body.ts';
 
 export const publicationBodies = {
+  'record-filing': entry(
+    z.object({ report: z.enum(authorityReports, { error: `Choose one of ${authorityReports.join(', ')}.` }), evidence: text }),
+    (body, c) => ({ kind: 'record-filing', report: body.report, evidence: said(c, 'evidence', 'team', body.evidence) }),
+  ),
   'write-advisory': entry(z.object({ advisory: advisoryDraft }), (body, c) => ({
     kind: 'write-advisory',
     advisory: said(c, 'advisory', 'team', JSON.stringify(body.advisory)),

@@ -4,7 +4,7 @@
 /** A session ends by itself after a working day, whatever happens (ASVS 7.3.2). */
 export const sessionHours = 12;
 
-/** And when nobody used it for half an hour: it may stand on a screen that somebody left (ASVS 7.3.1; NIST SP 800-63B, AAL3). */
+/** And when nobody used it for half an hour: it may stand on a screen that somebody left (ASVS 7.3.1). NIST SP 800-63B has this for AAL2 and half of it for AAL3; docs/operate.md says why. */
 export const idleMinutes = 30;
 
 /** How far apart two entries of `seen` are: a write for each request would cost more than the page. */
@@ -25,7 +25,7 @@ export const recoveryHours = 24;
 /** Ceremonies and requests for links: from one address in a quarter of an hour, and for a project as a whole. */
 export const attempts = { seconds: 900, fromOne: 30, ofAll: 600 };
 
-/** Passkeys, sessions and tokens of one person, so that none becomes a store. */
+/** Passkeys and tokens of one person, so that none becomes a store. */
 export const mostEach = 20;
 
 /** An API token lives at most a quarter of a year: nobody knows after that where it lies. */

@@ -102,6 +102,8 @@ async function knownPerson(world: World, { signIn }: Transaction, { subject }: C
 
 async function enter(world: World, transaction: Transaction, confirmed: Confirmed, person: PersonId, before: string): Promise<Returned> {
   const issuer = world.provider?.issuer ?? '';
+  // Whoever is suspended or removed has neither a session nor new roles.
+  if ((await transaction.accounts.member(person)) === undefined) return undefined;
   await bringRoles(world, transaction, confirmed, person);
   if (!confirmed.multiFactor) {
     await transaction.signIn.log({ at: world.clock.now(), person, kind: 'service-refused', detail: 'one factor' });

@@ -3,6 +3,7 @@
 
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
+import type { AuthorityReport } from './authority.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Purpose, RestartReason } from './embargo.ts';
@@ -150,12 +151,14 @@ export type ActionData =
   | { readonly kind: 'remove-party'; readonly party: string; readonly reason: ContentRef }
   | { readonly kind: 'record-breach'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
   | { readonly kind: 'record-duty'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef }
+  | { readonly kind: 'record-filing'; readonly report: AuthorityReport; readonly evidence: ContentRef }
   | { readonly kind: 'propose-bundle'; readonly summary: ContentRef }
   | { readonly kind: 'agree-bundle' }
   | { readonly kind: 'start-fixing' }
   | ({ readonly kind: 'judge-branch'; readonly group: string; readonly affected: boolean } & OnBranch)
   | ({ readonly kind: 'add-patch'; readonly patch: AttachmentRef; readonly signedOff: boolean } & OnBranch)
   | ({ readonly kind: 'approve-patch' } & OnBranch)
+  | ({ readonly kind: 'record-test'; readonly passed: boolean; readonly reproducer: boolean; readonly statement: ContentRef } & OnBranch)
   | ({ readonly kind: 'record-posting'; readonly messageId: string } & OnBranch)
   | ({ readonly kind: 'record-merge'; readonly commit: string } & OnBranch)
   | ({ readonly kind: 'record-release'; readonly tag: string } & OnBranch)

@@ -3,6 +3,7 @@
 
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { Assessment, Severity } from './assessment.ts';
+import type { Filed } from './authority.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Contributor, CreditDecision } from './credit.ts';
 import type { Embargo } from './embargo.ts';
@@ -14,6 +15,7 @@ import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
+import type { TestRecord } from './test-record.ts';
 import type { Instant } from './time.ts';
 
 export type { ContributorRole, CreditDecision } from './credit.ts';
@@ -82,6 +84,8 @@ export interface BranchFix {
   readonly patches: readonly AttachmentRef[];
   readonly patchedBy: PersonId | ParticipantId | null;
   readonly approvals: readonly PersonId[];
+  /** What people tried with the newest patch, in private (VMT-25); another patch begins anew. */
+  readonly tests: readonly TestRecord[];
   /** Message-ID of the posting, commit of the merge, tag of the release, as far as they happened. */
   readonly posted: string | null;
   readonly postedAt: Instant | null;
@@ -237,6 +241,8 @@ export interface CaseState {
   readonly withdrawal: Withdrawal | null;
   readonly unfixed: Unfixed | null;
   readonly record: RecordState;
+  /** Reports to an authority that people have filed. */
+  readonly filed: readonly Filed[];
   readonly deviations: readonly string[];
   readonly marks: Readonly<Partial<Record<Milestone, Instant>>>;
   readonly reminders: Readonly<Record<string, Reminder>>;

@@ -3,6 +3,7 @@
 
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { ActorMark } from './actor.ts';
+import type { AuthorityReport } from './authority.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
@@ -141,6 +142,7 @@ export type EventData =
   | { readonly kind: 'objection-raised'; readonly party: string; readonly reason: ContentRef }
   | { readonly kind: 'party-left'; readonly party: string; readonly cause: 'breach' | 'removed'; readonly reason: ContentRef }
   | { readonly kind: 'duty-done'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef }
+  | { readonly kind: 'report-filed'; readonly report: AuthorityReport; readonly evidence: ContentRef }
   | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
   | { readonly kind: 'bundle-agreed'; readonly complete: boolean }
   | { readonly kind: 'fixing-started' }
@@ -149,6 +151,12 @@ export type EventData =
   | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
   | { readonly kind: 'patch-checked'; readonly check: PatchCheck }
   | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & BranchName)
+  | ({
+      readonly kind: 'test-recorded';
+      readonly passed: boolean;
+      readonly reproducer: boolean;
+      readonly statement: ContentRef;
+    } & BranchName)
   | ({ readonly kind: 'patch-posted'; readonly messageId: string } & BranchName)
   | ({ readonly kind: 'fix-merged'; readonly commit: string } & BranchName)
   | ({ readonly kind: 'fix-released'; readonly tag: string } & BranchName)

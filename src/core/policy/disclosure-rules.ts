@@ -81,6 +81,10 @@ export interface Clocks {
   readonly cveAnswer: Duration | null;
   readonly cveRecordAim: Duration | null;
   readonly cveRecord: Duration | null;
+  /** Reports to an authority about an exploited flaw: early warning, notification, final report (F14). */
+  readonly craEarly: Duration | null;
+  readonly craNotify: Duration | null;
+  readonly craFinal: Duration | null;
   readonly warnBeforeEnd: readonly Duration[];
 }
 

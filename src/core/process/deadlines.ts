@@ -7,6 +7,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
 import { accessClocks } from './clocks/access.ts';
 import { agreementClocks, partyClocks } from './clocks/agreement.ts';
+import { authorityClocks } from './clocks/authority.ts';
 import type { Deadline } from './clocks/clock.ts';
 import { disclosureClocks, mismatchClocks } from './clocks/disclosure.ts';
 import { capWarnings, embargoClocks, promiseClock } from './clocks/embargo.ts';
@@ -39,6 +40,7 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...mismatchClocks(state, policy),
     ...fixClocks(state, policy),
     ...endClocks(state, policy),
+    ...authorityClocks(state, policy),
     ...proofClock(state, policy),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
 }

@@ -15,6 +15,7 @@ import type { Decider, Other, Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 import * as access from './steps/access.ts';
 import * as advisory from './steps/advisory.ts';
+import * as authority from './steps/authority.ts';
 import * as components from './steps/components.ts';
 import * as conversation from './steps/conversation.ts';
 import * as disclosure from './steps/disclosure.ts';
@@ -79,6 +80,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'remove-party': parties.removeParty,
   'record-breach': parties.recordBreach,
   'record-duty': parties.recordDuty,
+  'record-filing': authority.recordFiling,
   'propose-bundle': (action) => [{ kind: 'bundle-proposed', summary: action.summary }],
   'agree-bundle': () => [{ kind: 'bundle-agreed', complete: true }],
   'start-fixing': fix.startFixing,
@@ -86,6 +88,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'end-branch': fix.endBranch,
   'add-patch': fix.addPatch,
   'approve-patch': fix.approvePatch,
+  'record-test': fix.recordTest,
   'record-posting': fix.recordPosting,
   'record-merge': fix.recordMerge,
   'record-release': fix.recordRelease,

@@ -106,6 +106,7 @@ export function opened(event: Event): CaseState {
     onCall: [],
     disclosure: { approvedBy: [], armed: false, prepared: null, begunAt: null, bundleOnly: false, channels: [] },
     ...noEnd,
+    filed: [],
     record: { ...untouchedRecord, startedPublic: event.public },
     deviations: [],
     marks: { receipt: event.at },

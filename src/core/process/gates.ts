@@ -11,11 +11,12 @@ import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { accessGates } from './access-gates.ts';
 import { isAftermath } from './aftermath.ts';
+import { owedReports } from './authority.ts';
 import { missedAims } from './branch-aims.ts';
 import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
-import { asksForWords, hasCome, holds, needingNumber, reached, required } from './conditions.ts';
+import { asksForWords, hasCome, holds, isTested, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
 import { saidBefore } from './first-word.ts';
@@ -63,6 +64,16 @@ export const gates = {
   patch_reviewer: {
     sentence: 'The policy names who approves patches, and you hold none of these roles.',
     met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
+  },
+  filing_owed: {
+    sentence: 'No report to an authority is owed: the policy has no clock for it, or nothing is known of an exploitation.',
+    met: ({ state, policy }) => owedReports(state, policy).some(({ filedAt }) => filedAt === null),
+  },
+  tested_before_approval: {
+    asksInput: true,
+    sentence: 'Nobody has recorded that the newest patch passed a test; this policy wants that before it is approved.',
+    met: ({ state, policy }, action) =>
+      action.kind !== 'approve-patch' || policy.reviews.tests !== 'required' || isTested(branchOf(state, action.branch, action.component)),
   },
   approved_before_posting: {
     asksInput: true,

@@ -46,6 +46,8 @@ const asides: readonly ActionKind[] = [
   'dismiss-flaw',
   'decide-credit',
   'end-branch',
+  'record-test',
+  'record-filing',
   'reject-cve',
   'dispute-cve',
   'record-cve-refusal',

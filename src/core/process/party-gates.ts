@@ -2,8 +2,9 @@
 // Gates of the embargo's later course: what must hold before a party is told, what only some may still change, and what is owed before a case is closed.
 
 import type { Action } from '../model/action.ts';
+import { type CaseState, hasFact } from '../model/case.ts';
 import { add } from './caps.ts';
-import { impactApproved, reached, required } from './conditions.ts';
+import { hasCome, impactApproved, reached, required } from './conditions.ts';
 import type { Gate } from './gate.ts';
 import { admittedTo, dutiesOf, isCleared, isTooEarly, partiesOfActor, partyOf, rulesOf } from './parties.ts';
 import type { Situation } from './situation.ts';
@@ -35,6 +36,10 @@ export const partyGates = {
       const limit = rulesOf(policy, partyNamed(action) ?? '')?.limit ?? null;
       return limit === null || state.embargo.until === null || state.embargo.until <= add(now, limit, policy);
     },
+  },
+  not_out_yet: {
+    sentence: 'A fix is in public already, which counts as public: nothing is told ahead any more. Post it on the public list instead.',
+    met: ({ state }) => !isOut(state),
   },
   patches_before_notice: {
     sentence: 'A patch is not approved yet; this policy wants that before a party is told.',
@@ -70,6 +75,11 @@ function actsForTheProject({ actor, policy }: Situation, { kind }: Action): bool
 /** Whether every patch is approved that the policy wants approved before a party is told. */
 export function patchesReady({ state, policy }: Situation): boolean {
   return policy.reviews.patch?.before !== 'notice' || required(state).every((fix) => reached(fix, 'patch_approved'));
+}
+
+/** Something of the flaw or its fix can be seen by everybody, whatever the case itself is (F2). */
+export function isOut(state: CaseState): boolean {
+  return hasFact(state, 'already_public', 'exploit_public') || state.branches.some((fix) => hasCome(fix, 'posted'));
 }
 
 function partyNamed(action: Action): string | undefined {

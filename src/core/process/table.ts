@@ -4,6 +4,7 @@
 import type { ActionKind } from '../model/action.ts';
 import { accessRows } from './table/access.ts';
 import { advisoryRows } from './table/advisory.ts';
+import { authorityRows } from './table/authority.ts';
 import { branchRows } from './table/branches.ts';
 import { conversationRows } from './table/conversation.ts';
 import { capRows, embargoRows } from './table/embargo.ts';
@@ -31,6 +32,7 @@ export const table = {
   ...advisoryRows,
   ...publicationRows,
   ...endRows,
+  ...authorityRows,
   ...conversationRows,
   ...relationRows,
   ...recordRows,

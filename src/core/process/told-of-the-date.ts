@@ -38,6 +38,9 @@ export function toldOfTheDate(event: Event, state: CaseState, policy: Policy): r
       return roles('date-stands', planning(state, policy));
     case 'embargo-exited':
       return roles('embargo-ended', planning(state, policy));
+    case 'unfixed-announced':
+    case 'unfixed-called-off':
+      return roles('date-stands', planning(state, policy));
     case 'party-notified':
       return roles('party-told', [event.role]);
     case 'party-ready':

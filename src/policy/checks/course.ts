@@ -112,13 +112,13 @@ export const courseChecks: readonly Check[] = [
     },
   },
   {
-    about: 'labels that nothing sets',
+    about: 'a title for an issue that nothing retitles',
     kind: 'note',
     find: ({ labels }, inFile) =>
       when(
-        inFile('labels') && [labels.handling, labels.cve, labels.fix].some((map) => Object.keys(map).length > 0),
-        'labels',
-        'labels are read and set nowhere yet: this version speaks to no forge. The case shows its states in its own words.',
+        inFile('labels.public_title') && labels.publicTitle !== '{title}',
+        'labels.public_title',
+        'labels.public_title is kept for a forge; this version speaks to none, and no title is changed.',
       ),
   },
   {

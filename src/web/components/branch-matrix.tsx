@@ -10,11 +10,12 @@ const full: readonly BranchState[] = ['patch_approved', 'posted', 'merged', 'rel
 const half: readonly BranchState[] = ['patch_private'];
 const none: readonly BranchState[] = ['not_affected', 'wont_fix', 'left_to_downstream'];
 
-export function BranchMatrix({ branches }: { readonly branches: readonly BranchFix[] }) {
+/** `tests`: whether the reader sees what was tried, and a patch that was approved untried is flagged (VMT-25). */
+export function BranchMatrix({ branches, tests = false }: { readonly branches: readonly BranchFix[]; readonly tests?: boolean }) {
   if (branches.length === 0) return <p class="quiet">No branch is judged yet.</p>;
   const names = [...new Set(branches.map((fix) => fix.branch))];
   const components = [...new Set(branches.map((fix) => fix.component))];
-  if (components.length === 1) return <OneComponent branches={branches} />;
+  if (components.length === 1) return <OneComponent branches={branches} tests={tests} />;
   return (
     <>
       <Scrolls label="State of the fix by component and branch">
@@ -42,6 +43,7 @@ export function BranchMatrix({ branches }: { readonly branches: readonly BranchF
           </tbody>
         </table>
       </Scrolls>
+      {tests ? <TriedList branches={branches} /> : null}
       <p class="key">
         <span>
           <Shape look="is-full" /> approved
@@ -57,7 +59,7 @@ export function BranchMatrix({ branches }: { readonly branches: readonly BranchF
   );
 }
 
-function OneComponent({ branches }: { readonly branches: readonly BranchFix[] }) {
+function OneComponent({ branches, tests }: { readonly branches: readonly BranchFix[]; readonly tests: boolean }) {
   return (
     <dl class="facts">
       {branches.map((fix) => (
@@ -67,6 +69,7 @@ function OneComponent({ branches }: { readonly branches: readonly BranchFix[] })
             <Shape look={lookOf(fix)} /> {branchWords[fix.state]}
             {fix.required ? null : <span class="label">not required</span>}
             <Traces fix={fix} />
+            {tests ? <Tried fix={fix} /> : null}
           </dd>
         </>
       ))}
@@ -77,6 +80,26 @@ function OneComponent({ branches }: { readonly branches: readonly BranchFix[] })
 function Traces({ fix }: { readonly fix: BranchFix }) {
   const trace = fix.tag ?? fix.commit?.slice(0, 12) ?? fix.posted;
   return trace === null ? null : <span class="label id">{trace}</span>;
+}
+
+const tried: readonly BranchState[] = ['patch_private', 'patch_approved'];
+
+function Tried({ fix }: { readonly fix: BranchFix }) {
+  const last = fix.tests.at(-1);
+  if (!tried.includes(fix.state)) return null;
+  if (last !== undefined) return <span class="label">{last.passed ? 'test passed' : 'test failed'}</span>;
+  return (
+    <span class={fix.state === 'patch_approved' ? 'label is-warning' : 'label'}>
+      {fix.state === 'patch_approved' ? 'approved without a test' : 'no test yet'}
+    </span>
+  );
+}
+
+/** Where a cell has no room for it: every approved patch that nobody is on record to have tried. */
+function TriedList({ branches }: { readonly branches: readonly BranchFix[] }) {
+  const untried = branches.filter((fix) => fix.state === 'patch_approved' && fix.tests.length === 0);
+  if (untried.length === 0) return null;
+  return <p class="after">Approved without a test: {untried.map((fix) => `${fix.component ?? ''} ${fix.branch}`.trim()).join(', ')}.</p>;
 }
 
 function Dot({ fix }: { readonly fix: BranchFix | undefined }) {

@@ -6,8 +6,9 @@ import { epoch, fromEpoch, type Instant } from '../../core/model/time.ts';
 import { isBusinessDay } from '../../core/policy/calendar.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Cap } from '../../core/process/caps.ts';
+import type { EmbargoMark } from '../../core/process/embargo-marks.ts';
 import { dateAndHour, exact } from '../moments.ts';
-import { capWords } from '../words.ts';
+import { capWords, markWords } from '../words.ts';
 import { Moment } from './moment.tsx';
 
 export interface TimelineProps {
@@ -16,9 +17,13 @@ export interface TimelineProps {
   readonly now: Instant;
   readonly caps: readonly Cap[];
   readonly cap: Cap | undefined;
+  /** What happened and will happen on the way, where it is shown. */
+  readonly marks?: readonly EmbargoMark[];
+  /** A line of time that several embargoes share. */
+  readonly shared?: Scale;
 }
 
-interface Scale {
+export interface Scale {
   readonly start: number;
   readonly end: number;
 }
@@ -32,13 +37,20 @@ function across({ start, end }: Scale, at: number): number {
 
 const percent = (number: number) => `${number.toFixed(2)}%`;
 
+/** The line of time on which all of these stand, and now. */
+export function scaleOf(instants: readonly (Instant | null)[], now: Instant): Scale | undefined {
+  const known = instants.filter((at) => at !== null).map(epoch);
+  if (known.length === 0) return undefined;
+  const start = Math.min(...known);
+  return { start, end: start + (Math.max(...known, epoch(now), start + dayLength) - start) * 1.03 };
+}
+
 export function EmbargoTimeline(props: TimelineProps) {
   const { state, now, caps } = props;
   const { from, until } = state.embargo;
   if (from === null || until === null) return null;
-  const ends = [until, now, ...caps.map((cap) => cap.at)].map(epoch);
-  const start = epoch(from);
-  const scale: Scale = { start, end: start + (Math.max(...ends, start + dayLength) - start) * 1.03 };
+  const scale = props.shared ?? scaleOf([from, until, ...caps.map((cap) => cap.at)], now);
+  if (scale === undefined) return null;
   const sorted = [...caps].sort((a, b) => (a.at < b.at ? -1 : 1));
   return (
     <div class="figure">
@@ -58,7 +70,8 @@ interface PlotProps extends TimelineProps {
   readonly sorted: readonly Cap[];
 }
 
-function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps) {
+function Plot({ state, policy, now, cap, from, until, scale, sorted, marks = [], shared }: PlotProps) {
+  const begin = across(scale, epoch(from));
   const end = across(scale, epoch(until));
   const here = across(scale, epoch(now));
   const done = Math.min(end, here);
@@ -73,13 +86,14 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps
         <line class="bar-hatch" x1="1.5" x2="1.5" y1="0" y2="7" />
       </pattern>
       <DaysOfRest policy={policy} scale={scale} />
-      <rect class="bar" x="0" y="42" width={percent(done)} height="10" />
+      <rect class="bar" x={percent(begin)} y="42" width={percent(Math.max(0, done - begin))} height="10" />
       {end > done ? (
         <>
           <rect class="bar-edge" x={percent(done)} y="42.5" width={percent(end - done)} height="9" />
           <rect fill={`url(#${id}-hatch)`} x={percent(done)} y="42" width={percent(end - done)} height="10" />
         </>
       ) : null}
+      <Passed marks={marks} scale={scale} />
       <line class="axis" x1="0" x2="100%" y1="60.5" y2="60.5" />
       <Ticks scale={scale} />
       <Mark at={end} top={2} bottom={60} label={`ends ${exact(until)}`} y={12} look="t-embargo" />
@@ -89,7 +103,7 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted }: PlotProps
           at={across(scale, epoch(one.at))}
           top={38}
           bottom={102 + index * 22}
-          label={`${one.at === cap?.at ? 'cap that binds' : 'cap'}: ${capWords(one.source)}, ${dateAndHour(one.at)} UTC`}
+          label={`${one.at === cap?.at ? 'cap that binds' : 'cap'}${shared === undefined ? `: ${capWords(one.source)}` : ''}, ${dateAndHour(one.at)} UTC`}
           y={98 + index * 22}
           look=""
           hair
@@ -118,6 +132,18 @@ function Mark({ at, top, bottom, label, y, look, hair }: MarkProps) {
       <text x={percent(at)} y={y} text-anchor={left ? 'end' : 'start'} class={look}>
         {left ? `${label}\u00a0` : `\u00a0${label}`}
       </text>
+    </>
+  );
+}
+
+/** On the bar: a full dot for a party that was told, a hollow one for a warning. What each is stands in the table. */
+function Passed({ marks, scale }: { readonly marks: readonly EmbargoMark[]; readonly scale: Scale }) {
+  const shown = marks.filter(({ kind }) => kind === 'told' || kind === 'warning');
+  return (
+    <>
+      {shown.map(({ kind, at }) => (
+        <circle class={kind === 'told' ? 'fill' : 'hollow'} cx={percent(across(scale, epoch(at)))} cy="47" r="4" />
+      ))}
     </>
   );
 }
@@ -162,7 +188,14 @@ function Ticks({ scale }: { readonly scale: Scale }) {
   );
 }
 
-function Twin({ state, now, cap, from, until, sorted }: Omit<PlotProps, 'scale'>) {
+function plain(from: Instant, until: Instant): readonly EmbargoMark[] {
+  return [
+    { kind: 'agreed', at: from, of: null },
+    { kind: 'end', at: until, of: null },
+  ];
+}
+
+function Twin({ state, now, cap, from, until, sorted, marks }: Omit<PlotProps, 'scale'>) {
   return (
     <table class="ledger">
       <caption class="unseen">Embargo of {state.codename}</caption>
@@ -173,18 +206,14 @@ function Twin({ state, now, cap, from, until, sorted }: Omit<PlotProps, 'scale'>
         </tr>
       </thead>
       <tbody>
-        <tr>
-          <th scope="row">begins</th>
-          <td>
-            <Moment at={from} zone={state.embargo.zone} />
-          </td>
-        </tr>
-        <tr>
-          <th scope="row">ends</th>
-          <td>
-            <Moment at={until} zone={state.embargo.zone} now={now} />
-          </td>
-        </tr>
+        {(marks ?? plain(from, until)).map(({ kind, at, of }) => (
+          <tr>
+            <th scope="row">{markWords(kind, of)}</th>
+            <td>
+              <Moment at={at} zone={state.embargo.zone} now={now} />
+            </td>
+          </tr>
+        ))}
         {sorted.map((one) => (
           <tr>
             <th scope="row">

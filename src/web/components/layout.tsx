@@ -24,7 +24,7 @@ export interface LayoutProps {
   readonly published?: boolean;
 }
 
-export type NavName = 'queue' | 'people' | 'report' | 'advisories' | 'policy' | 'statistics' | 'mail';
+export type NavName = 'queue' | 'embargoes' | 'people' | 'report' | 'advisories' | 'policy' | 'statistics' | 'mail';
 
 export function Layout({ frame, title, band, current, colophon, children, published }: LayoutProps) {
   return (
@@ -68,10 +68,13 @@ interface NavItem {
   readonly key?: string;
 }
 
+const forMembers: readonly NavName[] = ['queue', 'embargoes', 'people'];
+
 function itemsOf(frame: Frame): readonly NavItem[] {
   const paths = pathsOf(frame.project.id);
   const inside: readonly NavItem[] = [
     { name: 'queue', href: paths.queue, label: 'Queue', key: 'g q' },
+    { name: 'embargoes', href: paths.embargoes, label: 'Embargoes' },
     { name: 'people', href: paths.people, label: 'People' },
     { name: 'report', href: paths.report, label: 'Report', key: 'g r' },
     { name: 'advisories', href: paths.advisories, label: 'Advisories', key: 'g a' },
@@ -79,7 +82,7 @@ function itemsOf(frame: Frame): readonly NavItem[] {
     { name: 'statistics', href: paths.statistics, label: 'Figures' },
   ];
   const mail: readonly NavItem[] = frame.replay === null ? [] : [{ name: 'mail', href: paths.mail, label: 'Mail', key: 'g m' }];
-  return frame.viewer === null ? inside.filter(({ name }) => name !== 'queue' && name !== 'people') : [...inside, ...mail];
+  return frame.viewer === null ? inside.filter(({ name }) => !forMembers.includes(name)) : [...inside, ...mail];
 }
 
 function Masthead({ frame, current }: { readonly frame: Frame; readonly current: NavName | undefined }) {

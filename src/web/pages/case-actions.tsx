@@ -53,7 +53,10 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   { title: 'Access', kinds: ['add-person', 'remove-person', 'narrow-access', 'propose-widening', 'widen-access'] },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'keep-embargo', 'propose-bundle', 'agree-bundle'] },
   { title: 'Parties', kinds: ['screen-party', 'record-answer', 'say-ready', 'remove-party', 'record-duty'] },
-  { title: 'Fix', kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'approve-patch', 'record-merge', 'record-release'] },
+  {
+    title: 'Fix',
+    kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'record-test', 'approve-patch', 'record-merge', 'record-release'],
+  },
   {
     title: 'Numbers and impact',
     kinds: [
@@ -75,7 +78,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   {
     title: 'Release',
-    kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed'],
+    kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed', 'record-filing'],
   },
 ];
 

@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx';
 import type { CaseView } from '../../app/views.ts';
 import { contradiction } from '../../core/model/severity.ts';
 import { promisedAt } from '../../core/process/deadlines.ts';
+import { labelsOf } from '../../core/process/labels.ts';
 import { capital, castOf } from '../cast.ts';
 import { AdvisoryLink } from '../components/advisory-link.tsx';
 import { BranchMatrix } from '../components/branch-matrix.tsx';
@@ -35,7 +36,7 @@ export function Side({ frame, view }: SideProps) {
     <aside class="side" aria-label="Facts of the case">
       <FactsPart frame={frame} view={view} />
       <Part title="Branches" remark={remarkOn(view)}>
-        <BranchMatrix branches={view.state.branches} />
+        <BranchMatrix branches={view.state.branches} tests={view.policy.reviews.tests !== 'optional'} />
       </Part>
       {inside ? (
         <>
@@ -86,6 +87,7 @@ function FactsPart({ frame, view }: SideProps) {
         {contradicted === null ? null : <span class="label">{contradicted}</span>}
       </>
     );
+  const labels = view.reach === 'everything' ? labelsOf(state, policy.labels) : [];
   const exploited = state.facts.find((fact) => fact.fact === 'exploited');
   return (
     <Part title="Facts">
@@ -97,6 +99,7 @@ function FactsPart({ frame, view }: SideProps) {
           ['CVE', <Numbers view={view} />],
           ['Exploited', exploited === undefined ? quiet('not known') : <Moment at={exploited.since} />],
           ['Advisory', <AdvisoryLink project={frame.project.id} state={state} />],
+          ...(labels.length === 0 ? [] : [['Labels', labels.join(', ')] as const]),
           ...(state.deviations.length === 0 ? [] : [['Deviations', state.deviations.map(plain).join(', ')] as const]),
         ]}
       />

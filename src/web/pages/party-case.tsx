@@ -86,6 +86,7 @@ function Told(props: PartyPageProps) {
           )}
         </p>
       </div>
+      <Unfixed view={view} />
       <div class="columns">
         <div>
           <WhatItIs view={view} />
@@ -111,6 +112,19 @@ const deeds: readonly ActionKind[] = [
   'raise-objection',
   'accept-terms',
 ];
+
+/** T23: a party is told ahead that there will be no fix on the day. */
+function Unfixed({ view: { state, now } }: { readonly view: CaseView }) {
+  const on = state.unfixed?.on ?? null;
+  if (on === null) return null;
+  return (
+    <Notice title="This becomes public without a fix" tone="danger" icon="alert">
+      <p>
+        The project has announced it for <Moment at={on} now={now} />. Object below if something speaks against it.
+      </p>
+    </Notice>
+  );
+}
 
 function WhatItIs({ view }: { readonly view: CaseView }) {
   const { state, texts } = view;

@@ -54,6 +54,7 @@ function warnings(name: string, end: Instant, begun: Instant | null, state: Case
   });
 }
 
-function inWords(duration: Duration): string {
+/** `7 days`, as the policy spells it. */
+export function inWords(duration: Duration): string {
   return duration === 'at once' ? duration : `${duration.amount} ${duration.unit}`;
 }

@@ -19,8 +19,14 @@ export const branchFolds = {
       patches: [...fix.patches, event.patch],
       patchedBy: author(event.by),
       approvals: [],
+      tests: [],
     })),
   }),
+  'test-recorded': (state, event) => {
+    const { at, passed, reproducer, statement } = event;
+    const record = { by: person(event.by), at, passed, reproducer, statement };
+    return onBranch(state, event, (fix) => ({ tests: [...fix.tests, record] }));
+  },
   'patch-approved': (state, event) =>
     onBranch(state, event, (fix) => ({
       state: event.complete ? 'patch_approved' : fix.state,
@@ -52,7 +58,17 @@ function branchJudged(state: CaseState, event: Envelope & EventOf<'branch-judged
 
 function unfixed(event: Pick<BranchFix, 'component' | 'branch' | 'group' | 'required'>): BranchFix {
   const { component, branch, group, required } = event;
-  const nothing = { patches: [], patchedBy: null, approvals: [], posted: null, postedAt: null, commit: null, mergedAt: null, tag: null };
+  const nothing = {
+    patches: [],
+    patchedBy: null,
+    approvals: [],
+    tests: [],
+    posted: null,
+    postedAt: null,
+    commit: null,
+    mergedAt: null,
+    tag: null,
+  };
   return { component, branch, group, required, state: 'affected', ...nothing };
 }
 

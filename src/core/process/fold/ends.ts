@@ -24,6 +24,7 @@ export const endFolds = {
   'unfixed-announced': ({ unfixed }, event) => ({
     unfixed: { approvedBy: [...(unfixed?.approvedBy ?? []), person(event.by)], on: event.on },
   }),
+  'report-filed': ({ filed }, { report, at, evidence }) => ({ filed: [...filed, { report, at, evidence }] }),
   'unfixed-called-off': () => ({ unfixed: null }),
   'unfixed-published': () => ({ handling: 'unfixed_public', unfixed: null }),
   'case-reopened': reopened,

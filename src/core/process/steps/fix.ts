@@ -41,6 +41,11 @@ export const approvePatch: Decider<'approve-patch'> = (action, situation) => {
   return [approved, ...fixCompleted(after(situation, [approved]))];
 };
 
+/** What was tried in private stands on record with the patch that it was tried with (VMT-25). */
+export const recordTest: Decider<'record-test'> = ({ branch, component, passed, reproducer, statement }) => [
+  { kind: 'test-recorded', branch, component, passed, reproducer, statement },
+];
+
 /** Posting is public. Where it is the trigger of the disclosure, the case opens with it (QEMU-43); an unmet gate never hides that it happened. */
 export const recordPosting: Decider<'record-posting'> = (action, situation) => {
   const posted: EventData = { kind: 'patch-posted', branch: action.branch, component: action.component, messageId: action.messageId };

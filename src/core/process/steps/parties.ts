@@ -9,7 +9,7 @@ import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { bindingCap, onDisclosureDay } from '../caps.ts';
 import { admittedTo, dutiesOf, isCleared, isTooEarly, isTooLate, partiesOfActor, partyOf, rulesOf } from '../parties.ts';
-import { patchesReady } from '../party-gates.ts';
+import { isOut, patchesReady } from '../party-gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { leaveEmbargo } from './embargo.ts';
@@ -109,6 +109,7 @@ function stoodAgainst(party: string, since: Instant, situation: Situation): read
       ? [said('not_too_early', 'It was too early: the policy allows less time between notice and disclosure.')]
       : []),
     ...(until !== null && isTooLate(until, since, policy) ? [tooLate] : []),
+    ...(isOut(state) ? [said('not_out_yet', 'A fix was in public already: that belongs on the public list.')] : []),
     ...(patchesReady(situation) ? [] : [said('patches_before_notice', 'A patch was not approved yet.')]),
   ];
 }

@@ -51,8 +51,16 @@ export const branchRows = {
     from: { branch: ['patch_private'] },
     to: { branch: ['patch_approved'], handling: ['fix_ready'] },
     by: ['review'],
-    gates: ['not_the_patcher', 'patch_reviewer'],
+    gates: ['not_the_patcher', 'patch_reviewer', 'tested_before_approval'],
     transition: 'T14 T15',
+  },
+  'record-test': {
+    label: 'Record a test of the patch',
+    from: { branch: ['patch_private', 'patch_approved', 'posted', 'merged'] },
+    to: {},
+    by: ['fix', 'review', 'handle'],
+    gates: [],
+    transition: 'T14',
   },
   'record-posting': {
     label: 'Record that the patch was posted',

@@ -19,7 +19,7 @@ export const partyRows = {
     from: { handling: confirmed, visibility: ['private'], embargo: ['active'], party: ['listed'] },
     to: { party: ['notified'] },
     by: ['notify_parties'],
-    gates: ['party_cleared', 'not_too_early', 'limit_kept', 'patches_before_notice', 'impact_before_notice'],
+    gates: ['party_cleared', 'not_out_yet', 'not_too_early', 'limit_kept', 'patches_before_notice', 'impact_before_notice'],
     policyGates: 'downstream',
     irreversible: true,
     stepUp: true,
