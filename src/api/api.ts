@@ -20,9 +20,10 @@ import { readStatistics } from '../app/statistics.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
 import type { Actor, PersonActor } from '../core/model/actor.ts';
-import type { AttachmentId, CaseId, ProjectId } from '../core/model/identifiers.ts';
+import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { commonHeaders, notIndexed } from '../http/headers.ts';
+import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
@@ -169,12 +170,6 @@ async function attachment(world: World, context: Context): Promise<Response> {
       'Content-Security-Policy': "default-src 'none'; sandbox",
     },
   });
-}
-
-/** The project that the address names; what has not the form of one is nobody's, and never reaches the database. */
-function projectOf(context: Context): ProjectId {
-  const named = context.req.param('project') ?? '';
-  return (/^[a-z][a-z0-9-]{1,30}$/.test(named) ? named : '') as ProjectId;
 }
 
 /** A random id of the address, or one that nothing has. */

@@ -15,6 +15,7 @@ import { isRefusal, type Refused, refused } from '../core/model/refusal.ts';
 import type { RosterActor } from '../core/people/action.ts';
 import type { PersonState } from '../core/people/person.ts';
 import { personRow } from '../core/people/table.ts';
+import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { jsonBody } from './body.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
@@ -49,7 +50,7 @@ export function peopleRoutes(world: World, routes: Routes, memberOf: MemberOf, i
     inside(async (context, actor) => context.json(await readTerms(world, actor))),
   );
   routes.post('/api/v1/:project/applications', 'intake', async (context) => {
-    const project = (context.req.param('project') ?? '') as ProjectId;
+    const project = projectOf(context);
     if (!(await isKnown(project))) return problem(context, notFound);
     if (!(await mayTry(world, project, 'apply', 'api'))) return problem(context, tooMany);
     return done(world, context, project, { kind: 'outsider' }, 'apply', null);

@@ -5,8 +5,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { mayTry } from '../../src/app/sign-in/limit.ts';
 import { attempts, enrolmentHours, freshMinutes, idleMinutes, mostEach, sessionHours, tokenDays } from '../../src/app/sign-in/limits.ts';
 import { configOf } from '../../src/config.ts';
+import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { openDoors } from '../../src/serve.ts';
 import { projectFolder } from '../support/policies.ts';
@@ -39,7 +41,9 @@ test('links of enrolment are counted too, good or not, and by a count of their o
 });
 
 test('the server itself tells its doors where a request comes from', async (t) => {
-  const { world } = await town(t, people);
+  const { world: quiet } = await town(t, people);
+  const lines: string[] = [];
+  const world = { ...quiet, log: (event: string, ids: object) => void lines.push(JSON.stringify({ event, ...ids })) };
   const projects = [
     { project: 'libvirt', title: 'libvirt', policy: 'libvirt-2023', sender: { name: 'libvirt', address: 'reports@libvirt.example' } },
   ];
@@ -49,8 +53,26 @@ test('the server itself tells its doors where a request comes from', async (t) =
   t.after(() => doors.close());
   const base = `http://127.0.0.1:${doors.http}`;
   for (let count = 0; count < attempts.fromOne; count++) await begin({ base }, '203.0.113.7');
-  assert.equal(await begin({ base }, '203.0.113.7'), 429);
+  for (const _ of [1, 2, 3]) assert.equal(await begin({ base }, '203.0.113.7'), 429);
   assert.equal(await begin({ base }, '198.51.100.1'), 200);
+  assert.deepEqual(
+    lines,
+    [JSON.stringify({ event: 'attempts-stopped', project: 'libvirt', door: 'passkey', most: attempts.fromOne })],
+    'told once',
+  );
+});
+
+test('one address alone does not use up what all may try together; many addresses do, and are told apart in the log', async (t) => {
+  const { world: quiet } = await town(t, people);
+  const lines: number[] = [];
+  const world = { ...quiet, log: (_: string, { most }: { most?: unknown }) => void lines.push(Number(most)) };
+  const tries = (from: string) => mayTry(world, 'libvirt' as ProjectId, 'passkey', from);
+  for (let count = 0; count <= attempts.ofAll; count++) await tries('203.0.113.7');
+  assert.ok(await tries('198.51.100.1'), 'somebody else may still try');
+  for (let other = 0; other < attempts.ofAll / attempts.fromOne; other++)
+    for (let count = 0; count < attempts.fromOne; count++) await tries(`2001:db8::${other}`);
+  assert.ok(!(await tries('198.51.100.2')));
+  assert.deepEqual(lines, [attempts.fromOne, attempts.ofAll]);
 });
 
 test('docs/operate.md says the lengths and counts of signing in as they are', () => {

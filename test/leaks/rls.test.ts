@@ -122,21 +122,40 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_jobs may update content',
     'daylight_jobs may update maintainers_file',
     'daylight_jobs may update member',
+    'daylight_jobs may update membership',
     'daylight_jobs may update outbox',
     'daylight_jobs may update passkey',
     'daylight_jobs may update policy_version',
     'daylight_jobs may update project',
     'daylight_jobs may update project_mail',
     'daylight_jobs may update read_log',
+    'daylight_jobs may update roster_head',
     'daylight_jobs may update running_number',
     'daylight_jobs may update session',
   ]);
+  const narrow = ['attachment', 'content', 'member', 'membership', 'project', 'roster_head'];
   const columns = await column(
     `select distinct format('%s of %s', column_name, table_name) as value from information_schema.role_column_grants
-       where table_schema = 'daylight' and grantee = any ($1) and privilege_type = 'UPDATE' and table_name in ('content', 'attachment') order by value`,
-    [running],
+       where table_schema = 'daylight' and grantee = any ($1) and privilege_type = 'UPDATE' and table_name = any ($2) order by value`,
+    [running, narrow],
   );
-  assert.deepEqual(columns, ['closed of attachment', 'closed of content']);
+  assert.deepEqual(columns, [
+    'address of member',
+    'closed of attachment',
+    'closed of content',
+    'covers of member',
+    'events of roster_head',
+    'head of roster_head',
+    'in_force of membership',
+    'name of member',
+    'next_deadline of member',
+    'nominated_by of member',
+    'organisation of member',
+    'roster of member',
+    'roster_readers of project',
+    'standing of member',
+    'title of project',
+  ]);
 });
 
 test('L-14 the role of the anonymous reads what can be public and writes nothing', async () => {
@@ -162,6 +181,7 @@ test('L-14 the role of the anonymous reads what can be public and writes nothing
     'parties',
     'party_members',
     'party_notices',
+    'patches',
     'readers',
   ]);
 });

@@ -2,6 +2,7 @@
 // One case with something in every field, driven to the eve of its publication through the API, under any of the presets.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { Answer, Village, VillageProject } from './village.ts';
 
 /** What differs between the presets: who holds the roles, and what a report and a confirmation need. */
@@ -134,7 +135,7 @@ export async function driveSecret(here: Village, project: string, preset: string
   await anna('describe-impact', { impact: say('impact') });
   await reporter('approve-impact');
   await steps.maybe('viktor', 'approve-impact');
-  await numbers(here, steps, project);
+  await numbers(here, steps, sent);
   await reporter('decide-credit', { decision: 'named', name: say('credit name', 'name') });
   if (advisory) await writeAdvisory(steps, say);
   await steps.maybe('anna', 'go-on-call', { role: 'core_reviewer' });
@@ -251,18 +252,20 @@ async function dates(here: Village, { anna, viktor, reporter, state }: Steps, sa
   await here.settle();
 }
 
-async function numbers(here: Village, { maybe, state }: Steps, project: string): Promise<void> {
+async function numbers(here: Village, { maybe, state }: Steps, sent: Sent): Promise<void> {
   const { flaw } = (await state()).flaws[0];
   await maybe('anna', 'request-cve', { flaw });
   for (const person of ['viktor', 'cecil']) {
     if ((await state()).flaws[0].number !== null) return;
-    await maybe(person, 'record-cve', { flaw, number: secretCve(project) }).catch(() => undefined);
+    await maybe(person, 'record-cve', { flaw, number: secretCve(sent) }).catch(() => undefined);
   }
   await here.settle();
 }
 
-function secretCve(project: string): string {
-  return `CVE-1900-${project.length}77661`;
+/** A number names one case of a project only. */
+function secretCve(sent: Sent): string {
+  const digits = createHash('sha256').update(sent.case).digest().readUInt32BE() % 90_000;
+  return `CVE-1900-${10_000 + digits}`;
 }
 
 async function writeAdvisory({ anna, viktor }: Steps, say: Say): Promise<void> {
