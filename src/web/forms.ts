@@ -268,6 +268,8 @@ export function labelled({ action, filled }: { readonly action: ActionKind; read
 
 function askedToWiden({ names, state: { narrowed } }: CaseView): string {
   return (narrowed?.wideningBy != null && names.get(narrowed.wideningBy)) || 'Somebody';
+}
+
 /** VMT-25: whoever approves sees first where nobody is on record to have tried the patch. */
 function untested({ state, policy }: CaseView): { readonly says?: string } {
   const open = state.branches.filter((fix) => fix.state === 'patch_private' && fix.tests.at(-1)?.passed !== true);
