@@ -686,7 +686,7 @@ create table daylight.read_batch (
   project text not null,
   batch integer not null,
   at timestamp(3) with time zone not null default now(),
-  reads integer not null,
+  entries integer not null,
   digest bytea not null,
   hash bytea not null,
   constraint read_batch_pkey PRIMARY KEY (project, batch),
@@ -703,22 +703,28 @@ grant insert, select on daylight.read_batch to jobs;
 create table daylight.read_log (
   project text not null,
   id bigint not null generated always as identity,
-  case_id text not null,
+  case_id text,
   at timestamp(3) with time zone not null default now(),
   principal text not null,
   what text not null,
+  shown text[] not null default '{}'::text[],
   batch integer,
   constraint read_log_pkey PRIMARY KEY (project, id),
-  constraint read_log_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+  constraint read_log_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id),
+  constraint read_log_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
 CREATE INDEX read_log_batch ON daylight.read_log USING btree (project, batch);
 CREATE INDEX read_log_case ON daylight.read_log USING btree (project, case_id, at);
+CREATE INDEX read_log_reader ON daylight.read_log USING btree (project, principal, at);
+CREATE INDEX read_log_shown ON daylight.read_log USING gin (shown) WHERE (cardinality(shown) > 0);
 alter table daylight.read_log enable row level security;
 alter table daylight.read_log force row level security;
 create policy own on daylight.read_log for insert to app, jobs
-  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)) AND (batch IS NULL) AND ( SELECT true
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)) AND (batch IS NULL) AND ((case_id IS NULL) OR ( SELECT true
    FROM daylight.cases c
-  WHERE ((c.project = read_log.project) AND (c.case_id = read_log.case_id))));
+  WHERE ((c.project = read_log.project) AND (c.case_id = read_log.case_id)))));
+create policy own_of_late on daylight.read_log for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (( SELECT daylight.acting_person() AS acting_person) IS NOT NULL) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)) AND (at > (now() - '01:00:00'::interval)));
 create policy process on daylight.read_log for select to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project));
 create policy process_sealed on daylight.read_log for update to jobs
@@ -810,6 +816,23 @@ grant insert on daylight.session to app;
 grant delete, insert, select on daylight.session to jobs;
 grant update (seen) on daylight.session to jobs;
 
+create table daylight.sign_in_batch (
+  project text not null,
+  batch integer not null,
+  at timestamp(3) with time zone not null default now(),
+  entries integer not null,
+  digest bytea not null,
+  hash bytea not null,
+  constraint sign_in_batch_pkey PRIMARY KEY (project, batch),
+  constraint sign_in_batch_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
+);
+alter table daylight.sign_in_batch enable row level security;
+alter table daylight.sign_in_batch force row level security;
+create policy process on daylight.sign_in_batch for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.sign_in_batch to jobs;
+
 create table daylight.sign_in_log (
   project text not null,
   id bigint not null generated always as identity,
@@ -817,15 +840,18 @@ create table daylight.sign_in_log (
   person text,
   kind text not null,
   detail text,
+  batch integer,
   constraint sign_in_log_pkey PRIMARY KEY (project, id),
   constraint sign_in_log_project_fkey FOREIGN KEY (project) REFERENCES daylight.project(project)
 );
+CREATE INDEX sign_in_log_batch ON daylight.sign_in_log USING btree (project, batch);
 alter table daylight.sign_in_log enable row level security;
 alter table daylight.sign_in_log force row level security;
 create policy process on daylight.sign_in_log for all to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project))
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
 grant insert, select on daylight.sign_in_log to jobs;
+grant update (batch) on daylight.sign_in_log to jobs;
 
 create function daylight.acting_cases() returns text[]
   language sql stable owned by owner

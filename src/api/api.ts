@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { accessJson, readAccess } from '../app/access-view.ts';
 import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
@@ -123,6 +124,11 @@ function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof k
     const record = await readRecord(world, projectOf(context), caseOf(context));
     return record === undefined ? problem(context, notFound) : context.json(record);
   });
+  routes.get('/api/v1/:project/cases/:case/access', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const view = actor && (await readAccess(world, actor, caseOf(context)));
+    return view === undefined ? problem(context, notFound) : context.json(accessJson(view));
+  });
   routes.get('/api/v1/:project/cases/:case/preview', 'case', async (context) => {
     const actor = await memberOf(world, context);
     const preview = actor && (await readPreview(world, actor, caseOf(context)));
@@ -137,7 +143,7 @@ async function take(
   id: CaseId,
 ): Promise<Response> {
   const kind = context.req.param('action') ?? '';
-  const view = isOffered(kind) ? await readCase(world, actor, id) : undefined;
+  const view = isOffered(kind) ? await readCase(world, actor, id, 'action') : undefined;
   if (view === undefined || !isOffered(kind)) return problem(context, notFound);
   const contents = newContents(world.random);
   const participant = actor.kind === 'reporter' ? actor.participant : null;

@@ -38,6 +38,12 @@ export function openApi(baseUrl: string) {
         ['project', 'case'],
         true,
       ),
+      '/api/v1/{project}/cases/{case}/access': look(
+        'show-access',
+        'Who can see a case, why and since when, and who has seen it',
+        ['project', 'case'],
+        true,
+      ),
       ...policyPaths(),
       '/api/v1/{project}/cases/mark-duplicates': {
         post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),

@@ -47,6 +47,6 @@ export async function markDuplicates(world: World, actor: PersonActor, cluster: 
 export async function caseNamed(world: World, actor: PersonActor, name: string): Promise<string> {
   const wanted = name.trim().toLowerCase();
   if (!/^[a-z]+-[a-z]+$/.test(wanted)) return name;
-  const named = (await readQueue(world, actor, { codename: wanted })).rows;
+  const named = (await readQueue(world, actor, { codename: wanted, lookup: true })).rows;
   return named.length === 1 ? (named[0]?.state.case ?? name) : name;
 }

@@ -33,7 +33,7 @@ const largestScanned = 1_000_000;
 
 /** For those who read the whole case; undefined for everybody else. */
 export async function readPreview(world: World, actor: PersonActor, id: CaseId): Promise<Preview | undefined> {
-  const inside = await readCase(world, actor, id);
+  const inside = await readCase(world, actor, id, 'preview');
   if (inside === undefined || inside.reach !== 'everything') return undefined;
   const published = asPublished(inside, false);
   const undecided = undecidedPieces(inside.state.record);

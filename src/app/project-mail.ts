@@ -51,6 +51,8 @@ function isFor({ notice }: ProjectMessage, { state }: RosterEntry, roles: readon
     case 'application-vouched':
     case 'confirmation-asked':
       return rolesWith(policy, 'admit').some((role) => roles.includes(role));
+    case 'reading-stopped':
+      return [...rolesWith(policy, 'admit'), administrator].some((role) => roles.includes(role));
     case 'application-declined':
       return state.standing === 'declined';
     case 'access-ended':

@@ -16,6 +16,7 @@ import { nextStep } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { mostCasesInAnHour, stopReading } from './bulk-reads.ts';
 import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
 import { moveFor } from './migration.ts';
@@ -31,16 +32,23 @@ import type { World } from './world.ts';
 /** Somebody who reads: an actor, or a visitor who is not signed in. */
 export type Reader = Actor | { readonly kind: 'anonymous'; readonly project: Principal['project'] };
 
-/** The case as `reader` may see it; undefined when it does not exist for them. */
-export async function readCase(world: World, reader: Reader, id: CaseId): Promise<CaseView | undefined> {
+/** Pages of a case: one row in the log of reads for each (L-33). */
+export type CasePage = 'case' | 'advisory' | 'preview' | 'access' | 'action';
+
+/** The case as `reader` may see it; undefined when it does not exist for them. `what`: the page for which it is read, as the log of reads names it. */
+export async function readCase(world: World, reader: Reader, id: CaseId, what: CasePage = 'case'): Promise<CaseView | undefined> {
   const principal = principalFor(reader);
   const seen = await world.store.as(principal, async (transaction) => {
     const record = await transaction.cases.find(id);
     if (record === undefined) return undefined;
     const reached = reach(principal, record.guarded);
-    if (!record.guarded.public) await transaction.cases.recordRead(id, 'case');
-    return view(world, transaction, reader, record, reached);
+    if (record.guarded.public) return view(world, transaction, reader, record, reached);
+    if (!(await transaction.cases.mayOpen(id, mostCasesInAnHour))) return 'too many';
+    const shown = await view(world, transaction, reader, record, reached);
+    await transaction.cases.recordRead(id, what, titledIn(shown));
+    return shown;
   });
+  if (seen === 'too many') return stopReading(world, reader);
   if (seen === undefined) return undefined;
   if (seen.reach === 'party' || seen.reach === 'terms') return seen;
   return seen.reach === 'everything' ? { ...seen, texts: withCopies(seen) } : outside(world, principal, seen);
@@ -68,17 +76,32 @@ async function outside(world: World, principal: Principal, seen: CaseView): Prom
   return { ...seen, texts, title: texts.get(state.title.id) };
 }
 
+/** Confidential cases besides this one whose titles the page shows. */
+function titledIn({ related }: CaseView): readonly CaseId[] {
+  return related.filter((one) => !one.public && one.title !== undefined).map((one) => one.case);
+}
+
+function titled(rows: readonly QueueRow[]): readonly CaseId[] {
+  return rows.filter(({ state, title }) => state.visibility === 'private' && title !== '').map(({ state }) => state.case);
+}
+
 export interface QueueAsked {
   readonly order?: QueueOrder;
   readonly after?: string | undefined;
   readonly codename?: string;
+  /** Somebody looks for a codename, and no title is shown: it leaves no row in the log of reads. */
+  readonly lookup?: true;
 }
 
 /** Cases on one page of the queue. */
 export const pageLength = 100;
 
 /** One page of the queue. `after`: the place that the page before named; one that has not its form begins at the top. */
-export async function readQueue(world: World, actor: Actor, { order = 'clock', after, codename }: QueueAsked = {}): Promise<QueueView> {
+export async function readQueue(
+  world: World,
+  actor: Actor,
+  { order = 'clock', after, codename, lookup }: QueueAsked = {},
+): Promise<QueueView> {
   const now = world.clock.now();
   const place = placeIn(after);
   const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
@@ -100,6 +123,8 @@ export async function readQueue(world: World, actor: Actor, { order = 'clock', a
       if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
+    // One row for a page, with the confidential cases whose titles it shows (L-33).
+    if (lookup !== true) await transaction.cases.recordList('queue', titled(rows));
     return {
       now,
       rows,
@@ -111,23 +136,25 @@ export async function readQueue(world: World, actor: Actor, { order = 'clock', a
   });
 }
 
-export function readAttachment(
+export async function readAttachment(
   world: World,
   reader: Reader,
   id: CaseId,
   attachment: AttachmentId,
 ): Promise<{ info: AttachmentInfo; bytes: Uint8Array } | undefined> {
   const principal = principalFor(reader);
-  return world.store.as(principal, async (transaction) => {
+  const read = await world.store.as(principal, async (transaction) => {
     const record = await transaction.cases.find(id);
     const found = record === undefined ? undefined : await transaction.cases.attachment(id, attachment);
     if (record === undefined || found === undefined) return undefined;
     const closed = closedPieces(record.state.record).has(attachment);
     const file = { kind: 'attachment', ...found.info.ref, closed } as const;
     if (!canRead(principal, reach(principal, record.guarded), file, record.guarded)) return undefined;
+    if (!record.guarded.public && !(await transaction.cases.mayOpen(id, mostCasesInAnHour))) return 'too many';
     if (!record.guarded.public) await transaction.cases.recordRead(id, `attachment:${attachment}`);
     return { info: found.info, bytes: await whole(found.bytes) };
   });
+  return read === 'too many' ? stopReading(world, reader) : read;
 }
 
 async function view(

@@ -92,6 +92,7 @@ export const projectNoticeRules = {
   'role-ended': 'no content',
   'access-ended': 'no content',
   'access-restored': 'no content',
+  'reading-stopped': 'no content',
 } as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */

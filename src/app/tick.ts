@@ -24,7 +24,7 @@ export async function tick(world: World, project: ProjectId): Promise<number> {
   const people = await duePeople(world, project);
   for (const person of people) await alone(world, { person }, () => tickPerson(world, project, person));
   await alone(world, { project }, () => tickProject(world, project));
-  await sealReads(world, project);
+  await sealLogs(world, project);
   return cases.length + messages.length + people.length;
 }
 
@@ -63,9 +63,12 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
   });
 }
 
-/** Readings since the last tick join the audit chain. */
-function sealReads(world: World, project: ProjectId): Promise<unknown> {
-  return world.store.as({ kind: 'process', project }, (transaction) => transaction.audit.seal(batch * 10));
+/** Readings and sign-ins since the last tick join their chains. */
+function sealLogs(world: World, project: ProjectId): Promise<unknown> {
+  return world.store.as({ kind: 'process', project }, async ({ audit }) => {
+    await audit.seal(batch * 10);
+    await audit.sealSignIns(batch * 10);
+  });
 }
 
 function duePeople(world: World, project: ProjectId): Promise<readonly PersonId[]> {

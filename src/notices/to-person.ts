@@ -62,6 +62,11 @@ const words: Readonly<Record<PersonNoticeName, { readonly subject: string; reado
     subject: 'Your access has ended',
     sentence: 'Your access to this project has ended, and so have all your sessions. Write to the project if this surprises you.',
   },
+  'reading-stopped': {
+    subject: 'A member was locked out',
+    sentence:
+      'Somebody opened more cases within an hour than anybody reads. Their sessions and tokens have ended and they are suspended, until somebody who may admit takes them back. Who it is stands on the page of people. Ask them, by another way than mail, whether it was they.',
+  },
   'access-restored': {
     subject: 'Your access is restored',
     sentence: 'Your access to this project counts again. Sign in as before.',

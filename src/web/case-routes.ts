@@ -76,7 +76,7 @@ export async function myReportPage(
 }
 
 export async function advisoryPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
-  const view = visit.actor && (await readCase(world, visit.actor, context.req.param('case') as CaseId));
+  const view = visit.actor && (await readCase(world, visit.actor, context.req.param('case') as CaseId, 'advisory'));
   if (view === undefined || view.reach !== 'everything') return undefined;
   return editor(world, context, visit, view, valuesFrom(keptDraft(view)), [], 200);
 }
@@ -84,7 +84,7 @@ export async function advisoryPage(world: World, context: Context, visit: Visit)
 /** Takes the action of a form; every answer that is not a success shows what was typed. */
 export async function takeAction(world: World, context: Context, asked: Page, id: CaseId): Promise<Response | undefined> {
   const kind = context.req.param('action') ?? '';
-  const view = isOffered(kind) ? await readCase(world, asked.actor, id) : undefined;
+  const view = isOffered(kind) ? await readCase(world, asked.actor, id, 'action') : undefined;
   if (view === undefined || !isOffered(kind)) return undefined;
   const sent = await sentForm(context.req.raw);
   if (!formIsOurs(world, asked.visit, sent.values['csrf'])) return signedOut(context, asked.visit, sent);

@@ -33,7 +33,7 @@ export async function markCluster(world: World, context: Context, visit: Visit):
     .flatMap((one) => caseIdIn(one) ?? [])
     .slice(0, mostAtOnce);
   const of = caseIdIn(form.values['of'] ?? '') ?? ('' as CaseId);
-  const before = await readQueue(world, actor, asked);
+  const before = await readQueue(world, actor, { ...asked, lookup: true });
   const outcomes = await markDuplicates(world, actor, { cases, of, independent: form.values['independent'] === 'yes', reason: undefined });
   const rows = outcomes.length === 0 ? [nothingChosen] : outcomes.map((one) => told(one, before));
   return context.html(render(QueuePage({ frame, view: await readQueue(world, actor, asked), outcomes: rows })), statusOf(outcomes));

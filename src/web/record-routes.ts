@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The record by web: as one file for everybody, as a preview for those inside; and the project's figures.
+// The record by web: as one file for everybody, as a preview for those inside, who can see it; and the project's figures.
 
 import type { Context } from 'hono';
+import { readAccess } from '../app/access-view.ts';
 import { readPreview } from '../app/preview.ts';
 import { readRecord } from '../app/read-record.ts';
 import { readStatistics } from '../app/statistics.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
+import { AccessPage } from './pages/access.tsx';
 import { PreviewPage } from './pages/preview.tsx';
 import { StatisticsPage } from './pages/statistics.tsx';
 import { render } from './render.ts';
@@ -24,6 +26,11 @@ export async function recordDownload(world: World, context: Context, visit: Visi
 export async function previewPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
   const preview = visit.actor && (await readPreview(world, visit.actor, context.req.param('case') as CaseId));
   return preview && context.html(render(PreviewPage({ frame: visit.frame, preview })));
+}
+
+export async function accessPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const view = visit.actor && (await readAccess(world, visit.actor, context.req.param('case') as CaseId));
+  return view && context.html(render(AccessPage({ frame: visit.frame, view })));
 }
 
 export async function statisticsPage(world: World, context: Context, { project, frame }: Visit): Promise<Response | undefined> {

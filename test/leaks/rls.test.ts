@@ -132,6 +132,7 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_jobs may update roster_head',
     'daylight_jobs may update running_number',
     'daylight_jobs may update session',
+    'daylight_jobs may update sign_in_log',
   ]);
   const narrow = ['attachment', 'content', 'member', 'membership', 'project', 'roster_head'];
   const columns = await column(

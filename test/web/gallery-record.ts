@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages of what becomes public: the preview with what was found, the record with what is struck out, and the figures.
 
+import type { AccessView } from '../../src/app/access-view.ts';
 import { asPublished } from '../../src/app/preview.ts';
 import { placesOf, struckOut } from '../../src/app/strike.ts';
-import type { ContentId, RedactionId } from '../../src/core/model/identifiers.ts';
+import type { CaseView } from '../../src/app/views.ts';
+import type { ContentId, PersonId, RedactionId } from '../../src/core/model/identifiers.ts';
 import { piecesOf } from '../../src/core/model/pieces.ts';
 import { instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { Frame } from '../../src/web/frame.ts';
+import { AccessPage } from '../../src/web/pages/access.tsx';
 import { CasePage } from '../../src/web/pages/case.tsx';
 import { PreviewPage } from '../../src/web/pages/preview.tsx';
 import { RecordPage } from '../../src/web/pages/record.tsx';
@@ -18,6 +21,39 @@ import { anna, mei, participant, refer, type Story, type Twist, then, tomas, vie
 
 const redaction = 'redaction1' as RedactionId;
 const strikes = [{ why: 'tokens' as const, spans: [[11, 18]] as const }];
+
+/** Somebody of each kind, with much read and with nothing. */
+function seenBy({ state, policy }: Pick<CaseView, 'state' | 'policy'>): AccessView {
+  const often = { first: state.reporters[0]?.since ?? now, last: now, reads: 212, files: 3, listed: 40 };
+  const never = { first: null, last: null, reads: 0, files: 0, listed: 0 };
+  const one = { organisation: null, owner: false, reach: 'everything', why: ['coordinator: reads every report'], since: now } as const;
+  const person = 'anna' as PersonId;
+  const party = { party: 'distributions', role: null, toldAt: now, told: 'in_daylight', accepted: ['pia'], left: null } as const;
+  return {
+    now,
+    state,
+    policy,
+    rule: {
+      sentence: 'Every report is read from its arrival by: coordinator. Others see this case when they are added by name.',
+      key: 'visibility.on_receipt',
+    },
+    people: [
+      { ...one, person, name: 'anna', owner: true, ...often },
+      { ...one, person, name: 'jon', organisation: 'nova', why: ['added by anna'], ...never },
+    ],
+    numberReaders: [
+      { ...one, person, name: 'cecil', reach: 'for_a_number', why: ['cna: enters the CVE number; title and impact only'], ...never },
+    ],
+    partyMembers: [{ ...one, person, name: 'pia', reach: 'terms', why: ['packager: a party that was told'], ...never }],
+    reporters: [{ participant, name: 'Reporter 1', sees: 'their own thread, and what is said to all reporters', since: now, ...often }],
+    parties: [party, { ...party, party: 'hosters', accepted: [], told: 'recorded', left: 'breach' }],
+    former: [
+      { name: 'ravi', why: 'removed from the project', ended: now, ...often },
+      { name: 'lea', why: 'holds no role any more that sees it where it stands', ended: null, ...often, files: 0 },
+    ],
+    process: often,
+  };
+}
 
 export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist): readonly Specimen[] {
   const outside: Frame = { ...frame, viewer: null };
@@ -51,6 +87,7 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
       '[E] ',
       PreviewPage({ frame, preview: { inside, published, atCap: asPublished(inside, true), findings, verifiable } }),
     ),
+    specimen('access', '[E] ', AccessPage({ frame, view: seenBy(inside) })),
     specimen('case-question', '[E] ', CasePage({ frame, view: waiting, done: null, returned: null })),
     specimen('case-withdrawal', '[C] ', CasePage({ frame, view: regretted, done: null, returned: null })),
     specimen('record-struck-out', '', RecordPage({ frame: outside, view: published })),

@@ -1,94 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
-// The chain of reads: each batch is a digest of the entries it binds, and a hash over all batches before it.
+// The audit: the chains of reads and of sign-ins, who has read what, and where every chain of a project ends.
 
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ProjectId } from '../../core/model/identifiers.ts';
-import type { Audit, Read } from '../../ports/store/audit.ts';
-import { canonicalJson } from './canonical-json.ts';
+import type { CaseId } from '../../core/model/identifiers.ts';
+import type { Audit, Listed, Read, ReaderSum } from '../../ports/store/audit.ts';
+import { type BatchedLog, seal, verify } from './batches.ts';
+import { hashAt, headsOf } from './heads.ts';
 import type { Session } from './session.ts';
+
+const reads: BatchedLog = {
+  name: 'reads',
+  log: sql`read_log`,
+  batches: sql`read_batch`,
+  entry: sql`id, case_id, at, principal, what, shown`,
+};
+const signIns: BatchedLog = {
+  name: 'sign-ins',
+  log: sql`sign_in_log`,
+  batches: sql`sign_in_batch`,
+  entry: sql`id, at, person, kind, detail`,
+};
 
 export function auditOf(session: Session): Audit {
   const { project, kind } = session.principal;
-  const processOnly = () => {
+  const asProcess = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (kind !== 'process') throw new Error('only the process binds and checks the log of reads');
+    return work();
   };
   return {
     readsOf: (id, limit) =>
       session.rows(sql<Read>`
         select at, principal as by, what from read_log where project = ${project} and case_id = ${id} order by at desc, id desc limit ${limit}`),
-    async seal(limit) {
-      processOnly();
-      return seal(session, limit);
+    readersOf: (id) => readersOf(session, id),
+    listedTo: (id) => asProcess(() => listedTo(session, id)),
+    seal: (limit) => asProcess(() => seal(session, reads, limit)),
+    sealSignIns: (limit) => asProcess(() => seal(session, signIns, limit)),
+    verify: async () => {
+      const { length, ...rest } = await asProcess(() => verify(session, reads));
+      return { batches: length, ...rest };
     },
-    async verify() {
-      processOnly();
-      return verify(session);
-    },
+    verifySignIns: () => asProcess(() => verify(session, signIns)),
+    heads: (until) => asProcess(() => headsOf(session, until)),
+    hashAt: (chain, place) => asProcess(() => hashAt(session, chain, place)),
+    cases: (after, limit) =>
+      asProcess(async () => {
+        const rows = await session.rows(sql<{ id: CaseId }>`
+          select case_id as id from cases where project = ${project} and case_id > ${after} order by case_id limit ${limit}`);
+        return rows.map(({ id }) => id);
+      }),
   };
 }
 
-interface Entry {
-  readonly id: string;
-  readonly [column: string]: unknown;
-}
-
-interface Batch {
-  readonly batch: number;
-  readonly reads: number;
-  readonly digest: Buffer;
-  readonly hash: Buffer;
-}
-
-/** Columns that a digest covers. */
-const entry = sql`id, case_id, at, principal, what`;
-
-/** One node at a time in a project: the lock is held until the batch is committed. */
-async function seal(session: Session, limit: number): Promise<number> {
+function readersOf(session: Session, id: CaseId): Promise<readonly ReaderSum[]> {
   const { project } = session.principal;
-  await session.rows(sql`select pg_advisory_xact_lock(hashtextextended('read_batch ' || ${project}, 0))`);
-  const entries = await session.rows(
-    sql<Entry>`select ${entry} from read_log where project = ${project} and batch is null order by id limit ${limit}`,
-  );
-  if (entries.length === 0) return 0;
-  const last = await session.row(sql<Batch>`select batch, hash from read_batch where project = ${project} order by batch desc limit 1`);
-  const batch = (last?.batch ?? 0) + 1;
-  const digest = digestOf(entries);
-  const hash = batchHash(last?.hash ?? start(project), batch, entries.length, digest);
-  await session.change(
-    sql`insert into read_batch (project, batch, reads, digest, hash) values (${project}, ${batch}, ${entries.length}, ${digest}, ${hash})`,
-  );
-  await session.change(sql`
-    update read_log set batch = ${batch} where project = ${project} and batch is null and id = any (${entries.map((one) => one.id)}::bigint[])`);
-  return entries.length;
+  const files = sql`filter (where what like 'attachment:%')`;
+  return session.rows(sql<ReaderSum>`
+    select principal as by, min(at) as first, max(at) as last, count(*)::integer as reads, (count(distinct what) ${files})::integer as files
+    from read_log where project = ${project} and case_id = ${id} group by principal order by max(at) desc, principal`);
 }
 
-async function verify(session: Session): Promise<Awaited<ReturnType<Audit['verify']>>> {
+/** By the index on `shown`: a list has many cases, and each reader many lists. */
+function listedTo(session: Session, id: CaseId): Promise<readonly Listed[]> {
   const { project } = session.principal;
-  const batches = await session.rows(
-    sql<Batch>`select batch, reads, digest, hash from read_batch where project = ${project} order by batch`,
-  );
-  let head = start(project);
-  for (const [index, { batch, reads, digest, hash }] of batches.entries()) {
-    const entries = await session.rows(
-      sql<Entry>`select ${entry} from read_log where project = ${project} and batch = ${batch} order by id`,
-    );
-    head = batchHash(head, index + 1, reads, digest);
-    const whole = batch === index + 1 && entries.length === reads && digestOf(entries).equals(digest) && head.equals(hash);
-    if (!whole) return { batches: batches.length, brokenAt: index + 1, head: head.toString('hex') };
-  }
-  return { batches: batches.length, brokenAt: null, head: head.toString('hex') };
-}
-
-function digestOf(entries: readonly Entry[]): Buffer {
-  const lines = entries.map((one) => `${canonicalJson(one)}\n`);
-  return createHash('sha256').update(lines.join('')).digest();
-}
-
-function start(project: ProjectId): Buffer {
-  return createHash('sha256').update(`${project}/reads`).digest();
-}
-
-function batchHash(before: Buffer, batch: number, reads: number, digest: Buffer): Buffer {
-  return createHash('sha256').update(before).update(`${batch} ${reads} `).update(digest).digest();
+  return session.rows(sql<Listed>`
+    select principal as by, max(at) as last, count(*)::integer as times
+    from read_log where project = ${project} and shown @> array[${id}::text] and cardinality(shown) > 0 group by principal order by principal`);
 }

@@ -15,7 +15,7 @@ import { numbersOf } from './numbers.ts';
 import { ownersOf } from './owners.ts';
 import { policyOf } from './policies.ts';
 import { queuesOf } from './queues.ts';
-import { recordRead } from './reads.ts';
+import { readsOn } from './reads.ts';
 import type { Held, Session } from './session.ts';
 
 export function casesOf(session: Session, backing: Backing): Cases {
@@ -26,7 +26,7 @@ export function casesOf(session: Session, backing: Backing): Cases {
     lock: (id) => lock(session, backing, id),
     find: async (id) => (await find(session, backing, [id]))[0],
     findAll: (ids) => find(session, backing, ids),
-    recordRead: (id, what) => recordRead(session, id, what),
+    ...readsOn(session),
     ...queuesOf(session, backing),
     ...ownersOf(session),
     ...logOf(session),

@@ -132,6 +132,15 @@ export interface Tables {
     readonly person: PersonId | null;
     readonly kind: string;
     readonly detail: string | null;
+    readonly batch: Generated<number | null>;
+  };
+  readonly sign_in_batch: {
+    readonly project: ProjectId;
+    readonly batch: number;
+    readonly at: Instant;
+    readonly entries: number;
+    readonly digest: Uint8Array;
+    readonly hash: Uint8Array;
   };
   readonly case_link: OfCase & { readonly token_hash: string; readonly participant: ParticipantId; readonly expires: Instant };
   readonly reply_kept: { readonly project: ProjectId; readonly principal: string; readonly key_hash: string; readonly sealed: Uint8Array };
@@ -204,18 +213,21 @@ export interface Tables {
     readonly signature: string | null;
     readonly prepared_at: Instant;
   };
-  readonly read_log: OfCase & {
+  readonly read_log: {
+    readonly project: ProjectId;
     readonly id: string;
+    readonly case_id: CaseId | null;
     readonly at: Instant;
     readonly principal: string;
     readonly what: string;
+    readonly shown: readonly CaseId[];
     readonly batch: number | null;
   };
   readonly read_batch: {
     readonly project: ProjectId;
     readonly batch: number;
     readonly at: Instant;
-    readonly reads: number;
+    readonly entries: number;
     readonly digest: Uint8Array;
     readonly hash: Uint8Array;
   };

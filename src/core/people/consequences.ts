@@ -17,7 +17,8 @@ export type PersonNoticeName =
   | 'role-lapsed'
   | 'role-ended'
   | 'access-ended'
-  | 'access-restored';
+  | 'access-restored'
+  | 'reading-stopped';
 
 export interface PersonNotice {
   readonly notice: PersonNoticeName;

@@ -111,7 +111,10 @@ function decided(situation: RosterSituation, action: PersonAction): Decision {
     case 'end-role':
       return ended(situation, action.role);
     case 'suspend':
-      return onlyAdmitter(situation) && !isAdministrator(situation.actor) ? lastOne() : [{ kind: 'member-suspended' }];
+      // A stolen session is stopped whosever it is; then who runs the system names somebody who may admit.
+      return onlyAdmitter(situation) && !isAdministrator(situation.actor) && situation.actor.kind !== 'process'
+        ? lastOne()
+        : [{ kind: 'member-suspended' }];
     case 'reinstate':
       return [{ kind: 'member-reinstated' }];
     case 'remove':

@@ -139,8 +139,15 @@ export interface Cases {
     id: CaseId,
     attachment: AttachmentId,
   ): Promise<{ readonly info: AttachmentInfo; readonly bytes: AsyncIterable<Uint8Array> } | undefined>;
-  /** Logs that the principal has read something of this case, unless it is public; bound into the audit chain in batches. */
-  recordRead(id: CaseId, what: string): Promise<void>;
+  /**
+   * Logs that the principal has read something of this case, unless it is public; bound into the audit chain in batches.
+   * `shown`: other confidential cases whose titles the same page shows.
+   */
+  recordRead(id: CaseId, what: string, shown?: readonly CaseId[]): Promise<void>;
+  /** Logs one page of a list with the confidential cases on it; nothing where it has none. */
+  recordList(what: string, shown: readonly CaseId[]): Promise<void>;
+  /** Whether this person may open the case: they have opened it within the hour, or fewer than `most` others. Everybody who is no person may. */
+  mayOpen(id: CaseId, most: number): Promise<boolean>;
   /** The CVE numbers that a locked case has from now on; false where one of them stands on a flaw of another case, and none is taken from it. */
   claimNumbers(id: CaseId, numbers: readonly CveId[]): Promise<boolean>;
   /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */

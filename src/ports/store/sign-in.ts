@@ -78,7 +78,8 @@ export type SignInKind =
   | 'token-made'
   | 'token-revoked'
   | 'secret-seen'
-  | 'access-ended';
+  | 'access-ended'
+  | 'reading-stopped';
 
 export interface SignIn {
   /** Brings `seen` up to date. */

@@ -64,6 +64,9 @@ function Opening({ frame, view }: SideProps) {
           {view.state.visibility === 'public' ? 'What the world reads' : 'What the world will read'}
         </a>
       </p>
+      <p>
+        <a href={below.access(pathsOf(frame.project.id).case(view.state.case))}>Who can see this, and who has</a>
+      </p>
       {open === 0 ? null : <p class="label">{count(open, 'proposal', 'proposals')} to strike something out: a second person decides.</p>}
     </Part>
   );

@@ -18,7 +18,7 @@ const seen = `(public
     or ${acting})`;
 
 /** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
-const everything = '(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false))';
+export const everything = '(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false))';
 
 /** reach of access.ts: a member of a told party who has accepted its terms and holds its role, while the case is private. */
 const party = `(not c.public and c.party_members && (select acting_memberships()))`;
@@ -30,7 +30,7 @@ const outside = `(c.public and not ${everything} and c.case_id is distinct from 
  * The row's case, as far as the acting role sees it at all: the policy of `cases` holds inside. A scalar sub-select is one look-up by key for each row;
  * an `exists` the planner may turn into a list of all cases.
  */
-const ofCase = (table: string, also: string) =>
+export const ofCase = (table: string, also: string) =>
   `(select ${also} from cases c where c.project = ${table}.project and c.case_id = ${table}.case_id)`;
 
 const opened = (table: string) =>
@@ -114,15 +114,6 @@ create policy published on document for select to ${roles.publisher} using (${pr
 create policy process on document for select to ${roles.jobs} using (${project});
 create policy process_kept on document for insert to ${roles.jobs} with check (${project});
 create policy process_replaced on document for delete to ${roles.jobs} using (${project});
-
-create policy team on read_log for select to ${roles.app} using (${project} and ${ofCase('read_log', everything)});
-create policy process on read_log for select to ${roles.jobs} using (${project});
-create policy own on read_log for insert to ${roles.app}, ${roles.jobs}
-  with check (${project} and principal = (select acting_mark()) and batch is null and ${ofCase('read_log', 'true')});
-create policy process_sealed on read_log for update to ${roles.jobs} using (${project} and batch is null) with check (${project});
-
-create policy process on read_batch for select to ${roles.jobs} using (${project});
-create policy process_sealed on read_batch for insert to ${roles.jobs} with check (${project});
 `;
 
 export const projectAccess = (roles: RoleNames): string => `

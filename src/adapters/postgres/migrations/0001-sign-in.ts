@@ -91,7 +91,7 @@ create table attempt (
   primary key (project, key_hash)
 );
 
--- What happened at the door. Nobody who runs changes or deletes a row.
+-- What happened at the door; put into the chain of sign_in_batch once a second. Nobody who runs changes or deletes a row.
 create table sign_in_log (
   project text not null references project,
   id bigint generated always as identity,
@@ -99,7 +99,19 @@ create table sign_in_log (
   person text,
   kind text not null,
   detail text,
+  batch integer,
   primary key (project, id)
+);
+create index sign_in_log_batch on sign_in_log (project, batch);
+
+create table sign_in_batch (
+  project text not null references project,
+  batch integer not null,
+  at timestamptz(3) not null default now(),
+  entries integer not null,
+  digest bytea not null,
+  hash bytea not null,
+  primary key (project, batch)
 );
 `;
 
@@ -109,7 +121,7 @@ export const signInAccess = (roles: RoleNames): string => `
 create policy lookup on session for select to ${roles.owner} using (true);
 create policy closed on session for delete to ${roles.owner} using (true);
 create policy own on session for insert to ${roles.app} with check (${project} and person = (select acting_person()));
-${['session', 'passkey', 'identity', 'claimed_role', 'api_token', 'one_time', 'attempt', 'sign_in_log']
+${['session', 'passkey', 'identity', 'claimed_role', 'api_token', 'one_time', 'attempt', 'sign_in_log', 'sign_in_batch']
   .map((table) => `create policy process on ${table} for all to ${roles.jobs} using (${project}) with check (${project});`)
   .join('\n')}
 
@@ -120,7 +132,8 @@ create policy process_found on case_link for select to ${roles.jobs} using (${pr
 grant insert on session to ${roles.app};
 grant select, delete on case_link to ${roles.jobs};
 grant select, insert, delete on session, passkey, identity, claimed_role, api_token, one_time, attempt to ${roles.jobs};
-grant select, insert on sign_in_log to ${roles.jobs};
+grant select, insert on sign_in_log, sign_in_batch to ${roles.jobs};
+grant update (batch) on sign_in_log to ${roles.jobs};
 grant update (seen) on session to ${roles.jobs};
 grant update (counter, used, name) on passkey to ${roles.jobs};
 grant update (used) on api_token to ${roles.jobs};

@@ -269,29 +269,4 @@ create table document (
   foreign key (project, case_id) references cases
 );
 create index document_number on document (project, number, file);
-
--- Who read what of a confidential case; put into the chain of read_batch once a second.
-create table read_log (
-  project text not null,
-  id bigint generated always as identity,
-  case_id text not null,
-  at timestamptz(3) not null default now(),
-  principal text not null,
-  what text not null,
-  batch integer,
-  primary key (project, id),
-  foreign key (project, case_id) references cases
-);
-create index read_log_case on read_log (project, case_id, at);
-create index read_log_batch on read_log (project, batch);
-
-create table read_batch (
-  project text not null references project,
-  batch integer not null,
-  at timestamptz(3) not null default now(),
-  reads integer not null,
-  digest bytea not null,
-  hash bytea not null,
-  primary key (project, batch)
-);
 `;

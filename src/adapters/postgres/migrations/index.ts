@@ -3,6 +3,7 @@
 
 import type { RoleNames } from '../roles.ts';
 import { caseAccess, forced, grants, projectAccess } from './0001-access.ts';
+import { auditAccess, auditTables } from './0001-audit.ts';
 import { functions } from './0001-functions.ts';
 import { rosterAccess, rosterGrants, rosterTables } from './0001-roster.ts';
 import { signInAccess, signInTables } from './0001-sign-in.ts';
@@ -21,10 +22,12 @@ export const migrations: readonly SchemaMigration[] = [
     sql: (roles) =>
       [
         tables,
+        auditTables,
         rosterTables,
         signInTables,
         functions(roles),
         caseAccess(roles),
+        auditAccess(roles),
         projectAccess(roles),
         rosterAccess(roles),
         grants(roles),

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stolen session that reads one case after the other: it gets so far and no further, and its owner's own work is not held up.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mostCasesInAnHour } from '../../src/app/bulk-reads.ts';
+import { readCase } from '../../src/app/read.ts';
+import { actOnPerson } from '../../src/app/roster.ts';
+import { makeApiToken } from '../../src/app/sign-in/api-tokens.ts';
+import { sessionActor } from '../../src/app/sign-in/sessions.ts';
+import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
+import type { Village } from './village.ts';
+import { village } from './village.ts';
+
+const alpha = 'alpha' as ProjectId;
+const process = { kind: 'process', project: alpha } as const;
+const members = { anna: ['team'], otto: ['team'], ada: ['administrator'] };
+
+async function withCases(t: { after(done: () => Promise<void>): void }, count: number) {
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy: 'minimal', members }]);
+  const ids: CaseId[] = [];
+  for (let index = 0; index < count; index++) {
+    const body = { title: `Title ${index}`, fields: { description: `Secret ${index}` }, consent: true };
+    const sent = await here.call('/api/v1/alpha/reports', { body });
+    assert.equal(sent.status, 201, sent.body.toString());
+    ids.push(sent.json.case);
+  }
+  return { here, ids };
+}
+
+const open = (here: Village, id: string, token: string) => here.call(`/api/v1/alpha/cases/${id}`, { token });
+const standing = (here: Village) =>
+  here.world.store.as(process, ({ roster }) => roster.person('anna' as never)).then((one) => one?.state.standing);
+
+test('L-31 a stolen session opens so many cases within an hour and no more, then every way in of its owner has ended', async (t) => {
+  const { here, ids } = await withCases(t, mostCasesInAnHour + 8);
+  const [stolen, second] = [await here.signIn('alpha', 'anna'), await here.signIn('alpha', 'anna')];
+  const actor = await sessionActor(here.world, alpha, second);
+  assert.ok(actor);
+  const made = await makeApiToken(here.world, actor, { name: 'ci', scopes: ['case:read'], days: 7 });
+  assert.ok('token' in made);
+  // All at once, as a program would.
+  const answers = await Promise.all(ids.map((id) => open(here, id, stolen)));
+  const read = answers.filter(({ status }) => status === 200);
+  assert.equal(read.length, mostCasesInAnHour);
+  assert.ok(answers.every(({ status }) => status === 200 || status === 404));
+  for (const token of [stolen, second, made.token]) assert.equal((await open(here, ids[0] ?? '', token)).status, 404);
+  assert.equal(await standing(here), 'suspended');
+  await here.settle();
+  const told = here.relay.sent.filter(({ subject }) => subject.includes('A member was locked out'));
+  assert.deepEqual(told.map(({ to }) => to.address).sort(), ['ada@members.example', 'otto@members.example']);
+  for (const { text } of told) assert.ok(!/anna|Title|Secret/.test(text), text);
+  const history = await here.world.store.as(process, ({ roster }) => roster.history('anna' as never));
+  assert.match(history.at(-1)?.note ?? '', /confidential cases were opened within an hour/);
+  assert.deepEqual(history.at(-1)?.event.by, { kind: 'process' });
+  const otto = { kind: 'person', person: 'otto', roles: ['team'] } as never;
+  await actOnPerson(here.world, alpha, otto, { person: 'anna' as never, action: { kind: 'reinstate' }, note: 'It was she, on the train.' });
+  assert.equal(await standing(here), 'active');
+  assert.equal((await open(here, ids[0] ?? '', stolen)).status, 404, 'a session that ended stays ended');
+});
+
+test('L-31 what was opened once may be opened again, the queue is not counted, and the process reads what it must', async (t) => {
+  const { here, ids } = await withCases(t, mostCasesInAnHour + 3);
+  const session = await here.signIn('alpha', 'anna');
+  for (let round = 0; round < 3; round++)
+    assert.equal((await here.call('/api/v1/alpha/cases', { token: session })).json.rows.length, ids.length);
+  for (const id of ids.slice(0, mostCasesInAnHour)) assert.equal((await open(here, id, session)).status, 200);
+  for (const id of ids.slice(0, 5)) assert.equal((await open(here, id, session)).status, 200);
+  for (const id of ids) assert.ok(await readCase(here.world, process, id));
+  assert.equal(await standing(here), 'active');
+});
+
+test('L-31 the last who may admit is stopped too', async (t) => {
+  const { here, ids } = await withCases(t, mostCasesInAnHour + 1);
+  await here.appoint('alpha', 'otto', []);
+  const session = await here.signIn('alpha', 'anna');
+  for (const id of ids) await open(here, id, session);
+  assert.equal(await standing(here), 'suspended');
+});
