@@ -15,6 +15,7 @@ import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
+import type { Reminder } from './reminder.ts';
 import type { TestRecord } from './test-record.ts';
 import type { Instant } from './time.ts';
 
@@ -176,13 +177,6 @@ export interface Ownership {
 
 /** Points in a case's life from which clocks count. */
 export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirmation' | 'fix_ready' | 'notice' | 'disclosure';
-
-export interface Reminder {
-  readonly at: Instant;
-  readonly count: number;
-  /** The event that recorded it: nothing has happened since while it is the last. */
-  readonly seq: number;
-}
 
 export interface CaseState {
   readonly project: ProjectId;
