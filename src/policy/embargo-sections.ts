@@ -5,7 +5,22 @@ import type { PartyRules } from '../core/policy/embargo-rules.ts';
 import { embargoStarts, partyStatements } from '../core/policy/words.ts';
 import { conditions } from './conditions.ts';
 import { defaults } from './defaults.ts';
-import { address, count, deadline, duration, names, ownName, range, role, roles, someRoles, template, text, texts } from './scalars.ts';
+import {
+  address,
+  count,
+  deadline,
+  duration,
+  instant,
+  names,
+  ownName,
+  range,
+  role,
+  roles,
+  someRoles,
+  template,
+  text,
+  texts,
+} from './scalars.ts';
 import { listOf, map, named, oneOf, orNone, refuse, rowsOf } from './shapes.ts';
 
 const publishOrAsk = oneOf(['publish', 'ask']);
@@ -45,12 +60,18 @@ const cve = map({
   recorded_in: oneOf(['issue_comment', 'advisory']).prefault(defaults.cve.recorded_in),
 });
 
+const maintained = map({
+  branch: text,
+  from: orNone(instant).prefault(defaults.maintained.from),
+  until: orNone(instant).prefault(defaults.maintained.until),
+});
 const branches = map({
   groups: named(ownName, texts).optional(),
   must: names.prefault([...defaults.branches.must]),
   should: names.prefault(defaults.branches.should),
   aim: names.prefault(defaults.branches.aim),
   left_to: orNone(text).prefault(defaults.branches.left_to),
+  maintained: rowsOf(maintained).prefault(defaults.branches.maintained),
 });
 
 const whichCommit = orNone(oneOf(['last_commit', 'all_commits', 'none']));

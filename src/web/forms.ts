@@ -188,6 +188,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'close-case': bare,
   'update-relations': null,
+  'retire-branches': null,
   ...relationForms,
   ...judgementForms,
   'classify-content': (view) => ({

@@ -96,6 +96,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-filed': (event) => `Filed with the authority: ${plain(event.report)}.`,
   'test-recorded': (event) =>
     `Test of the patch for ${named(event)}: ${event.passed ? 'passed' : 'failed'}${event.reproducer ? ', with the reporter’s reproducer' : ''}.`,
+  'branch-retired': (event) => `Branch ${named(event)}: no longer maintained; nobody waits for it.`,
   'branch-ended': (event) => `Branch ${named(event)}: ${branchWords[event.end]}.`,
   'cve-refused': () => 'A CVE number was refused.',
   'cve-record-published': () => 'The CVE record is public.',

@@ -125,6 +125,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'decline-redaction': () => ({ redaction: 'redaction1' as RedactionId }),
   'decide-proof': () => ({ open: true }),
   'open-proofs': () => ({}),
+  'retire-branches': () => ({}),
   'record-patch-check': () => ({ check: { patch: patchFile().id, branch: null, applies: 'yes', commits: [] } }),
   'agree-to-opening': () => ({}),
   'migrate-policy': () => ({ to: 'f'.repeat(64), reason: content() }),

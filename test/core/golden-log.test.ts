@@ -162,6 +162,7 @@ const kinds = {
   'report-withdrawn': true,
   'branch-listed': true,
   'branch-ended': true,
+  'branch-retired': true,
   'cve-refused': true,
   'cve-record-published': true,
   'cve-rejected': true,

@@ -3,9 +3,10 @@
 
 import type { ContentRef } from '../../src/core/model/content.ts';
 import type { PatchCheck } from '../../src/core/model/patches.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
-import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
+import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId, start } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { endStories } from './golden-ends.ts';
 import { partStories } from './golden-parts.ts';
@@ -225,6 +226,18 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       const bench = at('confirmed', opening('qemu-2026', { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }), withProof);
       bench.do(reporter, { kind: 'decide-proof', open: true });
       bench.do(reporter, { kind: 'agree-to-opening' });
+      return bench;
+    },
+  },
+  '16-branch-let-go': {
+    policy: 'minimal',
+    tell() {
+      const policy = preset('minimal');
+      const maintained = [{ branch: 'old', from: null, until: { at: shifted(start, { hours: 48 }), zone: 'UTC' } }];
+      const bench = at('taken', { ...policy, branches: { ...policy.branches, groups: { development: ['main', 'old'] }, maintained } });
+      on(bench, 'taken', 'patched');
+      bench.later(48);
+      bench.do(processItself, { kind: 'retire-branches' });
       return bench;
     },
   },

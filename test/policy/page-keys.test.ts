@@ -127,6 +127,14 @@ const told: Readonly<Record<string, Told>> = {
   'branches.should': [['stable'], 'none'],
   'branches.aim': [['unmaintained'], 'none'],
   'branches.left_to': ['others', 'none'],
+  'branches.maintained[]': [[{ branch: 'a', until: '2027-01-01 00:00 UTC' }], 'none', 'branches.maintained'],
+  'branches.maintained[].branch': [dates({ branch: 'a' }), dates({ branch: 'b' }), 'branches.maintained'],
+  'branches.maintained[].from': [dates({ from: '2025-01-01 00:00 UTC' }), dates({}), 'branches.maintained'],
+  'branches.maintained[].until': [
+    dates({ until: '2027-01-01 00:00 UTC' }),
+    dates({ until: '2028-01-01 00:00 UTC' }),
+    'branches.maintained',
+  ],
   'reviews.patch': [{ approvals: 1 }, 'none'],
   'reviews.patch.before': ['posting', 'notice'],
   'reviews.backport': [{ approvals: 1, by: ['liaison'] }, 'none'],
@@ -242,6 +250,10 @@ function season(from: string, until = '2026-09-01', except = 'exploited') {
 }
 
 /** A row of the scope table; its key is written as a string, because an object with a method of that name is taken for a promise. */
+function dates(row: object) {
+  return [{ branch: 'a', ...row }];
+}
+
 function scope(row: object, proposes = 'in') {
   return [Object.fromEntries([...Object.entries({ rule: 'x', when: 'anything_else', say: 'Yes.', ...row }), ['then', proposes]])];
 }

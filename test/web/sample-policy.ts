@@ -152,6 +152,7 @@ export const samplePolicy: Policy = {
     recordedIn: 'advisory',
   },
   branches: {
+    maintained: [],
     groups: { development: ['main'], stable: ['stable-9.2', 'stable-9.1'] },
     must: ['development', 'stable'],
     should: [],

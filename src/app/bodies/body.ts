@@ -29,6 +29,7 @@ export type OfferedAction = Exclude<
   | 'publish-bundle'
   | 'publish-unfixed'
   | 'update-relations'
+  | 'retire-branches'
   | 'open-proofs'
   | 'record-patch-check'
   | 'remind'

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A policy in sentences, as far as the pages need them. What nobody has decided is said to be so.
 
+import { Temporal } from '../../core/model/time.ts';
 import type { DisclosureChannel } from '../../core/policy/disclosure-rules.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { rolesWith } from '../../core/policy/policy.ts';
-import { type Deadline, type Duration, durationText } from '../../core/policy/quantities.ts';
+import { type Deadline, type Duration, durationText, type ZonedInstant } from '../../core/policy/quantities.ts';
 import type { IntakeChannel } from '../../core/policy/report-rules.ts';
 import { plain } from './plain.ts';
 
@@ -143,14 +144,25 @@ export function cveSentences({ cve, disclosure }: Policy): readonly string[] {
 
 /** Where the fix has to be, where it should be, and who does the rest. */
 export function branchSentences({ branches }: Policy): readonly string[] {
-  const { groups, must, should, aim, leftTo } = branches;
+  const { groups, must, should, aim, leftTo, maintained } = branches;
   const named = (names: readonly string[]) => names.map((name) => groupText(name, groups[name])).join(', ');
   return [
     must.length === 0 ? 'No branch has to be fixed before the publication.' : `Has to be fixed: ${named(must)}.`,
     ...(should.length === 0 ? [] : [`Should be fixed too, or a reason is on record: ${named(should)}.`]),
     ...(aim.length === 0 ? [] : [`An aim that holds nothing up: ${named(aim)}.`]),
     ...(leftTo === null ? [] : [`All others are left to ${leftTo}.`]),
+    ...maintained.map(maintenance),
   ];
+}
+
+function maintenance({ branch, from, until }: Policy['branches']['maintained'][number]): string {
+  const since = from === null ? '' : ` from ${dated(from)}`;
+  return `${branch} is maintained${since}${until === null ? '' : ` until ${dated(until)}`}.`;
+}
+
+function dated({ at, zone }: ZonedInstant): string {
+  const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
+  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }
 
 function groupText(name: string, members: readonly string[] | undefined): string {

@@ -253,6 +253,7 @@ export type ActionData =
   | { readonly kind: 'undo-duplicate'; readonly reason: ContentRef }
   /** What the cases that belong together have to know of each other; only the process says it. */
   | { readonly kind: 'update-relations' }
+  | { readonly kind: 'retire-branches' }
   | { readonly kind: 'answer-rediscovery'; readonly publish: boolean; readonly reason: ContentRef }
   /** This case keeps the first flaw; each part becomes a case of its own. */
   | { readonly kind: 'split-case'; readonly parts: readonly SplitPart[]; readonly reason: ContentRef }

@@ -93,6 +93,8 @@ export interface BranchFix {
   readonly commit: string | null;
   readonly mergedAt: Instant | null;
   readonly tag: string | null;
+  /** Maintained no more: nobody waits for it. */
+  readonly retired?: true;
 }
 
 export type AdvisoryPart =

@@ -161,6 +161,7 @@ export type EventData =
   | ({ readonly kind: 'fix-merged'; readonly commit: string } & BranchName)
   | ({ readonly kind: 'fix-released'; readonly tag: string } & BranchName)
   /** A branch that nobody has judged yet, which the policy would like to see fixed. */
+  | ({ readonly kind: 'branch-retired' } & BranchName)
   | ({ readonly kind: 'branch-listed'; readonly group: string } & BranchName)
   | ({ readonly kind: 'branch-ended'; readonly end: BranchEnd; readonly reason: ContentRef | null } & BranchName)
   | { readonly kind: 'cve-required'; readonly flaw: FlawId }

@@ -3,7 +3,7 @@
 
 import type { Role } from '../model/identifiers.ts';
 import type { Conditions } from './conditions.ts';
-import type { Deadline, Duration, Range } from './quantities.ts';
+import type { Deadline, Duration, Range, ZonedInstant } from './quantities.ts';
 import type { EmbargoStart, EndingFact, PartyStatement } from './words.ts';
 
 type Named<T> = Readonly<Record<string, T>>;
@@ -45,6 +45,15 @@ export interface Branches {
   readonly should: readonly string[];
   readonly aim: readonly string[];
   readonly leftTo: string | null;
+  /** Since when and until when a branch is maintained; one without a row always is. */
+  readonly maintained: readonly Maintained[];
+}
+
+export interface Maintained {
+  /** A name or a pattern, as in the groups. */
+  readonly branch: string;
+  readonly from: ZonedInstant | null;
+  readonly until: ZonedInstant | null;
 }
 
 export interface Commits {

@@ -129,13 +129,18 @@ const withoutFix: readonly BranchState[] = ['not_affected', 'wont_fix', 'left_to
 
 /** Whether the fix on this branch has come at least so far; a branch that gets none has nothing to wait for. */
 export function reached(fix: BranchFix, state: BranchState): boolean {
-  return withoutFix.includes(fix.state) || hasCome(fix, state);
+  return withoutFix.includes(fix.state) || fix.retired === true || hasCome(fix, state);
 }
 
 /** Whether the last test of the newest patch passed; a branch without a fix has nothing to try. */
 export function isTested(fix: BranchFix | undefined): boolean {
   if (fix === undefined) return false;
   return withoutFix.includes(fix.state) || fix.tests.at(-1)?.passed === true;
+}
+
+/** Whether this branch still is to get what it needs. */
+export function isWaitedFor(fix: BranchFix): boolean {
+  return !reached(fix, 'merged');
 }
 
 /** Whether there is a fix on this branch that has come at least so far. */

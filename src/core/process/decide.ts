@@ -132,6 +132,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'mark-duplicate': duplicates.markDuplicate,
   'undo-duplicate': duplicates.undoDuplicate,
   'update-relations': duplicates.updateRelations,
+  'retire-branches': fix.retireBranches,
   'answer-rediscovery': duplicates.answerRediscovery,
   'split-case': flaws.splitCase,
   'add-flaw': flaws.addFlaw,

@@ -207,7 +207,7 @@ export function unmet(names: readonly GateName[], policyGates: PolicyGates, situ
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
-    ...(policyGates === 'disclosure' && !isAftermath(situation.state) ? missedAims(situation.state, situation.policy) : []),
+    ...(policyGates === 'disclosure' && !isAftermath(situation.state) ? missedAims(situation) : []),
   ];
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks: the parts of a policy say the same thing, so that nobody can hold one sentence of it against another (P18).
 
+import type { Instant } from '../../core/model/time.ts';
+import { endOfGroup } from '../../core/policy/maintained.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type Duration, durationText } from '../../core/policy/quantities.ts';
 import { approximateDays } from '../derived.ts';
@@ -62,6 +64,26 @@ export const agreementChecks: readonly Check[] = [
       ),
   },
   {
+    about: 'LIBVIRT-38: a branch group that is asked for and is maintained no more',
+    kind: 'contradiction',
+    find: (policy) =>
+      groupEnds(policy).flatMap(([key, group, end]) =>
+        when(end <= policy.validFrom.at, key, `${key} names ${group}, but every branch of it had ended before policy.valid_from.`),
+      ),
+  },
+  {
+    about: 'LIBVIRT-38: a branch group that will be asked for nothing',
+    kind: 'note',
+    find: (policy) =>
+      groupEnds(policy).flatMap(([key, group, end]) =>
+        when(
+          end > policy.validFrom.at,
+          key,
+          `${key} names ${group}, whose last branch ends ${end.slice(0, 10)}: from then on nothing is asked for there.`,
+        ),
+      ),
+  },
+  {
     about: 'P18: rungs that the hard end never lets anybody reach',
     kind: 'note',
     find: (policy) => {
@@ -93,6 +115,16 @@ export const agreementChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Each mention of a group whose every branch ends, with the end of the last one. */
+function groupEnds({ branches }: Policy): readonly (readonly [key: string, group: string, end: Instant])[] {
+  return (['must', 'should', 'aim'] as const).flatMap((list) =>
+    branches[list].flatMap((group) => {
+      const end = endOfGroup(branches, group);
+      return end === null ? [] : [[`branches.${list}`, group, end] as const];
+    }),
+  );
+}
 
 function days({ calendar }: Policy, duration: Duration): number {
   return approximateDays(duration, calendar.businessDays.length);

@@ -67,7 +67,7 @@ function OneComponent({ branches, tests }: { readonly branches: readonly BranchF
           <dt class="id">{fix.branch}</dt>
           <dd>
             <Shape look={lookOf(fix)} /> {branchWords[fix.state]}
-            {fix.required ? null : <span class="label">not required</span>}
+            {fix.required ? null : <span class="label">{fix.retired === true ? 'no longer maintained' : 'not required'}</span>}
             <Traces fix={fix} />
             {tests ? <Tried fix={fix} /> : null}
           </dd>

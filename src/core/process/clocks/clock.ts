@@ -22,7 +22,8 @@ type DueAction = Extract<
       | 'close-case'
       | 'open-proofs'
       | 'update-relations'
-      | 'remove-person';
+      | 'remove-person'
+      | 'retire-branches';
   }
 >;
 

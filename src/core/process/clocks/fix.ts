@@ -8,12 +8,19 @@ import type { Policy } from '../../policy/policy.ts';
 import { add } from '../caps.ts';
 import { reached, required } from '../conditions.ts';
 import { unmet } from '../gates.ts';
+import { retirements } from '../retirement.ts';
 import { table } from '../table.ts';
 import type { Deadline } from './clock.ts';
 import { latest, reminder, repeated, weekly } from './clock.ts';
 
 export function fixClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  return [...reasonableTime(state, policy), ...noReasonLeft(state, policy), ...mergedButOpen(state, policy)];
+  return [...retirement(state, policy), ...reasonableTime(state, policy), ...noReasonLeft(state, policy), ...mergedButOpen(state, policy)];
+}
+
+/** LIBVIRT-38: from the end of its maintenance a branch holds nothing up. */
+function retirement(state: CaseState, policy: Policy): readonly Deadline[] {
+  const [first] = retirements(state, policy);
+  return first === undefined ? [] : [{ clock: 'branches.maintained', at: first.at, action: { kind: 'retire-branches' } }];
 }
 
 /** QEMU-51: the time for a fix has passed. It is a question to the owner, each week; nothing is published by it. */

@@ -35,6 +35,7 @@ export const branchFolds = {
   'patch-posted': (state, event) => onBranch(state, event, () => ({ state: 'posted', posted: event.messageId, postedAt: event.at })),
   'fix-merged': (state, event) => onBranch(state, event, () => ({ state: 'merged', commit: event.commit, mergedAt: event.at })),
   'branch-listed': (state, event) => ({ branches: [...state.branches, { ...unfixed({ ...event, required: false }), state: 'unknown' }] }),
+  'branch-retired': (state, event) => onBranch(state, event, () => ({ required: false, retired: true })),
   'branch-ended': (state, event) => onBranch(state, event, () => ({ state: event.end })),
   'fix-released': (state, event) => onBranch(state, event, () => ({ state: 'released', tag: event.tag })),
 } as const satisfies Folds;

@@ -6,7 +6,8 @@ import type { Folds } from './fold.ts';
 export const migrationFolds = {
   'policy-migrated': (state, event) => ({
     policy: event.policy,
-    branches: state.branches.map((fix) => ({
+    // The clock looks at the dates of the new version next.
+    branches: state.branches.map(({ retired: _, ...fix }) => ({
       ...fix,
       required: event.required.some((one) => one.branch === fix.branch && one.component === fix.component),
     })),

@@ -5,33 +5,26 @@ import type { CaseState } from '../../model/case.ts';
 import { branchOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import { maintainedNames } from '../../policy/maintained.ts';
 import { mustGroups } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
-import { fixCompleted } from './fix.ts';
+import { fixCompleted, judged } from './fix.ts';
 
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
-export const addComponent: Decider<'add-component'> = (action, { state, policy }) => {
+export const addComponent: Decider<'add-component'> = (action, situation) => {
+  const { state, policy } = situation;
   const { component, person } = action;
   if (state.components.some((one) => one.component === component))
     return refused.invalid('component', 'This case has that component already.');
   const unknown = action.branches.find(({ group }) => policy.branches.groups[group] === undefined);
   if (unknown !== undefined) return refused.invalid('branches', `The policy declares no branch group “${unknown.group}”.`);
   const must = mustGroups(state.class, policy);
-  const named = action.branches.length > 0 ? action.branches : must.flatMap((group) => plainNames(group, policy));
-  const judged = named
+  const named = action.branches.length > 0 ? action.branches : must.flatMap((group) => plainNames(group, situation));
+  const branches = named
     .filter(({ branch }) => branchOf(state, branch, component) === undefined)
-    .map(
-      ({ group, branch }): EventData => ({
-        kind: 'branch-judged',
-        branch,
-        component,
-        group,
-        required: must.includes(group),
-        affected: true,
-      }),
-    );
-  return [{ kind: 'component-added', component, person }, ...judged];
+    .flatMap(({ group, branch }) => judged({ branch, component, group, affected: true }, situation));
+  return [{ kind: 'component-added', component, person }, ...branches];
 };
 
 export const assignComponent: Decider<'assign-component'> = (action, { state }) =>
@@ -58,6 +51,6 @@ function componentOf(state: CaseState, component: string) {
   return state.components.find((one) => one.component === component);
 }
 
-function plainNames(group: string, policy: Situation['policy']) {
-  return (policy.branches.groups[group] ?? []).filter((name) => !name.includes('*')).map((branch) => ({ group, branch }));
+function plainNames(group: string, { policy, now }: Situation) {
+  return maintainedNames(policy.branches, group, now).map((branch) => ({ group, branch }));
 }

@@ -4,21 +4,42 @@
 import { branchOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import { isMaintained } from '../../policy/maintained.ts';
 import { hasCome, mustGroups, reached, required } from '../conditions.ts';
+import { retirements } from '../retirement.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
 
 export const startFixing: Decider<'start-fixing'> = () => [{ kind: 'fixing-started' }];
 
-export const judgeBranch: Decider<'judge-branch'> = (action, { policy, state }) => {
+export const judgeBranch: Decider<'judge-branch'> = (action, situation) => {
+  const { policy, state } = situation;
   if (policy.branches.groups[action.group] === undefined)
     return refused.invalid('group', `The branch groups are ${Object.keys(policy.branches.groups).join(', ')}.`);
   const fix = branchOf(state, action.branch, action.component);
   if (fix !== undefined && hasCome(fix, 'patch_private')) return refused.invalid('branch', 'This branch has a patch already.');
   const { branch, component, group, affected } = action;
-  const must = mustGroups(state.class, policy);
-  return [{ kind: 'branch-judged', branch, component, group, required: must.includes(group), affected }];
+  return judged({ branch, component, group, affected }, situation);
+};
+
+type Judged = Omit<Extract<EventData, { readonly kind: 'branch-judged' }>, 'kind' | 'required'>;
+
+/** A branch with what the policy asks of it now: a fix or none; one that is not maintained is judged and let go (LIBVIRT-38). */
+export function judged(branch: Judged, { policy, state, now }: Situation): readonly EventData[] {
+  const maintained = isMaintained(policy.branches, branch.branch, now);
+  const required = maintained && mustGroups(state.class, policy).includes(branch.group);
+  const retired: EventData = { kind: 'branch-retired', branch: branch.branch, component: branch.component };
+  return [{ kind: 'branch-judged', ...branch, required }, ...(maintained ? [] : [retired])];
+}
+
+/** The clock: branches whose maintenance has ended by now hold nothing up any more. */
+export const retireBranches: Decider<'retire-branches'> = (_, situation) => {
+  const { state, policy, now } = situation;
+  const retired = retirements(state, policy)
+    .filter(({ at }) => at <= now)
+    .map(({ fix }): EventData => ({ kind: 'branch-retired', branch: fix.branch, component: fix.component }));
+  return [...retired, ...fixCompleted(after(situation, retired))];
 };
 
 /** The project makes no fix there: it says so, and nobody waits for one. */

@@ -4,10 +4,12 @@
 import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
+import { maintainedNames } from '../../policy/maintained.ts';
 import { mustGroups } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
+import { judged } from './fix.ts';
 import { wantsNumber } from './flaws.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
@@ -110,32 +112,24 @@ function numbers(action: ActionOf<'confirm-flaw'>, className: string | null, { p
 }
 
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
-function branches(action: ActionOf<'confirm-flaw'>, className: string | null, { policy, state }: Situation): readonly EventData[] {
+function branches(action: ActionOf<'confirm-flaw'>, className: string | null, situation: Situation): readonly EventData[] {
+  const { policy, state } = situation;
+  const classed = { ...situation, state: { ...state, class: className } };
   const must = mustGroups(className, policy);
-  const named =
-    action.branches.length > 0
-      ? action.branches
-      : must.flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component));
-  return named.map(({ branch, component, group }) => ({
-    kind: 'branch-judged',
-    branch,
-    component,
-    group,
-    required: must.includes(group),
-    affected: true,
-  }));
+  const named = action.branches.length > 0 ? action.branches : must.flatMap((group) => plainBranches(group, situation));
+  return named.flatMap((one) => judged({ ...one, affected: true }, classed));
 }
 
 /** Branches that the policy would like to see fixed, for somebody to judge (LIBVIRT-24, LIBVIRT-39); patterns name none. */
 function listed(action: ActionOf<'confirm-flaw'>, className: string | null, situation: Situation): readonly EventData[] {
-  const { policy, state } = situation;
-  const judged = branches(action, className, situation).flatMap((event) => (event.kind === 'branch-judged' ? [event.branch] : []));
+  const { policy } = situation;
+  const known = branches(action, className, situation).flatMap((event) => (event.kind === 'branch-judged' ? [event.branch] : []));
   return [...policy.branches.should, ...policy.branches.aim]
-    .flatMap((group) => plainBranches(group, policy.branches.groups[group], state.component))
-    .filter(({ branch }) => !judged.includes(branch))
+    .flatMap((group) => plainBranches(group, situation))
+    .filter(({ branch }) => !known.includes(branch))
     .map((named) => ({ kind: 'branch-listed', ...named }));
 }
 
-function plainBranches(group: string, names: readonly string[] | undefined, component: string | null) {
-  return (names ?? []).filter((name) => !name.includes('*')).map((branch) => ({ branch, component, group }));
+function plainBranches(group: string, { policy, state, now }: Situation) {
+  return maintainedNames(policy.branches, group, now).map((branch) => ({ branch, component: state.component, group }));
 }

@@ -22,6 +22,14 @@ export const branchRows = {
     gates: [],
     transition: 'T14',
   },
+  'retire-branches': {
+    label: 'Let go of branches that are maintained no more',
+    from: {},
+    to: { handling: ['fixing', 'fix_ready'] },
+    by: ['process'],
+    gates: [],
+    transition: 'clock',
+  },
   'end-branch': {
     label: 'Give up a branch',
     from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved'] },
