@@ -13,6 +13,7 @@ import type { CaseAction } from '../core/process/decide.ts';
 import { decide, decideBeside } from '../core/process/decide.ts';
 import { evolve } from '../core/process/evolve.ts';
 import type { Chosen } from '../core/process/owners.ts';
+import { familyOf, sharersOf } from '../core/process/shared.ts';
 import type { Situation } from '../core/process/situation.ts';
 import { partnersOf } from '../core/process/steps/duplicates.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
@@ -29,7 +30,7 @@ import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
 import { endSecrets, secretSaid } from './sign-in/seen-secrets.ts';
 import { proofMissing } from './sign-in/step-up.ts';
-import { openParts } from './split.ts';
+import { openParts, stoodIn } from './split.ts';
 import type { World } from './world.ts';
 
 export interface Request {
@@ -64,10 +65,9 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
   if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
-  const action =
-    request.action.kind === 'correct-answers' ? await corrected(request.action, record, contents, transaction) : request.action;
+  if (strangers(request.action, state, locked)) return refused.conflict(state.version);
+  const action = await completed(request.action, record, contents, transaction, locked);
   if (isRefusal(action)) return action;
-  if (partnersOf(action, state).some((one) => !locked.has(one) && action.kind !== 'mark-duplicate')) return refused.conflict(state.version);
   const now = world.clock.now();
   const year = numberYear(now);
   const running = allots(action.kind, state) ? await transaction.cases.nextNumber(policy.advisory.id, year) : 0;
@@ -105,7 +105,7 @@ export async function reschedule(world: World, transaction: Transaction, record:
  */
 async function lockTogether(transaction: Transaction, id: CaseId, action: CaseAction): Promise<ReadonlyMap<CaseId, CaseRecord>> {
   const before = concerning.includes(action.kind) ? await transaction.cases.find(id) : undefined;
-  const partners = before === undefined ? [] : partnersOf(action, before.state);
+  const partners = before === undefined ? [] : await partnersIn(transaction, action, before.state);
   const locked = new Map<CaseId, CaseRecord>();
   for (const one of [...new Set([id, ...partners])].sort()) {
     const record = await transaction.cases.lock(one);
@@ -114,8 +114,36 @@ async function lockTogether(transaction: Transaction, id: CaseId, action: CaseAc
   return locked;
 }
 
+/** The clock tells of what happened to all that share something, however far apart they stand. */
+async function partnersIn(transaction: Transaction, action: CaseAction, state: CaseState): Promise<readonly CaseId[]> {
+  const partners = partnersOf(action, state);
+  if (action.kind !== 'update-relations') return partners;
+  return [...partners, ...(await sharersOf(state, async (id) => (await transaction.cases.find(id))?.state))];
+}
+
+/** Whether a case is concerned that was not, when it was looked up which are. */
+function strangers(action: CaseAction, state: CaseState, locked: ReadonlyMap<CaseId, CaseRecord>): boolean {
+  if (action.kind === 'mark-duplicate') return false;
+  const known = [...locked.values()].map((one) => one.state);
+  if (action.kind === 'update-relations' && familyOf(state, known) === undefined) return true;
+  return partnersOf(action, state).some((one) => !locked.has(one));
+}
+
+/** The action with what has to be looked up while nothing moves. */
+async function completed(
+  action: CaseAction,
+  record: CaseRecord,
+  contents: Contents,
+  transaction: Transaction,
+  locked: ReadonlyMap<CaseId, CaseRecord>,
+): Promise<CaseAction | Refused> {
+  if (action.kind === 'correct-answers') return corrected(action, record, contents, transaction);
+  if (action.kind === 'split-case') return { ...action, stood: await stoodIn(transaction, locked.values()) };
+  return action;
+}
+
 /** Actions that concern more than one case. */
-const concerning: readonly CaseAction['kind'][] = ['mark-duplicate', 'undo-duplicate', 'update-relations'];
+const concerning: readonly CaseAction['kind'][] = ['mark-duplicate', 'undo-duplicate', 'split-case', 'update-relations'];
 
 /** What somebody does not read in full does not exist for an action of theirs (L-07). */
 function readableBy(actor: Actor, locked: ReadonlyMap<CaseId, CaseRecord>, own: CaseId): readonly CaseRecord[] {

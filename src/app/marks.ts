@@ -4,7 +4,7 @@
 import type { Piece } from '../core/model/content.ts';
 import type { ContentId, PieceId } from '../core/model/identifiers.ts';
 import { piecesOf } from '../core/model/pieces.ts';
-import { closedPieces, destroyedPieces, publicVersion, undecidedPieces, whyClosed } from '../core/model/record.ts';
+import { closedPieces, destroyedPieces, publicVersion, sharedPieces, undecidedPieces, whyClosed } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { WithheldKind } from '../core/policy/words.ts';
 import { proofsDueAt } from '../core/process/proofs-due.ts';
@@ -21,6 +21,8 @@ export interface ClosedMark {
     | 'passages_struck_out'
     /** It is proposed to strike something out, and the second person has not decided. */
     | 'undecided'
+    /** It tells as well of what is not public; which case that is, how many there are and when they open is not said. */
+    | 'shared'
     /** Names and addresses of people, mails as they came: closed under every policy. */
     | 'withheld'
     /** A proof of concept that is not open, or not yet. */
@@ -65,6 +67,7 @@ function markOn(view: CaseView, piece: Piece): ClosedMark {
   const undecided = undecidedPieces(record).get(piece.id);
   if (undecided !== undefined) return { ...base, mark: 'undecided', why: undecided.why, ...dated(undecided.at) };
   const standsFor = publicVersion(record, piece.id as ContentId);
+  if (piece.audience !== 'withheld' && sharedPieces(record).has(standsFor)) return { ...base, mark: 'shared' };
   const latest = record.redactions.findLast((one) => one.piece === piece.id && one.state === 'approved');
   if (standsFor !== piece.id && latest !== undefined)
     return { ...base, mark: 'passages_struck_out', why: latest.why, standsFor, ...dated(latest.at) };

@@ -108,6 +108,7 @@ const discussion: readonly Event['kind'][] = [
   'fix-merged',
   'fix-released',
   'cve-assigned',
+  'title-given',
   'content-classified',
   'redaction-approved',
   'proofs-opened',

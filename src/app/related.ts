@@ -92,7 +92,10 @@ export function withoutHidden(log: readonly Event[], state: CaseState, seen: rea
         return own || seen.some((one) => one.as === 'duplicate_of');
       case 'target-followed':
         return seen.some((one) => one.as === 'duplicate_of');
+      case 'report-shared':
+        return !hidden(event.with);
       case 'relations-updated':
+      case 'shared-opened':
         return false;
       default:
         return true;

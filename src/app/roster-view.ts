@@ -36,7 +36,8 @@ export interface PersonView {
   readonly person: PersonId;
   readonly details: PersonDetails;
   readonly standing: PersonState['standing'];
-  readonly since: Instant;
+  /** Null for those whom the configuration named before there was a log. */
+  readonly since: Instant | null;
   readonly roles: readonly HeldRoleView[];
   readonly owesTerms: boolean;
   readonly application: {
@@ -147,7 +148,7 @@ function viewOf(context: Context, { state, details }: RosterEntry): PersonView {
     person,
     details,
     standing,
-    since,
+    since: state.version === 0 ? null : since,
     roles: state.roles.map((held) => heldView(context, state, held)),
     owesTerms: owesTerms(state),
     application: asks,

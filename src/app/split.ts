@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Splitting: each part of a report becomes a case of its own, with the whole report copied and sealed under its own key (QEMU-11).
 
-import type { ActionOf, SplitPart } from '../core/model/action.ts';
+import type { ActionOf, SplitPart, Stood } from '../core/model/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
-import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
+import type { AttachmentRef, ContentRef, Piece } from '../core/model/content.ts';
 import type { EventData } from '../core/model/event.ts';
-import type { PieceId } from '../core/model/identifiers.ts';
+import type { ContentId, PieceId } from '../core/model/identifiers.ts';
+import { piecesOf } from '../core/model/pieces.ts';
 import type { RecordState } from '../core/model/record.ts';
-import { approvedOn, closedPieces, publicVersion, undecidedPieces } from '../core/model/record.ts';
+import { approvedOn, closedPieces, publicVersion, sharedPieces, undecidedPieces } from '../core/model/record.ts';
 import { partOpened, reportToSplit } from '../core/process/steps/flaws.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -23,6 +24,8 @@ interface Copied {
   readonly texts: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, { readonly info: AttachmentInfo; readonly bytes: Uint8Array }>;
 }
+
+type Copy = Reporter & { readonly copies: ReadonlyMap<PieceId, PieceId> };
 
 /** Opens the parts in the transaction of the split: there is no moment at which a flaw stands in no case, or in two. */
 export async function openParts(
@@ -39,11 +42,34 @@ export async function openParts(
   for (const part of action.parts) {
     const contents = newContents(world.random);
     const copy = copyOf(report, state.record, copied, contents);
-    const opened = partOpened(part, state, { ...copy, title: titleOf(part, report, said, contents) });
+    const shared = sharedIn(copy, state);
+    const opened = partOpened(part, state, { ...copy, title: titleOf(part, report, said, contents) }, shared);
     const events = [...opened, ...proposalsOn(copy, state.record, copied, contents)];
     await openIn(world, transaction, { actor, policy, policyRef: state.policy, events, contents });
     await addLinks(world, transaction, part.case, report.participant);
   }
+}
+
+/** What stands in a case and may tell of any of its flaws: all but who somebody is, places of passages, and the draft that two people read again before it goes out. */
+export async function stoodIn(transaction: Transaction, records: Iterable<CaseRecord>): Promise<readonly Stood[]> {
+  const all: Stood[] = [];
+  for (const { state } of records) {
+    const pieces = piecesOf(await transaction.cases.log(state.case)).filter(({ id }) => id !== state.advisory.content?.id);
+    all.push({ case: state.case, pieces: pieces.filter(({ kind }) => !personal.includes(kind)).map(({ id }) => id) });
+  }
+  return all;
+}
+
+const personal: readonly Piece['kind'][] = ['credit_name', 'sender_name', 'sender_address', 'span'];
+
+/** Copies of what is not public wait for the other cases; so do those of a public case that still waits itself. */
+function sharedIn({ copies, report, attachments }: Copy, state: CaseState): readonly PieceId[] {
+  const waiting = sharedPieces(state.record);
+  const told = new Set<PieceId>([...report, ...attachments].map(({ id }) => id));
+  return [...copies].flatMap(([original, copy]) => {
+    const waits = state.visibility === 'private' || waiting.has(publicVersion(state.record, original as ContentId));
+    return waits && told.has(copy) ? [copy] : [];
+  });
 }
 
 async function read(transaction: Transaction, state: CaseState, report: Reporter): Promise<Copied> {
@@ -60,12 +86,7 @@ async function read(transaction: Transaction, state: CaseState, report: Reporter
  * inside in the part as well: the copy stands for a text with passages struck out, and what is never opened is withheld. What is not decided on yet
  * is not decided on in the part either: the proposal goes with it.
  */
-function copyOf(
-  report: Reporter,
-  record: RecordState,
-  { texts, files }: Copied,
-  contents: Contents,
-): Reporter & { readonly copies: ReadonlyMap<PieceId, PieceId> } {
+function copyOf(report: Reporter, record: RecordState, { texts, files }: Copied, contents: Contents): Copy {
   const withheld = closedFor(record);
   const copies = new Map<PieceId, PieceId>();
   const text = ({ id, hash: _, ...about }: ContentRef): readonly ContentRef[] => {
@@ -99,8 +120,9 @@ function copyOf(
 /** What is withheld in a part for good: all that is closed, but for what waits for a decision and has no other passage struck out, whose places still fit. */
 function closedFor(record: RecordState): ReadonlySet<PieceId> {
   const undecided = undecidedPieces(record);
+  const closed = closedPieces({ ...record, shared: [] });
   const settled = (piece: PieceId) => record.never.some((one) => one.piece === piece) || approvedOn(record, piece).length > 0;
-  return new Set([...closedPieces(record)].filter((piece) => !undecided.has(piece) || settled(piece) || isCopy(record, piece)));
+  return new Set([...closed].filter((piece) => !undecided.has(piece) || settled(piece) || isCopy(record, piece)));
 }
 
 function isCopy(record: RecordState, piece: PieceId): boolean {

@@ -7,6 +7,7 @@ import { openHandling } from '../core/model/regions.ts';
 import type { Instant } from '../core/model/time.ts';
 import { epoch } from '../core/model/time.ts';
 import { bindingCap } from '../core/process/caps.ts';
+import { type Waits, waits } from '../core/process/cost.ts';
 import { replay } from '../core/process/evolve.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import type { World } from './world.ts';
@@ -42,8 +43,15 @@ export interface Statistics {
     readonly ended: Readonly<Record<string, number>>;
     readonly hoursToFirstReply: Spread;
     readonly hoursToDecision: Spread;
+    /** Until a fix was merged in the first branch (QEMU-24); cases without a merge are not counted. */
+    readonly hoursToMerge: Spread;
+    /** Hours until a case was public in which the last word was a reporter's, so that it waited for the team; and the other way round (VMT-26). */
+    readonly hoursWaitingForTeam: Spread;
+    readonly hoursWaitingForReporter: Spread;
     readonly daysPrivate: Spread;
   }[];
+  /** Public cases that are not ended yet, by age since receipt. */
+  readonly openInPublic: readonly { readonly age: string; readonly cases: number }[];
   readonly embargoesEnded: Readonly<Record<string, number>>;
   readonly deviations: Readonly<Record<string, number>>;
   /** Cases that had been opened at their hard cap with what was agreed for it. */
@@ -62,8 +70,11 @@ export async function readStatistics(world: World, project: ProjectId): Promise<
     return policy.publication.statistics === 'none' ? undefined : (await cases.published(most)).map(({ state }) => state);
   });
   if (seen === undefined) return undefined;
-  const inPrivate = await world.store.as({ kind: 'process', project }, (transaction) => privateFigures(world, project, transaction, now));
-  return { at: toTheHour(now), inPrivate, ...publicFigures(seen) };
+  const [inPrivate, waited] = await world.store.as({ kind: 'process', project }, async (transaction) => [
+    await privateFigures(world, project, transaction, now),
+    await waitsOf(world, transaction, seen),
+  ]);
+  return { at: toTheHour(now), inPrivate, ...publicFigures(seen, waited, now) };
 }
 
 /** Figures of the hour, so that one who looks again and again learns no moment. */
@@ -76,6 +87,17 @@ const ages = [
   { age: '31 to 90 days', days: 90 },
   { age: 'longer than 90 days', days: Number.POSITIVE_INFINITY },
 ];
+
+/** The log until a case became public stands still: read once in the life of a process. */
+const waitsKnown = new WeakMap<World, Map<string, Waits>>();
+
+async function waitsOf(world: World, { cases }: Transaction, states: readonly CaseState[]): Promise<ReadonlyMap<string, Waits>> {
+  const known = waitsKnown.get(world) ?? new Map<string, Waits>();
+  waitsKnown.set(world, known);
+  for (const { case: id, publicSince } of states)
+    if (publicSince !== null && !known.has(id)) known.set(id, waits(await cases.log(id), publicSince));
+  return known;
+}
 
 type Counted = Pick<Statistics['inPrivate'], 'asOf' | 'cases' | 'byAge'>;
 
@@ -105,12 +127,16 @@ async function countedAt(cases: Transaction['cases'], asOf: Instant): Promise<Co
     if (log.length > 0) then.push(replay(log));
   }
   const stood = then.filter(isCounted);
-  const daysOf = ({ marks }: CaseState) => (epoch(asOf) - epoch(marks.receipt ?? asOf)) / 86_400_000;
-  const byAge = ages.map(({ age, days }, index) => {
-    const from = ages[index - 1]?.days ?? -1;
-    return { age, cases: band(stood.filter((state) => daysOf(state) > from && daysOf(state) <= days).length) };
-  });
+  const byAge = agesOf(stood, asOf).map(({ age, cases: number }) => ({ age, cases: band(number) }));
   return { asOf, cases: band(stood.length), byAge };
+}
+
+function agesOf(states: readonly CaseState[], at: Instant): readonly { readonly age: string; readonly cases: number }[] {
+  const daysOf = ({ marks }: CaseState) => (epoch(at) - epoch(marks.receipt ?? at)) / 86_400_000;
+  return ages.map(({ age, days }, index) => {
+    const from = ages[index - 1]?.days ?? Number.NEGATIVE_INFINITY;
+    return { age, cases: states.filter((state) => daysOf(state) > from && daysOf(state) <= days).length };
+  });
 }
 
 /** A case that a person took up and that is private: what merely arrived, anybody can make many of. */
@@ -126,7 +152,11 @@ export function band(cases: number): string {
   return `${from} to ${from * 2 - 1}`;
 }
 
-function publicFigures(states: readonly CaseState[]): Omit<Statistics, 'at' | 'inPrivate'> {
+function publicFigures(
+  states: readonly CaseState[],
+  waited: ReadonlyMap<string, Waits>,
+  now: Instant,
+): Omit<Statistics, 'at' | 'inPrivate'> {
   const quarters = [...new Set(states.flatMap(({ publicSince }) => (publicSince === null ? [] : [quarterOf(publicSince)])))]
     .sort()
     .reverse();
@@ -139,9 +169,16 @@ function publicFigures(states: readonly CaseState[]): Omit<Statistics, 'at' | 'i
         ended: counts(mine.map(({ handling }) => handling)),
         hoursToFirstReply: spread(mine.map(({ marks }) => hours(marks.receipt, marks.acknowledgement))),
         hoursToDecision: spread(mine.map((state) => hours(state.marks.receipt, decidedAt(state)))),
+        hoursToMerge: spread(mine.map((state) => hours(state.marks.receipt, mergedAt(state)))),
+        hoursWaitingForTeam: spread(mine.map((state) => waited.get(state.case)?.team)),
+        hoursWaitingForReporter: spread(mine.map((state) => waited.get(state.case)?.reporter)),
         daysPrivate: spread(mine.map((state) => inDays(hours(state.marks.receipt, state.publicSince ?? undefined)))),
       };
     }),
+    openInPublic: agesOf(
+      states.filter(({ handling }) => openHandling.includes(handling)),
+      now,
+    ),
     embargoesEnded: counts(states.flatMap(({ embargo }) => (embargo.exit === null ? [] : [embargo.exit]))),
     deviations: counts(states.flatMap(({ deviations }) => deviations.map((gate) => gate.split(':')[0] ?? gate))),
     openedAtCap: states.filter(({ embargo }) => embargo.exit === 'max_reached').length,
@@ -155,6 +192,10 @@ function quarterOf(at: Instant): string {
 
 function decidedAt({ marks, assessment, eligibility }: CaseState): Instant | undefined {
   return marks.confirmation ?? assessment?.at ?? eligibility?.at;
+}
+
+function mergedAt({ branches }: CaseState): Instant | undefined {
+  return branches.flatMap((branch) => (branch.mergedAt === null ? [] : [branch.mergedAt])).sort()[0];
 }
 
 function hours(from: Instant | undefined, to: Instant | undefined): number | undefined {

@@ -218,6 +218,16 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
       one('why', 'Why', pieces.reasons(view)),
       { kind: 'tick', name: 'destroys', label: 'Destroy the sealed original too; nobody reads it again', required: false },
+      ...(view.state.record.shared.length === 0
+        ? []
+        : [
+            {
+              kind: 'tick' as const,
+              name: 'opens',
+              label: 'Without this passage nothing in it tells of another flaw: the rest opens with this case',
+              required: false,
+            },
+          ]),
     ],
   }),
   'approve-redaction': (view) => ({ fields: [one('redaction', 'Proposal', pieces.proposals(view))] }),

@@ -27,6 +27,8 @@ export function markWords(mark: ClosedMark): string {
       return `Passages are struck out${when}.${gone}`;
     case 'undecided':
       return `Not open yet${why}. Somebody proposed to strike something out of it, and the second person has not decided.`;
+    case 'shared':
+      return 'Closed until what it also describes is public.';
     case 'withheld':
       return 'Withheld: who somebody is, and how they are reached, is never opened.';
     case 'proof_of_concept':

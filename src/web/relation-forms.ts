@@ -82,7 +82,7 @@ export const relationForms: Readonly<Record<Kind, (view: CaseView) => ActionForm
     ],
   }),
   'split-case': () => ({
-    says: 'This case keeps the first flaw. Each other flaw becomes a case of its own, with the whole report copied and the reporter in it.',
+    says: 'This case keeps the first flaw. Each other flaw becomes a case of its own, with the whole report copied and the reporter in it. What was said until now stays closed to the world until the last of them is public.',
     fields: [
       {
         kind: 'textarea',
@@ -91,6 +91,13 @@ export const relationForms: Readonly<Record<Kind, (view: CaseView) => ActionForm
         help: 'One on a line; each becomes a case.',
         rows: 3,
         required: true,
+      },
+      {
+        kind: 'text',
+        name: 'title',
+        label: 'Title of what stays here',
+        help: 'The world reads it once this case is public. Left empty: the old title stays, and is closed for as long as the report.',
+        required: false,
       },
       reason('Why they are separate'),
     ],

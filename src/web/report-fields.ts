@@ -172,11 +172,7 @@ export function reportFiles(policy: Policy): readonly Field[] {
 function namesOf(policy: Policy): readonly string[] {
   const { intake, eligibility } = policy;
   const { form } = intake;
-  const rules = [
-    ...scopeFields(eligibility.scope),
-    ...seasonFields(policy),
-    ...(intake.oneFlawEach === 'required' ? ['several_flaws'] : []),
-  ];
+  const rules = [...scopeFields(eligibility.scope), ...seasonFields(policy)];
   const wanted = [...new Set(['description', ...rules, ...form.required, ...form.asked])];
   const order = Object.keys(known);
   return [...wanted.filter((name) => known[name] === undefined), ...order.filter((name) => wanted.includes(name))].sort(

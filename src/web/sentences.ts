@@ -152,6 +152,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'rediscovery-answered': (event) => (event.publish ? 'Answered: publish now.' : 'Answered: not yet.'),
   'case-split-off': () => 'Took over a part of the report of another case.',
   'case-split': (event) => `Split: ${count(event.parts.length, 'other flaw', 'other flaws')} went on as a case of its own.`,
+  'title-given': () => 'Gave what stays here a title of its own.',
+  'report-shared': () => 'The other case was split; what was said here until then stays closed until all of them are public.',
+  'shared-opened': () => 'All that was reported together is public; what was closed for it is open.',
   'flaw-added': () => 'Added a flaw.',
   'flaw-dropped': () => 'Dropped a flaw.',
   'component-added': (event, cast) =>
@@ -201,6 +204,8 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return event.answers;
     case 'case-split':
       return [...event.parts.map((part) => part.title), event.reason];
+    case 'title-given':
+      return [event.title];
     case 'flaw-added':
       return event.title === null ? [] : [event.title];
     case 'channel-confirmed':

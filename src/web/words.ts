@@ -8,9 +8,9 @@ import type { EmbargoMark } from '../core/process/embargo-marks.ts';
 
 export { count, plain };
 
-/** A field's name as a label: `command_line` is “Command line”. */
+/** A field's name as a label: `command_line` is “Command line”, and `kvm`, which nobody can pronounce, “KVM”. */
 export function asLabel(name: string): string {
-  const words = plain(name);
+  const words = plain(name).replace(/^[bcdfghjklmnpqrstvwxz]{2,5}(?= |$)/, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -3,11 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Voice } from '../../src/core/model/embargo.ts';
 import type { Refused } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
+import { listed } from '../../src/core/process/parties.ts';
 import { Bench, content, flaw, person, preset, report, reporter } from '../support/core.ts';
 import { at, certain } from './journey.ts';
 
@@ -195,4 +197,37 @@ test('I6 F1 a party’s limit that brings the end nearer leaves open what is sti
   assert.ok(isRefusal(bench.try(reporter, { kind: 'agree-embargo' })), 'and it cannot be agreed to beyond the limit');
   bench.do(reporter, { kind: 'refuse-embargo', reason: content() });
   assert.deepEqual([bench.state.embargo.state, bench.state.embargo.decided.at(-1)?.decision?.outcome], ['active', 'refused']);
+});
+
+test('T27 a date that waits for a party which has left waits for the others alone; who has left has no voice', () => {
+  const party = (name: string) => ({ ...listed(name), state: 'acknowledged' as const, notifiedAt: bench.now, role: 'packager' as never });
+  const waiting = (awaits: readonly Voice[], agreed: readonly Voice[]): Bench => {
+    const one = bench.twin();
+    one.do(ola, until('2026-12-03T15:00:00.000Z' as Instant));
+    const { proposal } = one.state.embargo;
+    one.state = {
+      ...one.state,
+      parties: [party('packagers')],
+      embargo: { ...one.state.embargo, proposal: { ...certain(proposal), awaits, agreed } },
+    };
+    return one;
+  };
+  const bench = at('fixed', preset('openstack-vmt'));
+  const ola = person('ola', 'coordinator');
+  const leave: CaseAction = { kind: 'remove-party', party: 'packagers', reason: content() };
+  const first = bench.state.embargo.until;
+
+  const last = waiting(['coordinator' as never, 'party:packagers'], ['coordinator' as never]);
+  last.do(ola, leave);
+  assert.deepEqual([last.state.embargo.state, last.state.embargo.until], ['active', '2026-12-03T15:00:00.000Z'], 'all others have agreed');
+
+  const open = waiting(['reporter', 'coordinator' as never, 'party:packagers'], ['coordinator' as never]);
+  open.do(ola, leave);
+  assert.deepEqual([open.state.embargo.state, open.state.embargo.until], ['revising', first], 'the reporter is still asked');
+  open.do(reporter, { kind: 'agree-embargo' });
+  assert.deepEqual([open.state.embargo.state, open.state.embargo.until], ['active', '2026-12-03T15:00:00.000Z']);
+
+  const alone = waiting(['party:packagers'], []);
+  alone.do(ola, leave);
+  assert.equal(alone.state.embargo.until, first, 'a date to which nobody else was asked is no agreement');
 });

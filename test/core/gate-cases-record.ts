@@ -21,6 +21,7 @@ const propose = (): CaseAction => ({
   span: content('span', 'withheld'),
   why: 'tokens',
   destroys: false,
+  opens: false,
 });
 const proposed = (bench: Bench) => void bench.do(byAnna(bench), propose());
 const openProposal = inState((state) => ({
@@ -37,6 +38,7 @@ const openProposal = inState((state) => ({
         approvals: [],
         state: 'proposed',
         wasOpen: false,
+        opens: false,
         copy: null,
         at: state.marks.receipt as never,
       },

@@ -4,8 +4,9 @@
 import type { Event, EventData } from '../../src/core/model/event.ts';
 import type { CaseId, RedactionId } from '../../src/core/model/identifiers.ts';
 import { replay } from '../../src/core/process/evolve.ts';
+import { reported } from '../../src/core/process/shared.ts';
 import { partOpened } from '../../src/core/process/steps/flaws.ts';
-import { Bench, content, preset, report } from '../support/core.ts';
+import { Bench, content, preset, processItself, report } from '../support/core.ts';
 import { certain, team } from './journey.ts';
 
 /** As the application does it when a case is split: the events open a case of their own. */
@@ -14,7 +15,12 @@ export function splitOff(whole: Bench, more: readonly EventData[] = []): Bench {
   const title = content('title', 'shared');
   const part = new Bench(whole.policy, report({ case: id }), whole.now);
   const data = [
-    ...partOpened({ case: id, codename: 'wide-otter', title }, whole.state, { ...certain(whole.state.reporters[0]), title }),
+    ...partOpened(
+      { case: id, codename: 'wide-otter', title },
+      whole.state,
+      { ...certain(whole.state.reporters[0]), title },
+      reported(whole.state),
+    ),
     ...more,
   ];
   const by = certain(whole.log.at(-1)).by;
@@ -38,6 +44,21 @@ export const partStories = {
       ]);
       part.do(anna, { kind: 'decline-redaction', redaction });
       return part;
+    },
+  },
+  '14-opened-with-the-last': {
+    policy: 'qemu-2026',
+    tell() {
+      const whole = new Bench(preset('qemu-2026'));
+      const { anna } = team(whole.policy);
+      whole.do(anna, { kind: 'take-up-case' });
+      const parts = [{ case: 'case3' as CaseId, codename: 'wide-otter', title: content('title') }];
+      whole.do(anna, { kind: 'split-case', parts, title: content('title', 'shared'), reason: content(), stood: [] });
+      const part = splitOff(whole);
+      part.do(anna, { kind: 'take-up-case' });
+      for (const bench of [part, whole]) bench.do(anna, { kind: 'decide-eligibility', verdict: 'out', rule: null, reason: content() });
+      whole.tryBeside(processItself, { kind: 'update-relations' }, [part]);
+      return whole;
     },
   },
 };

@@ -199,6 +199,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
         span,
         why: 'tokens',
         destroys: span === null,
+        opens: false,
       });
       const noted = piece('anna');
       bench.do(anna, { kind: 'add-note', body: { ...content('note'), id: noted.id as never }, never: 'personal_data' });
@@ -323,10 +324,12 @@ function twoReports() {
   doIn(pair, other, anna, { kind: 'undo-duplicate', reason: content() });
   doIn(pair, other, anna, mark(one.state.case, { independent: false }));
   one.do(anna, { kind: 'answer-rediscovery', publish: false, reason: content() });
-  one.do(anna, {
+  doIn(pair, one, anna, {
     kind: 'split-case',
     parts: [{ case: 'case3' as never, codename: 'wide-otter', title: content('title') }],
+    title: null,
     reason: content(),
+    stood: [],
   });
   one.do(anna, { kind: 'add-flaw', flaw: 'flaw2' as never, title: content('title') });
   one.do(anna, { kind: 'drop-flaw', flaw: 'flaw2' as never, reason: content() });

@@ -328,7 +328,13 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'answer-rediscovery':
         return { kind, publish: pick([true, false]), reason: content() };
       case 'split-case':
-        return { kind, parts: [{ case: 'case3' as CaseId, codename: 'wide-otter', title: content('title') }], reason: content() };
+        return {
+          kind,
+          parts: [{ case: 'case3' as CaseId, codename: 'wide-otter', title: content('title') }],
+          title: pick([null, content('title', 'shared')]),
+          reason: content(),
+          stood: [],
+        };
       case 'add-flaw':
         return { kind, flaw: pick(['flaw2', 'flaw3']) as FlawId, title: null };
       case 'drop-flaw':
@@ -351,6 +357,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
           span: pick([null, content('span', 'withheld'), content('span', 'withheld'), 'nowhere'] as const),
           why: pick(withheldKinds),
           destroys: pick([true, false, false]),
+          opens: pick([true, false]),
         };
       case 'approve-redaction': {
         const open = pick([...bench.state.record.redactions.map((one) => one.redaction), 'none' as RedactionId]);

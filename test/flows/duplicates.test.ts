@@ -179,6 +179,27 @@ test('QEMU-11 a report with three flaws becomes three linked cases, each with it
   assert.ok(['The second flaw', 'The third flaw'].includes(page.body.title));
 });
 
+test('QEMU-11 L-02 the report of a split opens with the last of its cases, and until then each says plainly that it is closed', async (t) => {
+  const told = await cases(t, { project: 'qemu', policy: 'qemu-2026', members });
+  const whole = await told.report(first);
+  await told.take('mei', whole.case, 'take-up-case');
+  await told.take('mei', whole.case, 'split-case', { parts: ['The second flaw'], title: 'The first flaw', reason: 'Fixed apart.' });
+  const [part] = (await told.state('mei', whole.case)).parts;
+  await told.take('mei', part, 'take-up-case');
+  await told.take('mei', part, 'decide-eligibility', { verdict: 'out', reason: 'The guest is trusted.' });
+  const early = (await told.see(null, part)).body;
+  assert.equal(early.title, 'The second flaw');
+  assert.ok(!JSON.stringify(early).includes('Canary-description'), 'the text tells of the first flaw too');
+  const page = await (await fetch(`${told.here.base}/qemu/cases/${part}`)).text();
+  assert.match(page, /Closed until what it also describes is public\./);
+  assert.ok(!page.includes(whole.case) && !page.includes(whole.codename));
+  assert.match(JSON.stringify((await told.here.call(whole.mine)).body), /Canary-description/, 'the reporter reads their own');
+  await told.take('mei', whole.case, 'decide-eligibility', { verdict: 'out', reason: 'So is this one.' });
+  for (const id of [part, whole.case])
+    await told.here.until('the report is open', async () => JSON.stringify((await told.see(null, id)).body).includes('Canary-description'));
+  assert.equal((await told.see(null, whole.case)).body.title, 'The first flaw');
+});
+
 test('QEMU-11 QEMU-28 what is closed in a report stays closed in its parts: a text, a file, and a passage that was struck out', async (t) => {
   const told = await cases(t, { project: 'qemu', policy: 'qemu-2026', members });
   const files = [{ name: 'log.txt', purpose: 'evidence', base64: Buffer.from('Canary-log').toString('base64') }];

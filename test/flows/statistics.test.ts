@@ -43,6 +43,34 @@ test('VMT-35 L-08 one private case more or less is not told, and what stood last
   assert.equal((await figures()).cases, '5 to 9', 'reports that nobody took up cannot push it over an edge');
 });
 
+test('QEMU-24 VMT-26 from five public cases on, the figures say how long until the merge, and for whom they waited; below, neither', async (t) => {
+  const members = { mei: ['maintainer'], jon: ['maintainer'], rhea: ['cna'] };
+  const here = await town(t, [{ project: 'qemu', policy: 'qemu-2026', members }], '2026-11-02T09:00:00Z');
+  const token = () => here.signIn('qemu', 'mei');
+  const take = async (id: string, action: string, body: object = {}) => {
+    const answer = await here.call(`/api/v1/qemu/cases/${id}/${action}`, { token: await token(), body });
+    assert.ok(answer.status < 300, `${action}: ${JSON.stringify(answer.body)}`);
+  };
+  const figures = async () => (await here.call('/api/v1/qemu/statistics')).body;
+  for (let index = 0; index < leastShown; index++) {
+    const { body } = await here.call('/api/v1/qemu/reports', { body: qemuReport });
+    here.later(10);
+    await take(body.case, 'take-up-case');
+    await take(body.case, 'send-message', { body: 'Thank you.' });
+    here.later(4);
+    await take(body.case, 'decide-eligibility', { verdict: 'out', reason: 'No boundary is crossed.' });
+    await here.until('it is public', async () => (await here.call(`/api/v1/qemu/cases/${body.case}`)).status === 200);
+    if (index > leastShown - 2) continue;
+    const early = (await figures()).quarters[0];
+    assert.deepEqual([early.published, early.hoursWaitingForTeam.median, early.hoursToMerge.median], [index + 1, null, null]);
+  }
+  const { quarters, openInPublic } = await figures();
+  assert.deepEqual(quarters[0].hoursWaitingForTeam, { cases: leastShown, median: 10, p90: 10 });
+  assert.deepEqual(quarters[0].hoursWaitingForReporter, { cases: leastShown, median: 4, p90: 4 });
+  assert.deepEqual(quarters[0].hoursToMerge, { cases: 0, median: null, p90: null }, 'nothing was merged');
+  assert.equal(openInPublic.length, 3);
+});
+
 test('VMT-35 a band is wide, and below five there is one only', () => {
   assert.equal(new Set(Array.from({ length: leastShown }, (_, cases) => band(cases))).size, 1);
   assert.deepEqual([5, 9, 10, 19, 20, 100].map(band), ['5 to 9', '5 to 9', '10 to 19', '10 to 19', '20 to 39', '80 to 159']);

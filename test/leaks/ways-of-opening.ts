@@ -93,7 +93,7 @@ async function patched(scene: Scene): Promise<void> {
 
 const dismissed = ({ anna }: Pick<Steps, 'anna'>) => anna('dismiss-flaw', { reason: 'Not exploitable.', class: 'D' });
 
-async function asABug(here: Village, project: string, sent: Sent): Promise<void> {
+export async function asABug(here: Village, project: string, sent: Sent): Promise<void> {
   const { anna } = stepsOf(here, project, sent);
   await anna('take-up-case');
   await anna('decide-eligibility', { verdict: 'in', reason: 'In scope.' });
@@ -239,6 +239,9 @@ export const ways: { readonly [Kind in WayOfOpening]: Way } = {
       await anna('split-case', { parts: ['The other flaw'], reason: 'Fixed apart.' });
       const [part] = (await state()).parts as readonly string[];
       await asABug(here, project, { ...sent, case: part ?? '' });
+      // What both share opens with the last of them (shared.test.ts).
+      await asABug(here, project, sent);
+      await here.settle();
     },
     shows: report,
   },

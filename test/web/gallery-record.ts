@@ -123,6 +123,7 @@ function proposed(story: Story, twist: Twist): Story {
     span,
     why: 'tokens',
     destroys: false,
+    opens: false,
   });
 }
 
@@ -153,6 +154,9 @@ function figures(twist: Twist) {
         ended: { disclosed: 5, public_bug: 2 },
         hoursToFirstReply: spread,
         hoursToDecision: spread,
+        hoursToMerge: spread,
+        hoursWaitingForTeam: { cases: 7, median: 52.1, p90: 300 },
+        hoursWaitingForReporter: spread,
         daysPrivate: spread,
       },
       {
@@ -161,8 +165,16 @@ function figures(twist: Twist) {
         ended: { closed: 2 },
         hoursToFirstReply: { cases: 2, median: null, p90: null },
         hoursToDecision: { cases: 0, median: null, p90: null },
+        hoursToMerge: { cases: 0, median: null, p90: null },
+        hoursWaitingForTeam: { cases: 2, median: null, p90: null },
+        hoursWaitingForReporter: { cases: 2, median: null, p90: null },
         daysPrivate: { cases: 2, median: null, p90: null },
       },
+    ],
+    openInPublic: [
+      { age: 'up to 30 days', cases: 3 },
+      { age: '31 to 90 days', cases: 1 },
+      { age: 'longer than 90 days', cases: 0 },
     ],
     embargoesEnded: { date_reached: 4, leak: 1 },
     deviations: { [twist('cve_assigned')]: 1 },

@@ -19,8 +19,10 @@ import { ReportPage } from '../../src/web/pages/report.tsx';
 import { ReportCheckPage } from '../../src/web/pages/report-check.tsx';
 import { SignInPage } from '../../src/web/pages/sign-in.tsx';
 import { render } from '../../src/web/render.ts';
+import { askedPages } from './gallery-asked.ts';
 import { casePages } from './gallery-cases.ts';
 import { changePages } from './gallery-changes.ts';
+import { peoplePages } from './gallery-people.ts';
 import { recordPages } from './gallery-record.ts';
 import { samplePolicy } from './sample-policy.ts';
 import { afterTheEnd, embargoed, now, published } from './samples.ts';
@@ -50,6 +52,8 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     ...answerPages(specimen, frame, policy, twist),
     ...recordPages(specimen, frame, policy, twist),
     ...changePages(specimen, frame, twist),
+    ...askedPages(specimen, frame, policy, twist),
+    ...peoplePages(specimen, frame, twist),
   ];
 }
 

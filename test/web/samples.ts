@@ -127,8 +127,8 @@ export const now = instant('2026-11-24T09:30Z');
 /** The same case a month later, still private: nobody said go. */
 export const afterTheEnd = instant('2026-12-20T08:00Z');
 
-/** Numbered, written, approved, released, announced: the whole way. */
-export function published(policy: Policy, twist: Twist): Story {
+/** Everything is ready for the hour, and one of two people has said go. */
+export function goneOnce(policy: Policy, twist: Twist): Story {
   let story = confirmed(policy, twist, { id: '2published9qxm4t6w8y1b3d5g', codename: 'low-meadow' });
   for (const branch of ['main', 'stable-9.2', 'stable-9.1']) {
     const on = { branch, component: stateOf(story).component };
@@ -146,7 +146,12 @@ export function published(policy: Policy, twist: Twist): Story {
     name: refer(story, { kind: 'credit_name', audience: 'shared', participant }, twist('H. H., quality engineer')),
   });
   story = then(story, mei, '2026-11-22T08:00Z', { kind: 'go-on-call', role: mei.roles[0] ?? stop() });
-  story = then(story, mei, '2026-11-23T08:00Z', { kind: 'approve-release' });
+  return then(story, mei, '2026-11-23T08:00Z', { kind: 'approve-release' });
+}
+
+/** Numbered, written, approved, released, announced: the whole way. */
+export function published(policy: Policy, twist: Twist): Story {
+  let story = goneOnce(policy, twist);
   story = then(story, tomas, '2026-11-23T08:30Z', { kind: 'approve-release' });
   story = then(story, theProcess, '2026-11-23T08:31Z', {
     kind: 'record-preparation',
@@ -158,6 +163,20 @@ export function published(policy: Policy, twist: Twist): Story {
     kind: 'confirm-channel',
     channel: '1:mail',
     evidence: refer(story, { kind: 'evidence', audience: 'shared' }, twist('https://lists.example/announce/2026/11/0007')),
+  });
+}
+
+/** Of another project; its reporter is asked whether it may be passed on. */
+export function sentAway(policy: Policy, twist: Twist): Story {
+  const begun = begin(policy, { ...report, id: '5elsewhere9qxm4t6w8y1b3d5g', codename: 'quiet-ferry' }, twist);
+  const taken = then(begun, anna, '2026-11-04T11:20Z', { kind: 'take-up-case' });
+  const reason = refer(taken, { kind: 'reason', audience: 'shared' }, twist('The flaw is in the kernel.'));
+  return then(taken, anna, '2026-11-05T09:02Z', {
+    kind: 'decide-eligibility',
+    verdict: 'elsewhere',
+    rule: null,
+    reason,
+    target: refer(taken, { kind: 'reason', audience: 'shared' }, twist('The Linux kernel')),
   });
 }
 

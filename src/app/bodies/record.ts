@@ -24,7 +24,7 @@ export const recordBodies = {
     (body, c) => ({ kind: 'classify-content', piece: pieceIn(c, body.piece), why: body.class === 'public' ? null : body.class }),
   ),
   'propose-redaction': entry(
-    z.object({ piece: word, passage: text.optional(), from: place, to: place, why, destroys: flag }),
+    z.object({ piece: word, passage: text.optional(), from: place, to: place, why, destroys: flag, opens: flag }),
     (body, c) => {
       const piece = pieceIn(c, body.piece);
       return {
@@ -34,6 +34,7 @@ export const recordBodies = {
         span: spanOf(c, piece, body.passage, body.from, body.to),
         why: body.why,
         destroys: body.destroys,
+        opens: body.opens,
       };
     },
   ),

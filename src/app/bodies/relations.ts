@@ -2,10 +2,11 @@
 // Bodies of what binds cases together: duplicates, parts, several flaws, components.
 
 import { z } from 'zod';
+import type { ContentRef } from '../../core/model/content.ts';
 import type { CaseId, FlawId, PersonId } from '../../core/model/identifiers.ts';
 import { codename } from '../codename.ts';
 import { base32 } from '../encoding.ts';
-import type { Entries } from './body.ts';
+import type { BodyContext, Entries } from './body.ts';
 import { empty, entry, maybe, optionalText, optionalWord, reason, said, word } from './body.ts';
 
 /** The evidence that a flaw was found again: no word of where, for it stays on record when the link is undone (L-07). */
@@ -74,14 +75,16 @@ export const relationBodies = {
     publish: body.publish,
     reason: said(c, 'reason', 'team', body.reason),
   })),
-  'split-case': entry(z.object({ parts: lines, ...reason }), (body, c) => ({
+  'split-case': entry(z.object({ parts: lines, title: optionalWord, ...reason }), (body, c) => ({
     kind: 'split-case',
     parts: body.parts.map((title) => ({
       case: base32(c.random(16)) as CaseId,
       codename: codename(c.random),
       title: said(c, 'title', 'team', title),
     })),
+    title: body.title === undefined ? null : ownTitle(c, body.title),
     reason: said(c, 'reason', 'team', body.reason),
+    stood: [],
   })),
   'add-flaw': entry(z.object({ title: optionalWord }), (body, c) => ({
     kind: 'add-flaw',
@@ -114,3 +117,9 @@ export const relationBodies = {
     reason: said(c, 'reason', 'team', body.reason),
   })),
 } as const satisfies Entries;
+
+/** Read by its reporter as the first one was. */
+function ownTitle(c: BodyContext, title: string): ContentRef {
+  const { participant } = c.state.title;
+  return c.contents.text({ kind: 'title', audience: 'shared', ...(participant === undefined ? {} : { participant }) }, title);
+}

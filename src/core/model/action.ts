@@ -9,7 +9,7 @@ import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Purpose, RestartReason } from './embargo.ts';
 import type { PreparedDocument } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, RedactionId, Role } from './identifiers.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, RedactionId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
@@ -19,6 +19,12 @@ import type { Instant } from './time.ts';
 interface OnBranch {
   readonly branch: string;
   readonly component: string | null;
+}
+
+/** Texts and files of one case that may tell of any flaw that was reported in it. */
+export interface Stood {
+  readonly case: CaseId;
+  readonly pieces: readonly PieceId[];
 }
 
 /** One part of a case that is split; its id and codename are drawn by the door. */
@@ -223,6 +229,8 @@ export type ActionData =
       readonly span: ContentRef | 'nowhere' | null;
       readonly why: WithheldKind;
       readonly destroys: boolean;
+      /** Of what other cases share: the rest opens with this case. */
+      readonly opens: boolean;
     }
   | {
       readonly kind: 'approve-redaction';
@@ -256,7 +264,15 @@ export type ActionData =
   | { readonly kind: 'retire-branches' }
   | { readonly kind: 'answer-rediscovery'; readonly publish: boolean; readonly reason: ContentRef }
   /** This case keeps the first flaw; each part becomes a case of its own. */
-  | { readonly kind: 'split-case'; readonly parts: readonly SplitPart[]; readonly reason: ContentRef }
+  | {
+      readonly kind: 'split-case';
+      readonly parts: readonly SplitPart[];
+      /** A title for what stays here: the one that stands is shared with the parts. */
+      readonly title: ContentRef | null;
+      readonly reason: ContentRef;
+      /** All that stands in this case and its duplicates; the application looks it up while they are locked. */
+      readonly stood: readonly Stood[];
+    }
   | { readonly kind: 'add-flaw'; readonly flaw: FlawId; readonly title: ContentRef | null }
   | { readonly kind: 'drop-flaw'; readonly flaw: FlawId; readonly reason: ContentRef }
   | {

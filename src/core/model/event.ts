@@ -8,7 +8,7 @@ import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, Ow
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
 import type { PreparedDocument } from './ends.ts';
-import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordEvent } from './record-event.ts';
@@ -78,7 +78,7 @@ export type EventData =
       readonly flaws?: number;
     }
   /** Right after the report of a part, and apart from it: the record of the part can be opened without a word of a case that is not (L-05). */
-  | { readonly kind: 'case-split-off'; readonly from: CaseId }
+  | { readonly kind: 'case-split-off'; readonly from: CaseId; readonly shared: readonly PieceId[] }
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
@@ -258,6 +258,8 @@ export type EventData =
       readonly kind: 'case-split';
       readonly parts: readonly { readonly case: CaseId; readonly title: ContentRef }[];
       readonly reason: ContentRef;
+      /** What stays closed until the parts are public as well. */
+      readonly shared: readonly PieceId[];
     }
   | { readonly kind: 'flaw-added'; readonly flaw: FlawId; readonly title: ContentRef | null }
   | { readonly kind: 'flaw-dropped'; readonly flaw: FlawId; readonly reason: ContentRef }

@@ -3,7 +3,7 @@
 
 import type { WithheldKind } from '../policy/words.ts';
 import type { ContentRef } from './content.ts';
-import type { ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
+import type { CaseId, ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
 
 export type RecordEvent =
   /** Null: it becomes public with the record, as everything does. */
@@ -17,6 +17,8 @@ export type RecordEvent =
       readonly destroys: boolean;
       /** Everybody could read the piece already. */
       readonly wasOpen?: true;
+      /** Of what other cases share: without the passage the rest opens with this case. */
+      readonly opens?: true;
       /** Who proposed it in the case from which this part was split; absent: whoever this event is by. */
       readonly proposedBy?: PersonId;
     }
@@ -24,4 +26,9 @@ export type RecordEvent =
   | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
   | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
   | { readonly kind: 'proofs-opened' }
-  | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId };
+  | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId }
+  /** What stays in a case that was split; apart from the split, which names cases that may stay private longer. */
+  | { readonly kind: 'title-given'; readonly title: ContentRef }
+  /** The case that this report belongs to was split: what was said here until then may tell of any of its parts. */
+  | { readonly kind: 'report-shared'; readonly with: CaseId; readonly shared: readonly PieceId[] }
+  | { readonly kind: 'shared-opened' };

@@ -3,7 +3,7 @@
 
 import type { WithheldKind } from '../policy/words.ts';
 import type { ContentRef } from './content.ts';
-import type { ContentId, ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
+import type { CaseId, ContentId, ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
 import type { Instant } from './time.ts';
 
 /** A text or file that is never opened, and the class of its reason: the mark that stands in its place. */
@@ -29,6 +29,8 @@ export interface Redaction {
   readonly state: 'proposed' | 'approved' | 'declined';
   /** Everybody could read the piece when this was proposed: one person alone takes nothing back that is public, so it stays open until it is decided (I1). */
   readonly wasOpen: boolean;
+  /** Of what other cases share: with this passage gone, the rest tells nothing of theirs and opens with this case. */
+  readonly opens: boolean;
   /** The text with its marks, which stands for the original from then on; null for a whole piece. */
   readonly copy: ContentRef | null;
   readonly at: Instant;
@@ -39,6 +41,10 @@ export interface RecordState {
   readonly startedPublic: boolean;
   readonly never: readonly NeverOpened[];
   readonly redactions: readonly Redaction[];
+  /** What stood here when a report with several flaws was split, or was copied from there: it tells of the other cases as well, and opens with the last of them. */
+  readonly shared: readonly PieceId[];
+  /** The cases next to this one that hold the same, or tell of the same; each knows its own neighbours. */
+  readonly sharers: readonly CaseId[];
   /** When proofs of concept were opened by the clock. */
   readonly proofsOpenedAt: Instant | null;
   /** What reporters decided about their own proofs of concept, where the policy leaves it to them. */
@@ -51,6 +57,8 @@ export const untouchedRecord: RecordState = {
   startedPublic: false,
   never: [],
   redactions: [],
+  shared: [],
+  sharers: [],
   proofsOpenedAt: null,
   proofs: [],
   consents: [],
@@ -83,13 +91,28 @@ export function undecidedPieces(record: RecordState): ReadonlyMap<PieceId, Redac
   return held;
 }
 
-/** Pieces that are closed to everybody outside: those never opened, those struck out or not yet decided on, and what a newer copy replaces. */
+/** Pieces that wait for what else they tell of to be public, with the copies that would show the same: all but those made from a passage of the other flaws on. */
+export function sharedPieces(record: RecordState): ReadonlySet<PieceId> {
+  const held = new Set<PieceId>();
+  const hold = (piece: PieceId): void => {
+    if (held.has(piece)) return;
+    held.add(piece);
+    const approved = approvedOn(record, piece);
+    const opening = approved.findIndex((one) => one.opens);
+    for (const { copy } of opening === -1 ? approved : approved.slice(0, opening)) if (copy !== null) hold(copy.id);
+  };
+  for (const piece of record.shared) hold(piece);
+  return held;
+}
+
+/** Pieces that are closed to everybody outside: those never opened, those struck out or not yet decided on, those that other cases share, and what a newer copy replaces. */
 export function closedPieces(record: RecordState): ReadonlySet<PieceId> {
   const approved = record.redactions.filter((one) => one.state === 'approved');
   const closed = new Set<PieceId>([
     ...record.never.map((one) => one.piece),
     ...approved.map((one) => one.piece),
     ...undecidedPieces(record).keys(),
+    ...sharedPieces(record),
   ]);
   for (const { piece, copy } of approved) {
     if (copy === null) continue;

@@ -48,8 +48,14 @@ export function costOf(log: readonly Event[], state: CaseState, now: Instant): C
   };
 }
 
-/** Who had the last word decides for whom it waits; a step of the team that is no message is work, and waits for nobody else. */
-function waits(log: readonly Event[], end: Instant): { readonly reporter: number; readonly team: number } {
+/** Hours that a case waited, by whom it waited for. */
+export interface Waits {
+  readonly reporter: number;
+  readonly team: number;
+}
+
+/** Who had the last word decides for whom it waits; a step of the team that is no message is work, and waits for nobody else. What follows from a message is part of it. */
+export function waits(log: readonly Event[], end: Instant): Waits {
   const turns = log.flatMap((event) => {
     const waitsFor = turn(event);
     return waitsFor === undefined || event.at > end ? [] : [{ at: event.at, waitsFor }];
@@ -60,6 +66,7 @@ function waits(log: readonly Event[], end: Instant): { readonly reporter: number
 }
 
 function turn({ kind, by }: { readonly kind: Event['kind']; readonly by: ActorMark }): 'reporter' | 'team' | undefined {
+  if (kind === 'report-acknowledged') return undefined;
   if (by.kind === 'reporter') return 'team';
   if (kind === 'message-sent') return 'reporter';
   return by.kind === 'person' ? 'team' : undefined;

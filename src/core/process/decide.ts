@@ -174,6 +174,8 @@ export function decideBeside(action: CaseAction, situation: Situation, other: Ot
       return duplicates.attached(action, situation, { ...situation, ...other });
     case 'undo-duplicate':
       return duplicates.detached(situation, other);
+    case 'split-case':
+      return flaws.sharedBeside(action, situation, other);
     case 'update-relations':
       return duplicates.updatedBeside(other, situation);
     default:

@@ -17,7 +17,7 @@ import { partyFolds } from './fold/parties.ts';
 import { patchFolds } from './fold/patches.ts';
 import { disarmed, isPreparing, publicationFolds } from './fold/publication.ts';
 import { recordFolds } from './fold/record.ts';
-import { concernsOthers, relationFolds } from './fold/relations.ts';
+import { concernsOthers, relationFolds, settles } from './fold/relations.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
@@ -125,7 +125,8 @@ export function opened(event: Event): CaseState {
 export function evolve(state: CaseState, event: Event): CaseState {
   const attended = event.by.kind === 'person' ? { attended: event.at } : {};
   const folded = { ...state, ...fold(state, event), ...attended, version: event.seq };
-  const changed = concernsOthers(state, event) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
+  const changed =
+    concernsOthers(state, event) || settles(state, folded) ? { ...folded, untoldSince: state.untoldSince ?? event.at } : folded;
   if (takesNameOut(event)) return isPreparing(state) ? { ...changed, disclosure: { ...changed.disclosure, prepared: null } } : changed;
   return retracts(state, event) && isPreparing(state) ? { ...changed, disclosure: disarmed(changed) } : changed;
 }
@@ -160,6 +161,7 @@ function retracts(state: CaseState, event: Event): boolean {
     case 'flaw-dropped':
     case 'report-attached':
     case 'report-detached':
+    case 'case-split':
     case 'component-added':
     case 'component-dropped':
       return true;

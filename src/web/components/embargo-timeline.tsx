@@ -46,15 +46,19 @@ export function scaleOf(instants: readonly (Instant | null)[], now: Instant): Sc
 }
 
 export function EmbargoTimeline(props: TimelineProps) {
-  const { state, now, caps } = props;
-  const { from, until } = state.embargo;
+  const { from, until: agreed, exitedAt } = props.state.embargo;
+  const until = exitedAt ?? agreed;
   if (from === null || until === null) return null;
+  // What has ended ends where it did: nothing is ahead, and no cap acts.
+  const caps = exitedAt === null ? props.caps : [];
+  const cap = exitedAt === null ? props.cap : undefined;
+  const now = exitedAt ?? props.now;
   const scale = props.shared ?? scaleOf([from, until, ...caps.map((cap) => cap.at)], now);
   if (scale === undefined) return null;
   const sorted = [...caps].sort((a, b) => (a.at < b.at ? -1 : 1));
   return (
     <div class="figure">
-      <Plot {...props} from={from} until={until} scale={scale} sorted={sorted} />
+      <Plot {...props} cap={cap} from={from} until={until} scale={scale} sorted={sorted} />
       <details>
         <summary>The same as a table</summary>
         <Twin {...props} from={from} until={until} sorted={sorted} />
@@ -71,6 +75,7 @@ interface PlotProps extends TimelineProps {
 }
 
 function Plot({ state, policy, now, cap, from, until, scale, sorted, marks = [], shared }: PlotProps) {
+  const isOver = state.embargo.exitedAt !== null;
   const begin = across(scale, epoch(from));
   const end = across(scale, epoch(until));
   const here = across(scale, epoch(now));
@@ -81,7 +86,7 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted, marks = [],
       <title id={`${id}-title`}>{`Embargo of ${state.codename}`}</title>
       <desc
         id={`${id}-desc`}
-      >{`From ${exact(from)} to ${exact(until)}. Now ${exact(now)}. ${cap === undefined ? 'No cap acts.' : `The earliest cap is ${exact(cap.at)}: ${capWords(cap.source)}.`}`}</desc>
+      >{`From ${exact(from)} to ${exact(until)}. ${isOver ? 'It has ended.' : `Now ${exact(now)}.`} ${cap === undefined ? 'No cap acts.' : `The earliest cap is ${exact(cap.at)}: ${capWords(cap.source)}.`}`}</desc>
       <pattern id={`${id}-hatch`} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <line class="bar-hatch" x1="1.5" x2="1.5" y1="0" y2="7" />
       </pattern>
@@ -96,8 +101,8 @@ function Plot({ state, policy, now, cap, from, until, scale, sorted, marks = [],
       <Passed marks={marks} scale={scale} />
       <line class="axis" x1="0" x2="100%" y1="60.5" y2="60.5" />
       <Ticks scale={scale} />
-      <Mark at={end} top={2} bottom={60} label={`ends ${exact(until)}`} y={12} look="t-embargo" />
-      <Mark at={here} top={20} bottom={60} label={`now, ${dateAndHour(now)} UTC`} y={28} look="t-ink" />
+      <Mark at={end} top={2} bottom={60} label={`${isOver ? 'ended' : 'ends'} ${exact(until)}`} y={12} look="t-embargo" />
+      {isOver ? null : <Mark at={here} top={20} bottom={60} label={`now, ${dateAndHour(now)} UTC`} y={28} look="t-ink" />}
       {sorted.map((one, index) => (
         <Mark
           at={across(scale, epoch(one.at))}

@@ -172,7 +172,7 @@ function Choices(row: RowProps) {
   const chosen =
     value?.split('\n') ?? (field.kind === 'many' ? (field.all === true ? field.options.map((one) => one.value) : []) : [field.chosen]);
   return (
-    <div class="choices">
+    <div class={areShort(field.options) ? 'choices is-short' : 'choices'}>
       {field.options.map((option, index) => (
         <div class="choice">
           <input
@@ -191,12 +191,17 @@ function Choices(row: RowProps) {
   );
 }
 
+/** A few words each, and nothing to explain: they stand side by side, which saves a telephone a page. */
+function areShort(options: readonly Option[]): boolean {
+  return options.length > 2 && options.every(({ label, says }) => says === undefined && label.length <= 18);
+}
+
 function Selection({ options, ...row }: RowProps & { readonly options: readonly Option[] }) {
   const { field, value } = row;
   const chosen = value ?? (field.kind === 'choice' ? field.chosen : undefined);
   return (
     <select class="input is-short" id={`${row.id}-0`} name={field.name} aria-label={field.label} required={field.required}>
-      <option value="">{field.required ? 'Choose one' : 'none'}</option>
+      <option value="">{field.required ? 'Choose one' : 'not said'}</option>
       {options.map((option) => (
         <option value={option.value} selected={option.value === chosen}>
           {option.says === undefined ? option.label : `${option.label}: ${option.says}`}

@@ -53,14 +53,12 @@ function Table({ view }: { readonly view: CaseView }) {
               <tr>
                 <th scope="row">
                   {party.name}
-                  <span class="label">{list ? 'a list, told by hand' : 'told here'}</span>
+                  <small>{list ? 'a list, told by hand' : 'told here'}</small>
                 </th>
                 <td>
                   {partyWords[party.state]}
-                  {isCleared(party, policy) ? null : (
-                    <span class="label">{party.screening === null ? 'not cleared yet' : 'not cleared: skipped'}</span>
-                  )}
-                  {party.left === null ? null : <span class="label">{party.left === 'breach' ? 'broke the embargo' : 'removed'}</span>}
+                  {isCleared(party, policy) ? null : <small>{party.screening === null ? 'not cleared yet' : 'not cleared: skipped'}</small>}
+                  {party.left === null ? null : <small>{party.left === 'breach' ? 'broke the embargo' : 'removed'}</small>}
                 </td>
                 <td>{party.notifiedAt === null ? <span class="quiet">not yet</span> : <Moment at={party.notifiedAt} />}</td>
                 <td>{limit === undefined ? <span class="quiet">none runs</span> : <Moment at={limit} now={now} />}</td>

@@ -29,17 +29,17 @@ interface TokensProps {
 }
 
 const meanings: Readonly<Record<(typeof scopes)[number], string>> = {
-  'member:read': 'read the lists that you read: the queue, the people',
-  'member:act': 'act on several cases at once',
-  'case:read': 'read the cases that you read',
-  'case:act': 'act on them, but never publish, move a date or let somebody in',
+  'member:read': 'Read the lists that you read: the queue, the people',
+  'member:act': 'Act on several cases at once',
+  'case:read': 'Read the cases that you read',
+  'case:act': 'Act on them, but never publish, move a date or let somebody in',
 };
 
 export function Tokens({ frame, tokens, fresh, made }: TokensProps) {
   return (
     <Part title="Your tokens" count={tokens.length} remark="for programs of yours, by the API; no token opens a page">
       {made === null ? null : <Made {...made} />}
-      {tokens.length === 0 ? <p class="empty">You have none.</p> : null}
+      {tokens.length === 0 ? <p class="quiet">You have none.</p> : null}
       <ul class="said-list">
         {tokens.map((token) => (
           <li>
@@ -79,22 +79,26 @@ function Made({ token, sentence }: MadeToken) {
 
 function NewToken({ frame }: Pick<TokensProps, 'frame'>) {
   return (
-    <Post frame={frame} action={`${pathsOf(frame.project.id).account}/make-token`} look="stack">
+    <Post frame={frame} action={`${pathsOf(frame.project.id).account}/make-token`} look="form stack">
       <div class="field">
         <label for="token-name">Name of the new token</label>
         <input class="input" id="token-name" name="name" type="text" maxlength={60} required />
       </div>
       <fieldset class="field">
         <legend>It may</legend>
-        {scopes.map((scope) => (
-          <label class="choice">
-            <input type="checkbox" name="scopes" value={scope} /> {scope}: {meanings[scope]}
-          </label>
-        ))}
+        <div class="choices">
+          {scopes.map((scope) => (
+            <div class="choice">
+              <input type="checkbox" id={`token-${scope}`} name="scopes" value={scope} />
+              <label for={`token-${scope}`}>{meanings[scope]}</label>
+              <span class="label id">{scope}</span>
+            </div>
+          ))}
+        </div>
       </fieldset>
       <div class="field">
         <label for="token-days">Days until it ends, at most {tokenDays}</label>
-        <input class="input" id="token-days" name="days" type="number" min={1} max={tokenDays} value={30} required />
+        <input class="input is-short" id="token-days" name="days" type="number" min={1} max={tokenDays} value={30} required />
       </div>
       <p class="actions">
         <button class="button" type="submit">

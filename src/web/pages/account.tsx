@@ -75,7 +75,7 @@ function Sessions({ frame, sessions }: Pick<AccountPageProps, 'frame' | 'session
       count={sessions.length}
       remark="a session ends after half an hour without use, and after 12 hours in any case"
     >
-      <table class="ledger folds">
+      <table class="ledger folds is-level">
         <thead>
           <tr>
             <th scope="col">Since</th>
@@ -129,7 +129,7 @@ function Passkeys({ frame, passkeys, fresh }: Pick<AccountPageProps, 'frame' | '
   const { account } = pathsOf(frame.project.id);
   return (
     <Part title="Your passkeys" count={passkeys.length} remark="two are better than one: a device gets lost">
-      {passkeys.length === 0 ? <p class="empty">You have none.</p> : null}
+      {passkeys.length === 0 ? <p class="quiet">You have none.</p> : null}
       <ul class="said-list">
         {passkeys.map((passkey) => (
           <li>

@@ -76,6 +76,7 @@ function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redac
       <p>
         <bdi>{what.label}</bdi>, because of {what.says}. {own ? 'You proposed it' : `${proposer} proposed it`}{' '}
         <Moment at={redaction.at} now={view.now} />.{' '}
+        {redaction.opens ? 'The rest would open with this case, before the other cases of this report are public. ' : ''}
         {redaction.destroys ? 'The sealed original would be destroyed, and nobody reads it again.' : 'The original stays sealed, inside.'}
       </p>
       <div class="actions">
@@ -86,11 +87,17 @@ function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redac
   );
 }
 
+/** Whoever has said go may not say it again, and nothing else is missing. */
+function waitsForAnother({ possibilities }: CaseView): boolean {
+  return possibilities.some(({ action, unmet }) => action === 'approve-release' && unmet.every(({ gate }) => gate === 'second_person'));
+}
+
 function MissingGo({ frame, view }: QuestionsProps) {
   const { approvedBy, armed } = view.state.disclosure;
-  if (armed || approvedBy.length === 0 || !possible(view, 'approve-release')) return null;
+  if (armed || approvedBy.length === 0) return null;
   const cast = castOf(view);
   const own = approvedBy.some((one) => cast.person(one) === frame.viewer?.name);
+  if (!(own ? waitsForAnother(view) : possible(view, 'approve-release'))) return null;
   const base = pathsOf(frame.project.id).case(view.state.case);
   return (
     <Notice title={own ? 'Your go waits for another one' : 'Does the release go?'} icon="clock">

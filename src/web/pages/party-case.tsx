@@ -56,12 +56,12 @@ export function PartyPage(props: PartyPageProps) {
 function Terms(props: PartyPageProps) {
   return (
     <>
+      <p class="prose">
+        This project has something to tell you in confidence, ahead of its publication. Your name, the time and the version of these terms
+        are recorded when you accept.
+      </p>
       <Part title="Terms">
         <Binding view={props.view} />
-        <p class="after">
-          This project has something to tell you in confidence, ahead of its publication. Your name, the time and the version of these terms
-          are recorded when you accept.
-        </p>
       </Part>
       <Deeds {...props} kinds={['accept-terms']} />
     </>
@@ -85,6 +85,7 @@ function Told(props: PartyPageProps) {
             </strong>
           )}
         </p>
+        <NextDeed view={view} />
       </div>
       <Unfixed view={view} />
       <div class="columns">
@@ -102,6 +103,18 @@ function Told(props: PartyPageProps) {
     </>
   );
 }
+
+/** What the project waits for: the one thing that is asked of a party now. */
+function NextDeed({ view }: { readonly view: CaseView }) {
+  const next = asked.find((kind) => offered(view).some((one) => one.action === kind && one.unmet.length === 0));
+  return next === undefined ? null : (
+    <a class="button is-primary" href={`#do-${next}`}>
+      {rowOf(next).label}
+    </a>
+  );
+}
+
+const asked: readonly ActionKind[] = ['acknowledge-notice', 'agree-embargo', 'say-ready'];
 
 const deeds: readonly ActionKind[] = [
   'acknowledge-notice',

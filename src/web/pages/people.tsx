@@ -18,6 +18,8 @@ export interface PeoplePageProps {
 export function PeoplePage({ frame, view: { coverage, file }, roster: { people, invitable } }: PeoplePageProps) {
   const paths = pathsOf(frame.project.id);
   const members = people.filter(({ standing }) => standing !== 'applicant');
+  const covering = members.some(({ details }) => details.covers.length > 0);
+  const representing = members.some(({ details }) => details.organisation !== null);
   return (
     <Layout
       frame={frame}
@@ -33,8 +35,8 @@ export function PeoplePage({ frame, view: { coverage, file }, roster: { people, 
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Roles</th>
-              <th scope="col">Covers</th>
-              <th scope="col">Represents</th>
+              {covering ? <th scope="col">Covers</th> : null}
+              {representing ? <th scope="col">Represents</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -45,10 +47,10 @@ export function PeoplePage({ frame, view: { coverage, file }, roster: { people, 
                 </th>
                 <td data-l="Roles">
                   {roles.map(heldIn).join(', ')}
-                  {standing === 'suspended' ? ' (suspended)' : ''}
+                  {standing === 'suspended' ? ', suspended' : ''}
                 </td>
-                <td data-l="Covers">{details.covers.join(', ')}</td>
-                <td data-l="Represents">{details.organisation ?? ''}</td>
+                {covering ? <td data-l="Covers">{details.covers.join(', ')}</td> : null}
+                {representing ? <td data-l="Represents">{details.organisation ?? ''}</td> : null}
               </tr>
             ))}
           </tbody>
@@ -61,9 +63,7 @@ export function PeoplePage({ frame, view: { coverage, file }, roster: { people, 
           </p>
         )}
       </Part>
-      {coverage.map((role) => (
-        <Coverage {...role} />
-      ))}
+      <Coverages coverage={coverage} />
       {file === null ? null : <FileCoverage {...file} />}
     </Layout>
   );
@@ -104,24 +104,42 @@ function FileCoverage({ withoutAccount, uncovered }: NonNullable<PeopleView['fil
   return (
     <Part title="The project’s own file" remark="what it names and nobody here covers">
       {withoutAccount.length === 0 ? null : (
-        <Facts rows={withoutAccount.map(({ name, of }) => [`${name}, no account`, of.join(', ')] as const)} />
+        <Facts roomy rows={withoutAccount.map(({ name, of }) => [`${name}, no account`, of.join(', ')] as const)} />
       )}
       {uncovered.length === 0 ? null : (
-        <p class="label">Nobody with an account: {uncovered.join(', ')}. Reports on these go to the fallback of the policy.</p>
+        <p class="label after">Nobody with an account: {uncovered.join(', ')}. Reports on these go to the fallback of the policy.</p>
       )}
     </Part>
+  );
+}
+
+/** A part for each role of which something is known, and one line for all others. */
+function Coverages({ coverage }: Pick<PeopleView, 'coverage'>) {
+  const unsaid = coverage.filter(({ covered }) => covered.length === 0);
+  return (
+    <>
+      {coverage
+        .filter(({ covered }) => covered.length > 0)
+        .map((role) => (
+          <Coverage {...role} />
+        ))}
+      {unsaid.length === 0 ? null : (
+        <Part title="Who covers what" remark="what nobody covers goes to the fallback of the policy">
+          <p>
+            Nobody has said yet what they cover: {unsaid.map(({ role, per }) => `${asLabel(role).toLowerCase()} (by ${per})`).join(', ')}.
+            “Change details” on a person’s page says it.
+          </p>
+        </Part>
+      )}
+    </>
   );
 }
 
 function Coverage({ role, per, covered, unsaid }: PeopleView['coverage'][number]) {
   return (
     <Part title={`${asLabel(role)}, by ${per}`} remark="what is not in this list is covered by nobody">
-      {covered.length === 0 ? (
-        <p class="empty">Nobody has said yet which {per} they cover.</p>
-      ) : (
-        <Facts rows={covered.map(({ what, by }) => [what, by.join(', ')] as const)} />
-      )}
-      {unsaid.length === 0 ? null : <p class="label">Without a word on it: {unsaid.join(', ')}.</p>}
+      <Facts rows={covered.map(({ what, by }) => [what, by.join(', ')] as const)} />
+      {unsaid.length === 0 ? null : <p class="label after">Without a word on it: {unsaid.join(', ')}.</p>}
     </Part>
   );
 }

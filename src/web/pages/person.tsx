@@ -50,9 +50,13 @@ export function PersonPage({ frame, view, refused }: PersonPageProps) {
       <About person={person} />
       <Roles roles={person.roles} now={frame.now} />
       {person.application === null ? null : <Asks person={person} />}
-      {deeds.map((deed) => (
-        <Deed frame={frame} deed={deed} person={person} filled={refused?.deed === deed ? refused.filled : untouched} />
-      ))}
+      {deeds.length === 0 ? null : (
+        <Part title="What you can do">
+          {deeds.map((deed) => (
+            <Deed frame={frame} deed={deed} person={person} filled={refused?.deed === deed ? refused.filled : untouched} />
+          ))}
+        </Part>
+      )}
       {history.length === 0 ? null : <History history={history} />}
     </Layout>
   );
@@ -70,7 +74,7 @@ function About({ person: { details, since } }: { readonly person: PersonView }) 
   return (
     <Facts
       rows={[
-        ['Since', <Moment at={since} />],
+        ['Since', since === null ? 'the project began here' : <Moment at={since} />],
         ['Mail', details.address ?? 'none'],
         ...(details.organisation === null ? [] : [['Represents', details.organisation] as const]),
         ...(details.nominatedBy === null ? [] : [['Nominated by', details.nominatedBy] as const]),
@@ -83,7 +87,7 @@ function About({ person: { details, since } }: { readonly person: PersonView }) 
 function Roles({ roles, now }: { readonly roles: readonly HeldRoleView[]; readonly now: Frame['now'] }) {
   return (
     <Part title="Roles" count={roles.length}>
-      {roles.length === 0 ? <p class="empty">None.</p> : null}
+      {roles.length === 0 ? <p class="quiet">None.</p> : null}
       <ul class="said-list">
         {roles.map((held) => (
           <li>
@@ -140,16 +144,18 @@ function Deed({ frame, deed, person, filled }: DeedProps) {
   return (
     <details class="deed" open={filled.problems.length > 0} id={deed}>
       <summary>{label}</summary>
-      <ErrorSummary form={deed} problems={filled.problems} />
-      {says === undefined ? null : <p>{says}</p>}
-      <Post frame={frame} action={`${pathsOf(frame.project.id).person(person.person)}/${deed}`} look="form stack">
-        <Fields form={deed} fields={personFields(deed, person)} filled={filled} />
-        <p class="actions">
-          <button class="button" type="submit">
-            {label}
-          </button>
-        </p>
-      </Post>
+      <div class="stack">
+        <ErrorSummary form={deed} problems={filled.problems} />
+        {says === undefined ? null : <p class="prose">{says}</p>}
+        <Post frame={frame} action={`${pathsOf(frame.project.id).person(person.person)}/${deed}`} look="form stack">
+          <Fields form={deed} fields={personFields(deed, person)} filled={filled} />
+          <p class="actions">
+            <button class="button" type="submit">
+              {label}
+            </button>
+          </p>
+        </Post>
+      </div>
     </details>
   );
 }

@@ -12,6 +12,7 @@ import { Post } from '../components/post.tsx';
 import type { Field, Filled } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
+import { count } from '../words.ts';
 
 export interface PolicyChangesPageProps {
   readonly frame: Frame;
@@ -90,7 +91,7 @@ function Log({ log: { steps, brokenAt, head } }: Pick<ChangesView, 'log'>) {
   if (brokenAt !== null) return <strong>broken at step {brokenAt}: it was changed outside the program</strong>;
   return (
     <>
-      {steps} steps, whole; <span class="id">{head.slice(0, 16)}</span>
+      {count(steps, 'step', 'steps')}, whole; <span class="id">{head.slice(0, 16)}</span>
     </>
   );
 }

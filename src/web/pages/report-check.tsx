@@ -41,6 +41,7 @@ export interface ReportCheckPageProps {
 export function ReportCheckPage(props: ReportCheckPageProps) {
   const { frame, policy, filled, findings } = props;
   const all = allFields(policy);
+  const given = all.filter((field) => field.required || (filled.values[field.name] ?? '').trim() !== '');
   return (
     <Layout
       frame={frame}
@@ -57,7 +58,11 @@ export function ReportCheckPage(props: ReportCheckPageProps) {
           <ScopeAnswer policy={policy} answers={filled.values} ask />
           <FoundByAi policy={policy} values={filled.values} />
           <Part title="Your answers" remark={<ChangeLink {...props} />}>
-            <Facts roomy rows={all.map((field) => [field.label, <Answer field={field} filled={filled} findings={findings} />] as const)} />
+            <Facts
+              roomy
+              rows={given.map((field) => [field.label, <Answer field={field} filled={filled} findings={findings} />] as const)}
+            />
+            <NotGiven fields={all.filter((field) => !given.includes(field))} />
           </Part>
           <Send {...props} fields={all} />
         </div>
@@ -69,6 +74,12 @@ export function ReportCheckPage(props: ReportCheckPageProps) {
       </div>
     </Layout>
   );
+}
+
+/** One line for all that was left open: what is sent should be read, and not be sought among what is not. */
+function NotGiven({ fields }: { readonly fields: readonly Field[] }) {
+  if (fields.length === 0) return null;
+  return <p class="label after">Left open, and not needed: {fields.map(({ label }) => label.replace(/\?$/, '')).join('; ')}.</p>;
 }
 
 /** Back to the first page with everything that was typed. */

@@ -140,7 +140,7 @@ function Beside({ frame, policy }: { readonly frame: Frame; readonly policy: Pol
         <Facts rows={becomesPublic(policy)} />
       </Part>
       {scope.length === 0 ? null : (
-        <Part title="In scope?" remark="a person decides">
+        <Part title="What is in scope" remark="a person decides">
           <ul class="stack">
             {scope.map((row) => (
               <li>

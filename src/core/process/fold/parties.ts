@@ -29,10 +29,21 @@ export const partyFolds = {
     readiness: [...state.readiness, { role: event.role, person: person(event.by), at: event.at }],
   }),
   'objection-raised': (state, event) => changed(state, event.party, { state: 'objected' }),
-  'party-left': (state, event) => changed(state, event.party, { state: 'left', left: event.cause }),
+  'party-left': (state, event) => ({
+    ...changed(state, event.party, { state: 'left', left: event.cause }),
+    embargo: withoutVoice(state, event.party),
+  }),
   'duty-done': (state, event) =>
     changed(state, event.party, { done: [...partyOf(state, event.party).done, { duty: event.duty, at: event.at }] }),
 } as const satisfies Folds;
+
+/** Who has left is asked for nothing any more: a date waits for the others alone. */
+function withoutVoice({ embargo }: CaseState, party: string): CaseState['embargo'] {
+  const { proposal } = embargo;
+  if (proposal === null) return embargo;
+  const others = (voices: typeof proposal.awaits) => voices.filter((voice) => voice !== `party:${party}`);
+  return { ...embargo, proposal: { ...proposal, awaits: others(proposal.awaits), agreed: others(proposal.agreed) } };
+}
 
 /** Another date takes back who was ready for the first: everybody is asked anew (T11). */
 export function askedAnew(state: CaseState): Pick<CaseState, 'parties' | 'readiness'> {

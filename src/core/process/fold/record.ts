@@ -10,7 +10,7 @@ import { person } from './fold.ts';
 export const recordFolds = {
   'content-classified': contentClassified,
   'redaction-proposed': (state, event) => {
-    const { redaction, piece, span, why, destroys, wasOpen = false, proposedBy, at, by } = event;
+    const { redaction, piece, span, why, destroys, wasOpen = false, opens = false, proposedBy, at, by } = event;
     const proposed: Redaction = {
       redaction,
       piece,
@@ -18,6 +18,7 @@ export const recordFolds = {
       why,
       destroys,
       wasOpen,
+      opens,
       proposedBy: proposedBy ?? person(by),
       approvals: [],
       state: 'proposed',

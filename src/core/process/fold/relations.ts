@@ -4,7 +4,8 @@
 import type { CaseState, Reporter } from '../../model/case.ts';
 import { duplicatesOf } from '../../model/case.ts';
 import type { Envelope, Event, EventKind, EventOf } from '../../model/event.ts';
-import type { ParticipantId, PersonId } from '../../model/identifiers.ts';
+import type { CaseId, ParticipantId, PersonId, PieceId } from '../../model/identifiers.ts';
+import { isSettled } from '../shared.ts';
 import type { Folds } from './fold.ts';
 
 export const relationFolds = {
@@ -45,8 +46,14 @@ export const relationFolds = {
   'rediscovery-asked': (state, event) => ({ askedSince: state.askedSince ?? event.at }),
   'rediscovery-answered': () => ({ askedSince: null }),
   // A part is public as soon as its case is, which may open less than a report that began in the open.
-  'case-split-off': (state, event) => ({ splitFrom: event.from, record: { ...state.record, startedPublic: false } }),
-  'case-split': (state, event) => ({ parts: [...state.parts, ...event.parts.map((part) => part.case)], flawsReported: 1 }),
+  'case-split-off': (state, event) => ({
+    splitFrom: event.from,
+    record: { ...sharing(state, event.shared, [event.from]), startedPublic: false },
+  }),
+  'case-split': caseSplit,
+  'title-given': (_, event) => ({ title: event.title }),
+  'report-shared': (state, event) => ({ record: sharing(state, event.shared, [event.with]) }),
+  'shared-opened': (state) => ({ record: { ...state.record, shared: [] } }),
   'flaw-added': (state, event) => ({
     flaws: [...state.flaws, { flaw: event.flaw, cve: 'undecided', number: null, numberedBy: null, since: event.at, title: event.title }],
   }),
@@ -61,6 +68,35 @@ export const relationFolds = {
     branches: state.branches.map((fix) => (fix.component === event.component ? { ...fix, required: false } : fix)),
   }),
 } as const satisfies Folds;
+
+/** What was agreed while nobody had told the flaws apart is agreed anew: the bundle of the cap, the draft, the word to publish. */
+function caseSplit(state: CaseState, event: Envelope & EventOf<'case-split'>): Partial<CaseState> {
+  const parts = event.parts.map((part) => part.case);
+  const { advisory } = state;
+  const unread = state.visibility === 'private' && advisory.state !== 'none';
+  return {
+    parts: [...state.parts, ...parts],
+    flawsReported: 1,
+    record: sharing(state, event.shared, [...parts, ...duplicatesOf(state)]),
+    ...(state.visibility === 'private' ? { bundle: null } : {}),
+    ...(unread ? { advisory: { ...advisory, state: 'draft', approvals: [] } } : {}),
+  };
+}
+
+/** What is shared from here on waits anew: a passage that was struck out so that the rest may open was chosen without these cases in mind. */
+function sharing({ record }: CaseState, pieces: readonly PieceId[], cases: readonly CaseId[]): CaseState['record'] {
+  return {
+    ...record,
+    shared: [...new Set([...record.shared, ...pieces])],
+    sharers: [...new Set([...record.sharers, ...cases])],
+    redactions: record.redactions.map((one) => (one.opens && pieces.includes(one.piece) ? { ...one, opens: false } : one)),
+  };
+}
+
+/** Whether the case, which shares what it tells with others, has now come so far that it keeps nothing of theirs closed. */
+export function settles(before: CaseState, now: CaseState): boolean {
+  return now.record.sharers.length > 0 && isSettled(now) && !isSettled(before);
+}
 
 /** Whether the event is something that a related case has to be told of. A case tells nobody while it has no relation that lasts. */
 export function concernsOthers(state: CaseState, event: Event): boolean {

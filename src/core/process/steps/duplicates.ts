@@ -11,6 +11,7 @@ import { refused } from '../../model/refusal.ts';
 import type { Handling } from '../../model/regions.ts';
 import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { sharedOpened } from '../shared.ts';
 import type { Decider, Other, Situation } from '../situation.ts';
 import { after, otherOf } from '../situation.ts';
 import { known, leaveEmbargo } from './embargo.ts';
@@ -75,15 +76,31 @@ export function detached({ state }: Situation, target: Other): readonly EventDat
 export const updateRelations: Decider<'update-relations'> = (_, situation) => {
   const { state } = situation;
   if (state.untoldSince === null) return [];
-  const told = (situation.others ?? []).flatMap((other) => pairWith(other, situation)[state.duplicateOf === null ? 'target' : 'duplicate']);
-  return [...told, { kind: 'relations-updated' }];
+  const told = toldHere(situation);
+  return [...told, ...sharedOpened(after(situation, told).state, standing(situation)), { kind: 'relations-updated' }];
 };
+
+function toldHere(situation: Situation): readonly EventData[] {
+  return (situation.others ?? []).flatMap(
+    (other) => pairWith(other, situation)[situation.state.duplicateOf === null ? 'target' : 'duplicate'],
+  );
+}
+
+function toldThere(other: Other, situation: Situation): readonly EventData[] {
+  return pairWith(other, situation)[situation.state.duplicateOf === null ? 'duplicate' : 'target'];
+}
+
+/** All that are locked together, as they stand once they were told. */
+function standing(situation: Situation): readonly CaseState[] {
+  const others = (situation.others ?? []).map((other) => after({ ...situation, ...other }, toldThere(other, situation)).state);
+  return [after(situation, toldHere(situation)).state, ...others];
+}
 
 /** The same, for the other case of the pair. */
 export function updatedBeside(other: Other, situation: Situation): readonly EventData[] {
-  return situation.state.untoldSince === null
-    ? []
-    : pairWith(other, situation)[situation.state.duplicateOf === null ? 'duplicate' : 'target'];
+  if (situation.state.untoldSince === null) return [];
+  const told = toldThere(other, situation);
+  return [...told, ...sharedOpened(after({ ...situation, ...other }, told).state, standing(situation))];
 }
 
 /** Whether to publish now that somebody else has found it, answered and on record (QEMU-49, P15). */
@@ -188,6 +205,8 @@ export function partnersOf(action: { readonly kind: string; readonly of?: CaseId
   switch (action.kind) {
     case 'mark-duplicate':
       return action.of === undefined || action.of === state.case ? [] : [action.of];
+    case 'split-case':
+      return duplicatesOf(state);
     case 'undo-duplicate':
     case 'update-relations':
       return state.duplicateOf === null ? duplicatesOf(state) : [state.duplicateOf.case];

@@ -138,6 +138,14 @@ function settle({ state, policy, now }: Situation): readonly EventData[] {
   return [{ kind: 'embargo-moved', until: proposal.until, zone, restarted: restarts !== null }];
 }
 
+/** The date on the table, where it waited for nobody but who is asked no more; one that nobody else was asked for, or that is not lawful any more, is decided by people. */
+export function agreedMeanwhile(before: Situation, situation: Situation): readonly EventData[] {
+  const { proposal } = situation.state.embargo;
+  const waited = before.state.embargo.proposal?.awaits.length !== proposal?.awaits.length;
+  if (proposal === null || !waited || proposal.awaits.length === 0) return [];
+  return unlawful(proposal, situation) === undefined ? settle(situation) : [];
+}
+
 /** An embargo is a decision with a reason, never silent (VMT-29); only an earlier end explains itself. */
 function unreasoned({ until, reason, circumstances, deviation, restart }: ActionOf<'propose-embargo'>, { state }: Situation) {
   const earlier = state.embargo.until !== null && until < state.embargo.until;

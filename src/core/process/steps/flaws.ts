@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several flaws: more than one number in a case, and a report that is split into a case for each flaw (VMT-11, QEMU-11).
 
-import type { ActionOf, SplitPart } from '../../model/action.ts';
+import type { ActionOf, SplitPart, Stood } from '../../model/action.ts';
 import type { CaseState, Reporter } from '../../model/case.ts';
 import { flawOf, ownReporters } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
+import type { PieceId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { publishesAdvisory } from '../gates.ts';
-import type { Decider, Situation } from '../situation.ts';
+import { reported } from '../shared.ts';
+import type { Decider, Other, Situation } from '../situation.ts';
 
 /** What can be fixed by itself gets a number of its own (CNA 4.2.11). */
 export const addFlaw: Decider<'add-flaw'> = (action, { state, policy }) => {
@@ -26,14 +28,35 @@ export const dropFlaw: Decider<'drop-flaw'> = (action, { state }) =>
 export const splitCase: Decider<'split-case'> = (action, { state }) => {
   if (action.parts.length === 0) return refused.invalid('parts', 'Name at least one other flaw, a line for each.');
   if (ownReporters(state).length === 0) return refused.invalid('parts', 'There is no report here to split.');
-  return [{ kind: 'case-split', parts: action.parts.map(({ case: id, title }) => ({ case: id, title })), reason: action.reason }];
+  const parts = action.parts.map(({ case: id, title }) => ({ case: id, title }));
+  const split: EventData = { kind: 'case-split', parts, reason: action.reason, shared: nowShared(action, state) };
+  return [split, ...(action.title === null ? [] : [{ kind: 'title-given' as const, title: action.title }])];
 };
 
-/** The first events of a part: the same report, copied, under a title of its own; its clocks begin now. */
+/** Nothing of a public case is closed again. */
+function nowShared({ parts, reason, stood }: ActionOf<'split-case'>, state: CaseState): readonly PieceId[] {
+  if (state.visibility === 'public') return [];
+  const said = [...parts.map(({ title }) => title.id), reason.id];
+  return [...new Set([...reported(state), ...stoodIn(stood, state), ...said])];
+}
+
+/** A report that belongs here may tell of any of the flaws: it waits for all of them. */
+export function sharedBeside({ stood }: ActionOf<'split-case'>, { state }: Situation, { state: duplicate }: Other): readonly EventData[] {
+  if (state.visibility === 'public' || duplicate.visibility === 'public') return [];
+  const shared = [...new Set([...reported(duplicate), ...stoodIn(stood, duplicate)])];
+  return [{ kind: 'report-shared', with: state.case, shared }];
+}
+
+function stoodIn(stood: readonly Stood[], state: CaseState): readonly PieceId[] {
+  return stood.flatMap((one) => (one.case === state.case ? one.pieces : []));
+}
+
+/** The first events of a part: the same report, copied, under a title of its own; its clocks begin now. `shared`: what of it waits for the other cases. */
 export function partOpened(
   part: SplitPart,
   state: CaseState,
   report: Reporter & { readonly title: SplitPart['title'] },
+  shared: readonly PieceId[],
 ): readonly EventData[] {
   const { participant, channel, title, name, address, creditName, origin, deadline, attachments, credit } = report;
   const submitted: EventData = {
@@ -58,7 +81,7 @@ export function partOpened(
     consent: null,
     scan: { tokens: 0, keys: 0, addresses: 0 },
   };
-  const whence: EventData = { kind: 'case-split-off', from: state.case };
+  const whence: EventData = { kind: 'case-split-off', from: state.case, shared };
   const owned: readonly EventData[] = state.owner === null ? [] : [{ kind: 'owner-assigned', person: state.owner }];
   const people = state.added.map((person): EventData => {
     const until = state.guestsUntil[person];

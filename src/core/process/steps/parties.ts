@@ -12,7 +12,7 @@ import { admittedTo, dutiesOf, isCleared, isTooEarly, isTooLate, partiesOfActor,
 import { isOut, patchesReady } from '../party-gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
-import { leaveEmbargo } from './embargo.ts';
+import { agreedMeanwhile, leaveEmbargo } from './embargo.ts';
 
 export const screenParty: Decider<'screen-party'> = ({ party, cleared, reason }, { policy }) =>
   rulesOf(policy, party) === undefined
@@ -74,7 +74,11 @@ export const raiseObjection: Decider<'raise-objection'> = ({ reason }, situation
     (party) => ({ kind: 'objection-raised', party: party.name, reason }),
   );
 
-export const removeParty: Decider<'remove-party'> = ({ party, reason }) => [{ kind: 'party-left', party, cause: 'removed', reason }];
+/** Where a date waited for this party alone, the others have agreed to it. */
+export const removeParty: Decider<'remove-party'> = ({ party, reason }, situation) => {
+  const left: EventData = { kind: 'party-left', party, cause: 'removed', reason };
+  return [left, ...agreedMeanwhile(situation, after(situation, [left]))];
+};
 
 /** A leak that is traced to a party: its access ends, and so does the embargo; the others are told (T27). */
 export const recordBreach: Decider<'record-breach'> = ({ party, since, evidence }, situation) => {

@@ -6,7 +6,7 @@ import type { CaseState } from '../../model/case.ts';
 import type { Piece } from '../../model/content.ts';
 import type { EventData } from '../../model/event.ts';
 import type { ContentId } from '../../model/identifiers.ts';
-import { approvedOn, closedPieces, publicVersion, redactionOf } from '../../model/record.ts';
+import { approvedOn, closedPieces, publicVersion, redactionOf, sharedPieces } from '../../model/record.ts';
 import type { Refused } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import { bundleOf, canRead, guarded } from '../../policy/access.ts';
@@ -49,7 +49,7 @@ export function notWithheld(why: WithheldKind, { policy }: Pick<Situation, 'poli
 }
 
 export const proposeRedaction: Decider<'propose-redaction'> = (action, situation) => {
-  const { redaction, piece, span, why, destroys } = action;
+  const { redaction, piece, span, why, destroys, opens } = action;
   if (piece === null) return unknownPiece;
   if (span === 'nowhere') return refused.invalid('passage', 'This passage does not stand in that text.');
   const refusal = span === null ? cannotBeClosed(piece, why, situation) : notWithheld(why, situation);
@@ -60,8 +60,10 @@ export const proposeRedaction: Decider<'propose-redaction'> = (action, situation
     return refused.invalid('piece', 'This is struck out as a whole, or replaced, already.');
   if (isToBePublished(piece, situation.state))
     return refused.invalid('piece', 'The advisory goes out as it is written. Write it anew without the passage.');
-  const wasOpen = isOpen(piece, situation) ? { wasOpen: true as const } : {};
-  return [{ kind: 'redaction-proposed', redaction, piece: piece.id, span, why, destroys, ...wasOpen }];
+  if (opens && (span === null || !sharedPieces(situation.state.record).has(piece.id)))
+    return refused.invalid('opens', 'Only the rest of a text that waits for another case opens so, with a passage of it struck out.');
+  const marks = { ...(isOpen(piece, situation) ? { wasOpen: true as const } : {}), ...(opens ? { opens: true as const } : {}) };
+  return [{ kind: 'redaction-proposed', redaction, piece: piece.id, span, why, destroys, ...marks }];
 };
 
 /** The text from which the documents are made: a mark in the record would not take the passage out of them. */
