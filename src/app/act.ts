@@ -4,7 +4,7 @@
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
-import type { CaseId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
 import { canSee, reach } from '../core/policy/access.ts';
@@ -156,6 +156,7 @@ const naming: readonly CaseAction['kind'][] = ['assign-owner', 'add-person', 'ad
 
 /** Whoever is named has to be a member, and an owner one who sees the case and may handle it: anybody else would be called in vain (I8). */
 async function namesStranger(action: CaseAction, record: CaseRecord, { accounts }: Transaction): Promise<Refused | undefined> {
+  if (action.kind === 'narrow-access') return narrowsToStranger(action.people, record, accounts);
   const named = naming.includes(action.kind) && 'person' in action ? action.person : null;
   if (named === null) return undefined;
   const member = await accounts.member(named);
@@ -173,6 +174,17 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
           ? 'Who looks after a component has to see the case and may handle or fix it.'
           : 'The owner of a case has to see it and may handle it.',
       );
+}
+
+/** Nobody is let in by narrowing: whoever is named reads the case already. */
+async function narrowsToStranger(people: readonly PersonId[], { state, guarded: what }: CaseRecord, accounts: Transaction['accounts']) {
+  for (const person of people) {
+    const member = await accounts.member(person);
+    const { project } = state;
+    if (member === undefined || reach({ kind: 'person', project, person, roles: member.roles }, what) !== 'everything')
+      return refused.invalid('people', 'Each of them has to read the case already; give access first, then narrow.');
+  }
+  return undefined;
 }
 
 /** Says nothing of where it stands: that may be a case that the actor does not see. */

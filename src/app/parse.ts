@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import type { ActionKind } from '../core/model/action.ts';
 import type { CaseAction } from '../core/process/decide.ts';
+import { accessBodies } from './bodies/access.ts';
 import type { BodyContext, Entry, OfferedAction } from './bodies/body.ts';
 import { optionalText, said } from './bodies/body.ts';
 import { conversationBodies } from './bodies/conversation.ts';
@@ -30,6 +31,7 @@ export interface Problem {
 
 /** The body of every action that a door offers; an action without one does not compile. */
 export const bodies: Readonly<Record<OfferedAction, Entry>> = {
+  ...accessBodies,
   ...triageBodies,
   ...embargoBodies,
   ...partyBodies,

@@ -7,6 +7,7 @@ import { rolesWith } from '../core/policy/policy.ts';
 import { administrator } from '../core/process/owners.ts';
 import { concernedBy } from '../core/process/policy-change.ts';
 import type { Notice } from '../notices/notice.ts';
+import { headNotice } from '../notices/to-administrator.ts';
 import { toPerson } from '../notices/to-person.ts';
 import { toProject } from '../notices/to-project.ts';
 import { OutsideFailure } from '../ports/failure.ts';
@@ -15,6 +16,7 @@ import type { PolicyVersion } from '../ports/store/policies.ts';
 import type { ProjectMessage, UpkeepNoticeName } from '../ports/store/project-mail.ts';
 import type { RosterEntry } from '../ports/store/roster.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { headLines } from './chains.ts';
 import { base32 } from './encoding.ts';
 import { expiresAt } from './security-txt.ts';
 import type { World } from './world.ts';
@@ -29,7 +31,10 @@ export async function sendToProject(world: World, transaction: Transaction, proj
   const address = entry?.details.address ?? null;
   if (entry === undefined || address === null || !isFor(message, entry, await holding(transaction, message.person), active))
     return projectMail.finish(key, 'cancelled', 'nobody to send it to, or no longer entitled');
-  const notice = written(world, project, message, active);
+  const notice =
+    message.notice === 'audit-head'
+      ? headNotice(active.policy.title, await headLines(transaction, project, world.clock.now()))
+      : written(world, project, { ...message, notice: message.notice }, active);
   await deliver(world, projectMail, message, mailOf(world, project, message, { name: entry.details.name, address }, notice));
 }
 
@@ -51,6 +56,8 @@ function isFor({ notice }: ProjectMessage, { state }: RosterEntry, roles: readon
     case 'application-vouched':
     case 'confirmation-asked':
       return rolesWith(policy, 'admit').some((role) => roles.includes(role));
+    case 'audit-head':
+      return roles.includes(administrator);
     case 'reading-stopped':
       return [...rolesWith(policy, 'admit'), administrator].some((role) => roles.includes(role));
     case 'application-declined':
@@ -67,7 +74,9 @@ function isFor({ notice }: ProjectMessage, { state }: RosterEntry, roles: readon
   }
 }
 
-function written(world: World, project: ProjectId, { notice }: ProjectMessage, { policy, confirmedAt }: PolicyVersion): Notice {
+type Fixed = Exclude<ProjectMessage['notice'], 'audit-head'>;
+
+function written(world: World, project: ProjectId, { notice }: { readonly notice: Fixed }, { policy, confirmedAt }: PolicyVersion): Notice {
   const home = `${world.baseUrl}/${encodeURIComponent(project)}`;
   if (isUpkeep(notice))
     return toProject(notice, { title: policy.title, url: `${home}/policy/changes`, expires: dated(expiresAt(confirmedAt)) });

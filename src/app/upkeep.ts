@@ -3,7 +3,7 @@
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import type { Instant } from '../core/model/time.ts';
+import { type Instant, shifted } from '../core/model/time.ts';
 import { administrator } from '../core/process/owners.ts';
 import { concernedBy, mayLookAtChanges } from '../core/process/policy-change.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -16,8 +16,18 @@ const batch = 100;
 export async function tickProject(world: World, project: ProjectId): Promise<void> {
   const process = { kind: 'process', project } as const;
   await world.store.as(process, (transaction) => callBeforeExpiry(world, transaction));
+  await world.store.as(process, (transaction) => orderHeads(world, transaction));
   const keys = await world.store.as(process, ({ projectMail }) => projectMail.due(world.clock.now(), batch));
   for (const key of keys) await world.store.as(process, (transaction) => sendToProject(world, transaction, project, key));
+}
+
+/** Once a day of UTC, to everybody who runs the system: what they keep finds a chain that was cut off afterwards. The first is due when the policy has held for a day. */
+async function orderHeads(world: World, { accounts, projectMail, policies }: Transaction): Promise<void> {
+  const now = world.clock.now();
+  const confirmed = await policies.confirmedAt();
+  if (confirmed === null || now < shifted(confirmed, { hours: 24 })) return;
+  for (const { person } of await accounts.membersIn([administrator]))
+    await projectMail.put({ key: `audit-head:${now.slice(0, 10)}:${person}`, notice: 'audit-head', person, askedAt: now });
 }
 
 /** RFC 9116 section 2.5.5: whoever keeps the file says in time that it is still true. Each stage is told once, also after a time of being down. */

@@ -47,7 +47,19 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'take-up-case': bare,
   'add-person': (view) => ({
     says: 'The person reads the whole case from now on, and is told that there is something to read.',
-    fields: [one('person', 'Person', options.people(view))],
+    fields: [
+      one('person', 'Person', options.people(view)),
+      { kind: 'instant', name: 'until', label: 'Until', help: `${instantHelp} Empty: with no end.`, required: false },
+    ],
+  }),
+  'narrow-access': (view) => ({
+    says: 'From now on only these people read the case, whatever roles read others. Two of them widen it again. Who is left out is not told.',
+    fields: [{ kind: 'many', name: 'people', label: 'Who reads it', options: options.people(view), required: true }, reason('Why')],
+  }),
+  'propose-widening': () => ({ says: 'Another of those who read the case has to agree.', fields: [reason('Why')] }),
+  'widen-access': (view) => ({
+    says: `${askedToWiden(view)} asks that the case be read again by whoever the policy says.`,
+    fields: [],
   }),
   'remove-person': (view) => ({ fields: [one('person', 'Person', options.people(view))] }),
   'assign-owner': (view) => ({ fields: [one('person', 'New owner', options.people(view))] }),
@@ -263,6 +275,10 @@ export function labelled({ action, filled }: { readonly action: ActionKind; read
     const label = labels.get(field);
     return { field, sentence: label === undefined ? sentence : `${label}: ${sentence}` };
   });
+}
+
+function askedToWiden({ names, state: { narrowed } }: CaseView): string {
+  return (narrowed?.wideningBy != null && names.get(narrowed.wideningBy)) || 'Somebody';
 }
 
 /** VMT-25: whoever approves sees first where nobody is on record to have tried the patch. */

@@ -59,8 +59,12 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-released': () => 'Let the report through.',
   'report-discarded': () => 'Discarded the report as spam.',
   'report-acknowledged': () => 'The first reply went to the reporter.',
-  'person-added': (event, cast) => `Gave access to ${cast.person(event.person)}.`,
+  'person-added': (event, cast) =>
+    `Gave access to ${cast.person(event.person)}${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`,
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
+  'access-narrowed': (event, cast) => `Narrowed the case to ${event.people.map((one) => cast.person(one)).join(', ')}.`,
+  'widening-proposed': () => 'Asked to widen the access again.',
+  'access-widened': () => 'Widened the access to what the policy says.',
   'owner-assigned': ({ person, how }, cast) => owned(cast.person(person), how),
   'case-taken-up': () => 'Took up the case.',
   'eligibility-decided': ({ verdict, rule, proposed }) =>

@@ -13,6 +13,7 @@ import { content } from '../support/core.ts';
 import { endGateCases } from './end-gate-cases.ts';
 import type { Attempt, GateCase } from './gate-cases.ts';
 import { gateCases as firstGateCases } from './gate-cases.ts';
+import { accessGateCases } from './gate-cases-access.ts';
 import { partyGateCases } from './gate-cases-parties.ts';
 import { recordGateCases } from './gate-cases-record.ts';
 
@@ -56,7 +57,7 @@ function withoutGate<Result>({ row, gate }: GateCase, look: () => Result): Resul
   }
 }
 
-const gateCases = [...firstGateCases, ...endGateCases, ...recordGateCases, ...partyGateCases];
+const gateCases = [...firstGateCases, ...endGateCases, ...recordGateCases, ...partyGateCases, ...accessGateCases];
 
 for (const one of gateCases) {
   const urgent = isGuarding(one.row) ? 'R-17 ' : '';

@@ -183,6 +183,9 @@ const kinds = {
   'class-set': true,
   'credit-requested': true,
   'contributor-credited': true,
+  'access-narrowed': true,
+  'widening-proposed': true,
+  'access-widened': true,
   'test-recorded': true,
   'report-filed': true,
 } as const satisfies Record<EventKind, true>;

@@ -70,6 +70,9 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'add-note', body: content('note') });
       bench.do(anna, { kind: 'add-person', person: 'olga' as never });
       bench.do(anna, { kind: 'remove-person', person: 'olga' as never });
+      bench.do(anna, { kind: 'narrow-access', people: ['anna', 'boris', bench.state.owner ?? 'anna'] as never, reason: content() });
+      bench.do(anna, { kind: 'propose-widening', reason: content() });
+      bench.do(boris, { kind: 'widen-access' });
       bench.do(boris, { kind: 'say-ready' });
       bench.do(boris, until('2026-11-12T10:00:00.000Z'));
       bench.do(reporter, { kind: 'refuse-embargo', reason: content('reason', 'shared') });

@@ -177,6 +177,10 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'remove-person':
       case 'assign-owner':
         return { kind, person: 'someone' as PersonId };
+      case 'narrow-access':
+        return { kind, people: [...new Set([bench.state.owner ?? 'someone', 'someone', 'somebody'])] as PersonId[], reason: content() };
+      case 'propose-widening':
+        return { kind, reason: content() };
       case 'decide-eligibility':
         return { kind, verdict: pick(['in', 'in', 'in', 'out', 'elsewhere'] as const), rule: null, reason: content(), target: content() };
       case 'correct-answers':

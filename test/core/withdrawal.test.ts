@@ -29,7 +29,8 @@ test('T25 T26 I6 a case that goes on after a withdrawal has the embargo that it 
   for (const name of presetNames) {
     const policy = preset(name);
     const private_ = { ...policy, publication: { ...policy.publication, reports: 'confirmed_flaws' as const } };
-    for (let seed = 1; seed <= 70; seed++)
+    // The rarest state comes by chance: walks go on until it did.
+    for (let seed = 1; seed <= 70 || (!seen.has('revising') && seed <= 500); seed++)
       walk(private_, seed, 25, (bench) => {
         const own = bench.state.reporters.every((one) => one.participant === reporterId);
         if (!canBeWithdrawn(bench) || !own) return;

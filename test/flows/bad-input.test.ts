@@ -49,6 +49,8 @@ const pointers = (answer: Raw): readonly string[] => answer.body.errors.map((err
 const needed: Readonly<Record<string, readonly string[]>> = {
   'add-person': ['#/person'],
   'remove-person': ['#/person'],
+  'narrow-access': ['#/people', '#/reason'],
+  'propose-widening': ['#/reason'],
   'assign-owner': ['#/person'],
   'decide-eligibility': ['#/reason', '#/verdict'],
   'confirm-flaw': ['#/reason'],

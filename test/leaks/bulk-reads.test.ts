@@ -32,7 +32,7 @@ const open = (here: Village, id: string, token: string) => here.call(`/api/v1/al
 const standing = (here: Village) =>
   here.world.store.as(process, ({ roster }) => roster.person('anna' as never)).then((one) => one?.state.standing);
 
-test('L-31 a stolen session opens so many cases within an hour and no more, then every way in of its owner has ended', async (t) => {
+test('L-29 L-31 a stolen session opens so many cases within an hour and no more, then every way in of its owner has ended', async (t) => {
   const { here, ids } = await withCases(t, mostCasesInAnHour + 8);
   const [stolen, second] = [await here.signIn('alpha', 'anna'), await here.signIn('alpha', 'anna')];
   const actor = await sessionActor(here.world, alpha, second);
@@ -50,6 +50,11 @@ test('L-31 a stolen session opens so many cases within an hour and no more, then
   const told = here.relay.sent.filter(({ subject }) => subject.includes('A member was locked out'));
   assert.deepEqual(told.map(({ to }) => to.address).sort(), ['ada@members.example', 'otto@members.example']);
   for (const { text } of told) assert.ok(!/anna|Title|Secret/.test(text), text);
+  assert.deepEqual(
+    here.lines.filter((line) => line.includes('reading-stopped')),
+    [JSON.stringify({ event: 'reading-stopped', person: 'anna' })],
+  );
+  assert.ok(!/Title|Secret|anna@/.test(here.lines.join('\n')), 'the server’s own log has ids only');
   const history = await here.world.store.as(process, ({ roster }) => roster.history('anna' as never));
   assert.match(history.at(-1)?.note ?? '', /confidential cases were opened within an hour/);
   assert.deepEqual(history.at(-1)?.event.by, { kind: 'process' });

@@ -20,8 +20,6 @@ export const triageBodies = {
     reason: maybe(c, 'reason', 'team', body.reason),
   })),
   'take-up-case': entry(nothing, () => ({ kind: 'take-up-case' })),
-  'add-person': entry(z.object({ person: word }), (body) => ({ kind: 'add-person', person: body.person as PersonId })),
-  'remove-person': entry(z.object({ person: word }), (body) => ({ kind: 'remove-person', person: body.person as PersonId })),
   'assign-owner': entry(z.object({ person: word }), (body) => ({ kind: 'assign-owner', person: body.person as PersonId })),
   // Whoever is turned away reads why; what is said about a case that goes on stays inside.
   'decide-eligibility': entry(

@@ -85,7 +85,13 @@ export type ActionData =
   | { readonly kind: 'release-report' }
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
   | { readonly kind: 'take-up-case' }
-  | { readonly kind: 'add-person'; readonly person: PersonId }
+  /** `until`: access ends by itself then; null or absent is with no end. */
+  | { readonly kind: 'add-person'; readonly person: PersonId; readonly until?: Instant | null }
+  /** From now on only these people read the private case, whatever roles read others (narrowing never widens). */
+  | { readonly kind: 'narrow-access'; readonly people: readonly PersonId[]; readonly reason: ContentRef }
+  | { readonly kind: 'propose-widening'; readonly reason: ContentRef }
+  /** Back to what the policy says, by a second person. */
+  | { readonly kind: 'widen-access' }
   | { readonly kind: 'remove-person'; readonly person: PersonId }
   | { readonly kind: 'assign-owner'; readonly person: PersonId }
   /** The process passes the case on: what the clock `clock` asked for, or because its owner can own it no more (null). */

@@ -9,11 +9,13 @@ import type { Contributor, CreditDecision } from './credit.ts';
 import type { Embargo } from './embargo.ts';
 import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { Narrowed } from './narrowed.ts';
 import type { Party, Readiness } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
+import type { Reminder } from './reminder.ts';
 import type { TestRecord } from './test-record.ts';
 import type { Instant } from './time.ts';
 
@@ -179,13 +181,6 @@ export interface Ownership {
 /** Points in a case's life from which clocks count. */
 export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirmation' | 'fix_ready' | 'notice' | 'disclosure';
 
-export interface Reminder {
-  readonly at: Instant;
-  readonly count: number;
-  /** The event that recorded it: nothing has happened since while it is the last. */
-  readonly seq: number;
-}
-
 export interface CaseState {
   readonly project: ProjectId;
   readonly case: CaseId;
@@ -210,6 +205,10 @@ export interface CaseState {
   readonly attended: Instant | null;
   /** People who were added to this case by name, beside the roles that read it (VMT-14). */
   readonly added: readonly PersonId[];
+  /** When the access of some of them ends. */
+  readonly guestsUntil: Readonly<Record<PersonId, Instant>>;
+  /** Who alone reads the private case; null while it is as the policy says. */
+  readonly narrowed: Narrowed | null;
   readonly reporters: readonly Reporter[];
   /** What members said of their own credit, the latest word for each part they had. */
   readonly contributors: readonly Contributor[];

@@ -82,7 +82,10 @@ export type EventData =
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
-  | { readonly kind: 'person-added'; readonly person: PersonId }
+  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant }
+  | { readonly kind: 'access-narrowed'; readonly people: readonly PersonId[]; readonly reason: ContentRef | null }
+  | { readonly kind: 'widening-proposed'; readonly reason: ContentRef }
+  | { readonly kind: 'access-widened' }
   | { readonly kind: 'person-removed'; readonly person: PersonId }
   /** Without `how` a person took the case or gave it. */
   | { readonly kind: 'owner-assigned'; readonly person: PersonId; readonly how?: OwnerHow }

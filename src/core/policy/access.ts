@@ -61,12 +61,22 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
     opening: openingOf(state, policy),
     readers: readersOf(state, policy),
     cveReaders: cveReadersOf(state, policy),
-    guests: state.added,
+    guests: guestsOf(state),
     parties: told(state).flatMap(({ role }) => (role === null ? [] : [role])),
     partyMembers: told(state).flatMap(({ role, accepted }) => (role === null ? [] : accepted.map((person) => ({ role, person })))),
     partyNotices: told(state).flatMap(({ role, notice }) => (role === null || notice === null ? [] : [{ role, content: notice.id }])),
     proofs: proofsOf(state, policy),
   };
+}
+
+/** People who read this case by name: whoever was added, or, where it is narrowed, those few and nobody else. */
+export function guestsOf(state: CaseState): readonly PersonId[] {
+  return isNarrowed(state) ? (state.narrowed?.people ?? []) : state.added;
+}
+
+/** What is public is read by everybody; who reads the rest of it is the policy's matter again. */
+function isNarrowed({ narrowed, visibility }: CaseState): boolean {
+  return narrowed !== null && visibility === 'private';
 }
 
 /** Parties that take part; whoever broke the embargo, or was removed, sees nothing more (T27). */
@@ -76,10 +86,12 @@ function told({ parties }: CaseState): CaseState['parties'] {
 
 /** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10). */
 function readersOf(state: CaseState, policy: Policy): readonly Role[] {
+  if (isNarrowed(state)) return [];
   return state.handling === 'held' || state.handling === 'spam' ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 
 function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
+  if (isNarrowed(state)) return [];
   return state.flaws.some((flaw) => flaw.cve === 'required' || flaw.cve === 'requested') ? policy.visibility.cveQueue : [];
 }
 

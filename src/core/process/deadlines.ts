@@ -5,6 +5,7 @@ import type { CaseState } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
+import { accessClocks } from './clocks/access.ts';
 import { agreementClocks, partyClocks } from './clocks/agreement.ts';
 import { authorityClocks } from './clocks/authority.ts';
 import type { Deadline } from './clocks/clock.ts';
@@ -23,9 +24,10 @@ export type { Deadline } from './clocks/clock.ts';
 /** Everything that will come due if nobody acts, in order of time. */
 export function deadlines(state: CaseState, policy: Policy): readonly Deadline[] {
   // The clocks of a duplicate are those of the case that it belongs to.
-  if (state.handling === 'duplicate') return relationClocks(state);
+  if (state.handling === 'duplicate') return [...relationClocks(state), ...accessClocks(state)].sort((a, b) => (a.at < b.at ? -1 : 1));
   return [
     ...relationClocks(state),
+    ...accessClocks(state),
     ...triageClocks(state, policy),
     ...silenceClocks(state, policy),
     ...leakClock(state),

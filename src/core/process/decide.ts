@@ -13,6 +13,7 @@ import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } fro
 import { partiesIn, partiesOfActor, partyOf } from './parties.ts';
 import type { Decider, Other, Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
+import * as access from './steps/access.ts';
 import * as advisory from './steps/advisory.ts';
 import * as authority from './steps/authority.ts';
 import * as components from './steps/components.ts';
@@ -49,8 +50,11 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'release-report': intake.releaseReport,
   'discard-report': intake.discardReport,
   'take-up-case': triage.takeUpCase,
-  'add-person': triage.addPerson,
-  'remove-person': triage.removePerson,
+  'add-person': access.addPerson,
+  'remove-person': access.removePerson,
+  'narrow-access': access.narrowAccess,
+  'propose-widening': access.proposeWidening,
+  'widen-access': access.widenAccess,
   'assign-owner': triage.assignOwner,
   'decide-eligibility': eligibility.decideEligibility,
   'correct-answers': eligibility.correctAnswers,

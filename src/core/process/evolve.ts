@@ -5,6 +5,7 @@ import { branchOf, type CaseState } from '../model/case.ts';
 import type { Event, EventKind } from '../model/event.ts';
 import type { PieceId } from '../model/identifiers.ts';
 import { redactionOf, untouchedRecord } from '../model/record.ts';
+import { accessFolds } from './fold/access.ts';
 import { branchFolds } from './fold/branches.ts';
 import { cveFolds } from './fold/cve.ts';
 import { embargoFolds } from './fold/embargo.ts';
@@ -20,6 +21,7 @@ import { concernsOthers, relationFolds, settles } from './fold/relations.ts';
 
 /** One fold for each kind of event, region by region. */
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
+  ...accessFolds,
   ...handlingFolds,
   ...embargoFolds,
   ...branchFolds,
@@ -82,6 +84,8 @@ export function opened(event: Event): CaseState {
     ownership: { how: null, since: null, first: null, rungs: 0 },
     attended: null,
     added: [],
+    guestsUntil: {},
+    narrowed: null,
     reporters: [reporterOf(event)],
     contributors: [],
     proposal: null,

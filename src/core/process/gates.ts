@@ -9,6 +9,7 @@ import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
+import { accessGates } from './access-gates.ts';
 import { isAftermath } from './aftermath.ts';
 import { owedReports } from './authority.ts';
 import { missedAims } from './branch-aims.ts';
@@ -178,6 +179,7 @@ export const gates = {
     met: isPublic,
   },
   ...recordGates,
+  ...accessGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',

@@ -3,6 +3,7 @@
 
 import type { CaseState, OwnerHow } from '../model/case.ts';
 import type { PersonId, Role } from '../model/identifiers.ts';
+import { guestsOf } from '../policy/access.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import type { Ask } from './clocks/clock.ts';
@@ -96,7 +97,7 @@ export function coveringComponent(policy: Policy, component: string | null, rost
 
 /** What the choice depends on, from a case as it stands. */
 export function ownedBy(state: CaseState, readers: readonly Role[]): Owned {
-  return { order: state.case, readers, guests: state.added, component: state.component, owner: state.owner };
+  return { order: state.case, readers, guests: guestsOf(state), component: state.component, owner: state.owner };
 }
 
 /** A name of the policy, or the first administrator by name: a person and never a list (QEMU-8). */

@@ -13,7 +13,8 @@ export const recordGates = {
     sentence: 'You have proposed or approved this already; the second word must come from another person.',
     met: ({ state, policy, actor }, action) => {
       const one = action.kind === 'approve-redaction' ? redactionOf(state.record, action.redaction) : undefined;
-      if (one === undefined || policy.reviews.redaction === null) return true;
+      // What is destroyed does not come back: that takes two people under every policy.
+      if (one === undefined || (policy.reviews.redaction === null && !one.destroys)) return true;
       return actor.kind === 'person' && one.proposedBy !== actor.person && !one.approvals.includes(actor.person);
     },
   },

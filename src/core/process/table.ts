@@ -2,6 +2,7 @@
 // THE TABLE: every action, where it is possible, who may take it, and which gates guard it. Buttons, refusals and docs come from here.
 
 import type { ActionKind } from '../model/action.ts';
+import { accessRows } from './table/access.ts';
 import { advisoryRows } from './table/advisory.ts';
 import { authorityRows } from './table/authority.ts';
 import { branchRows } from './table/branches.ts';
@@ -21,6 +22,7 @@ import { triageRows } from './table/triage.ts';
 /** In the order in which a case goes: a file of `table/` for each region and for what belongs to several. An action without a row does not compile. */
 export const table = {
   ...intakeRows,
+  ...accessRows,
   ...triageRows,
   ...embargoRows,
   ...partyRows,

@@ -6,9 +6,12 @@ import type { Instant } from '../../core/model/time.ts';
 import type { PersonNoticeName } from '../../core/people/consequences.ts';
 
 /** What is told of a project as a whole; each has its rule in app/registry.ts. */
-export type ProjectNoticeName = UpkeepNoticeName | PersonNoticeName;
+export type ProjectNoticeName = UpkeepNoticeName | HeadNoticeName | PersonNoticeName;
 
 export type UpkeepNoticeName = 'policy-proposed' | 'policy-published' | 'security-txt-expires';
+
+/** Once a day to those who run the system: where the chains end. */
+export type HeadNoticeName = 'audit-head';
 
 export interface ProjectMessage {
   /** What asked for it and to whom: the same again is not sent again. */

@@ -29,8 +29,6 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'confirm-flaw',
       'assess-severity',
       'assign-owner',
-      'add-person',
-      'remove-person',
       'migrate-policy',
       'record-fact',
       'record-forwarding',
@@ -52,6 +50,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'drop-component',
     ],
   },
+  { title: 'Access', kinds: ['add-person', 'remove-person', 'narrow-access', 'propose-widening', 'widen-access'] },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'keep-embargo', 'propose-bundle', 'agree-bundle'] },
   { title: 'Parties', kinds: ['screen-party', 'record-answer', 'say-ready', 'remove-party', 'record-duty'] },
   {

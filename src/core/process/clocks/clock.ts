@@ -22,6 +22,7 @@ type DueAction = Extract<
       | 'close-case'
       | 'open-proofs'
       | 'update-relations'
+      | 'remove-person'
       | 'retire-branches';
   }
 >;

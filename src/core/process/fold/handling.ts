@@ -12,8 +12,6 @@ export const handlingFolds = {
   'report-released': () => ({ handling: 'received' }),
   'report-discarded': () => ({ handling: 'spam' }),
   'report-acknowledged': (state, event) => ({ marks: { acknowledgement: event.at, ...state.marks } }),
-  'person-added': (state, event) => ({ added: [...state.added, event.person] }),
-  'person-removed': (state, event) => ({ added: state.added.filter((one) => one !== event.person) }),
   'owner-assigned': ownerAssigned,
   'case-taken-up': () => ({ handling: 'eligibility' }),
   'eligibility-proposed': (_, event) => ({ proposal: event.proposal }),

@@ -83,10 +83,15 @@ export function partOpened(
   };
   const whence: EventData = { kind: 'case-split-off', from: state.case, shared };
   const owned: readonly EventData[] = state.owner === null ? [] : [{ kind: 'owner-assigned', person: state.owner }];
-  const people = state.added.map((person): EventData => ({ kind: 'person-added', person }));
+  const people = state.added.map((person): EventData => {
+    const until = state.guestsUntil[person];
+    return { kind: 'person-added', person, ...(until === undefined ? {} : { until }) };
+  });
+  const narrowed: readonly EventData[] =
+    state.narrowed === null ? [] : [{ kind: 'access-narrowed', people: state.narrowed.people, reason: null }];
   const credited: readonly EventData[] =
     credit === 'undecided' ? [] : [{ kind: 'credit-decided', participant, decision: credit, name: creditName }];
-  return [submitted, whence, ...owned, ...people, ...credited];
+  return [submitted, whence, ...owned, ...people, ...narrowed, ...credited];
 }
 
 /** Whether the policy wants a number for each flaw of such a case. */

@@ -17,15 +17,6 @@ export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
     ? [{ kind: 'owner-assigned', person: actor.person }, { kind: 'case-taken-up' }]
     : refused.notPermitted('A case is owned by a person.');
 
-/** Adding twice is adding once. */
-export const addPerson: Decider<'add-person'> = (action, { state }) =>
-  state.added.includes(action.person) ? [] : [{ kind: 'person-added', person: action.person }];
-
-export const removePerson: Decider<'remove-person'> = (action, { state }) =>
-  state.added.includes(action.person)
-    ? [{ kind: 'person-removed', person: action.person }]
-    : refused.invalid('person', 'That person was not added to this case.');
-
 export const assignOwner: Decider<'assign-owner'> = (action) => [{ kind: 'owner-assigned', person: action.person }];
 
 /** The clock calls, and the case has another owner by the same event batch: one mail says both. */

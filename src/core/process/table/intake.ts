@@ -40,16 +40,6 @@ export const intakeRows = {
     gates: [],
     transition: 'T3',
   },
-  'add-person': {
-    label: 'Give a person access',
-    from: { handling: alive },
-    to: {},
-    by: ['add_people'],
-    gates: [],
-    stepUp: true,
-    transition: 'T3',
-  },
-  'remove-person': { label: 'Take back a person’s access', from: {}, to: {}, by: ['add_people'], gates: [], transition: 'T3' },
   'assign-owner': { label: 'Change the owner', from: { handling: alive }, to: {}, by: ['handle', 'process'], gates: [], transition: 'T3' },
   'pass-on-case': { label: 'Pass the case on', from: { handling: openHandling }, to: {}, by: ['process'], gates: [], transition: 'T3' },
 } as const satisfies Partial<Record<ActionKind, Row>>;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gates of access: a narrowed case lets nobody in by one word, and is widened by two.
+
+import type { Gate } from './gate.ts';
+
+export const accessGates = {
+  not_narrowed: {
+    sentence: 'The case is narrowed to a few people; two of them widen it before somebody is let in.',
+    met: ({ state }) => state.narrowed === null,
+  },
+  is_narrowed: {
+    sentence: 'The case is read by whoever the policy says; there is nothing to widen.',
+    met: ({ state }) => state.narrowed !== null,
+  },
+  widening_second_person: {
+    sentence: 'Somebody asks for it, and another person of those who read the case does it.',
+    met: ({ state, actor }) => actor.kind === 'person' && state.narrowed?.wideningBy != null && state.narrowed.wideningBy !== actor.person,
+  },
+} satisfies Record<string, Gate>;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Access, folded: who was let in beside the roles of the policy, until when, and whether the case is narrowed to a few.
+
+import type { CaseState } from '../../model/case.ts';
+import type { PersonId } from '../../model/identifiers.ts';
+import type { Folds } from './fold.ts';
+import { person } from './fold.ts';
+
+export const accessFolds = {
+  'person-added': (state, event) => ({
+    added: [...without(state, event.person), event.person],
+    guestsUntil: { ...endless(state, event.person), ...(event.until === undefined ? {} : { [event.person]: event.until }) },
+  }),
+  'person-removed': (state, event) => ({ added: without(state, event.person), guestsUntil: endless(state, event.person) }),
+  'access-narrowed': (_, event) => ({ narrowed: { people: event.people, by: person(event.by), at: event.at, wideningBy: null } }),
+  'widening-proposed': (state, event) => ({ narrowed: state.narrowed && { ...state.narrowed, wideningBy: person(event.by) } }),
+  'access-widened': () => ({ narrowed: null }),
+} satisfies Folds;
+
+function without({ added }: CaseState, one: PersonId): readonly PersonId[] {
+  return added.filter((other) => other !== one);
+}
+
+function endless({ guestsUntil }: CaseState, one: PersonId): CaseState['guestsUntil'] {
+  return Object.fromEntries(Object.entries(guestsUntil).filter(([other]) => other !== one));
+}

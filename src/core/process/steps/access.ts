@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Access to one case: letting somebody in by name, until a date; narrowing to a few; and widening again, which takes two.
+
+import type { PersonId } from '../../model/identifiers.ts';
+import { refused } from '../../model/refusal.ts';
+import type { Decider } from '../situation.ts';
+
+/** Adding twice is adding once, unless the end is another. */
+export const addPerson: Decider<'add-person'> = ({ person, until }, { state, now }) => {
+  if (until != null && until <= now) return refused.invalid('until', 'That instant has passed already.');
+  if (state.added.includes(person) && (state.guestsUntil[person] ?? null) === (until ?? null)) return [];
+  return [{ kind: 'person-added', person, ...(until == null ? {} : { until }) }];
+};
+
+export const removePerson: Decider<'remove-person'> = ({ person }, { state }) =>
+  state.added.includes(person)
+    ? [{ kind: 'person-removed', person }]
+    : refused.invalid('person', 'That person was not added to this case.');
+
+/** Two at least, or nobody could widen it again; and its owner, or nobody would look after it (I8). */
+export const narrowAccess: Decider<'narrow-access'> = ({ people, reason }, { state }) => {
+  const named = [...new Set(people)];
+  if (named.length < 2) return refused.invalid('people', 'Name two people at least: one alone could never widen it again.');
+  if (state.owner !== null && !named.includes(state.owner))
+    return refused.invalid('people', 'The owner has to be among them; change the owner first.');
+  if (!named.every((one) => mayStay(one, state.narrowed?.people)))
+    return refused.invalid('people', 'A narrowed case is only narrowed further; to let others in, widen it.');
+  return [{ kind: 'access-narrowed', people: named, reason }];
+};
+
+function mayStay(person: PersonId, before: readonly PersonId[] | undefined): boolean {
+  return before === undefined || before.includes(person);
+}
+
+export const proposeWidening: Decider<'propose-widening'> = ({ reason }) => [{ kind: 'widening-proposed', reason }];
+
+export const widenAccess: Decider<'widen-access'> = () => [{ kind: 'access-widened' }];

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// T3: who reads this case beside the roles of its policy, and who alone does.
+
+import type { ActionKind } from '../../model/action.ts';
+import { alive } from './places.ts';
+import type { Row } from './row.ts';
+
+export const accessRows = {
+  'add-person': {
+    label: 'Give a person access',
+    from: { handling: alive },
+    to: {},
+    by: ['add_people'],
+    gates: ['not_narrowed'],
+    stepUp: true,
+    transition: 'T3',
+  },
+  'remove-person': { label: 'Take back a person’s access', from: {}, to: {}, by: ['add_people', 'process'], gates: [], transition: 'T3' },
+  'narrow-access': {
+    label: 'Narrow to a few people',
+    from: { handling: alive, visibility: ['private'] },
+    to: {},
+    by: ['add_people'],
+    gates: [],
+    transition: 'T3',
+  },
+  'propose-widening': {
+    label: 'Ask to widen the access again',
+    from: { visibility: ['private'] },
+    to: {},
+    by: ['add_people', 'handle'],
+    gates: ['is_narrowed'],
+    transition: 'T3',
+  },
+  'widen-access': {
+    label: 'Widen the access again',
+    from: { visibility: ['private'] },
+    to: {},
+    by: ['add_people', 'handle'],
+    gates: ['widening_second_person'],
+    stepUp: true,
+    transition: 'T3',
+  },
+} as const satisfies Partial<Record<ActionKind, Row>>;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who reads one case: beside its policy by name and until a date, narrowed to a few, and widened by two.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import { shifted } from '../../src/core/model/time.ts';
+import { guarded, reach } from '../../src/core/policy/access.ts';
+import { due } from '../../src/core/process/deadlines.ts';
+import { decide } from '../../src/core/process/decide.ts';
+import { content, preset, processItself } from '../support/core.ts';
+import { at, team } from './journey.ts';
+
+const policy = preset('libvirt-2023');
+const { anna, boris } = team(policy);
+const [core] = policy.visibility.onReceipt;
+const names = [anna, boris].map((one) => (one.kind === 'person' ? one.person : ('' as PersonId)));
+
+function reads(bench: ReturnType<typeof at>, person: PersonId, ...roles: Role[]): string {
+  return reach({ kind: 'person', project: bench.state.project, person, roles }, guarded(bench.state, bench.policy));
+}
+
+test('a guest reads the case until the instant that was said, and the clock takes the access back', () => {
+  const bench = at('confirmed', policy);
+  const until = shifted(bench.now, { hours: 48 });
+  bench.do(anna, { kind: 'add-person', person: 'olga' as PersonId, until });
+  assert.equal(reads(bench, 'olga' as PersonId), 'everything');
+  bench.later(48);
+  const next = due(bench.state, bench.policy, bench.now);
+  assert.deepEqual(next?.action, { kind: 'remove-person', person: 'olga' });
+  bench.do(processItself, { kind: 'remove-person', person: 'olga' as PersonId });
+  assert.equal(reads(bench, 'olga' as PersonId), 'nothing');
+});
+
+test('a case that is narrowed is read by those few, and by nobody for a role', () => {
+  const bench = at('confirmed', policy);
+  const owner = bench.state.owner === null ? [] : [bench.state.owner];
+  bench.do(anna, { kind: 'narrow-access', people: [...new Set([...names, ...owner])], reason: content() });
+  assert.equal(reads(bench, names[0] as PersonId, core as Role), 'everything');
+  assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'nothing');
+  assert.deepEqual(guarded(bench.state, bench.policy).cveReaders, []);
+});
+
+test('what is narrowed is only narrowed further, and never to one person or past its owner', () => {
+  const bench = at('confirmed', policy);
+  const owner = bench.state.owner === null ? [] : [bench.state.owner];
+  const few = [...new Set([...names, ...owner])];
+  const refusedTo = (people: readonly PersonId[]) => {
+    const situation = { state: bench.state, policy: bench.policy, actor: anna, now: bench.now, nextNumber: '' };
+    const decision = decide({ kind: 'narrow-access', people, reason: content() }, situation);
+    return isRefusal(decision) && decision.refusal.kind === 'invalid' && decision.refusal.field === 'people';
+  };
+  assert.ok(refusedTo([few[0] as PersonId]));
+  bench.do(anna, { kind: 'narrow-access', people: few, reason: content() });
+  assert.ok(refusedTo([...few, 'cleo' as PersonId]));
+});
+
+test('two people widen a narrowed case: whoever asks for it does not do it', () => {
+  const bench = at('confirmed', policy);
+  const owner = bench.state.owner === null ? [] : [bench.state.owner];
+  bench.do(anna, { kind: 'narrow-access', people: [...new Set([...names, ...owner])], reason: content() });
+  bench.do(anna, { kind: 'propose-widening', reason: content() });
+  const situation = { state: bench.state, policy: bench.policy, actor: anna, now: bench.now, nextNumber: '' };
+  const own = decide({ kind: 'widen-access' }, situation);
+  assert.ok(isRefusal(own) && own.refusal.kind === 'gates');
+  bench.do(boris, { kind: 'widen-access' });
+  assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'everything');
+});
