@@ -7,10 +7,10 @@ import type { AuthorityReport } from './authority.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
-import type { Preparation } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { PatchCheck } from './patches.ts';
+import type { PublicationEvent } from './publication-event.ts';
 import type { RecordEvent } from './record-event.ts';
 import type { BranchEnd, EmbargoExit, FactName, Handling, Opening, ReopeningCause } from './regions.ts';
 import type { Told } from './relations.ts';
@@ -201,16 +201,7 @@ export type EventData =
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
-  | ({ readonly kind: 'publication-prepared' } & Preparation)
-  /** The hour has come, and the documents carry another: they are made anew with this one, and then go out. */
-  | { readonly kind: 'publication-timed' }
-  | {
-      readonly kind: 'disclosure-begun';
-      readonly channels: readonly string[];
-      readonly bundleOnly: boolean;
-      /** The hour that was agreed, when it had passed already: a program that was down publishes late, and says so (I12). */
-      readonly dueAt?: Instant;
-    }
+  | PublicationEvent
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }
   | { readonly kind: 'case-disclosed' }
