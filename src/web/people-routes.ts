@@ -63,12 +63,13 @@ async function ours(world: World, context: Context, visit: Visit, show: (form: S
   return visit.actor === undefined ? undefined : show(form);
 }
 
-/** Whoever is signed in and holds nothing that counts is led to their own page: it says what they are asked for. */
+/** Whoever holds roles of which none counts is led to their own page: it says what they are asked for. */
 async function list(world: World, context: Context, { actor, frame, project }: Visit): Shown {
   if (actor === undefined) return undefined;
   const [view, roster] = [await readPeople(world, actor), await readRoster(world, actor)];
   if (view !== undefined && roster !== undefined) return context.html(render(PeoplePage({ frame, view, roster })));
-  return actor.roles.length === 0 ? context.redirect(pathsOf(project).person(actor.person), 303) : undefined;
+  const own = actor.roles.length === 0 ? await readPerson(world, actor, actor.person) : undefined;
+  return own === undefined || own.person.roles.length === 0 ? undefined : context.redirect(pathsOf(project).person(actor.person), 303);
 }
 
 async function one(world: World, context: Context, { actor, frame }: Visit, failed: Parameters<typeof PersonPage>[0]['refused']): Shown {
