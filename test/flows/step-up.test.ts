@@ -27,6 +27,7 @@ test('every action that publishes, moves a date or lets somebody in asks for a f
     'publish-case',
     'publish-unfixed',
     'record-notice',
+    'widen-access',
   ]);
 });
 
