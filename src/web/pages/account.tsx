@@ -133,17 +133,17 @@ function Passkeys({ frame, passkeys, fresh }: Pick<AccountPageProps, 'frame' | '
       <ul class="said-list">
         {passkeys.map((passkey) => (
           <li>
-            <Post frame={frame} action={`${account}/remove-passkey`}>
-              <input type="hidden" name="passkey" value={passkey.credential} />
-              <strong>{passkey.name}</strong>, added <Moment at={passkey.added} now={frame.now} />
-              {passkey.used === null ? ', not used yet' : ', last used '}
-              {passkey.used === null ? null : <Moment at={passkey.used} now={frame.now} />}{' '}
-              {fresh ? (
+            <strong>{passkey.name}</strong>, added <Moment at={passkey.added} now={frame.now} />
+            {passkey.used === null ? ', not used yet' : ', last used '}
+            {passkey.used === null ? null : <Moment at={passkey.used} now={frame.now} />}
+            {fresh ? (
+              <Post frame={frame} action={`${account}/remove-passkey`}>
+                <input type="hidden" name="passkey" value={passkey.credential} />
                 <button class="button is-quiet" type="submit">
                   Remove {passkey.name}
                 </button>
-              ) : null}
-            </Post>
+              </Post>
+            ) : null}
           </li>
         ))}
       </ul>
