@@ -196,6 +196,18 @@ test('QEMU-17 what another system gave goes when it says so, and nothing else do
   );
 });
 
+test('L-11 another system takes nobody back whom a person suspended or removed', () => {
+  const sync: Step = { actor: { kind: 'process' }, action: { kind: 'sync-roles', gained: [core], lost: [] } };
+  const member = after([apply, vouch, admit, accept]);
+  const suspended = after([{ actor: { kind: 'person', person: anna, roles: [core] }, action: { kind: 'suspend' } }, sync], member);
+  assert.equal(suspended.standing, 'suspended');
+  assert.deepEqual(inForce(suspended, start), []);
+  assert.equal(
+    refusal(after([{ actor: { kind: 'person', person: anna, roles: [core] }, action: { kind: 'remove' } }], member), sync),
+    'person',
+  );
+});
+
 test('every row of the table has a voice that may take it and one that may not', () => {
   const voices: readonly RosterVoice[] = ['admit', 'administrator', 'member', 'self', 'outsider', 'process'];
   for (const [kind, { by }] of Object.entries(peopleTable)) {

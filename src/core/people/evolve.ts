@@ -44,7 +44,7 @@ function changed(state: PersonState, event: PersonEvent): PersonState {
     case 'role-lapsed':
       return role(state, event.role, { lapsed: true });
     case 'role-synced':
-      return withRole(standing(state, event, 'active'), held(event, event.role, { origin: 'synced', bound: event.bound }));
+      return withRole(letIn(state, event), held(event, event.role, { origin: 'synced', bound: event.bound }));
     case 'role-ended':
       return { ...state, roles: state.roles.filter((one) => one.role !== event.role) };
     case 'member-suspended':
@@ -62,6 +62,11 @@ function changed(state: PersonState, event: PersonEvent): PersonState {
 
 function standing(state: PersonState, { at }: PersonEvent, to: PersonState['standing']): PersonState {
   return state.standing === to && state.version > 0 ? state : { ...state, standing: to, since: at };
+}
+
+/** A suspended member stays so: another role does not take them back. */
+function letIn(state: PersonState, event: PersonEvent): PersonState {
+  return state.standing === 'suspended' ? state : standing(state, event, 'active');
 }
 
 function held(
@@ -93,9 +98,8 @@ function withVouch(state: PersonState, { by, at }: PersonEvent): PersonState {
   return { ...state, application: { ...state.application, vouches: [...state.application.vouches, { by: by.person, at }] } };
 }
 
-/** A suspended member stays so: to be admitted to another role does not take them back. */
 function admitted(state: PersonState, event: Extract<PersonEvent, { kind: 'member-admitted' }>): PersonState {
-  const before = state.standing === 'suspended' ? state : standing(state, event, 'active');
+  const before = letIn(state, event);
   return {
     ...withRole(before, held(event, event.role, { origin: 'admitted', bound: event.bound, until: event.until })),
     application: null,
