@@ -220,21 +220,6 @@ grant insert, select on daylight.cases to jobs;
 grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline, patches) on daylight.cases to jobs;
 grant select (project, case_id, policy_name, policy_version, version, state, head, title_id, public, public_since, opening, proofs, published_version, opened_at) on daylight.cases to publisher;
 
-create table daylight.claimed_role (
-  project text not null,
-  person text not null,
-  role text not null,
-  issuer text not null,
-  constraint claimed_role_pkey PRIMARY KEY (project, person, role),
-  constraint claimed_role_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
-);
-alter table daylight.claimed_role enable row level security;
-alter table daylight.claimed_role force row level security;
-create policy process on daylight.claimed_role for all to jobs
-  using (project = ( SELECT daylight.acting_project() AS acting_project))
-  with check (project = ( SELECT daylight.acting_project() AS acting_project));
-grant delete, insert, select on daylight.claimed_role to jobs;
-
 create table daylight.content (
   project text not null,
   case_id text not null,

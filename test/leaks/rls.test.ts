@@ -107,7 +107,6 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_jobs may delete attachment_chunk',
     'daylight_jobs may delete attempt',
     'daylight_jobs may delete case_link',
-    'daylight_jobs may delete claimed_role',
     'daylight_jobs may delete content',
     'daylight_jobs may delete document',
     'daylight_jobs may delete identity',

@@ -2,7 +2,6 @@
 // Sessions, passkeys, identities and tokens in the database. Only the role of the process has a grant on these tables.
 
 import { sql } from 'kysely';
-import type { PersonId, Role } from '../../core/model/identifiers.ts';
 import type { ApiToken, Identity, LoggedSignIn, OpenSession, Passkey, SignIn } from '../../ports/store/sign-in.ts';
 import { oneTimesOf } from './one-times.ts';
 import type { Session } from './session.ts';
@@ -10,7 +9,7 @@ import { queries } from './tables.ts';
 
 type Sessions = Pick<SignIn, 'sessionSeen' | 'sessionsOf' | 'endSession' | 'endSessions'>;
 type Passkeys = Pick<SignIn, 'addPasskey' | 'passkeysOf' | 'passkey' | 'lockPasskey' | 'passkeyUsed' | 'removePasskey'>;
-type Identities = Pick<SignIn, 'bindIdentity' | 'identity' | 'identitiesOf' | 'unbindIdentities' | 'claimRoles'>;
+type Identities = Pick<SignIn, 'bindIdentity' | 'identity' | 'identitiesOf' | 'unbindIdentities'>;
 type ApiTokens = Pick<SignIn, 'addApiToken' | 'apiTokensOf' | 'apiToken' | 'apiTokenUsed' | 'revokeApiToken' | 'revokeApiTokens'>;
 type Log = Pick<SignIn, 'log' | 'logged'>;
 
@@ -89,27 +88,7 @@ function identitiesOf(session: Session): Identities {
     async unbindIdentities(person) {
       await session.change(sql`delete from identity where project = ${project} and person = ${person}`);
     },
-    claimRoles: (person, issuer, roles) => claimRoles(session, person, issuer, roles),
   };
-}
-
-/** A role that somebody holds otherwise is not touched by a claim, neither when it comes nor when it ends. */
-async function claimRoles(session: Session, person: PersonId, issuer: string, roles: readonly Role[]) {
-  const { project } = session.principal;
-  const whose = sql`project = ${project} and person = ${person}`;
-  const ended = await session.rows(
-    sql<{ role: Role }>`delete from claimed_role where ${whose} and issuer = ${issuer} and role <> all (${roles}) returning role`,
-  );
-  const lost = ended.map(({ role }) => role);
-  await session.change(sql`delete from membership where ${whose} and role = any (${lost})`);
-  const came = await session.rows(sql<{ role: Role }>`
-    insert into membership (project, person, role) select ${project}, ${person}, role from unnest(${roles}::text[]) as role
-    on conflict do nothing returning role`);
-  const gained = came.map(({ role }) => role);
-  await session.change(sql`
-    insert into claimed_role (project, person, role, issuer) select ${project}, ${person}, role, ${issuer} from unnest(${gained}::text[]) as role
-    on conflict do nothing`);
-  return { came: gained, ended: lost };
 }
 
 const tokenColumns = sql`person, left(token_hash, 16) as id, name, scopes, made, used, expires`;

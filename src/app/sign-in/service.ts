@@ -8,6 +8,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import type { Confirmed } from '../../ports/identity-provider.ts';
 import type { Transaction } from '../../ports/store/store.ts';
 import { base32, sha256 } from '../encoding.ts';
+import { actOnPersonIn } from '../roster.ts';
 import type { World } from '../world.ts';
 import { challengeMinutes } from './limits.ts';
 import type { NewSession } from './sessions.ts';
@@ -126,17 +127,30 @@ async function bind(world: World, transaction: Transaction, confirmed: Confirmed
   return entered;
 }
 
-async function bringRoles(world: World, { signIn, policies }: Transaction, { groups }: Confirmed, person: PersonId): Promise<void> {
-  const { policy } = await policies.active();
-  const { came, ended } = await signIn.claimRoles(person, world.provider?.issuer ?? '', rolesBy(policy, groups));
+/** What the groups of the service give and take goes through the roster: bound to the terms like any role, and in its log (QEMU-17, LIBVIRT-29). */
+async function bringRoles(world: World, transaction: Transaction, { groups }: Confirmed, person: PersonId): Promise<void> {
+  const { policy } = await transaction.policies.active();
+  const known = await transaction.roster.person(person);
+  if (known === undefined) return;
+  const before = known.state.roles;
+  const { claimed, missing } = rolesBy(policy, groups);
+  const gained = claimed.filter((role) => !before.some((held) => held.role === role));
+  const lost = missing.filter((role) => before.some((held) => held.role === role && held.origin === 'synced'));
+  if (gained.length + lost.length === 0) return;
+  const action = { kind: 'sync-roles', gained, lost } as const;
+  await actOnPersonIn(world, transaction, known.state.project, { kind: 'process' }, { person, action });
   const at = world.clock.now();
-  for (const role of came) await signIn.log({ at, person, kind: 'role-came', detail: role });
-  for (const role of ended) await signIn.log({ at, person, kind: 'role-ended', detail: role });
+  for (const role of gained) await transaction.signIn.log({ at, person, kind: 'role-came', detail: role });
+  for (const role of lost) await transaction.signIn.log({ at, person, kind: 'role-ended', detail: role });
 }
 
-/** `roles.<role>.from.oidc_group` of the policy. */
-function rolesBy({ roles }: Policy, groups: readonly string[]): readonly Role[] {
-  return Object.entries(roles).flatMap(([role, { from }]) =>
-    from.kind === 'oidc_group' && groups.includes(from.group) ? [role as Role] : [],
+/** `roles.<role>.from.oidc_group` of the policy: the roles that these groups give, and those that they would give and do not. */
+function rolesBy({ roles }: Policy, groups: readonly string[]): { readonly claimed: readonly Role[]; readonly missing: readonly Role[] } {
+  const byGroup = Object.entries(roles).flatMap(([role, { from }]) =>
+    from.kind === 'oidc_group' ? [{ role: role as Role, given: groups.includes(from.group) }] : [],
   );
+  return {
+    claimed: byGroup.flatMap(({ role, given }) => (given ? [role] : [])),
+    missing: byGroup.flatMap(({ role, given }) => (given ? [] : [role])),
+  };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What signing in keeps: sessions, passkeys, identities, tokens, one-time secrets, attempts, and a log. For the process only; secrets come as SHA-256.
 
-import type { PersonId, Role } from '../../core/model/identifiers.ts';
+import type { PersonId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 
 export interface OpenSession {
@@ -103,12 +103,6 @@ export interface SignIn {
   identity(issuer: string, subject: string): Promise<Identity | undefined>;
   identitiesOf(person: PersonId): Promise<readonly Identity[]>;
   unbindIdentities(person: PersonId): Promise<void>;
-  /** Gives exactly these roles by a claim of `issuer`, and takes those that came by it before and are not named. Roles given otherwise stay. */
-  claimRoles(
-    person: PersonId,
-    issuer: string,
-    roles: readonly Role[],
-  ): Promise<{ readonly came: readonly Role[]; readonly ended: readonly Role[] }>;
 
   addApiToken(token: Omit<ApiToken, 'id' | 'used'> & { readonly tokenHash: string }): Promise<void>;
   apiTokensOf(person: PersonId, now: Instant): Promise<readonly ApiToken[]>;

@@ -48,16 +48,6 @@ create table identity (
 );
 create index identity_person on identity (project, person);
 
--- Roles that a group of another service gave: what it gave, it takes again.
-create table claimed_role (
-  project text not null,
-  person text not null,
-  role text not null,
-  issuer text not null,
-  primary key (project, person, role),
-  foreign key (project, person) references member
-);
-
 create table api_token (
   token_hash text primary key,
   project text not null,
@@ -121,7 +111,7 @@ export const signInAccess = (roles: RoleNames): string => `
 create policy lookup on session for select to ${roles.owner} using (true);
 create policy closed on session for delete to ${roles.owner} using (true);
 create policy own on session for insert to ${roles.app} with check (${project} and person = (select acting_person()));
-${['session', 'passkey', 'identity', 'claimed_role', 'api_token', 'one_time', 'attempt', 'sign_in_log', 'sign_in_batch']
+${['session', 'passkey', 'identity', 'api_token', 'one_time', 'attempt', 'sign_in_log', 'sign_in_batch']
   .map((table) => `create policy process on ${table} for all to ${roles.jobs} using (${project}) with check (${project});`)
   .join('\n')}
 
@@ -131,7 +121,7 @@ create policy process_found on case_link for select to ${roles.jobs} using (${pr
 
 grant insert on session to ${roles.app};
 grant select, delete on case_link to ${roles.jobs};
-grant select, insert, delete on session, passkey, identity, claimed_role, api_token, one_time, attempt to ${roles.jobs};
+grant select, insert, delete on session, passkey, identity, api_token, one_time, attempt to ${roles.jobs};
 grant select, insert on sign_in_log, sign_in_batch to ${roles.jobs};
 grant update (batch) on sign_in_log to ${roles.jobs};
 grant update (seen) on session to ${roles.jobs};
