@@ -56,16 +56,23 @@ async function invite(world: World, projects: readonly ProjectSettings[], asked:
   }
   const id = asked.name as PersonId;
   const process = { kind: 'process', project: chosen } as const;
-  const [before, passkeys] = await world.store.as(process, async ({ accounts, signIn }) => [
+  const [before, passkeys, entry] = await world.store.as(process, async ({ accounts, signIn, roster }) => [
     await accounts.member(id),
     await signIn.passkeysOf(id),
+    await roster.person(id),
   ]);
+  // Whom people have decided on, people go on deciding on: by the roster, with its words, its terms and its log.
+  if (asked.roles.length > 0 && (entry?.state.version ?? 0) > 0) {
+    io.err(`daylight person: ${asked.name} is in the roster already; give roles on the page of people. Without --role this makes a link.`);
+    return 5;
+  }
   if (passkeys.length > 0) {
     io.err(`daylight person: ${asked.name} has a way in already. Whoever lost it gets another by recovery, which takes two people.`);
     return 5;
   }
   const roles = [...new Set([...(before?.roles ?? []), ...asked.roles])] as Role[];
-  await changeMember(world, chosen, { address: null, name: asked.name, ...before, person: id, roles });
+  if (entry === undefined || asked.roles.length > 0)
+    await changeMember(world, chosen, { address: null, name: asked.name, ...before, person: id, roles });
   const link = await world.store.as(process, (transaction) => makeEnrolmentLink(world, transaction, chosen, id, { hours: asked.hours }));
   io.err(`For ${asked.name}, once, until ${link.expires}. It is not shown again.`);
   io.out(link.url);

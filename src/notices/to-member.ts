@@ -173,11 +173,8 @@ const sentences: Readonly<Record<string, string>> = {
   'clocks.cve_answer': 'A CVE number was asked for and there is no answer. Ask again, or ask another CNA.',
   'clocks.cve_record_aim': 'A CVE number is public and its record is not out yet. A day after the disclosure it should be.',
   'clocks.cve_record': 'A CVE number is public and its record is still not out. The time that CNAs have for it has passed.',
-  'clocks.cra_early':
-    'The flaw is exploited, and the authority has had no early warning. The page of the case holds what to file, and takes when it was.',
-  'clocks.cra_notify':
-    'The flaw is exploited, and the authority has had no notification. The page of the case holds what to file, and takes when it was.',
-  'clocks.cra_final':
-    'There is a fix, and the authority has had no final report. The page of the case holds what to file, and takes when it was.',
+  'clocks.cra_early': 'The flaw is exploited, and the authority has had no early warning. The page of the case takes when it was filed.',
+  'clocks.cra_notify': 'The flaw is exploited, and the authority has had no notification. The page of the case takes when it was filed.',
+  'clocks.cra_final': 'There is a fix, and the authority has had no final report. The page of the case takes when it was filed.',
   cap: 'The case is past its latest lawful date, and nobody has agreed what to publish. Until somebody does these calls go to more and more people.',
 };
