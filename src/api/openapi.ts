@@ -6,6 +6,7 @@ import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
 import { clusterBody } from './clusters.ts';
 import { proposalBody, withdrawalBody } from './policy-changes.ts';
+import { spentLink } from './reporters.ts';
 import { reportBody } from './reports.ts';
 
 export function openApi(baseUrl: string) {
@@ -16,6 +17,15 @@ export function openApi(baseUrl: string) {
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/api/v1/{project}/reports': { post: operation('submit-report', 'Send a report', schemaOf(reportBody), ['project'], false) },
+      '/api/v1/{project}/return': {
+        post: operation('open-own-report', 'Open your own report by the link of a mail, once', schemaOf(spentLink), ['project'], false),
+      },
+      '/api/v1/{project}/my-report': look(
+        'show-own-report',
+        'Your own report, by its return key or the session of a link',
+        ['project'],
+        true,
+      ),
       '/api/v1/{project}/cases': {
         get: {
           operationId: 'list-cases',

@@ -15,6 +15,7 @@ import { isRefusal, type Refused, refused } from '../core/model/refusal.ts';
 import type { RosterActor } from '../core/people/action.ts';
 import type { PersonState } from '../core/people/person.ts';
 import { personRow } from '../core/people/table.ts';
+import { cameFrom } from '../http/came-from.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { jsonBody } from './body.ts';
@@ -52,7 +53,7 @@ export function peopleRoutes(world: World, routes: Routes, memberOf: MemberOf, i
   routes.post('/api/v1/:project/applications', 'intake', async (context) => {
     const project = projectOf(context);
     if (!(await isKnown(project))) return problem(context, notFound);
-    if (!(await mayTry(world, project, 'apply', 'api'))) return problem(context, tooMany);
+    if (!(await mayTry(world, project, 'apply', cameFrom(context)))) return problem(context, tooMany);
     return done(world, context, project, { kind: 'outsider' }, 'apply', null);
   });
   routes.post(
@@ -93,8 +94,9 @@ async function done(
   kind: PersonDeed,
   person: PersonId | null,
 ): Promise<Response> {
-  const body = await jsonBody(context);
-  const request = parsePersonDeed(kind, body ?? {});
+  const sent = await jsonBody(context);
+  if ('malformed' in sent) return problem(context, sent.malformed);
+  const request = parsePersonDeed(kind, sent.body);
   if ('problems' in request) return problem(context, invalidBody(request.problems));
   const outcome: PersonState | Refused = await actOnPerson(world, project, actor, { person, ...request });
   if (isRefusal(outcome)) return problem(context, refusalProblem(outcome.refusal));

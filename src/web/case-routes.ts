@@ -111,9 +111,14 @@ function seenIn({ values }: SentForm): number {
 }
 
 /** What was typed into a form of a session that is over, to copy. */
-export function signedOut(context: Context, { frame, project }: Visit, form: SentForm): Response | Promise<Response> {
+export function signedOut(
+  context: Context,
+  { frame, project }: Visit,
+  form: SentForm,
+  signIn = pathsOf(project).signIn,
+): Response | Promise<Response> {
   const words = Object.entries(form.values).filter(([name, text]) => !unsaid.includes(name) && text.trim() !== '');
-  return context.html(render(SignedOutPage({ frame, signIn: pathsOf(project).signIn, typed: words })), 403);
+  return context.html(render(SignedOutPage({ frame, signIn, typed: words })), 403);
 }
 
 /** People name a case by its codename. */

@@ -14,6 +14,7 @@ import type { PersonId } from '../core/model/identifiers.ts';
 import { isRefusal, type Refusal, type Refused, refused } from '../core/model/refusal.ts';
 import type { PersonState } from '../core/people/person.ts';
 import { personRow } from '../core/people/table.ts';
+import { cameFrom } from '../http/came-from.ts';
 import { type Filled, untouched } from './fields.ts';
 import { type SentForm, sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
@@ -24,7 +25,6 @@ import { ProvePage } from './pages/prove.tsx';
 import { pathsOf } from './paths.ts';
 import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
-import { cameFrom } from './session-cookie.ts';
 import { tooOften } from './sign-in-routes.ts';
 import { activePolicy, formIsOurs, type Visit } from './visit.ts';
 

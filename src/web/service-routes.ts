@@ -6,12 +6,13 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { mayTry } from '../app/sign-in/limit.ts';
 import { type Aim, leaveForService, returnFromService } from '../app/sign-in/service.ts';
 import type { World } from '../app/world.ts';
+import { cameFrom } from '../http/came-from.ts';
 import { sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
 import { SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
-import { beginSession, cameFrom, cookieName } from './session-cookie.ts';
+import { beginSession, cookieName } from './session-cookie.ts';
 import { serviceName } from './sign-in-routes.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 

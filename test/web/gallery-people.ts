@@ -8,6 +8,7 @@ import { untouched } from '../../src/web/fields.ts';
 import type { Frame } from '../../src/web/frame.ts';
 import { AccountPage } from '../../src/web/pages/account.tsx';
 import { ApplyPage, InvitePage, TermsPage } from '../../src/web/pages/admission.tsx';
+import { ComeBackPage, OwnReportPage } from '../../src/web/pages/come-back.tsx';
 import { EnrolPage } from '../../src/web/pages/enrol.tsx';
 import { PeoplePage } from '../../src/web/pages/people.tsx';
 import { PersonPage } from '../../src/web/pages/person.tsx';
@@ -118,6 +119,10 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
       '',
       EnrolPage({ frame: outside, action: '/harbour/enrol/x', name: twist('vera'), service: 'gitlab.harbour.example', refused: true }),
     ),
+    ...(['closed', 'spent', 'asked'] as const).map((state) =>
+      specimen(`come-back-${state}`, '', ComeBackPage({ frame: outside, link: 'dlr0', state })),
+    ),
+    specimen('own-report-closed', '', OwnReportPage({ frame: outside })),
     specimen('enrol-spent', '', EnrolPage({ frame: outside, action: '/harbour/enrol/x', name: null, service: null, refused: false })),
     specimen(
       'prove',

@@ -112,6 +112,7 @@ export interface SignIn {
   revokeApiToken(person: PersonId, id: string): Promise<boolean>;
   revokeApiTokens(person: PersonId): Promise<number>;
 
+  /** The same secret again is good anew, until then: a mail that is tried again carries the link that it had. */
   putOneTime(tokenHash: string, purpose: Purpose, secret: OneTime): Promise<void>;
   /** Looks without spending: what a page that only shows may ask. */
   lookOneTime(tokenHash: string, purpose: Purpose, now: Instant): Promise<OneTime | undefined>;
@@ -119,7 +120,7 @@ export interface SignIn {
   takeOneTime(tokenHash: string, purpose: Purpose, now: Instant): Promise<OneTime | undefined>;
   oneTimes(purpose: Purpose, now: Instant): Promise<readonly OneTime[]>;
   dropOneTimes(person: PersonId): Promise<void>;
-  /** Deletes what has expired, some of it at a time. */
+  /** Deletes what has expired, links of reporters too, some of it at a time. */
   sweepOneTimes(now: Instant): Promise<void>;
 
   /** Ends whatever has one of these hashes, of whichever kind. @returns the kinds that were found, with whose they were. */
