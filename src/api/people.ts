@@ -2,12 +2,15 @@
 // People by API: the roster, one person with what was decided, and every deed by the words of the table.
 
 import type { Context } from 'hono';
+import { z } from 'zod';
 import { readPeople } from '../app/people.ts';
 import { actOnPerson } from '../app/roster.ts';
 import { isPersonDeed, type PersonDeed, parsePersonDeed } from '../app/roster-body.ts';
 import { readPerson, readRoster, readTerms } from '../app/roster-view.ts';
+import { waysInOf } from '../app/sign-in/enrolment.ts';
 import { mayTry } from '../app/sign-in/limit.ts';
 import { isFresh } from '../app/sign-in/sessions.ts';
+import { giveWay, isWayDeed, type WayDeed } from '../app/sign-in/ways.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
 import type { PersonId, ProjectId } from '../core/model/identifiers.ts';
@@ -66,6 +69,7 @@ export function peopleRoutes(world: World, routes: Routes, memberOf: MemberOf, i
     'member',
     inside(async (context, actor) => {
       const kind = context.req.param('deed') ?? '';
+      if (isWayDeed(kind)) return way(world, context, actor, kind);
       if (!isPersonDeed(kind) || kind === 'apply' || kind === 'invite') return undefined;
       return (await readPerson(world, actor, personOf(context))) && deed(world, context, actor, kind, personOf(context));
     }),
@@ -78,6 +82,21 @@ function deed(world: World, context: Context, actor: PersonActor, kind: PersonDe
   if (refusal !== undefined) return Promise.resolve(problem(context, refusalProblem(refusal.refusal)));
   return done(world, context, project, { kind: 'person', person: actor.person, roles }, kind, person);
 }
+
+/** A link is in this answer and in no other. Whoever gives nobody a way in finds nothing here. */
+async function way(world: World, context: Context, actor: PersonActor, kind: WayDeed): Promise<Response | undefined> {
+  const person = personOf(context);
+  if ((await waysInOf(world, actor, person)) === undefined) return undefined;
+  const refusal = notProven(world, actor);
+  if (refusal !== undefined) return problem(context, refusalProblem(refusal.refusal));
+  const sent = await jsonBody(context);
+  if ('malformed' in sent) return problem(context, sent.malformed);
+  const given = await giveWay(world, actor, person, kind, wayBody.safeParse(sent.body).data ?? {});
+  if (typeof given === 'string') return context.json({ [given]: true });
+  return isRefusal(given) ? problem(context, refusalProblem(given.refusal)) : context.json(given);
+}
+
+const wayBody = z.object({ subject: z.string().optional() });
 
 /** What changes who may see cases takes a person who has just proven who they are, and never a token (L-69). */
 function notProven(world: World, actor: PersonActor): Refused | undefined {

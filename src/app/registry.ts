@@ -95,6 +95,12 @@ export const projectNoticeRules = {
   'access-ended': 'no content',
   'access-restored': 'no content',
   'reading-stopped': 'no content',
+  'way-in-added': 'no content',
+  'way-in-removed': 'no content',
+  'recovery-asked': 'no content',
+  'recovery-used': 'no content',
+  'sign-in-refused': 'no content',
+  'sign-in-unusual': 'no content',
 } as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */

@@ -20,7 +20,7 @@ import { endAccess } from './sign-in/sessions.ts';
 import type { World } from './world.ts';
 
 export interface RosterRequest {
-  /** Null for somebody who is not known yet: `apply` and `invite`. */
+  /** Null for somebody who is not known yet: `apply` and `invite`. `found` names them. */
   readonly person: PersonId | null;
   readonly action: PersonAction;
   /** Why, or what the applicant says of themselves. */
@@ -52,7 +52,7 @@ export async function actOnPersonIn(
   await transaction.roster.lock();
   const { policy } = await transaction.policies.active();
   const known = person === null ? undefined : await transaction.roster.person(person);
-  if (person !== null && known === undefined) return refused.notFound();
+  if (person !== null && known === undefined && action.kind !== 'found') return refused.notFound();
   const admitters = (await transaction.accounts.membersIn(rolesWith(policy, 'admit'))).map((one) => one.person);
   const noted = note !== undefined && note.trim() !== '';
   const situation = { state: known?.state, policy, terms: termsDigest(policy), actor, now: world.clock.now(), admitters, noted };

@@ -37,6 +37,7 @@ import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
 import { nameOf, sentenceOf } from './sentences.ts';
+import { serviceName } from './sign-in-routes.ts';
 import { standingOf } from './standing.ts';
 import { isToldTo } from './told.ts';
 import { formIsOurs, type Visit } from './visit.ts';
@@ -90,7 +91,7 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   if (!formIsOurs(world, asked.visit, sent.values['csrf'])) return signedOut(context, asked.visit, sent);
   const proof = asked.actor.kind === 'person' ? await proved(world, context, asked.visit, asked.actor, sent) : 'not-asked';
   const form = withoutProof(sent);
-  if (proof === 'not-proven') return provePage(context, asked, view, kind, form, 'Show your passkey once more.', true);
+  if (proof === 'not-proven') return provePage(world, context, asked, view, kind, form, 'Show your passkey once more.', true);
   const page: Page = proof === 'not-asked' ? asked : { ...asked, ...proof };
   const problems = unconfirmed(kind, form, view);
   const contents = newContents(world.random);
@@ -101,7 +102,7 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
   const acted = await act(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
-  if (isRefusal(acted)) return refusalPage(context, page, view, kind, form, acted.refusal);
+  if (isRefusal(acted)) return refusalPage(world, context, page, view, kind, form, acted.refusal);
   return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
 }
 
@@ -194,6 +195,7 @@ function withoutAdvisory({ field, sentence }: Problem): Problem {
 }
 
 function refusalPage(
+  world: World,
   context: Context,
   { visit, base, actor }: Page,
   view: CaseView,
@@ -208,7 +210,7 @@ function refusalPage(
     case 'not_found':
       return undefined;
     case 'prove_again':
-      return provePage(context, { visit, base, actor }, view, kind, form, refusal.sentence, false);
+      return provePage(world, context, { visit, base, actor }, view, kind, form, refusal.sentence, false);
     case 'conflict': {
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
       const changes = told(view, actor)
@@ -222,6 +224,7 @@ function refusalPage(
 }
 
 function provePage(
+  world: World,
   context: Context,
   { visit, base }: Page,
   view: CaseView,
@@ -232,7 +235,7 @@ function provePage(
 ): Response {
   const { frame } = visit;
   const about = { title: view.state.codename, standing: standingOf(view.state, frame.now) };
-  const common = { frame, ...about, label: rowOf(kind).label, back: base, typed: typed(kind, form, view) };
+  const common = { frame, ...about, label: rowOf(kind).label, back: base, typed: typed(kind, form, view), service: serviceName(world) };
   return context.html(
     render(ProvePage({ ...common, sentence, failed, action: below.action(base, kind), fields: fieldsOf(form) })),
     403,

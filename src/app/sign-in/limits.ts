@@ -34,6 +34,9 @@ export const freshLinksEach = 2;
 /** Ceremonies and requests for links: from one address in a quarter of an hour, and for a project as a whole. */
 export const attempts = { seconds: 900, fromOne: 30, ofAll: 600 };
 
+/** Somebody who signs in after this many days without is told of it, as it may be somebody else. */
+export const absentDays = 60;
+
 /** Passkeys and tokens of one person, so that none becomes a store. */
 export const mostEach = 20;
 

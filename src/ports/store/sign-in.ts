@@ -44,11 +44,11 @@ export interface ApiToken {
 }
 
 /** What a one-time secret is good for, and for nothing else. */
-export type Purpose = 'challenge' | 'service' | 'enrolment' | 'recovery' | 'reporter-link';
+export type Purpose = 'challenge' | 'service' | 'enrolment' | 'recovery' | 'reporter-link' | 'parked';
 
 export interface OneTime {
   readonly person: PersonId | null;
-  /** Ids and random values of the ceremony; never anything of a case's contents. */
+  /** Ids and random values of the ceremony. What somebody typed only sealed, under a key that is not here. */
   readonly data: Readonly<Record<string, string>>;
   readonly expires: Instant;
 }
