@@ -31,7 +31,8 @@ const attempt = `async (url) => {
       if (answer.type === 'opaque' && name === 'fetch no-cors') got.push('opaque');
     } catch {}
   };
-  const before = Object.keys(window).length;
+  const names = () => Object.keys(window).filter((name) => !/^\\d+$/.test(name)).length;
+  const before = names();
   await Promise.all([
     loads('script', element('script', { src: url })),
     loads('module', element('script', { src: url, type: 'module' })),
@@ -48,7 +49,7 @@ const attempt = `async (url) => {
   await new Promise((done) => { frame.onload = done; setTimeout(done, 3000); });
   try { if (frame.contentDocument?.body?.textContent) got.push('frame'); } catch {}
   frame.remove();
-  if (Object.keys(window).length !== before) got.push('global names');
+  if (names() !== before) got.push('global names');
   return got;
 }`;
 
