@@ -58,5 +58,8 @@ for (const [origin, how] of Object.entries(ways))
     assert.deepEqual(logged, { event: 'uncaught', error: 'RangeError', origin });
     assert.ok(!said.includes(canary) && !said.includes('    at '), said);
     const left = readdirSync(join(data, 'postgres'), { recursive: true }).map(String);
-    assert.ok(left.some((name) => name.endsWith('PG_VERSION')) && !left.some((name) => name.endsWith('postmaster.pid')), 'PostgreSQL was stopped');
+    assert.ok(
+      left.some((name) => name.endsWith('PG_VERSION')) && !left.some((name) => name.endsWith('postmaster.pid')),
+      'PostgreSQL was stopped',
+    );
   });
