@@ -44,7 +44,10 @@ for (const [origin, how] of Object.entries(ways))
       await rm(data, { recursive: true, force: true });
     });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => void (said += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
     while (!said.includes('"event":"ready"')) {
       assert.equal(child.exitCode, null, said);
       await pause(20);

@@ -248,7 +248,9 @@ test('L-61 a file that grows when unpacked is kept as it came: nothing here unpa
   const most = () => process.memoryUsage().arrayBuffers + process.memoryUsage().external;
   const before = most();
   let peak = before;
-  const watch = setInterval(() => (peak = Math.max(peak, most())), 1);
+  const watch = setInterval(() => {
+    peak = Math.max(peak, most());
+  }, 1);
   const sent = await here.call('/api/v1/alpha/reports', { body });
   const token = await here.signIn('alpha', 'anna');
   const view = await here.call(`/api/v1/alpha/cases/${sent.json.case}`, { token });
