@@ -693,6 +693,7 @@ create table daylight.read_log (
   principal text not null,
   what text not null,
   shown text[] not null default '{}'::text[],
+  held boolean not null default false,
   batch integer,
   constraint read_log_pkey PRIMARY KEY (project, id),
   constraint read_log_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id),

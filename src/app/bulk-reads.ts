@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 
 /**
  * Different confidential cases that one person may open within an hour. Somebody who triages opens a dozen in a busy hour; a case each ninety seconds
- * for a whole hour is nobody's reading. It is the same for everybody and no policy moves it: it limits what one stolen session is worth.
+ * for a whole hour is nobody's reading. Reports that wait for a moderator come on top of that, for they come in floods. It is the same for everybody and no policy moves it: it limits what one stolen session is worth.
  */
 export const mostCasesInAnHour = 40;
 

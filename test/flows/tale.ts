@@ -77,9 +77,17 @@ export async function tale(t: TestContext, names: Names, { project, policy, memb
         return due.every((one) => one.length === 0);
       }),
     );
+  /** A patch is looked at beside the story; what was found stands at a certain place in the log only when the story waits for it. */
+  const looked = () =>
+    here.until('every patch is checked', async () => {
+      const { branches, patchChecks } = await self.state();
+      const added: Json[] = branches.flatMap(({ patches }: Json) => patches);
+      return added.every(({ id }) => patchChecks.some(({ patch }: Json) => patch === id));
+    });
   const done = async (answer: Answer, what: string): Promise<Json> => {
     const body = good(answer, what);
     await calm();
+    if (sent.case !== '') await looked();
     return body;
   };
   const self: Tale = {

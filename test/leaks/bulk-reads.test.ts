@@ -75,6 +75,25 @@ test('L-31 what was opened once may be opened again, the queue is not counted, a
   assert.equal(await standing(here), 'active');
 });
 
+test('L-31 QEMU-1 whoever screens a flood of held reports opens them all; what was let in is counted as ever', async (t) => {
+  const here = await village(
+    (done) => t.after(done),
+    [{ project: 'alpha', policy: 'libvirt-2023', members: { mo: ['moderator', 'core'] } }],
+  );
+  const session = await here.signIn('alpha', 'mo');
+  const ids: CaseId[] = [];
+  for (let index = 0; index < mostCasesInAnHour + 3; index++) {
+    const body = { title: `Title ${index}`, fields: { description: `Secret ${index}` }, address: 'ada@reporters.example', consent: true };
+    ids.push((await here.call('/api/v1/alpha/reports', { body })).json.case);
+  }
+  for (const id of ids) assert.equal((await open(here, id, session)).status, 200);
+  for (const id of ids)
+    assert.equal((await here.call(`/api/v1/alpha/cases/${id}/release-report`, { token: session, body: {} })).status, 200);
+  const answers = [];
+  for (const id of ids) answers.push((await open(here, id, session)).status);
+  assert.equal(answers.filter((status) => status === 200).length, mostCasesInAnHour);
+});
+
 test('L-31 the last who may admit is stopped too', async (t) => {
   const { here, ids } = await withCases(t, mostCasesInAnHour + 1);
   await here.appoint('alpha', 'otto', []);

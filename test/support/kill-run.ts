@@ -182,7 +182,8 @@ export function prepare(installed: Program): Promise<Stage['tokens']> {
           tokenHash: sha256(token),
           person,
           proof: 'demo_link',
-          opened: instant(new Date().toISOString()),
+          // Whoever leaves a desk for half an hour is signed out, and a story moves the clock by weeks.
+          opened: instant('2098-12-31T23:59:00Z'),
           expires: instant('2099-01-01T00:00:00Z'),
         });
         tokens[name] = token;

@@ -56,6 +56,7 @@ interface Seen {
 /** Where a story ends, without what differs from one story to the next. */
 export interface End {
   readonly kinds: readonly string[];
+  readonly patchesChecked: number;
   readonly state: object;
 }
 
@@ -243,8 +244,11 @@ export function story(stage: Stage, number: number): { readonly steps: readonly 
   const end = async (): Promise<End> => {
     const { state, log } = await look(stage, id, 'viktor');
     const { handling, visibility, embargo, disclosure } = state;
+    // A patch is looked at beside the story, so at no certain place in it.
+    const beside = ['reminder-due', 'patch-checked'];
     return {
-      kinds: log.filter(({ kind }) => kind !== 'reminder-due').map(({ kind, by: { kind: whose } }) => `${whose} ${kind}`),
+      kinds: log.filter(({ kind }) => !beside.includes(kind)).map(({ kind, by: { kind: whose } }) => `${whose} ${kind}`),
+      patchesChecked: log.filter(({ kind }) => kind === 'patch-checked').length,
       state: { handling, visibility, embargo: embargo.state, channels: disclosure.channels.map((one) => one.state) },
     };
   };

@@ -6,6 +6,9 @@ import type { CaseId } from '../../core/model/identifiers.ts';
 import type { Cases } from '../../ports/store/cases.ts';
 import type { Session } from './session.ts';
 
+/** SQL: the report waits for a moderator. */
+const held = (table: string) => sql.raw(`(${table}.state ->> 'handling' = 'held')`);
+
 /** A public case has no log of readers, and the anonymous see no other. */
 export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordList' | 'mayOpen'> {
   const { project, kind } = session.principal;
@@ -13,8 +16,9 @@ export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordLis
     async recordRead(id, what, shown = []) {
       if (kind === 'anonymous') return;
       await session.change(sql`
-        insert into read_log (project, case_id, principal, what, shown)
-        select project, case_id, acting_mark(), ${what}, ${shown}::text[] from cases where project = ${project} and case_id = ${id} and not public`);
+        insert into read_log (project, case_id, principal, what, shown, held)
+        select project, case_id, acting_mark(), ${what}, ${shown}::text[], ${held('cases')} from cases
+        where project = ${project} and case_id = ${id} and not public`);
     },
     async recordList(what, shown) {
       if (kind === 'anonymous' || shown.length === 0) return;
@@ -28,14 +32,16 @@ export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordLis
 
 /**
  * The database's own clock counts the hour, which nobody's machine moves. Requests of one person that come at once are counted one after the other:
- * the lock is held until the transaction ends, and with it the read that it is about.
+ * the lock is held until the transaction ends, and with it the read that it is about. Reports that wait for a moderator are not counted: whoever
+ * screens a flood of them has to open them.
  */
 async function mayOpen(session: Session, id: CaseId, most: number): Promise<boolean> {
   const { project, kind } = session.principal;
   if (kind !== 'person') return true;
   await session.rows(sql`select pg_advisory_xact_lock(hashtextextended('opens ' || ${project} || ' ' || acting_mark(), 0))`);
   const row = await session.row(sql<{ others: number; again: boolean }>`
-    select count(distinct case_id)::integer as others, coalesce(bool_or(case_id = ${id}), false) as again
-    from read_log where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour' and case_id is not null`);
+    select count(distinct case_id)::integer as others,
+      coalesce(bool_or(case_id = ${id}), false) or exists (select from cases where project = ${project} and case_id = ${id} and ${held('cases')}) as again
+    from read_log where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour' and case_id is not null and not held`);
   return row === undefined || row.again || row.others < most;
 }

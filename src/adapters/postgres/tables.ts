@@ -221,6 +221,7 @@ export interface Tables {
     readonly principal: string;
     readonly what: string;
     readonly shown: readonly CaseId[];
+    readonly held: boolean;
     readonly batch: number | null;
   };
   readonly read_batch: {

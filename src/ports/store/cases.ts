@@ -146,7 +146,10 @@ export interface Cases {
   recordRead(id: CaseId, what: string, shown?: readonly CaseId[]): Promise<void>;
   /** Logs one page of a list with the confidential cases on it; nothing where it has none. */
   recordList(what: string, shown: readonly CaseId[]): Promise<void>;
-  /** Whether this person may open the case: they have opened it within the hour, or fewer than `most` others. Everybody who is no person may. */
+  /**
+   * Whether this person may open the case: it waits for a moderator, they have opened it within the hour, or fewer than `most` others that do not wait.
+   * Everybody who is no person may.
+   */
   mayOpen(id: CaseId, most: number): Promise<boolean>;
   /** The CVE numbers that a locked case has from now on; false where one of them stands on a flaw of another case, and none is taken from it. */
   claimNumbers(id: CaseId, numbers: readonly CveId[]): Promise<boolean>;

@@ -15,6 +15,8 @@ create table read_log (
   what text not null,
   -- Other confidential cases whose titles stood on the same page.
   shown text[] not null default '{}',
+  -- The report waited for a moderator.
+  held boolean not null default false,
   batch integer,
   primary key (project, id),
   foreign key (project, case_id) references cases
