@@ -18,15 +18,7 @@ export function openApi(baseUrl: string) {
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/api/v1/{project}/reports': { post: operation('submit-report', 'Send a report', schemaOf(reportBody), ['project'], false) },
-      '/api/v1/{project}/return': {
-        post: operation('open-own-report', 'Open your own report by the link of a mail, once', schemaOf(spentLink), ['project'], false),
-      },
-      '/api/v1/{project}/my-report': look(
-        'show-own-report',
-        'Your own report, by its return key or the session of a link',
-        ['project'],
-        true,
-      ),
+      ...reporterPaths(),
       '/api/v1/{project}/cases': {
         get: {
           operationId: 'list-cases',
@@ -70,6 +62,21 @@ export function openApi(baseUrl: string) {
       },
       ...Object.fromEntries(offeredActions.map((kind) => [`/api/v1/{project}/cases/{case}/${kind}`, { post: actionOperation(kind) }])),
     },
+  };
+}
+
+/** A reporter's own report. */
+function reporterPaths() {
+  return {
+    '/api/v1/{project}/return': {
+      post: operation('open-own-report', 'Open your own report by the link of a mail, once', schemaOf(spentLink), ['project'], false),
+    },
+    '/api/v1/{project}/my-report': look(
+      'show-own-report',
+      'Your own report, by its return key or the session of a link',
+      ['project'],
+      true,
+    ),
   };
 }
 

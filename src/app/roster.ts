@@ -62,6 +62,18 @@ export async function actOnPersonIn(
   return keep(world, transaction, { project, person: id, by: markOf(actor), policy, known, details }, decision, noted ? note : undefined);
 }
 
+/** The whole roster, for whoever runs the program. */
+export function everybodyKnown(world: World, project: ProjectId): Promise<readonly RosterEntry[]> {
+  return world.store.as({ kind: 'process', project }, ({ roster }) => roster.all(everybody));
+}
+
+/** By id, or by a name that only one has; somebody new goes by the name that is given. */
+export function named(known: readonly RosterEntry[], name: string): PersonId {
+  const byName = known.filter(({ details }) => details.name === name);
+  const exact = known.some(({ state }) => state.person === name);
+  return !exact && byName.length === 1 && byName[0] !== undefined ? byName[0].state.person : (name as PersonId);
+}
+
 function markOf(actor: RosterActor): RosterMark {
   return actor.kind === 'person' ? { kind: 'person', person: actor.person } : { kind: actor.kind };
 }

@@ -3,14 +3,13 @@
 
 import { parseArgs } from 'node:util';
 import type { ProjectSettings } from '../app/projects.ts';
-import { actOnPerson } from '../app/roster.ts';
+import { actOnPerson, everybodyKnown, named } from '../app/roster.ts';
 import type { EnrolmentLink } from '../app/sign-in/enrolment.ts';
 import { askRecovery, bindIdentity, confirmRecovery, inviteMember } from '../app/sign-in/enrolment.ts';
 import { enrolmentHours } from '../app/sign-in/limits.ts';
 import type { World } from '../app/world.ts';
 import type { PersonId, ProjectId, Role } from '../core/model/identifiers.ts';
 import { isRefusal, type Refused } from '../core/model/refusal.ts';
-import type { RosterEntry } from '../ports/store/roster.ts';
 
 export interface ServerIo {
   out(line: string): void;
@@ -61,7 +60,7 @@ async function done(world: World, projects: readonly ProjectSettings[], asked: A
     return 3;
   }
   const chosen = project as ProjectId;
-  const known = await entries(world, chosen);
+  const known = await everybodyKnown(world, chosen);
   if (asked.verb === 'list') {
     for (const { state, details } of known) io.out(lineOf(state, details.name));
     return 0;
@@ -105,18 +104,7 @@ function told(outcome: EnrolmentLink | string | Refused, { name }: Asked, io: Se
   return 0;
 }
 
-function entries(world: World, project: ProjectId): Promise<readonly RosterEntry[]> {
-  return world.store.as({ kind: 'process', project }, ({ roster }) => roster.all(10_000));
-}
-
-/** By id, or by a name that only one has; somebody new goes by the name that is given. */
-export function named(known: readonly RosterEntry[], name: string): PersonId {
-  const byName = known.filter(({ details }) => details.name === name);
-  const exact = known.find(({ state }) => state.person === name);
-  return exact === undefined && byName.length === 1 && byName[0] !== undefined ? byName[0].state.person : (name as PersonId);
-}
-
-function lineOf({ person: id, standing, roles, terms }: RosterEntry['state'], name: string): string {
+function lineOf({ person: id, standing, roles, terms }: Awaited<ReturnType<typeof everybodyKnown>>[number]['state'], name: string): string {
   const owes = terms.due !== null && terms.accepted !== terms.due;
   const held = roles.map(({ role, bound, lapsed }) => (lapsed ? `${role} (lapsed)` : bound && owes ? `${role} (terms to accept)` : role));
   return [id, name, standing, held.join(', ')].join('\t');

@@ -3,11 +3,12 @@
 
 import { parseArgs } from 'node:util';
 import type { ProjectSettings } from '../app/projects.ts';
+import { named } from '../app/roster.ts';
 import { apiTokensOf, makeApiTokenIn, revokeApiToken, scopes } from '../app/sign-in/api-tokens.ts';
 import type { World } from '../app/world.ts';
 import type { PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
-import { chooseProject, named, type ServerIo } from './person.ts';
+import { chooseProject, type ServerIo } from './person.ts';
 
 const usage = [
   'daylight token create anna --name robot --scope case:read --days 30      prints the token, once',

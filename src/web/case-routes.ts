@@ -26,7 +26,7 @@ import { actionBody, sentForm } from './form-body.ts';
 import { forms } from './forms.ts';
 import { exact } from './moments.ts';
 import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
-import { ConflictPage, RefusalPage, SignedOutPage } from './pages/answers.tsx';
+import { ConflictPage, RefusalPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
 import { MyReportPage } from './pages/my-report.tsx';
 import { PartyPage } from './pages/party-case.tsx';
@@ -38,6 +38,7 @@ import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
 import { nameOf, sentenceOf } from './sentences.ts';
 import { serviceName } from './sign-in-routes.ts';
+import { signedOut, unsaid } from './signed-out.ts';
 import { standingOf } from './standing.ts';
 import { isToldTo } from './told.ts';
 import { formIsOurs, type Visit } from './visit.ts';
@@ -109,17 +110,6 @@ export async function takeAction(world: World, context: Context, asked: Page, id
 /** The version of the case that the form was made of; one that names none was made of none, and is stale. */
 function seenIn({ values }: SentForm): number {
   return /^[1-9]\d{0,14}$/.test(values['version'] ?? '') ? Number(values['version']) : -1;
-}
-
-/** What was typed into a form of a session that is over, to copy. */
-export function signedOut(
-  context: Context,
-  { frame, project }: Visit,
-  form: SentForm,
-  signIn = pathsOf(project).signIn,
-): Response | Promise<Response> {
-  const words = Object.entries(form.values).filter(([name, text]) => !unsaid.includes(name) && text.trim() !== '');
-  return context.html(render(SignedOutPage({ frame, signIn, typed: words })), 403);
 }
 
 /** People name a case by its codename. */
@@ -259,9 +249,6 @@ function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict' | 'pro
       return 422;
   }
 }
-
-/** Fields of a form that nobody typed, or that must be typed anew. */
-const unsaid: readonly string[] = ['csrf', 'version', 'codename'];
 
 function typed(kind: OfferedAction, form: SentForm, view: CaseView): readonly (readonly [string, string])[] {
   const labels = new Map((forms[kind]?.(view).fields ?? []).map((field) => [field.name, field.label]));

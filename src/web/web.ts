@@ -19,7 +19,7 @@ import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { serveAsset } from './assets.ts';
-import { advisoryPage, attachment, casePage, doneOf, signedOut, takeAction } from './case-routes.ts';
+import { advisoryPage, attachment, casePage, doneOf, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
@@ -43,6 +43,7 @@ import { markPublished, securityHeaders } from './security-headers.ts';
 import { serviceRoutes } from './service-routes.ts';
 import { cookieName, dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
+import { signedOut } from './signed-out.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
 
 export interface WebOptions {

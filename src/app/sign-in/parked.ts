@@ -8,6 +8,11 @@ import { sha256 } from '../encoding.ts';
 import type { World } from '../world.ts';
 import { challengeMinutes } from './limits.ts';
 
+/** NIST SP 800-38D. */
+const cipher = 'aes-256-gcm';
+const nonceLength = 12;
+const tagLength = 16;
+
 /** Longest text that is kept aside, in characters; the longest form is an advisory. */
 const longest = 1_000_000;
 
@@ -15,9 +20,9 @@ const longest = 1_000_000;
 export async function park(world: World, { project, person }: PersonActor, text: string): Promise<string | undefined> {
   if (text.length > longest) return undefined;
   const key = world.random(32);
-  const nonce = world.random(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64');
+  const nonce = world.random(nonceLength);
+  const sealing = createCipheriv(cipher, key, nonce, { authTagLength: tagLength });
+  const sealed = Buffer.concat([nonce, sealing.update(text, 'utf8'), sealing.final(), sealing.getAuthTag()]).toString('base64');
   const kept = Buffer.from(key).toString('base64url');
   const expires = shifted(world.clock.now(), { minutes: 2 * challengeMinutes });
   await world.store.as({ kind: 'process', project }, ({ signIn }) =>
@@ -33,7 +38,7 @@ export async function unpark(world: World, { project, person }: PersonActor, kep
   );
   if (found === undefined || found.person !== person) return undefined;
   const sealed = Buffer.from(found.data['sealed'] ?? '', 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', Buffer.from(kept, 'base64url'), sealed.subarray(0, 12));
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8');
+  const opening = createDecipheriv(cipher, Buffer.from(kept, 'base64url'), sealed.subarray(0, nonceLength), { authTagLength: tagLength });
+  opening.setAuthTag(sealed.subarray(-tagLength));
+  return Buffer.concat([opening.update(sealed.subarray(nonceLength, -tagLength)), opening.final()]).toString('utf8');
 }

@@ -7,7 +7,7 @@ import { shifted } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Confirmed } from '../../ports/identity-provider.ts';
 import type { Transaction } from '../../ports/store/store.ts';
-import { base32, sha256 } from '../encoding.ts';
+import { base32, sameText, sha256 } from '../encoding.ts';
 import { actOnPersonIn } from '../roster.ts';
 import type { World } from '../world.ts';
 import { endWaysBefore } from './enrolment.ts';
@@ -84,7 +84,7 @@ export async function returnFromService(
   const process = { kind: 'process', project } as const;
   const began = await world.store.as(process, ({ signIn }) => signIn.takeOneTime(sha256(state), 'service', world.clock.now()));
   const { aim = '', nonce = '', verifier = '', link = '' } = began?.data ?? {};
-  if (began === undefined || began.data['browser'] !== sha256(browser)) return undefined;
+  if (began === undefined || !sameText(began.data['browser'] ?? '', sha256(browser))) return undefined;
   const confirmed = await provider.finish(new URL(`${returnAddress(world, project)}?${query}`), { state, nonce, verifier });
   return world.store.as(process, async (transaction) => {
     if (confirmed === undefined) {
