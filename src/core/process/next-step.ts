@@ -9,6 +9,7 @@ import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
+import { isBackport } from './pre-approval.ts';
 
 /** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
 const asides: readonly ActionKind[] = [
@@ -46,6 +47,7 @@ const asides: readonly ActionKind[] = [
   'dismiss-flaw',
   'decide-credit',
   'end-branch',
+  'judge-backport',
   'record-test',
   'record-filing',
   'reject-cve',
@@ -117,7 +119,8 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
 }
 
 function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boolean {
-  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling, askedSince, components } = state;
+  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling, askedSince, components, branches } =
+    state;
   const { publication } = policy;
   switch (action) {
     case 'decide-withdrawal':
@@ -132,6 +135,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return bundle === null || bundle.agreed;
     case 'approve-impact':
       return impact === null;
+    case 'judge-backport':
+      return policy.reviews.backport === null || !branches.some(isBackport);
     case 'approve-release':
       return disclosure.armed || (isAftermath(state) && advisory.state !== 'approved');
     case 'add-late-number':
