@@ -43,7 +43,7 @@ interface Fated {
 }
 
 /** A text or file as somebody looked at it. */
-export interface Looked {
+interface Looked {
   readonly piece: PieceId;
   readonly hash: string;
 }
