@@ -94,6 +94,7 @@ export const projectNoticeRules = {
   'access-ended': 'no content',
   'access-restored': 'no content',
   'reading-stopped': 'no content',
+  'titles-held-back': 'no content',
 } as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */

@@ -141,7 +141,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'message-withdrawn': (event) => `Took back message ${event.message} before it left.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
-  'note-added': () => 'Internal note.',
+  'note-added': ({ attachments = [] }) =>
+    attachments.length === 0 ? 'Internal note.' : `Internal note, with ${count(attachments.length, 'file', 'files')}.`,
   'duplicate-marked': () => 'Recorded that this is known already: a duplicate of another case.',
   'target-followed': (event) => (event.opening === null ? 'News came from the other case.' : 'The other case is public.'),
   'duplicate-undone': () => 'Undone: this report stands by itself again.',

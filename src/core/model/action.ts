@@ -218,7 +218,7 @@ export type ActionData =
   /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
   | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
-  | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)
+  | ({ readonly kind: 'add-note'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] } & Fated)
   /** Null where the case has no such text or file, or it is not the actor's to speak of. */
   | { readonly kind: 'classify-content'; readonly piece: Piece | null; readonly why: WithheldKind | null }
   | {

@@ -220,7 +220,7 @@ export type EventData =
   /** The message with this `seq` was taken back before it left for this reporter. */
   | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
-  | { readonly kind: 'note-added'; readonly body: ContentRef }
+  | { readonly kind: 'note-added'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] }
   | RecordEvent
   | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
   /** `news`: what the reporter may know has changed. */
