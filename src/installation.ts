@@ -3,6 +3,7 @@
 
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { commitsSince } from './adapters/git/history.ts';
 import { gitRepository } from './adapters/git/repository.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
@@ -25,6 +26,12 @@ import type { SiteFile } from './ports/site.ts';
 
 /** For commands that need no installation. */
 export const machineClock = systemClock;
+
+/** Git on folders that a command names. */
+export const machineGit = {
+  commits: commitsSince,
+  applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
+} as const;
 
 export interface Installation {
   readonly world: World;

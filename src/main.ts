@@ -11,7 +11,7 @@ import type { ServerIo } from './cli/person.ts';
 import { type Config, configOf, serverOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';
-import { machineClock, openInstallation } from './installation.ts';
+import { machineClock, machineGit, openInstallation } from './installation.ts';
 import { OutsideFailure } from './ports/failure.ts';
 import { openDoors, startJobs } from './serve.ts';
 import { siteAssets } from './web/site-assets.ts';
@@ -28,7 +28,7 @@ const commands = {
   work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
   person: onServer('server: invite a member; prints the link to their first passkey', async () => (await import('./cli/person.ts')).person),
   audit: onServer('server: check the chains; who can see a case, and who has seen it', async () => (await import('./cli/audit.ts')).audit),
-  ...localCommands(root, machineClock.now, () => serverOf(process.env)),
+  ...localCommands(root, machineClock.now, () => serverOf(process.env), machineGit),
 };
 
 process.exitCode = await runCommand(commands, version, process.argv.slice(2));

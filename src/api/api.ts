@@ -23,6 +23,7 @@ import type { World } from '../app/world.ts';
 import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import { rowOf } from '../core/process/table.ts';
 import { commonHeaders, notIndexed } from '../http/headers.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
@@ -145,6 +146,7 @@ async function take(
   const kind = context.req.param('action') ?? '';
   const view = isOffered(kind) ? await readCase(world, actor, id, 'action') : undefined;
   if (view === undefined || !isOffered(kind)) return problem(context, notFound);
+  if (rowOf(kind).seconds && conditionOf(context) === undefined) return unnamed(context, view.state.version);
   const contents = newContents(world.random);
   const participant = actor.kind === 'reporter' ? actor.participant : null;
   const sent = await actionBody(context);
@@ -158,11 +160,29 @@ async function take(
   });
 }
 
+/** The version that a request names, where it names one: `*` fits every version (RFC 9110 section 13.1.1). */
+function conditionOf(context: Context): string | undefined {
+  const condition = context.req.header('If-Match')?.trim();
+  return condition === '*' ? undefined : condition;
+}
+
+/** Whoever seconds something says which version of it they read (RFC 6585 section 3); the answer carries the tag of the one that stands. */
+function unnamed(context: Context, version: number): Response {
+  const answer = problem(context, {
+    type: '/problems/name-what-you-read',
+    title: 'Say which version of the case you have read',
+    status: 428,
+    detail: 'Read the case first, and send its ETag as If-Match: your word is given to what somebody else wrote.',
+    version,
+  });
+  answer.headers.set('ETag', `"${version}"`);
+  return answer;
+}
+
 /** A condition that names no version of ours is one that does not hold, and never one that is passed over (RFC 9110 section 13.1.1). */
 function seen(context: Context): { readonly seen?: number } {
-  const condition = context.req.header('If-Match');
-  if (condition === undefined || condition.trim() === '*') return {};
-  return { seen: Number(/^"(\d{1,15})"$/.exec(condition.trim())?.[1] ?? -1) };
+  const condition = conditionOf(context);
+  return condition === undefined ? {} : { seen: Number(/^"(\d{1,15})"$/.exec(condition)?.[1] ?? -1) };
 }
 
 async function attachment(world: World, context: Context): Promise<Response> {

@@ -26,6 +26,8 @@ export function caseJson(view: CaseView) {
     move: view.move,
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
+    end_by_default: view.endByDefault ?? null,
+    go_no_go: view.goNoGo,
     related: view.related,
     patches:
       view.reach === 'own_thread' ? state.patchChecks.filter(({ patch }) => view.attachments.some(({ ref }) => ref.id === patch)) : [],

@@ -2,6 +2,7 @@
 // The API's own description, OpenAPI 3.1, made from the schemas that validate and the table that decides.
 
 import { z } from 'zod';
+import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
 import { clusterBody } from './clusters.ts';
@@ -57,12 +58,7 @@ export function openApi(baseUrl: string) {
           responses,
         },
       },
-      ...Object.fromEntries(
-        offeredActions.map((kind) => [
-          `/api/v1/{project}/cases/{case}/${kind}`,
-          { post: operation(kind, rowOf(kind).label, schemaOf(bodies[kind].schema), ['project', 'case'], true) },
-        ]),
-      ),
+      ...Object.fromEntries(offeredActions.map((kind) => [`/api/v1/{project}/cases/{case}/${kind}`, { post: actionOperation(kind) }])),
     },
   };
 }
@@ -124,6 +120,26 @@ function operation(id: string, summary: string, schema: unknown, names: readonly
     responses,
   };
 }
+
+/** An action; what seconds something names the version that was read. */
+function actionOperation(kind: OfferedAction) {
+  const { label, seconds } = rowOf(kind);
+  const plain = operation(kind, label, schemaOf(bodies[kind].schema), ['project', 'case'], true);
+  if (seconds !== true) return { ...plain, parameters: [...plain.parameters, { ...versionRead, required: false }] };
+  return { ...plain, parameters: [...plain.parameters, { ...versionRead, required: true }], responses: { ...responses, 428: unnamed } };
+}
+
+const versionRead = {
+  name: 'If-Match',
+  in: 'header',
+  schema: { type: 'string' },
+  description: 'The ETag of the case as it was read. If something has moved the case since, nothing is done (412).',
+};
+const unnamed = {
+  description:
+    'This seconds what somebody else wrote: If-Match has to name the version that was read. The ETag is that of the version that stands.',
+  content: problemContent,
+};
 
 function parameters(names: readonly string[]) {
   return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));

@@ -9,6 +9,7 @@ import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
 import { canSee, reach } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
+import { mayBeAdded } from '../core/policy/when-added.ts';
 import type { CaseAction } from '../core/process/decide.ts';
 import { decide, decideBeside } from '../core/process/decide.ts';
 import { evolve } from '../core/process/evolve.ts';
@@ -31,6 +32,7 @@ import { ownerOnRelease } from './routing.ts';
 import { endSecrets, secretSaid } from './sign-in/seen-secrets.ts';
 import { proofMissing } from './sign-in/step-up.ts';
 import { openParts, stoodIn } from './split.ts';
+import { vendorsOf } from './vendors.ts';
 import type { World } from './world.ts';
 
 export interface Request {
@@ -74,7 +76,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const nextNumber = numberOf(policy.advisory.id, year, running);
   const others = readableBy(actor, locked, id);
   const target = action.kind === 'migrate-policy' ? await migrationTarget(transaction, state, policy) : undefined;
-  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, ...ownerOf(request) };
+  const vendors = await vendorsOf(transaction, record, actor);
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request) };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);
@@ -166,6 +169,8 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
   const ofPart = action.kind === 'add-component' || action.kind === 'assign-component';
   const rights = ofPart ? (['handle', 'fix'] as const) : (['handle'] as const);
   const handles = member.roles.some((role) => rights.some((right) => rolesWith(record.policy, right).includes(role)));
+  if (action.kind === 'add-person' && !mayBeAdded(member.roles, record.guarded, record.policy))
+    return refused.invalid('person', 'The policy lets nobody of their roles be added to a case.');
   return action.kind === 'add-person' || (sees && handles)
     ? undefined
     : refused.invalid(

@@ -9,6 +9,7 @@ import type { ContentId, PersonId } from '../core/model/identifiers.ts';
 import { type Instant, toTheMinute } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { publishesNote } from '../core/process/opening-rules.ts';
+import { withBackports } from './backports.ts';
 
 const someLine = z.string().transform((text, context): Line => line(text) ?? fail(context, 'one line of text'));
 const someProse = z.string().transform((text, context): Prose => prose(text) ?? fail(context, 'a text'));
@@ -107,6 +108,7 @@ export function assembled(
     version: state.advisory.published + 1,
     ...(errata.length === 0 ? {} : { errata }),
     ...draft,
+    products: withBackports(draft.products, state),
     ...(cves.length === 0 ? {} : { cves }),
     ...(severity === undefined ? {} : { severity: [severity] }),
     ...(cwes.length === 0 ? {} : { cwes }),

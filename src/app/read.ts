@@ -13,10 +13,12 @@ import { bindingCap, caps } from '../core/process/caps.ts';
 import { type Deadline, deadlines, promisedAt } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/decide.ts';
 import { nextStep } from '../core/process/next-step.ts';
+import { endByDefault } from '../core/process/steps/embargo.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { mostCasesInAnHour, stopReading, tellHeldBack, withinAnHour } from './bulk-reads.ts';
+import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
 import { moveFor } from './migration.ts';
@@ -26,6 +28,7 @@ import { whole } from './pieces.ts';
 import { principalOf } from './principal.ts';
 import { placeIn, placeOf } from './queue-place.ts';
 import { relatedTo, unrelated, withoutHidden } from './related.ts';
+import { vendorsIn } from './vendors.ts';
 import type { CaseView, QueueGroup, QueueOrder, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -164,9 +167,10 @@ async function view(
   world: World,
   transaction: Transaction,
   reader: Reader,
-  { state, policy, guarded }: CaseRecord,
+  record: CaseRecord,
   reached: CaseView['reach'],
 ): Promise<CaseView> {
+  const { state, policy, guarded } = record;
   const now = world.clock.now();
   const inside = reached === 'everything';
   const cases = transaction.cases;
@@ -193,7 +197,8 @@ async function view(
     deadlines: inside ? deadlines(state, policy) : [],
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
-    together: inside ? await togetherIn(transaction, state, policy) : [],
+    endByDefault: inside && reader.kind !== 'anonymous' ? endByDefault({ state, policy, actor: reader, now, nextNumber: '' }) : undefined,
+    goNoGo: inside ? goNoGo(state, await vendorsIn(transaction, record)) : [],
     outbox: inside ? await transaction.outbox.of(state.case) : [],
     audience: inside ? (await transaction.accounts.membersIn(guarded.readers)).length + guarded.guests.length : 0,
     chain: { head: inside ? (await cases.verify(state.case)).head : '' },
@@ -209,16 +214,6 @@ function withMove(offered: CaseView['possibilities'], move: Move | null): CaseVi
     if (move.obstacle === null) return [one];
     return [{ ...one, unmet: [...one.unmet, { gate: 'migration', strength: 'must' as const, sentence: move.obstacle }] }];
   });
-}
-
-async function togetherIn({ accounts }: Transaction, state: CaseState, { disclosure }: Policy): Promise<CaseView['together']> {
-  if (disclosure.togetherWith.length === 0) return [];
-  const members = await accounts.membersIn(disclosure.togetherWith);
-  return members.map(({ person, name, organisation }) => ({
-    name,
-    organisation,
-    ready: state.readiness.some((one) => one.person === person),
-  }));
 }
 
 async function namesIn(transaction: Transaction): Promise<ReadonlyMap<PersonId, string>> {

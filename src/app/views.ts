@@ -12,6 +12,7 @@ import type { Deadline } from '../core/process/deadlines.ts';
 import type { Possibility } from '../core/process/decide.ts';
 import type { AttachmentInfo } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';
+import type { Go } from './go-no-go.ts';
 import type { Move } from './migration.ts';
 import type { RelatedCase } from './related.ts';
 
@@ -39,10 +40,12 @@ export interface CaseView {
   readonly cap: Cap | undefined;
   /** Mail of this case: what was sent, and what is held and can be taken back. Empty for those outside the team. */
   readonly outbox: readonly Outgoing[];
-  /** Those who disclose at the same hour, and who of them has said ready; for those inside. */
-  readonly together: readonly { readonly name: string; readonly organisation: string | null; readonly ready: boolean }[];
+  /** Those who disclose at the same hour and parties that were told, and who of them has said ready; for those inside. */
+  readonly goNoGo: readonly Go[];
   /** The version of the policy to which a viewer with the right could move the case; null where none is another. */
   readonly move: Move | null;
+  /** The end that an embargo would have if it began now; undefined where none begins by default, or one was asked for. */
+  readonly endByDefault: Instant | undefined;
   /** How many people can see this case. */
   readonly audience: number;
   /** Events, and whether the chain holds: shown in the foot of the page. */

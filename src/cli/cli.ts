@@ -5,6 +5,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Instant } from '../core/model/time.ts';
 import type { Server } from './ask.ts';
+import type { LintIo } from './lint.ts';
+import type { PatchIo } from './patch.ts';
 
 /** Runs one command; resolves to the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -13,8 +15,14 @@ export interface Commands {
   readonly [name: string]: { readonly does: string; readonly run: Command };
 }
 
+/** Git on this machine, as far as commands need it. */
+export interface LocalGit {
+  readonly commits: LintIo['commits'];
+  readonly applies: PatchIo['applies'];
+}
+
 /** Commands that need neither server nor database. Each is loaded when it is called. */
-export function localCommands(root: string, now: () => Instant, server: () => Server): Commands {
+export function localCommands(root: string, now: () => Instant, server: () => Server, git: LocalGit): Commands {
   const policyFolder = join(root, 'policies');
   return {
     policy: {
@@ -60,6 +68,7 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           policyFolder,
         }),
     },
+    ...patchCommands(policyFolder, git),
     verify: {
       does: 'check the chain and the hashes of an opened record',
       run: async (args) => (await import('./verify.ts')).verify(args, { out: line, err: message, readPath: text, readFile: bytes }),
@@ -67,6 +76,26 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
     mail: {
       does: 'show one message as intake sees it',
       run: async (args) => (await import('./mail.ts')).mail(args, { out: data, err: message, readFile: bytes, stdin }),
+    },
+  };
+}
+
+/** What looks at patches and commits on this machine. */
+function patchCommands(policyFolder: string, git: LocalGit): Commands {
+  return {
+    lint: {
+      does: 'what the commits of a series lack under a policy',
+      run: async (args) => (await import('./lint.ts')).lint(args, { out: line, err: message, readPath: text, policyFolder, ...git }),
+    },
+    patch: {
+      does: 'whether a series applies to each branch, is signed off, and tells too much',
+      run: async (args) =>
+        (await import('./patch.ts')).patch(args, {
+          out: line,
+          err: message,
+          readBytes: (path) => (path === '-' ? stdin() : bytes(path)),
+          ...git,
+        }),
     },
   };
 }

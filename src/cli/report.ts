@@ -3,8 +3,7 @@
 
 import type { PreflightLine } from '../app/preflight.ts';
 import { draftOf, preflight } from '../app/preflight.ts';
-import type { Policy } from '../core/policy/policy.ts';
-import { readPolicy } from '../policy/read-policy.ts';
+import { policyNamed } from './named-policy.ts';
 
 export interface ReportIo {
   out(line: string): void;
@@ -37,7 +36,7 @@ export async function report(args: readonly string[], io: ReportIo): Promise<num
   }
   const asked = parse(args);
   if (typeof asked === 'string') return refuse(io, asked);
-  const policy = await policyOf(asked.policy, io);
+  const policy = await policyNamed(asked.policy, io);
   const text = await io.readPath(asked.file).catch(() => undefined);
   if (text === undefined || policy === undefined) {
     io.err(
@@ -87,13 +86,6 @@ function parse(args: readonly string[]): Asked | string {
   const [file, ...more] = words;
   if (file === undefined || more.length > 0) return 'report lint takes one FILE; - reads standard input';
   return policy === undefined ? 'report lint needs --policy: the name of a preset, or a file' : { file, policy, files, json };
-}
-
-async function policyOf(name: string, io: ReportIo): Promise<Policy | undefined> {
-  const path = /^[a-z0-9-]+$/.test(name) ? `${io.policyFolder}/${name}.yaml` : name;
-  const text = await io.readPath(path).catch(() => undefined);
-  const read = text === undefined ? undefined : readPolicy(path.slice(path.lastIndexOf('/') + 1), text);
-  return read !== undefined && 'policy' in read ? read.policy : undefined;
 }
 
 function refuse(io: ReportIo, problem: string): number {

@@ -66,6 +66,13 @@ export const agreementForms = {
     fields: [
       one('party', 'List', options.parties(view, 'listed')),
       since('Told at'),
+      {
+        kind: 'instant',
+        name: 'dated',
+        label: 'Date and hour that the message named',
+        help: `${instantHelp} A list that asks for a public post wants it in the first message.`,
+        required: false,
+      },
       evidence('Evidence', 'Message-ID of the mail, or where it can be seen.'),
       deviation,
     ],

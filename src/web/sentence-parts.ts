@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sentences of the record that need more than a line: a disclosure and its hour, an owner and how they came to the case.
 
-import type { OwnerHow } from '../core/model/case.ts';
 import type { EventOf } from '../core/model/event.ts';
+import type { OwnerHow } from '../core/model/ownership.ts';
 import { exact } from './moments.ts';
 import { count, ownerWords } from './words.ts';
 

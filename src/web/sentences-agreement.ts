@@ -27,11 +27,14 @@ export const agreementSentences = {
   'embargo-kept': (event) => `Kept the embargo all the same: ${factWords[event.fact].toLowerCase()}.`,
   'party-screened': (event) => `Party ${event.party}: ${event.cleared ? 'cleared' : 'not cleared'} for private material.`,
   'party-notified': (event) => `Told the party ${event.party}.`,
-  'notice-recorded': (event) => `Recorded that ${event.party} was told, ${exact(event.since)}.`,
+  'notice-recorded': (event) =>
+    `Recorded that ${event.party} was told, ${exact(event.since)}${event.dated === undefined ? '' : `, naming ${exact(event.dated)}`}.`,
   'answer-recorded': (event) => `Recorded for ${event.party}: ${plain(event.answer)}.`,
   'terms-accepted': (event) => `Accepted the terms, for ${event.party}.`,
   'notice-acknowledged': (event) => `Has read the notice, for ${event.party}.`,
   'party-ready': (event) => `Ready, for ${event.party}.`,
+  'vendors-asked': (event) =>
+    `Asked to be ready at the same hour: ${event.vendors.length === 0 ? 'nobody' : event.vendors.map(({ role, people }) => `${people.join(', ')} (${plain(role)})`).join('; ')}.`,
   'readiness-said': (event) => `Ready for the hour, as ${plain(event.role)}.`,
   'objection-raised': (event) => `Objected, for ${event.party}.`,
   'party-left': (event) =>

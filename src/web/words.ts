@@ -2,7 +2,8 @@
 // States, clocks, caps and facts in the words that people read. One word for one thing on every page.
 
 import { count, plain } from '../app/policy-text/plain.ts';
-import type { Channel, CreditDecision, Origin, OwnerHow } from '../core/model/case.ts';
+import type { Channel, CreditDecision, Origin } from '../core/model/case.ts';
+import type { OwnerHow } from '../core/model/ownership.ts';
 import type { BranchState, EmbargoExit, FactName, PartyState, ReopeningCause } from '../core/model/regions.ts';
 import type { EmbargoMark } from '../core/process/embargo-marks.ts';
 

@@ -7,9 +7,11 @@ import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { guarded, reach } from '../../src/core/policy/access.ts';
+import { mayBeAdded } from '../../src/core/policy/when-added.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { content, preset, processItself } from '../support/core.ts';
+import { packager, withPackagers } from '../support/parties.ts';
 import { at, team } from './journey.ts';
 
 const policy = preset('libvirt-2023');
@@ -66,4 +68,20 @@ test('two people widen a narrowed case: whoever asks for it does not do it', () 
   assert.ok(isRefusal(own) && own.refusal.kind === 'gates');
   bench.do(boris, { kind: 'widen-access' });
   assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'everything');
+});
+
+test('VMT-14 whom somebody may add by name is the policy’s: any other member only with guest, a party’s member only with party and once the party was told', () => {
+  const openstack = withPackagers(preset('openstack-vmt'));
+  const withAdded = (...whenAdded: string[]) => ({
+    ...openstack,
+    visibility: { ...openstack.visibility, whenAdded: whenAdded as Role[] },
+  });
+  const may = (role: string, policy = openstack, parties: readonly Role[] = []) => mayBeAdded([role as Role], { parties }, policy);
+  assert.equal(may('core_reviewer', withAdded('core_reviewer')), true);
+  assert.equal(may('liaison', withAdded('core_reviewer')), false, 'a role that the list leaves out');
+  assert.equal(may('liaison', withAdded('guest')), true, 'anybody else');
+  assert.equal(may('coordinator', withAdded()), true, 'who reads it anyway');
+  assert.equal(may(packager, withAdded('party'), [packager]), true);
+  assert.equal(may(packager, withAdded('party')), false, 'nobody has told that party');
+  assert.equal(may(packager, withAdded('guest'), [packager]), false, 'a party reads what parties read');
 });

@@ -7,10 +7,11 @@ import { instant, shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { owedReports } from '../../src/core/process/authority.ts';
 import { holds } from '../../src/core/process/conditions.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
 import { deadlines } from '../../src/core/process/deadlines.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, patchFile, preset, processItself } from '../support/core.ts';
-import { at, on, team } from './journey.ts';
+import { at, number, on, team } from './journey.ts';
 
 const hours = (amount: number) => ({ amount, unit: 'hours' }) as const;
 const libvirt = preset('libvirt-2023');
@@ -131,4 +132,40 @@ test('F8 F10 P10 a number is answered in 72 hours where the flaw is public; its 
   assert.equal(clocksOf(bench, 'clocks.cve_record'), shifted(disclosed, { hours: 72 }), 'a closed case still owes its record');
   bench.do(team(bench.policy).anna, { kind: 'record-cve-publication', flaw, evidence: null });
   assert.equal(clocksOf(bench, 'clocks.cve_record'), undefined);
+});
+
+test('F9 what another party has disclosed has its CVE record within 72 hours of when somebody of the project knew, however far the case itself is', () => {
+  const bench = at('numbered', libvirt);
+  const clock = (name: string) => deadlines(bench.state, bench.policy).find((one) => one.clock === name)?.at;
+  assert.equal(clock('clocks.cve_record'), undefined, 'a number of a private flaw waits for the disclosure');
+  const since = shifted(bench.now, { hours: -100 });
+  bench.do(team(bench.policy).anna, { kind: 'record-fact', fact: 'already_public', since, evidence: content('evidence') });
+  assert.equal(clock('clocks.cve_record'), shifted(bench.now, { hours: 72 }), 'from knowing it, not from when it happened (CNA 4.5.1.6)');
+  assert.equal(clock('clocks.cve_record_aim'), undefined, 'the day that counts for an own disclosure does not run');
+  bench.now = shifted(bench.now, { hours: 72 });
+  bench.do(processItself, { kind: 'remind', clock: 'clocks.cve_record' });
+  assert.equal(clock('clocks.cve_record'), shifted(bench.now, { hours: 24 }), 'and it calls each day');
+  bench.state = { ...bench.state, visibility: 'public' };
+  bench.do(team(bench.policy).anna, { kind: 'record-cve-publication', flaw, evidence: null });
+  assert.equal(clock('clocks.cve_record'), undefined);
+});
+
+test('F13 the reporter gets the number when it is assigned; it is called for until its record is public or it is given back, also where the case ended in the open without an advisory', () => {
+  const bench = at('confirmed', libvirt);
+  const { anna } = team(bench.policy);
+  const assigned = bench.do(anna, { kind: 'record-cve', flaw, number });
+  const told = consequences(assigned, bench.state, bench.policy).flatMap((one) => (one.kind === 'send-notice' ? [one] : []));
+  assert.deepEqual(
+    told.map(({ notice, to }) => [notice, to]),
+    [['number-assigned', { kind: 'reporter', participant: bench.state.reporters[0]?.participant }]],
+    'CNA 4.3.3',
+  );
+  const owed = (one: Bench) => deadlines(one.state, one.policy).find(({ clock }) => clock === 'clocks.cve_record');
+  for (const handling of ['public_bug', 'hardening', 'unfixed_public', 'closed'] as const) {
+    const ended = bench.twin();
+    ended.state = { ...ended.state, handling, visibility: 'public', publicSince: ended.now };
+    assert.equal(owed(ended)?.at, shifted(ended.now, { hours: 72 }), handling);
+    ended.do(anna, { kind: 'reject-cve', flaw, reason: content() });
+    assert.equal(owed(ended), undefined, `${handling}: given back`);
+  }
 });

@@ -108,6 +108,8 @@ export const partyGateCases: readonly GateCase[] = [
           notifiedAt: bench.now,
           told: 'in_daylight' as const,
           notice: null,
+          dated: null,
+          broughtBy: null,
         };
         const done = [{ duty: 'public_post' as const, at: bench.now }];
         bench.state = { ...bench.state, parties: [{ ...party, role: packager, accepted: [], left: null, done }] };

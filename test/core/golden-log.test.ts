@@ -155,6 +155,7 @@ const kinds = {
   'terms-accepted': true,
   'notice-acknowledged': true,
   'party-ready': true,
+  'vendors-asked': true,
   'readiness-said': true,
   'objection-raised': true,
   'party-left': true,

@@ -73,6 +73,7 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'narrow-access', people: ['anna', 'boris', bench.state.owner ?? 'anna'] as never, reason: content() });
       bench.do(anna, { kind: 'propose-widening', reason: content() });
       bench.do(boris, { kind: 'widen-access' });
+      bench.vendors = [{ role: 'vendor' as never, people: ['anna', 'boris'] as never }];
       bench.do(boris, { kind: 'say-ready' });
       bench.do(boris, until('2026-11-12T10:00:00.000Z'));
       bench.do(reporter, { kind: 'refuse-embargo', reason: content('reason', 'shared') });

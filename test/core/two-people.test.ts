@@ -3,9 +3,39 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ActionKind } from '../../src/core/model/action.ts';
+import type { GateName } from '../../src/core/process/gates.ts';
+import { rowOf, table } from '../../src/core/process/table.ts';
 import { content, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { at, team } from './journey.ts';
+
+const seconding: readonly GateName[] = [
+  'second_person',
+  'not_the_author',
+  'not_the_patcher',
+  'impact_not_twice',
+  'redaction_second_person',
+  'widening_second_person',
+];
+
+test('R-17 every action that waits for the word of another person says in the table that it seconds, and no other does', () => {
+  const kinds = Object.keys(table) as ActionKind[];
+  const marked = kinds.filter((kind) => rowOf(kind).seconds === true);
+  assert.deepEqual(
+    marked,
+    kinds.filter((kind) => rowOf(kind).gates.some((gate) => seconding.includes(gate))),
+  );
+  for (const kind of [
+    'approve-release',
+    'approve-advisory',
+    'approve-patch',
+    'approve-impact',
+    'agree-bundle',
+    'approve-redaction',
+  ] as const)
+    assert.ok(marked.includes(kind), kind);
+});
 
 for (const name of presetNames.filter((one) => preset(one).reviews.publication !== null))
   test(`R-17 VMT-42 a name that was asked for while the release was armed waits for two people again, under ${name}`, () => {

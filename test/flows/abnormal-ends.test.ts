@@ -125,8 +125,10 @@ test('LIBVIRT-19 LIBVIRT-33 LIBVIRT-39 T11 libvirt 2012: a patch with a problem 
   await told.until('it is disclosed', (state) => state.handling === 'disclosed');
 });
 
-test('P18 P19 I9 T24 libvirt: a notice that was wrong is corrected by two people, once to each channel, and the first stays readable', async (t) => {
+test('P18 P19 I9 T24 LIBVIRT-41 libvirt: a notice that was wrong is corrected by two people, once to each channel, with the backports that distributions did since; the first stays readable', async (t) => {
   const told = await libvirtConfirmed(t, asTheyAre);
+  const maint = { branch: 'v9.0-maint' };
+  await told.take('anna', 'judge-branch', { ...maint, group: 'stable', affected: true });
   await libvirtWritten(told);
   await libvirtReleased(told);
   told.here.set((await told.state()).embargo.until);
@@ -134,6 +136,9 @@ test('P18 P19 I9 T24 libvirt: a notice that was wrong is corrected by two people
   await libvirtOut(told);
   const lists = () => told.here.relay.sent.filter((mail) => mail.to.address === 'announce@lists.libvirt.org');
   assert.equal(lists().length, 1);
+  const stood = () => told.state().then(({ branches }) => branches.find((one: { branch: string }) => one.branch === maint.branch)?.state);
+  assert.equal(await stood(), 'left_to_downstream', 'LIBVIRT-41 a task of the distributions, and it held up nothing');
+  await told.take('anna', 'record-merge', { ...maint, commit: 'd'.repeat(40) });
   await told.take('anna', 'correct-advisory', { reason: 'Canary-history: v9.0-maint has the flaw as well.' });
   await told.take('anna', 'write-advisory', {
     advisory: {
@@ -157,6 +162,8 @@ test('P18 P19 I9 T24 libvirt: a notice that was wrong is corrected by two people
   const page = (await told.here.call('/libvirt/advisories/LSN-2026-0001.txt')).body;
   assert.match(page, /as well/);
   assert.match(page, /Canary-history/, 'its history says why');
+  assert.match(page, /d{40}/, 'LIBVIRT-41 the hash of the backport, which nobody typed into the notice');
+  assert.doesNotMatch((await told.here.call('/libvirt/advisories/LSN-2026-0001-v1.txt')).body, /d{40}/);
   assert.doesNotMatch((await told.here.call('/libvirt/advisories/LSN-2026-0001-v1.txt')).body, /as well/);
   await told.here.until('the list has the correction', () => lists().length === 2);
 });

@@ -27,7 +27,7 @@ async function scene(t: TestContext): Promise<{ readonly told: Tale; readonly se
     const answer = await fetch(`${told.here.base}/api/v1/libvirt/cases/${before.case}/${action}`, {
       method,
       body,
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'If-Match': `"${before.version}"`, ...headers },
     });
     const text = await answer.text();
     return { status: answer.status, type: answer.headers.get('content-type') ?? '', body: text.startsWith('{') ? JSON.parse(text) : text };

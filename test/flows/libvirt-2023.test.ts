@@ -32,7 +32,7 @@ const advisory = {
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
 
-test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
   const here = await town(t, [
     { project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
   ]);
@@ -73,6 +73,13 @@ test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-31 LIBVIRT-36 a report 
   assert.equal(credited.status, 200, JSON.stringify(credited.body));
   await take('anna', 'approve-release');
   await take('viktor', 'approve-release');
+  const goNoGo = async () =>
+    (await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'anna') })).body.go_no_go;
+  const vendor = { as: { kind: 'role', name: 'vendor' }, organisation: null, people: ['viktor'] };
+  assert.deepEqual(await goNoGo(), [{ ...vendor, ready: false }], 'LIBVIRT-26 who discloses at the same hour, by name');
+  await take('viktor', 'say-ready');
+  assert.deepEqual(await goNoGo(), [{ ...vendor, ready: true }]);
+  assert.deepEqual((await state(here, id)).vendors, [{ role: 'vendor', people: ['viktor'] }], 'and the log has who was asked');
   await here.until('the documents are prepared', async () => (await state(here, id)).disclosure.prepared !== null);
 
   here.set(new Date(Date.parse(until) - 1000).toISOString());

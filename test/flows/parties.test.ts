@@ -55,13 +55,14 @@ function gates(answer: { readonly body: { readonly unmet: readonly { readonly ga
   return answer.body.unmet.map(({ gate }) => gate);
 }
 
-test('VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, accepts the terms, and then reads its own column and no more', async (t) => {
+test('VMT-14 VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, accepts the terms, and then reads its own column and no more', async (t) => {
   const told = await ready(t);
   assert.deepEqual(gates(await told.try('ola', 'notify-party', { party: partyName })), ['party_cleared'], 'VMT-28 not cleared: skipped');
   await told.take('ola', 'screen-party', { party: 'hosters', cleared: false, reason: 'Not yet decided by counsel.' });
   assert.deepEqual(gates(await told.try('ola', 'notify-party', { party: 'hosters' })), ['party_cleared']);
   await told.take('ola', 'screen-party', { party: partyName, cleared: true, reason: 'No rule stands against it.' });
   assert.equal((await told.see('pat')).status, 404, 'nothing exists for a party before it is told');
+  assert.equal((await told.try('ola', 'add-person', { person: 'pat' })).status, 422, 'VMT-14 nor is one of its members added by name');
   const before = told.here.relay.sent.length;
   await told.take('ola', 'notify-party', { party: partyName, text: 'Canary-words: please rebuild on the day.' });
   const mails = told.here.relay.sent.slice(before).filter((mail) => mail.to.address.startsWith('pat@'));
@@ -93,6 +94,9 @@ test('VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, ac
       [partyName, 'ready'],
     ],
   );
+  await told.take('ola', 'add-person', { person: 'pat' });
+  assert.equal((await told.see('pat')).body.reach, 'everything', 'VMT-14 added on request, because visibility.when_added names party');
+  await told.take('ola', 'remove-person', { person: 'pat' });
   await told.take('ola', 'remove-party', { party: partyName, reason: 'They leave the distribution.' });
   assert.equal((await told.see('pat')).status, 404, 'L-11 and with the removal all of it is gone');
 });
@@ -183,12 +187,14 @@ test('VMT-27 VMT-30 F1 P5 the limit of a list binds from the instant at which it
   const early = await told.try('ola', 'record-notice', {
     party: 'linux-distros',
     since: '2026-11-02 09:00 UTC',
+    dated: '2026-11-12 15:00 UTC',
     evidence: '<1@example.org>',
   });
   assert.deepEqual(gates(early), ['not_too_early'], 'VMT-27 more than ten business days ahead is a deviation, on record');
   await told.take('ola', 'record-notice', {
     party: 'linux-distros',
     since: '2026-11-02 09:00 UTC',
+    dated: '2026-11-12 15:00 UTC',
     evidence: '<1@example.org>',
     deviation: 'It was sent by mistake.',
   });

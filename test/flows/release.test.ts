@@ -4,16 +4,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asTheyAre } from './names.ts';
+import type { Tale } from './tale.ts';
 import { libvirtConfirmed, libvirtOut, libvirtReleased, libvirtWritten } from './tale-libvirt.ts';
 
 async function quiet(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 400));
 }
 
+/** A word by API that names no version is not taken, nor one that names what stood before. */
+async function namesWhatItSeconds(told: Tale): Promise<void> {
+  const read = (await told.see('viktor')).body.version;
+  const path = `${told.here.base}/api/v1/libvirt/cases/${(await told.state()).case}/approve-release`;
+  const said = async (headers: Record<string, string>) => {
+    const bearer = `Bearer ${await told.here.signIn('libvirt', 'viktor')}`;
+    return fetch(path, { method: 'POST', body: '{}', headers: { Authorization: bearer, 'Content-Type': 'application/json', ...headers } });
+  };
+  for (const blind of [{}, { 'If-Match': '*' }]) {
+    const answer = await said(blind);
+    assert.deepEqual([answer.status, answer.headers.get('ETag')], [428, `"${read}"`]);
+    assert.equal(((await answer.json()) as { type: string }).type, '/problems/name-what-you-read');
+  }
+  assert.equal((await said({ 'If-Match': `"${read - 1}"` })).status, 412, 'what anna said go to is not what stood before');
+  assert.deepEqual((await told.state()).disclosure.approvedBy, ['anna']);
+  assert.equal((await told.see('viktor')).body.version, read, 'nothing was done');
+}
+
 test('SAFETY 4.8 L-25 two persons are two people, anybody who may publish stops the release, and then the hour passes without it', async (t) => {
   const told = await libvirtConfirmed(t, asTheyAre);
   await libvirtWritten(told);
   await told.take('anna', 'approve-release');
+  await namesWhatItSeconds(told);
   const again = await told.try('anna', 'approve-release');
   assert.deepEqual([again.status, again.body.unmet[0].gate], [422, 'second_person']);
   assert.equal((await told.try('mo', 'approve-release')).status, 404, 'a moderator does not see the case any more');

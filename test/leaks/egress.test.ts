@@ -18,6 +18,7 @@ const { ask } = await testDatabase();
 
 /** Files that can reach another program or machine, each with what it reaches. */
 const ways: Readonly<Record<string, string>> = {
+  'adapters/git/history.ts': 'git on this machine, for a repository that whoever types the command names',
   'adapters/git/repository.ts': 'git on this machine, for a clone that the operator names',
   'adapters/oidc/provider.ts': 'the one sign-in service that the operator names',
   'adapters/sink/mail-sink.ts': 'nothing: it takes the demonstration’s mail',

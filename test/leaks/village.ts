@@ -33,6 +33,7 @@ import type { JobPayload } from '../../src/ports/store/jobs.ts';
 import { siteAssets } from '../../src/web/site-assets.ts';
 import { testDatabase } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
+import { seconding } from '../support/seconding.ts';
 import type { Doors } from './doors.ts';
 import { openDoors } from './doors.ts';
 
@@ -162,15 +163,18 @@ export async function village(
       draw = seeded(seed);
     },
     request,
-    call: (path, { token, body, headers = {} } = {}) =>
-      request(path, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: {
-          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    call: (path, options = {}) =>
+      seconding(path, options, async (to, { token, body, headers = {} }) => {
+        const answer = await request(to, {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: {
+            ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        return { ...answer, etag: answer.headers['etag'] ?? null };
       }),
     signIn: async (project, person) => (await openSession(world, project as ProjectId, person as PersonId, 'demo_link')).token,
     appoint: (project, person, roles) => appoint(world, project, person, roles),

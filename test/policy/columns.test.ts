@@ -51,9 +51,9 @@ const rows: readonly Row[] = [
   ['branches.should', 'none', 'none', 'stable', 'none', 'none'],
   ['branches.aim', 'none', 'none', 'none', 'stable', 'unmaintained'],
   ['reviews.patch.before', 'posting', 'posting', silent, silent, 'notice'],
-  ['commits.checked', 'before_posting', 'before_pull_request', 'before_posting', 'before_posting', 'at_disclosure'],
+  ['commits.checked', 'before_posting', 'before_pull_request', 'never', 'never', 'at_disclosure'],
   ['commits.issue_url', 'all_commits', 'last_commit', 'none', 'none', 'all_commits'],
-  ['commits.cve', 'last_commit', 'last_commit', 'none', 'none', 'none'],
+  ['commits.cve', 'last_commit', 'last_commit', silent, silent, silent],
   [
     'downstream.lead_time',
     '5 to 10 business days',
@@ -84,3 +84,11 @@ for (const [position, name] of names.entries())
       rows.map((row) => [row[0], row[position + 1] ?? '']),
     );
   });
+
+test('VMT-20 the labels of the OpenStack preset are the eight states of its task, and its tag', () => {
+  const read = readPolicy('openstack-vmt.yaml', presetText('openstack-vmt'));
+  assert.ok('policy' in read);
+  const worn = new Set(Object.values(read.policy.labels.handling).flat());
+  const states = ['Incomplete', 'Confirmed', 'Triaged', 'In progress', 'Fix committed', 'Fix released', 'Invalid', "Won't fix"];
+  assert.deepEqual([...worn].toSorted(), [...states.map((state) => `ossa::${state}`), 'security'].toSorted());
+});

@@ -63,7 +63,7 @@ test('check of a usable policy ends with 0 and lists what is undecided on standa
   assert.deepEqual(err, []);
   assert.ok(
     out.includes(
-      'libvirt-2023.yaml:166  gap            clocks.acknowledge is unspecified. Until decided: 3 business days. Reporters will ask.',
+      'libvirt-2023.yaml:172  gap            clocks.acknowledge is unspecified. Until decided: 3 business days. Reporters will ask.',
     ),
   );
 });

@@ -18,6 +18,7 @@ import type {
   ProjectId,
   Role,
 } from '../../src/core/model/identifiers.ts';
+import type { Vendor } from '../../src/core/model/party.ts';
 import type { Refused } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
@@ -109,6 +110,8 @@ export class Bench {
   state: CaseState;
   /** The policy that holds now, where it is not the case's own. */
   target: Target | undefined;
+  /** Who discloses at the same hour, as the roster stands; the bench knows no people. */
+  vendors: readonly Vendor[] | undefined;
   readonly log: Event[] = [];
 
   constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
@@ -130,6 +133,7 @@ export class Bench {
     twin.now = this.now;
     twin.state = this.state;
     twin.target = this.target;
+    twin.vendors = this.vendors;
     twin.log.splice(0, twin.log.length, ...this.log);
     return twin;
   }
@@ -146,7 +150,17 @@ export class Bench {
   /** The same, with other cases locked beside this one; each gets the events that concern it. */
   tryBeside(actor: Actor, action: CaseAction, others: readonly Bench[]): readonly Event[] | Refused {
     const { state, policy, now } = this;
-    const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001', nextOwner: rota, others, target: this.target };
+    const situation = {
+      state,
+      policy,
+      actor,
+      now,
+      nextNumber: 'TEST-2026-0001',
+      nextOwner: rota,
+      others,
+      target: this.target,
+      vendors: this.vendors,
+    };
     const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;
     for (const other of others) other.#keep(actor, decideBeside(action, situation, other));

@@ -102,14 +102,17 @@ function diagram(states: readonly string[], ways: readonly Way[]): string {
 
 function actionsPart(): string {
   const rows = kinds.map((kind) => {
-    const { label, from, to, by, gates: own, policyGates, irreversible, transition } = rowOf(kind);
+    const { label, from, to, by, gates: own, policyGates, irreversible, seconds, transition } = rowOf(kind);
     const asked = [...own.map(code), ...(policyGates === undefined ? [] : [`what \`${policyGates}\` of the policy asks`])];
-    const name = `${code(kind)}<br>${label}${irreversible === true ? ' †' : ''}`;
+    const name = `${code(kind)}<br>${label}${irreversible === true ? ' †' : ''}${seconds === true ? ' ‡' : ''}`;
     return `| ${name} | ${places(from)} | ${places(to)} | ${by.map(who).join(', ')} | ${asked.join(', ')} | ${transition} |`;
   });
   return `## Actions
 
 † cannot be taken back: shown apart and asked twice. An empty cell asks nothing, or moves nothing. An agent stands in no row: it proposes, and a person decides.
+
+‡ seconds what somebody else wrote or said. By API such a request names the version of the case that was read: the \`ETag\` of \`GET /api/v1/PROJECT/cases/CASE\`, sent as \`If-Match\`.
+Without it the answer is 428, with the \`ETag\` of the version that stands; where something has moved the case since the version that was named, it is 412. A page carries the version in its form.
 
 | action | possible while | may move the case to | taken by | gates | cited as |
 |---|---|---|---|---|---|

@@ -27,6 +27,7 @@ import { webDoor } from '../../src/web/web.ts';
 import type { RunningWorker } from '../../src/worker/worker.ts';
 import { startWorker } from '../../src/worker/worker.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { seconding } from './seconding.ts';
 
 export interface TownProject {
   readonly project: string;
@@ -137,7 +138,7 @@ export async function town(
         `${project} ${name} ${now.slice(0, 15)}`,
         async () => (await openSession(world, project as ProjectId, name as PersonId, 'demo_link')).token,
       ),
-    call: (path, options = {}) => call(http.base + path, options),
+    call: (path, options = {}) => seconding(path, options, (to, said) => call(http.base + to, said)),
     until,
   };
 }
@@ -178,7 +179,10 @@ async function newSigner(project: string, clock: World['clock']): Promise<Signer
   return openpgpSigner({ privateKeyArmored, clock });
 }
 
-async function call(url: string, { token, body, headers = {} }: Parameters<Town['call']>[1] & object): Promise<Answer> {
+async function call(
+  url: string,
+  { token, body, headers = {} }: Parameters<Town['call']>[1] & object,
+): Promise<Answer & { readonly etag: string | null }> {
   const answer = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
@@ -189,7 +193,8 @@ async function call(url: string, { token, body, headers = {} }: Parameters<Town[
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  return { status: answer.status, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text };
+  const parsed = text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text;
+  return { status: answer.status, etag: answer.headers.get('ETag'), body: parsed };
 }
 
 async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {

@@ -7,9 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProjectId } from '../../core/model/identifiers.ts';
 import type { Repository } from '../../ports/repository.ts';
-
-/** Longest that one call of git may take, in milliseconds. */
-const patience = 10_000;
+import { gitEnvironment, patience } from './environment.ts';
 
 /** `folderOf`: a clone, bare or not; null where the project has none. */
 export function gitRepository(folderOf: (project: ProjectId) => string | null): Repository {
@@ -34,15 +32,7 @@ export function gitRepository(folderOf: (project: ProjectId) => string | null): 
 /** Exit code of git; null when it is not there or did not end in time. Nobody's configuration counts, and git asks nobody anything. */
 function run(folder: string, index: string, words: readonly string[], input: Uint8Array = new Uint8Array()): Promise<number | null> {
   return new Promise((resolve) => {
-    const env = {
-      GIT_INDEX_FILE: index,
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'safe.directory',
-      GIT_CONFIG_VALUE_0: '*',
-    };
+    const env = { GIT_INDEX_FILE: index, ...gitEnvironment };
     const child = spawn('git', ['-C', folder, ...words], { env, stdio: ['pipe', 'ignore', 'ignore'], timeout: patience });
     child.on('error', () => resolve(null));
     child.on('close', (code) => resolve(code));

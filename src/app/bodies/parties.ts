@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { partyDuties } from '../../core/model/party.ts';
 import type { Entries } from './body.ts';
-import { entry, maybe, nothing, optionalText, reason, said, text, when, word } from './body.ts';
+import { empty, entry, maybe, nothing, optionalText, reason, said, text, when, word } from './body.ts';
 
 const party = word;
 const answers = ['acknowledged', 'ready', 'objected'] as const;
@@ -25,10 +25,11 @@ export const partyBodies = {
     party: body.party,
     text: maybe(c, 'party_notice', 'team', body.text),
   })),
-  'record-notice': entry(z.object(seen), (body, c) => ({
+  'record-notice': entry(z.object({ ...seen, dated: z.preprocess(empty, when.optional()) }), (body, c) => ({
     kind: 'record-notice',
     party: body.party,
     since: body.since.at,
+    dated: body.dated?.at ?? null,
     evidence: said(c, 'evidence', 'team', body.evidence),
   })),
   'record-answer': entry(

@@ -11,12 +11,16 @@ import { lintCommits, passes } from './lint.ts';
 /** Sign-off is asked of every project. */
 const signOffAlone = { cve: null, issueUrl: null, trailers: [], placedBefore: [] } as const;
 
+/** What a policy asks of commit messages; where it checks none, the sign-off alone. */
+export function rulesOf({ commits }: Pick<Policy, 'commits'>): Parameters<typeof lintCommits>[1] {
+  return commits.checked === 'never' ? signOffAlone : commits;
+}
+
 /** Null while the patch was not read yet. */
-export function findingsOn(state: CaseState, { commits }: Policy, patch: AttachmentId, issue: string): readonly Finding[] | null {
+export function findingsOn(state: CaseState, policy: Policy, patch: AttachmentId, issue: string): readonly Finding[] | null {
   const check = checkOf(state, patch);
   if (check === undefined) return null;
-  const rules = commits.checked === 'never' ? signOffAlone : commits;
-  return lintCommits(check.commits, rules, {
+  return lintCommits(check.commits, rulesOf(policy), {
     numbers: state.flaws.flatMap(({ number, cve }) => (number === null || cve === 'rejected' ? [] : [number])),
     issue,
   });

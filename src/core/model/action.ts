@@ -4,13 +4,14 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
 import type { AuthorityReport } from './authority.ts';
-import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow } from './case.ts';
+import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Purpose, RestartReason } from './embargo.ts';
 import type { Preparation } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, RedactionId, Role } from './identifiers.ts';
-import type { PartyAnswer, PartyDuty } from './party.ts';
+import type { OwnerHow } from './ownership.ts';
+import type { PartyAction } from './party-action.ts';
 import type { PatchCheck } from './patches.ts';
 import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
 import type { Judgement } from './severity.ts';
@@ -145,18 +146,7 @@ export type ActionData =
       readonly exit: Extract<EmbargoExit, 'early_agreed' | 'leak' | 'exploited'>;
       readonly reason: ContentRef;
     }
-  | { readonly kind: 'screen-party'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
-  | { readonly kind: 'notify-party'; readonly party: string; readonly text: ContentRef | null }
-  /** A list was told outside Daylight: what a person has done and writes down. */
-  | { readonly kind: 'record-notice'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
-  | { readonly kind: 'record-answer'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
-  | { readonly kind: 'accept-terms' }
-  | { readonly kind: 'acknowledge-notice' }
-  | { readonly kind: 'say-ready' }
-  | { readonly kind: 'raise-objection'; readonly reason: ContentRef }
-  | { readonly kind: 'remove-party'; readonly party: string; readonly reason: ContentRef }
-  | { readonly kind: 'record-breach'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
-  | { readonly kind: 'record-duty'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef }
+  | PartyAction
   | { readonly kind: 'record-filing'; readonly report: AuthorityReport; readonly evidence: ContentRef }
   | { readonly kind: 'propose-bundle'; readonly summary: ContentRef }
   | { readonly kind: 'agree-bundle' }

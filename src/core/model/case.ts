@@ -10,7 +10,8 @@ import type { Embargo } from './embargo.ts';
 import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Narrowed } from './narrowed.ts';
-import type { Party, Readiness } from './party.ts';
+import type { Ownership } from './ownership.ts';
+import type { Party, Readiness, Vendor } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
@@ -162,22 +163,6 @@ export interface Impact {
   readonly as: readonly ('reporter' | 'member' | Role)[];
 }
 
-/**
- * How the owner came to the case: `claimed` it, was `given` it by a colleague, or was chosen by the process: `routed` to as the one who looks after
- * the component, by the `rota`, as the policy's `fallback`, a step up the ladder (`escalated`, `last_resort`), or as `successor` of one who left.
- */
-export type OwnerHow = 'claimed' | 'given' | 'routed' | 'rota' | 'fallback' | 'escalated' | 'last_resort' | 'successor';
-
-/** The owner's history, as far as clocks count from it. */
-export interface Ownership {
-  readonly how: OwnerHow | null;
-  /** Since when the present owner has the case, and since when it has any. */
-  readonly since: Instant | null;
-  readonly first: Instant | null;
-  /** Steps of the escalation ladder that were taken since a person last took the case or gave it. */
-  readonly rungs: number;
-}
-
 /** Points in a case's life from which clocks count. */
 export type Milestone = 'receipt' | 'acknowledgement' | 'acceptance' | 'confirmation' | 'fix_ready' | 'notice' | 'disclosure';
 
@@ -224,6 +209,8 @@ export interface CaseState {
   readonly bundle: Bundle | null;
   /** Parties of which something is on record; the others of the policy are `listed` (core/process/parties.ts). */
   readonly parties: readonly Party[];
+  /** Who is asked to say ready for the common hour; null before anybody was. */
+  readonly vendors: readonly Vendor[] | null;
   /** Who has said ready for the date that stands; another date takes it back. */
   readonly readiness: readonly Readiness[];
   readonly flaws: readonly Flaw[];

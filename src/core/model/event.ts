@@ -4,11 +4,12 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { ActorMark } from './actor.ts';
 import type { AuthorityReport } from './authority.ts';
-import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, OwnerHow, PolicyRef } from './case.ts';
+import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, Role } from './identifiers.ts';
-import type { PartyAnswer, PartyDuty } from './party.ts';
+import type { OwnerHow } from './ownership.ts';
+import type { PartyEvent } from './party-event.ts';
 import type { PatchCheck } from './patches.ts';
 import type { PublicationEvent } from './publication-event.ts';
 import type { RecordEvent } from './record-event.ts';
@@ -131,17 +132,7 @@ export type EventData =
   | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
   | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
   | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
-  | { readonly kind: 'party-screened'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
-  | { readonly kind: 'party-notified'; readonly party: string; readonly role: Role; readonly text: ContentRef | null }
-  | { readonly kind: 'notice-recorded'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
-  | { readonly kind: 'answer-recorded'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
-  | { readonly kind: 'terms-accepted'; readonly party: string; readonly version: number }
-  | { readonly kind: 'notice-acknowledged'; readonly party: string }
-  | { readonly kind: 'party-ready'; readonly party: string }
-  | { readonly kind: 'readiness-said'; readonly role: Role }
-  | { readonly kind: 'objection-raised'; readonly party: string; readonly reason: ContentRef }
-  | { readonly kind: 'party-left'; readonly party: string; readonly cause: 'breach' | 'removed'; readonly reason: ContentRef }
-  | { readonly kind: 'duty-done'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef }
+  | PartyEvent
   | { readonly kind: 'report-filed'; readonly report: AuthorityReport; readonly evidence: ContentRef }
   | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
   | { readonly kind: 'bundle-agreed'; readonly complete: boolean }

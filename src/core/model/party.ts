@@ -30,6 +30,10 @@ export interface Party {
   readonly notifiedAt: Instant | null;
   /** Told inside Daylight, or told outside and recorded by a person. */
   readonly told: 'in_daylight' | 'recorded' | null;
+  /** The date and hour that the first message named; null where it named none, or nobody was told. */
+  readonly dated: Instant | null;
+  /** Who told it: what its rules ask once the case is public is theirs to do (F3). */
+  readonly broughtBy: PersonId | null;
   /** What this party was told in words. */
   readonly notice: ContentRef | null;
   /** Role whose members are the party, where it is told inside Daylight. */
@@ -39,6 +43,12 @@ export interface Party {
   /** Why a party no longer takes part. */
   readonly left: 'breach' | 'removed' | null;
   readonly done: readonly { readonly duty: PartyDuty; readonly at: Instant }[];
+}
+
+/** Who discloses at the same hour in one role: the people of one organisation; who names none is a vendor alone. Nobody: a role that nobody holds. */
+export interface Vendor {
+  readonly role: Role;
+  readonly people: readonly PersonId[];
 }
 
 /** A word of “ready” for the common hour: of a role that discloses together with the project (LIBVIRT-26). */

@@ -97,6 +97,7 @@ export function opened(event: Event): CaseState {
     embargo: noEmbargo,
     bundle: null,
     parties: [],
+    vendors: null,
     readiness: [],
     flaws: [],
     branches: [],

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who owns a case: from its first second, when nobody claims it, up the ladder of escalation, and when its owner leaves (I8, QEMU-7, QEMU-8).
 
-import type { CaseState, OwnerHow } from '../model/case.ts';
+import type { CaseState } from '../model/case.ts';
 import type { PersonId, Role } from '../model/identifiers.ts';
+import type { OwnerHow } from '../model/ownership.ts';
 import { guestsOf } from '../policy/access.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';

@@ -4,7 +4,8 @@
 import type { Actor } from '../model/actor.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Voice } from '../model/embargo.ts';
-import type { Party, PartyDuty } from '../model/party.ts';
+import type { PersonId } from '../model/identifiers.ts';
+import type { Party, PartyDuty, Vendor } from '../model/party.ts';
 import type { Instant } from '../model/time.ts';
 import { shifted } from '../model/time.ts';
 import { addDuration } from '../policy/calendar.ts';
@@ -23,6 +24,8 @@ export function listed(name: string): Party {
     screening: null,
     notifiedAt: null,
     told: null,
+    dated: null,
+    broughtBy: null,
     notice: null,
     role: null,
     accepted: [],
@@ -105,6 +108,8 @@ export interface Duty {
   readonly duty: PartyDuty;
   readonly due: Instant;
   readonly done: Instant | null;
+  /** Who brought the case to the party, and does what its rules ask (F3). */
+  readonly owner: PersonId | null;
 }
 
 /** Duties act from the moment the case is public, also for a party that was removed: it had been told. */
@@ -117,16 +122,39 @@ export function dutiesOf(state: CaseState, policy: Policy): readonly Duty[] {
       (rulesOf(policy, party.name)?.duties ?? []).map((duty): Duty => {
         const posted = party.done.find((one) => one.duty === 'public_post')?.at ?? publicSince;
         const due = duty === 'public_post' ? publicSince : shifted(posted, { hours: exploitPostWithin.days * 24 });
-        return { party: party.name, duty, due, done: party.done.find((one) => one.duty === duty)?.at ?? null };
+        const done = party.done.find((one) => one.duty === duty)?.at ?? null;
+        return { party: party.name, duty, due, done, owner: party.broughtBy };
       }),
     );
 }
 
-/** Roles that are asked for the common hour and for which nobody has said ready (LIBVIRT-26). */
-function notReady(state: CaseState, { disclosure }: Policy): readonly string[] {
-  return disclosure.togetherWith.filter((role) => !state.readiness.some((one) => one.role === role));
+/** Whom the common hour waits for: vendors who disclose at the same time, and parties that were told (LIBVIRT-26). */
+export interface NotReady {
+  readonly vendors: readonly Vendor[];
+  readonly parties: readonly Party[];
+}
+
+/** Each once, by role and people. Before anybody was asked by name, a role speaks for all who hold it. */
+export function notReady(state: CaseState, { disclosure }: Policy): NotReady {
+  const asked = disclosure.togetherWith.flatMap((role): readonly Vendor[] => {
+    const known = state.vendors?.filter((vendor) => vendor.role === role) ?? [];
+    return known.length === 0 ? [{ role, people: [] }] : known;
+  });
+  return {
+    vendors: asked.filter((vendor) => !isReady(vendor, state)),
+    parties: toldParties(state).filter((party) => party.state !== 'ready'),
+  };
+}
+
+/** One of its people has said so, in that role. */
+export function isReady({ role, people }: Vendor, { readiness, vendors }: Pick<CaseState, 'readiness' | 'vendors'>): boolean {
+  return readiness.some((one) => one.role === role && (vendors === null ? people.length === 0 : people.includes(one.person)));
 }
 
 export function allReady(state: CaseState, policy: Policy): boolean {
-  return toldParties(state).every((party) => party.state === 'ready') && notReady(state, policy).length === 0;
+  const { vendors, parties } = notReady(state, policy);
+  return vendors.length === 0 && parties.length === 0;
 }
+
+/** Clock of the warning before the common hour: a day ahead, once for each date. */
+export const readinessClock = 'disclosure.together_with';

@@ -8,6 +8,7 @@ import type { CaseState } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
 import { eventVersion } from '../model/event.ts';
 import type { CaseId, Role } from '../model/identifiers.ts';
+import type { Vendor } from '../model/party.ts';
 import type { Refused } from '../model/refusal.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -27,6 +28,8 @@ export interface Situation {
   readonly target?: Target | undefined;
   /** Who would own the case if it began now; absent where the action begins none, or nobody could. */
   readonly nextOwner?: Chosen;
+  /** Who discloses at the same hour, as the roster stands; absent where nobody looked it up. */
+  readonly vendors?: readonly Vendor[] | undefined;
   /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
   readonly others?: readonly Other[];
 }

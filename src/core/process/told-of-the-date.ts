@@ -7,7 +7,7 @@ import type { Event } from '../model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../model/identifiers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
-import { toldParties, voiceOf } from './parties.ts';
+import { dutiesOf, notReady, readinessClock, toldParties, voiceOf } from './parties.ts';
 import { granter } from './voices.ts';
 
 interface Told {
@@ -19,7 +19,8 @@ interface Told {
     | 'embargo-ended'
     | 'party-told'
     | 'ready-asked'
-    | 'party-answered';
+    | 'party-answered'
+    | 'reminder';
   readonly to:
     | { readonly kind: 'reporter'; readonly participant: ParticipantId }
     | { readonly kind: 'person'; readonly person: PersonId }
@@ -48,9 +49,31 @@ export function toldOfTheDate(event: Event, state: CaseState, policy: Policy): r
       return [{ notice: 'party-answered', to: ownerOr(state, 'notify_parties') }];
     case 'fix-completed':
       return state.embargo.state === 'active' ? roles('ready-asked', policy.disclosure.togetherWith) : [];
+    case 'reminder-due':
+      return reminded([event.clock, ...(event.also ?? [])], state, policy);
     default:
       return [];
   }
+}
+
+/** Beside the owner, who is called of everything: vendors and parties that have not said ready (LIBVIRT-26), and who owes a party what its rules ask (F3). */
+function reminded(clocks: readonly string[], state: CaseState, policy: Policy): readonly Told[] {
+  const owing = dutiesOf(state, policy).flatMap(({ done, owner }) => (done === null && owner !== null ? [owner] : []));
+  const duties = clocks.includes('downstream.parties.duties') ? [...new Set(owing)].filter((person) => person !== state.owner) : [];
+  return [
+    ...(clocks.includes(readinessClock) ? askedOnceMore(state, policy) : []),
+    ...duties.map((person): Told => ({ notice: 'reminder', to: { kind: 'person', person } })),
+  ];
+}
+
+function askedOnceMore(state: CaseState, policy: Policy): readonly Told[] {
+  const { vendors, parties } = notReady(state, policy);
+  const people = new Set(vendors.flatMap((vendor) => vendor.people));
+  const roles = parties.flatMap(({ role }) => (role === null ? [] : [role]));
+  return [
+    ...[...people].map((person): Told => ({ notice: 'ready-asked', to: { kind: 'person', person } })),
+    ...roles.map((role): Told => ({ notice: 'ready-asked', to: { kind: 'role', role } })),
+  ];
 }
 
 /** Whoever is asked for a date learns that there is a question (LIBVIRT-25). */

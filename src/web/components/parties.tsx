@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parties of a case, as the team sees them: who was told, who is cleared, who is ready, what is owed; and who else discloses at the same hour.
 
+import type { Go } from '../../app/go-no-go.ts';
 import type { CaseView } from '../../app/views.ts';
 import { dutiesOf, isCleared, noticeWindow, partiesIn, partyLimit, rulesOf } from '../../core/process/parties.ts';
 import { partyWords, plain } from '../words.ts';
@@ -12,18 +13,18 @@ import { Scrolls } from './scrolls.tsx';
 export function Parties({ view }: { readonly view: CaseView }) {
   const { state, policy, now } = view;
   const parties = partiesIn(state, policy);
-  if (parties.length + view.together.length === 0) return null;
+  if (parties.length + view.goNoGo.length === 0) return null;
   const told = parties.filter((party) => party.notifiedAt !== null).length;
   return (
     <Part title="Parties" remark={parties.length === 0 ? '' : `${told} of ${parties.length} told`} id="parties">
       {parties.length === 0 ? null : <Table view={view} />}
       <Window view={view} />
-      <Together view={view} />
+      <GoNoGo view={view} />
       <Checks
         rows={dutiesOf(state, policy).map(
           (duty): Check => ({
             state: duty.done !== null ? 'met' : duty.due <= now ? 'wrong' : 'open',
-            text: `${plain(duty.duty)}, for ${duty.party}`,
+            text: `${plain(duty.duty)}, for ${duty.party}${duty.owner === null ? '' : `, by ${view.names.get(duty.owner) ?? duty.owner}`}`,
             remark: duty.done === null ? <Moment at={duty.due} now={now} /> : <Moment at={duty.done} />,
           }),
         )}
@@ -90,24 +91,31 @@ function Window({ view }: { readonly view: CaseView }) {
   );
 }
 
-/** Those who disclose at the same hour, each by name: who is not ready is seen before the hour (LIBVIRT-26). */
-function Together({ view }: { readonly view: CaseView }) {
-  if (view.together.length === 0 || view.state.visibility === 'public') return null;
-  const ready = view.together.filter((one) => one.ready).length;
+/** Those who disclose at the same hour and parties that were told, each by name: who is not ready is seen before the hour (LIBVIRT-26). */
+function GoNoGo({ view }: { readonly view: CaseView }) {
+  if (view.goNoGo.length === 0 || view.state.visibility === 'public') return null;
+  const ready = view.goNoGo.filter((one) => one.ready).length;
   return (
     <div class="after">
       <p>
-        At the same hour: {ready} of {view.together.length} ready
+        At the same hour: {ready} of {view.goNoGo.length} ready
       </p>
       <Checks
-        rows={view.together.map(
-          ({ name, organisation, ready: is }): Check => ({
-            state: is ? 'met' : 'open',
-            text: organisation === null ? name : `${name}, ${organisation}`,
-            remark: is ? 'said ready' : 'has not said ready',
+        rows={view.goNoGo.map(
+          (one): Check => ({
+            state: one.ready ? 'met' : 'open',
+            text: whoGoes(one),
+            remark: one.ready ? 'said ready' : 'has not said ready',
           }),
         )}
       />
     </div>
   );
+}
+
+/** `anna, boris of Example Linux (vendor)`; of a party its name. */
+function whoGoes({ as, organisation, people }: Go): string {
+  const names = people.join(', ');
+  if (as.kind === 'party') return `Party ${as.name}`;
+  return `${organisation === null ? names : `${names} of ${organisation}`} (${plain(as.name)})`;
 }

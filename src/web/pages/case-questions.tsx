@@ -12,6 +12,7 @@ import { Said } from '../components/said.tsx';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
 import { proposals } from '../piece-options.ts';
+import { plain } from '../words.ts';
 
 interface QuestionsProps {
   readonly frame: Frame;
@@ -21,6 +22,7 @@ interface QuestionsProps {
 export function Questions({ frame, view }: QuestionsProps) {
   return (
     <>
+      <NoDateYet view={view} />
       <AskedBack view={view} />
       {view.state.record.redactions
         .filter(({ state }) => state === 'proposed')
@@ -34,6 +36,26 @@ export function Questions({ frame, view }: QuestionsProps) {
 
 function possible({ possibilities }: CaseView, kind: ActionKind): boolean {
   return possibilities.some(({ action, unmet }) => action === kind && unmet.length === 0);
+}
+
+/** A private case under a policy where an embargo is the rule: its date is thought of from the beginning (LIBVIRT-1). */
+function NoDateYet({ view }: Pick<QuestionsProps, 'view'>) {
+  if (view.endByDefault === undefined) return null;
+  return (
+    <Notice title="No embargo date yet" icon="clock">
+      <p>
+        This case is private, and here an embargo is the rule. Counted from now it would end{' '}
+        <Moment at={view.endByDefault} now={view.now} />; it begins with {plain(view.policy.embargo.countedFrom)}.
+      </p>
+      {possible(view, 'propose-embargo') ? (
+        <p class="actions">
+          <a class="button" href="#do-propose-embargo">
+            Propose another date
+          </a>
+        </p>
+      ) : null}
+    </Notice>
+  );
 }
 
 /** It cannot be taken back, so the answer is given in the form, with its reason and the codename. */

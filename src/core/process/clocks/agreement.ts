@@ -6,7 +6,7 @@ import { shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add } from '../caps.ts';
 import { openQuestions } from '../embargo-questions.ts';
-import { allReady, dutiesOf, untold } from '../parties.ts';
+import { allReady, dutiesOf, readinessClock, untold } from '../parties.ts';
 import type { Deadline } from './clock.ts';
 import { daily, repeated } from './clock.ts';
 
@@ -14,7 +14,7 @@ import { daily, repeated } from './clock.ts';
 export function agreementClocks(state: CaseState, policy: Policy): readonly Deadline[] {
   const questions = openQuestions(state, policy).map(({ fact, since }) => repeated(`embargo.ends_early_on.${fact}`, since, daily, state));
   const { until, from, state: embargo } = state.embargo;
-  const clock = 'disclosure.together_with';
+  const clock = readinessClock;
   if (until === null || embargo !== 'active' || allReady(state, policy) || state.reminders[clock] !== undefined) return questions;
   const at = shifted(until, { hours: -24 });
   return at < (from ?? at) ? questions : [...questions, { clock, at, action: { kind: 'remind', clock } }];

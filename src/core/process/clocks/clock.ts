@@ -2,8 +2,9 @@
 // What a clock is: when it is due, what the process does then, and how often it comes again.
 
 import type { ActionData } from '../../model/action.ts';
-import type { CaseState, OwnerHow } from '../../model/case.ts';
+import type { CaseState } from '../../model/case.ts';
 import type { Role } from '../../model/identifiers.ts';
+import type { OwnerHow } from '../../model/ownership.ts';
 import type { Instant } from '../../model/time.ts';
 import { shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';

@@ -2,6 +2,7 @@
 // Clocks towards the end of a case: the announced day without a fix, an embargo that ends so, and what CVE numbers still need.
 
 import type { CaseState, Flaw } from '../../model/case.ts';
+import type { Handling } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
 import { earliest } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -44,7 +45,7 @@ function possible(state: CaseState, policy: Policy, at: Instant): boolean {
   return unmet(table['publish-unfixed'].gates, 'nothing', situation, { kind: 'publish-unfixed' }).length === 0;
 }
 
-/** A number that was asked for is answered; a number that is out has its record (F8, F10, P10). */
+/** A number that was asked for is answered; a number that is out has its record (F8, F9, F10, P10). */
 function cveClocks({ cve, since }: Flaw, state: CaseState, policy: Policy): readonly Deadline[] {
   const { cveAnswer, cveRecordAim, cveRecord } = policy.clocks;
   if (cve === 'requested' && cveAnswer !== null) {
@@ -52,12 +53,32 @@ function cveClocks({ cve, since }: Flaw, state: CaseState, policy: Policy): read
     const at = state.visibility === 'public' ? earliest(answered, add(since, answerForPublic, policy)) : answered;
     return [repeated('clocks.cve_answer', at, daily, state)];
   }
-  const from = latest(state.marks.disclosure ?? (state.handling === 'unfixed_public' ? state.publicSince : null));
-  if (cve !== 'assigned' || from === undefined) return [];
-  const counted = latest(from, since) ?? from;
+  if (cve !== 'assigned') return [];
   const of = { state, policy };
+  const own = ownDisclosure(state);
+  const aware = earliestOf(own, disclosedByOthers(state));
+  const aim = 'clocks.cve_record_aim';
   return [
-    ...(state.reminders['clocks.cve_record_aim'] === undefined ? reminder('clocks.cve_record_aim', counted, cveRecordAim, of) : []),
-    ...reminder('clocks.cve_record', counted, cveRecord, of, state.handling === 'closed' ? weekly : daily),
+    ...(own !== undefined && state.reminders[aim] === undefined ? reminder(aim, latest(own, since) ?? own, cveRecordAim, of) : []),
+    ...(aware === undefined
+      ? []
+      : reminder('clocks.cve_record', latest(aware, since) ?? aware, cveRecord, of, state.handling === 'closed' ? weekly : daily)),
   ];
+}
+
+/** When this project told the world: its advisory, or a case that ended in the open. A number of such a case becomes public or is given back (F13). */
+function ownDisclosure({ marks, handling, publicSince }: CaseState): Instant | undefined {
+  return marks.disclosure ?? (endedInTheOpen.includes(handling) ? (publicSince ?? undefined) : undefined);
+}
+
+const endedInTheOpen: readonly Handling[] = ['unfixed_public', 'public_bug', 'hardening', 'closed'];
+
+/** When the project learnt that somebody else had disclosed the flaw: its record is due 72 hours from then (F9, CNA 4.5.1.6). */
+function disclosedByOthers({ facts }: CaseState): Instant | undefined {
+  return facts.find(({ fact }) => fact === 'already_public' || fact === 'exploit_public' || fact === 'leaked')?.recordedAt;
+}
+
+function earliestOf(...instants: readonly (Instant | undefined)[]): Instant | undefined {
+  const [first, ...rest] = instants.filter((one) => one !== undefined);
+  return first === undefined ? undefined : earliest(first, ...rest);
 }

@@ -3,7 +3,7 @@
 
 import type { CaseState } from '../../model/case.ts';
 import type { Party } from '../../model/party.ts';
-import { partyOf } from '../parties.ts';
+import { partyOf, readinessClock } from '../parties.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
 
@@ -13,11 +13,25 @@ export const partyFolds = {
       screening: { cleared: event.cleared, by: person(event.by), at: event.at, reason: event.reason },
     }),
   'party-notified': (state, event) => ({
-    ...changed(state, event.party, { state: 'notified', notifiedAt: event.at, told: 'in_daylight', notice: event.text, role: event.role }),
+    ...changed(state, event.party, {
+      state: 'notified',
+      notifiedAt: event.at,
+      told: 'in_daylight',
+      notice: event.text,
+      role: event.role,
+      dated: state.embargo.until,
+      broughtBy: person(event.by),
+    }),
     marks: { notice: event.at, ...state.marks },
   }),
   'notice-recorded': (state, event) => ({
-    ...changed(state, event.party, { state: 'notified', notifiedAt: event.since, told: 'recorded' }),
+    ...changed(state, event.party, {
+      state: 'notified',
+      notifiedAt: event.since,
+      told: 'recorded',
+      dated: event.dated ?? null,
+      broughtBy: person(event.by),
+    }),
     marks: { notice: event.since, ...state.marks },
   }),
   'answer-recorded': (state, event) => changed(state, event.party, { state: event.answer }),
@@ -25,6 +39,7 @@ export const partyFolds = {
     changed(state, event.party, { accepted: [...partyOf(state, event.party).accepted, person(event.by)] }),
   'notice-acknowledged': (state, event) => changed(state, event.party, { state: 'acknowledged' }),
   'party-ready': (state, event) => changed(state, event.party, { state: 'ready' }),
+  'vendors-asked': (_, event) => ({ vendors: event.vendors }),
   'readiness-said': (state, event) => ({
     readiness: [...state.readiness, { role: event.role, person: person(event.by), at: event.at }],
   }),
@@ -46,11 +61,12 @@ function withoutVoice({ embargo }: CaseState, party: string): CaseState['embargo
 }
 
 /** Another date takes back who was ready for the first: everybody is asked anew (T11). */
-export function askedAnew(state: CaseState): Pick<CaseState, 'parties' | 'readiness'> {
+export function askedAnew(state: CaseState): Pick<CaseState, 'parties' | 'readiness' | 'reminders'> {
+  const { [readinessClock]: _, ...reminders } = state.reminders;
   const parties = state.parties.map(
     (party): Party => (['acknowledged', 'ready'].includes(party.state) ? { ...party, state: 'notified' } : party),
   );
-  return { parties, readiness: [] };
+  return { parties, readiness: [], reminders };
 }
 
 /** Once the case is public every party may speak; who never answered is remembered as silent. */

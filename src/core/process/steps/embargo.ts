@@ -32,6 +32,14 @@ export function defaultEmbargo(situation: Situation, milestone: Milestone): read
   return [{ kind: 'embargo-activated', from: now, until, zone: policy.calendar.zone }];
 }
 
+/** The end that a new private case would get if the milestone came now: shown while there is none, so that somebody thinks of the date (LIBVIRT-1). */
+export function endByDefault(situation: Situation): Instant | undefined {
+  const { state, policy } = situation;
+  if (!['received', 'eligibility', 'assessing'].includes(state.handling)) return undefined;
+  const [begun] = defaultEmbargo(situation, policy.embargo.countedFrom);
+  return begun?.kind === 'embargo-activated' ? begun.until : undefined;
+}
+
 /** What holds or is still discussed ends when the case opens: what is public cannot be embargoed (I4, F34). */
 export function leaveEmbargo({ state }: Situation, exit: EmbargoExit): readonly EventData[] {
   return ['proposed', 'active', 'revising'].includes(state.embargo.state) ? [{ kind: 'embargo-exited', exit }] : [];

@@ -3,7 +3,7 @@
 
 import type { ContentRef } from '../../model/content.ts';
 import type { EventData } from '../../model/event.ts';
-import type { Party } from '../../model/party.ts';
+import type { Party, Vendor } from '../../model/party.ts';
 import type { Refused, UnmetGate } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
@@ -29,12 +29,14 @@ export const notifyParty: Decider<'notify-party'> = ({ party, text, deviation },
 };
 
 /** What has happened is recorded; the party's limit counts from then, and an agreed end that passes it moves earlier. */
-export const recordNotice: Decider<'record-notice'> = ({ party, since, evidence, deviation }, situation) => {
+export const recordNotice: Decider<'record-notice'> = ({ party, since, evidence, dated, deviation }, situation) => {
   const to = rulesOf(situation.policy, party)?.to;
   if (to?.kind !== 'list') return refused.invalid('party', 'The members of that party are told inside Daylight.');
   if (since > situation.now) return refused.invalid('since', 'That lies in the future.');
-  const told: EventData = { kind: 'notice-recorded', party, since, evidence };
-  return deviating(stoodAgainst(party, since, situation), deviation, [told, ...shortened(after(situation, [told]))]);
+  const told: EventData = { kind: 'notice-recorded', party, since, evidence, ...(dated == null ? {} : { dated }) };
+  const moved = shortened(after(situation, [told]));
+  const against = [...stoodAgainst(party, since, situation), ...undated(party, dated ?? null, after(situation, [told, ...moved]))];
+  return deviating(against, deviation, [told, ...moved]);
 };
 
 export const recordAnswer: Decider<'record-answer'> = ({ party, answer, evidence }, { state }) =>
@@ -67,6 +69,19 @@ export const sayReady: Decider<'say-ready'> = (_, situation) => {
   return [...roles, ...parties.map(({ name }): EventData => ({ kind: 'party-ready', party: name }))];
 };
 
+/** While the hour is waited for, the log keeps who is asked by name, so that clock and gates count each vendor and not a role (LIBVIRT-26). */
+export function vendorsAsked(situation: Situation, events: readonly EventData[]): readonly EventData[] {
+  const { vendors } = situation;
+  if (vendors === undefined || events.length === 0) return [];
+  const { state } = after(situation, events);
+  const waits = state.visibility === 'private' && state.embargo.state === 'active';
+  return waits && !isSame(vendors, state.vendors ?? []) ? [{ kind: 'vendors-asked', vendors }] : [];
+}
+
+function isSame(one: readonly Vendor[], other: readonly Vendor[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 export const raiseObjection: Decider<'raise-objection'> = ({ reason }, situation) =>
   own(
     situation,
@@ -95,6 +110,17 @@ export const recordDuty: Decider<'record-duty'> = ({ party, duty, evidence }, { 
   if (asked === undefined) return refused.invalid('duty', 'That party asks no such thing of this case.');
   return asked.done === null ? [{ kind: 'duty-done', party, duty, evidence }] : [];
 };
+
+/** A list whose rules ask for the public post asks for its date and hour in the first message: the one that holds now (F3). */
+function undated(party: string, dated: Instant | null, { state, policy }: Situation): readonly UnmetGate[] {
+  const { until } = state.embargo;
+  if (!(rulesOf(policy, party)?.duties.includes('public_post') ?? false) || (dated !== null && dated === until)) return [];
+  const sentence =
+    dated === null
+      ? 'The rules of this party ask for a concrete date and hour in the first message: say which one yours named.'
+      : 'The message named another date than the one that was agreed; tell the list which one holds.';
+  return [{ gate: 'notice_dated', strength: 'should', sentence }];
+}
 
 const tooLate: UnmetGate = {
   gate: 'downstream.lead_time',

@@ -39,6 +39,7 @@ export const accessRows = {
     by: ['add_people', 'handle'],
     gates: ['widening_second_person'],
     stepUp: true,
+    seconds: true,
     transition: 'T3',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;

@@ -20,6 +20,7 @@ export const advisoryRows = {
     to: {},
     by: ['review', 'reporter'],
     gates: ['impact_not_twice'],
+    seconds: true,
     transition: 'T16',
   },
   'write-advisory': {
@@ -44,6 +45,7 @@ export const advisoryRows = {
     to: { advisory: ['approved'] },
     by: ['approve_advisory'],
     gates: ['not_the_author'],
+    seconds: true,
     transition: 'T19',
   },
   'return-advisory': {
@@ -85,6 +87,7 @@ export const advisoryRows = {
     by: ['disclose', 'approve_advisory'],
     gates: ['number_is_late', 'second_person'],
     irreversible: true,
+    seconds: true,
     transition: 'T24',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;

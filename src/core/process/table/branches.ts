@@ -60,6 +60,7 @@ export const branchRows = {
     to: { branch: ['patch_approved'], handling: ['fix_ready'] },
     by: ['review'],
     gates: ['not_the_patcher', 'patch_reviewer', 'tested_before_approval'],
+    seconds: true,
     transition: 'T14 T15',
   },
   'record-test': {

@@ -70,6 +70,7 @@ export const capRows = {
     by: ['disclose'],
     gates: ['bundle_proposed', 'second_person'],
     stepUp: true,
+    seconds: true,
     transition: 'T10',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;

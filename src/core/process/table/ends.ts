@@ -69,6 +69,7 @@ export const endRows = {
     gates: ['unfixed_allowed', 'fix_overdue', 'opening_agreed', 'unfixed_not_announced', 'second_person'],
     policyGates: 'unfixed',
     stepUp: true,
+    seconds: true,
     transition: 'T23',
   },
   'call-off-unfixed': {

@@ -22,6 +22,7 @@ export const publicationRows = {
     gates: ['second_person', 'credit_decided', 'advisory_approved', 'branches_done', 'components_finished', 'redactions_decided'],
     policyGates: 'disclosure',
     stepUp: true,
+    seconds: true,
     transition: 'T17',
   },
   'stop-release': {

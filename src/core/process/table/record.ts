@@ -27,6 +27,7 @@ export const recordRows = {
     to: {},
     by: ['disclose'],
     gates: ['redaction_second_person', 'redaction_reviewer'],
+    seconds: true,
     transition: 'T19',
   },
   'decline-redaction': {

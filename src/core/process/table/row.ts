@@ -27,6 +27,8 @@ export interface Row {
    * same, by whichever row. No token takes it.
    */
   readonly stepUp?: true;
+  /** Its word is given to what somebody else wrote or said: it names the version that it was read in, and a word given blindly is not taken. */
+  readonly seconds?: true;
   /** Its number: comments and tests cite it. */
   readonly transition: string;
 }

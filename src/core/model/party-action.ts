@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// What somebody asks for that concerns parties, and those who disclose at the same hour.
+
+import type { ContentRef } from './content.ts';
+import type { PartyAnswer, PartyDuty } from './party.ts';
+import type { Instant } from './time.ts';
+
+export type PartyAction =
+  | { readonly kind: 'screen-party'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
+  | { readonly kind: 'notify-party'; readonly party: string; readonly text: ContentRef | null }
+  /** A list was told outside Daylight: what a person has done and writes down. */
+  | {
+      readonly kind: 'record-notice';
+      readonly party: string;
+      readonly since: Instant;
+      readonly evidence: ContentRef;
+      readonly dated?: Instant | null;
+    }
+  | { readonly kind: 'record-answer'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
+  | { readonly kind: 'accept-terms' }
+  | { readonly kind: 'acknowledge-notice' }
+  | { readonly kind: 'say-ready' }
+  | { readonly kind: 'raise-objection'; readonly reason: ContentRef }
+  | { readonly kind: 'remove-party'; readonly party: string; readonly reason: ContentRef }
+  | { readonly kind: 'record-breach'; readonly party: string; readonly since: Instant; readonly evidence: ContentRef }
+  | { readonly kind: 'record-duty'; readonly party: string; readonly duty: PartyDuty; readonly evidence: ContentRef };

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whom somebody may add to a case by name: `visibility.when_added`.
+
+import type { Role } from '../model/identifiers.ts';
+import type { Guarded } from './access.ts';
+import type { Policy } from './policy.ts';
+
+const guest = 'guest' as Role;
+const party = 'party' as Role;
+
+/**
+ * Who reads such cases anyway, and who holds a role of the list. `guest` stands for any other member; `party` for the members of a party that was told:
+ * they read what a party reads, and more only where the policy says so (VMT-14).
+ */
+export function mayBeAdded(roles: readonly Role[], { parties }: Pick<Guarded, 'parties'>, { visibility, downstream }: Policy): boolean {
+  const { onReceipt, whenAdded } = visibility;
+  if (roles.some((role) => onReceipt.includes(role) || whenAdded.includes(role))) return true;
+  const ofAParty = downstream.parties.some(({ to }) => to.kind === 'role' && roles.includes(to.role));
+  if (!ofAParty) return whenAdded.includes(guest);
+  return whenAdded.includes(party) && roles.some((role) => parties.includes(role));
+}
