@@ -73,6 +73,8 @@ export const noticeRules = {
   'found-again': 'no content',
   'part-opened': 'own report',
   'component-assigned': 'no content',
+  'glass-broken': 'no content',
+  'glass-broken-elsewhere': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 

@@ -87,7 +87,13 @@ export type ActionData =
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
   | { readonly kind: 'take-up-case' }
   /** `until`: access ends by itself then; null or absent is with no end. */
-  | { readonly kind: 'add-person'; readonly person: PersonId; readonly until?: Instant | null }
+  | {
+      readonly kind: 'add-person';
+      readonly person: PersonId;
+      readonly until?: Instant | null;
+      /** Why somebody who runs the system opened the case in an emergency; the process adds them then, and nobody else does. */
+      readonly emergency?: ContentRef;
+    }
   /** From now on only these people read the private case, whatever roles read others (narrowing never widens). */
   | { readonly kind: 'narrow-access'; readonly people: readonly PersonId[]; readonly reason: ContentRef }
   | { readonly kind: 'propose-widening'; readonly reason: ContentRef }

@@ -83,7 +83,7 @@ export type EventData =
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
-  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant }
+  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant; readonly emergency?: ContentRef }
   | { readonly kind: 'access-narrowed'; readonly people: readonly PersonId[]; readonly reason: ContentRef | null }
   | { readonly kind: 'widening-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'access-widened' }
