@@ -80,7 +80,7 @@ function recipients(to: Addressee, { state, policy, people }: Post): readonly st
 function written({ notice, to }: Notification, clock: string | null, { state: { codename, ownership }, policy }: Post): Notice {
   if (tellsNothing.includes(notice)) return toOutsider(notice as OutsiderNotice, { title: policy.title, url: '' });
   return to.kind === 'reporter'
-    ? toReporter(notice as ReporterNotice, { policy, codename, link: '', body: '', page: '', fields: {} })
+    ? toReporter(notice as ReporterNotice, { policy, codename, link: '', linkDays: 0, body: '', page: '', fields: {} })
     : toMember(notice as MemberNotice, { codename, url: '', clocks: clock === null ? [] : [clock], how: ownership.how });
 }
 

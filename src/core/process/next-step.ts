@@ -99,6 +99,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
   switch (action) {
     case 'decide-withdrawal':
       return withdrawal === null;
+    case 'propose-widening':
+      return narrowed === null;
     case 'widen-access':
       return (narrowed?.wideningBy ?? null) === null;
     case 'call-off-unfixed':

@@ -4,6 +4,19 @@
 import type { RoleNames } from '../roles.ts';
 import { everything, ofCase } from './0001-access.ts';
 
+/** The batches of a log, each bound to the one before. */
+export const chain = (table: string): string => `
+create table ${table} (
+  project text not null references project,
+  batch integer not null,
+  at timestamptz(3) not null default now(),
+  entries integer not null,
+  digest bytea not null,
+  hash bytea not null,
+  primary key (project, batch)
+);
+`;
+
 export const auditTables = `
 -- Who read what of a confidential case; put into the chain of read_batch once a second. A page of a list is one row without a case.
 create table read_log (
@@ -36,16 +49,7 @@ create table title_shown (
   foreign key (project, case_id) references cases
 );
 
-create table read_batch (
-  project text not null references project,
-  batch integer not null,
-  at timestamptz(3) not null default now(),
-  entries integer not null,
-  digest bytea not null,
-  hash bytea not null,
-  primary key (project, batch)
-);
-`;
+${chain('read_batch')}`;
 
 const project = 'project = (select acting_project())';
 
