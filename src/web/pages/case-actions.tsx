@@ -56,7 +56,17 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   { title: 'Parties', kinds: ['screen-party', 'record-answer', 'say-ready', 'remove-party', 'record-duty'] },
   {
     title: 'Fix',
-    kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'record-test', 'approve-patch', 'record-merge', 'record-release'],
+    kinds: [
+      'start-fixing',
+      'judge-branch',
+      'end-branch',
+      'add-patch',
+      'record-test',
+      'approve-patch',
+      'judge-backport',
+      'record-merge',
+      'record-release',
+    ],
   },
   {
     title: 'Numbers and impact',
