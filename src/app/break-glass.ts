@@ -7,7 +7,7 @@ import type { CaseId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
 import { shifted } from '../core/model/time.ts';
-import { canSee } from '../core/policy/access.ts';
+import { reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { administrator } from '../core/process/owners.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -56,7 +56,7 @@ export async function breakGlass(
     const id = await found(transaction, asked.case);
     const record = id === undefined ? undefined : await transaction.cases.find(id);
     if (id === undefined || record === undefined || record.guarded.public) return undefined;
-    if (canSee(principalOf(actor), record.guarded)) return refused.invalid('case', 'You see this case already.');
+    if (reach(principalOf(actor), record.guarded) === 'everything') return refused.invalid('case', 'You read this case already.');
     const contents = newContents(world.random);
     const why = contents.text({ kind: 'reason', audience: 'team' }, asked.reason);
     const action = { kind: 'add-person', person, until: shifted(now, { hours: asked.hours }), emergency: why } as const;

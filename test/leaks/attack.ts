@@ -187,7 +187,7 @@ export function asSession(session: string): readonly string[] {
 }
 
 /** An answer without what differs from one to the next: the day, and the id that was asked for. */
-export function plain(answer: string, id: string): string {
+function plain(answer: string, id: string): string {
   return answer
     .replaceAll(id, 'ID')
     .replaceAll(id.toUpperCase(), 'ID')
