@@ -26,7 +26,8 @@ const commands = {
   demo: server('demo', 'the whole system on this machine, with replayed public cases', demo),
   serve: server('serve', 'server: pages, API, mail and jobs in one process', (config, log, started) => serve(config, log, started, true)),
   work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
-  person: onServer('server: invite a member; prints the link to their first passkey', async () => (await import('./cli/person.ts')).person),
+  person: onServer('server: the first people, links to a first passkey, recovery', async () => (await import('./cli/person.ts')).person),
+  token: onServer('server: API tokens of a member', async () => (await import('./cli/token.ts')).token),
   audit: onServer('server: check the chains; who can see a case, and who has seen it', async () => (await import('./cli/audit.ts')).audit),
   ...localCommands(root, machineClock.now, () => serverOf(process.env), machineGit),
 };

@@ -36,6 +36,7 @@ import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
+import { reporterRoutes } from './reporters.ts';
 import { postReport } from './reports.ts';
 
 export interface Door {
@@ -93,6 +94,7 @@ export function apiDoor(world: World): Door {
     const actor = await memberOf(world, context);
     return actor === undefined ? problem(context, notFound) : take(world, context, actor, caseOf(context));
   });
+  reporterRoutes(world, routes, (context, actor) => take(world, context, actor, actor.case), isKnown);
   routes.get('/api/v1/:project/my-report/:link', 'reporter', async (context) => {
     const actor = await reporterOf(world, context);
     const view = actor === undefined ? undefined : await readCase(world, actor, actor.case);

@@ -7,6 +7,7 @@ import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
 import { clusterBody } from './clusters.ts';
 import { proposalBody, withdrawalBody } from './policy-changes.ts';
+import { spentLink } from './reporters.ts';
 import { reportBody } from './reports.ts';
 
 export function openApi(baseUrl: string) {
@@ -17,6 +18,7 @@ export function openApi(baseUrl: string) {
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/api/v1/{project}/reports': { post: operation('submit-report', 'Send a report', schemaOf(reportBody), ['project'], false) },
+      ...reporterPaths(),
       '/api/v1/{project}/cases': {
         get: {
           operationId: 'list-cases',
@@ -60,6 +62,21 @@ export function openApi(baseUrl: string) {
       },
       ...Object.fromEntries(offeredActions.map((kind) => [`/api/v1/{project}/cases/{case}/${kind}`, { post: actionOperation(kind) }])),
     },
+  };
+}
+
+/** A reporter's own report. */
+function reporterPaths() {
+  return {
+    '/api/v1/{project}/return': {
+      post: operation('open-own-report', 'Open your own report by the link of a mail, once', schemaOf(spentLink), ['project'], false),
+    },
+    '/api/v1/{project}/my-report': look(
+      'show-own-report',
+      'Your own report, by its return key or the session of a link',
+      ['project'],
+      true,
+    ),
   };
 }
 

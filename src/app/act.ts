@@ -22,13 +22,13 @@ import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
-import { linkToken, replyToken } from './intake.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
+import { ownSecrets } from './sign-in/reporters.ts';
 import { endSecrets, secretSaid } from './sign-in/seen-secrets.ts';
 import { proofMissing } from './sign-in/step-up.ts';
 import { openParts, stoodIn } from './split.ts';
@@ -48,7 +48,7 @@ export interface Request {
 export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
   const { secrets } = request.contents;
   if (secrets.length > 0) {
-    const own = actor.kind === 'reporter' ? [linkToken, replyToken].map((token) => token(world, actor.case, actor.participant)) : [];
+    const own = actor.kind === 'reporter' ? await ownSecrets(world, actor, secrets) : [];
     await endSecrets(world, actor.project, secrets, own);
     // The team's words go on to others; a reporter's are kept, without the key.
     if (actor.kind === 'person') return refused.invalid('', secretSaid);

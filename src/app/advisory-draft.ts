@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { Advisory, Credit, Erratum, Reference } from '../core/model/advisory.ts';
+import { referenceKinds, statuses } from '../core/model/advisory-words.ts';
 import type { AdvisoryPart, CaseState, Reporter } from '../core/model/case.ts';
 import type { ContentId, PersonId } from '../core/model/identifiers.ts';
 import type { Line, Prose } from '../core/model/prose.ts';
@@ -17,7 +18,7 @@ const someProse = z.string().transform((text, context): Prose => prose(text) ?? 
 
 const branch = z.strictObject({
   name: someLine,
-  status: z.enum(['affected', 'fixed', 'not-affected', 'unknown', 'wont-fix']),
+  status: z.enum(statuses),
   introducedBy: z.array(someLine).exactOptional(),
   fixedBy: z.array(someLine).exactOptional(),
   vulnerableTags: z.array(someLine).exactOptional(),
@@ -34,20 +35,7 @@ const product = z.strictObject({
 });
 
 const reference = z.strictObject({
-  kind: z.enum([
-    'patch',
-    'introduced',
-    'report',
-    'bug',
-    'advisory',
-    'article',
-    'discussion',
-    'detection',
-    'evidence',
-    'package',
-    'record',
-    'web',
-  ]),
+  kind: z.enum(referenceKinds),
   url: someLine.exactOptional(),
   title: someLine.exactOptional(),
   branch: someLine.exactOptional(),

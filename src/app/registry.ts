@@ -18,7 +18,7 @@ export type RouteRule =
   | 'in_person'
   /** One case, for whoever may see it. */
   | 'case'
-  /** One report, for the bearer of its link. */
+  /** One report, for the bearer of its return key, or of the session that a link in a mail opened. */
   | 'reporter'
   /** Ways in: who the bearer of a one-time link is, and no case. Asking to see one changes nothing (L-13). */
   | 'link'
@@ -70,6 +70,7 @@ export const noticeRules = {
   disclosed: 'public',
   duplicate: 'own report',
   'known-news': 'own report',
+  'link-again': 'own report',
   'found-again': 'no content',
   'part-opened': 'own report',
   'component-assigned': 'no content',
@@ -94,6 +95,12 @@ export const projectNoticeRules = {
   'access-ended': 'no content',
   'access-restored': 'no content',
   'reading-stopped': 'no content',
+  'way-in-added': 'no content',
+  'way-in-removed': 'no content',
+  'recovery-asked': 'no content',
+  'recovery-used': 'no content',
+  'sign-in-refused': 'no content',
+  'sign-in-unusual': 'no content',
 } as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */

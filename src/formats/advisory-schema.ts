@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { Advisory } from '../core/model/advisory.ts';
+import { creditKinds, referenceKinds, statuses } from '../core/model/advisory-words.ts';
 import { day, type When } from '../core/model/day.ts';
 import { type CveId, cveId } from '../core/model/identifiers.ts';
 import { type Line, line, type Prose, prose } from '../core/model/prose.ts';
@@ -80,7 +81,7 @@ const lines = listOf(lineOf).exactOptional();
 const aLine = lineOf.exactOptional();
 const aText = proseOf.exactOptional();
 
-const status = z.enum(['affected', 'fixed', 'not-affected', 'unknown', 'wont-fix']);
+const status = z.enum(statuses);
 const justification = z.enum([
   'component_not_present',
   'vulnerable_code_not_present',
@@ -158,38 +159,12 @@ const ssvc = z.strictObject({
   cve: cveOf.exactOptional(),
 });
 
-const creditKinds = [
-  'reporter',
-  'finder',
-  'patcher',
-  'reviewer',
-  'verifier',
-  'analyst',
-  'coordinator',
-  'tool',
-  'sponsor',
-  'other',
-] as const;
 const credit = either(
   z.strictObject({ kind: z.enum(creditKinds), name: aLine, email: aLine, organisation: aLine, url: aLine, cves }),
   'name',
   'email',
 );
 
-const referenceKinds = [
-  'patch',
-  'introduced',
-  'report',
-  'bug',
-  'advisory',
-  'article',
-  'discussion',
-  'detection',
-  'evidence',
-  'package',
-  'record',
-  'web',
-] as const;
 const reference = either(
   z.strictObject({ kind: z.enum(referenceKinds), url: aLine, tracker: aLine, id: aLine, title: aLine, branch: aLine, tags: lines }),
   'url',

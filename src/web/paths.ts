@@ -45,6 +45,10 @@ export function pathsOf(project: string) {
     case: (id: string) => `${root}/cases/${encodeURIComponent(id)}`,
     record: (id: string) => `${root}/records/${encodeURIComponent(id)}`,
     myReport: (token: string) => `${root}/my-report/${encodeURIComponent(token)}`,
+    ownReport: `${root}/my-report`,
+    leaveReport: `${root}/my-report/leave`,
+    comeBack: (token: string) => `${root}/return/${encodeURIComponent(token)}`,
+    linkAgain: (token: string) => `${root}/return/${encodeURIComponent(token)}/again`,
   };
 }
 

@@ -90,7 +90,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'patch-checked': ({ check }) => `Checked a patch: ${appliesWords(check)}; ${signedWords(check)}.`,
   'patch-approved': (event) => `Approved the patch for ${named(event)}${event.complete ? '' : '; another approval is needed'}.`,
   'patch-posted': (event) => `Patch for ${named(event)} was posted: ${event.messageId}.`,
-  'fix-merged': (event) => `Fix merged on ${named(event)}: ${event.commit.slice(0, 12)}.`,
+  'backport-judged': (event) => `Backport to ${named(event)}: ${plain(event.verdict)}, as ${plain(event.as)}.`,
+  'fix-merged': (event) =>
+    `Fix merged on ${named(event)}${event.fastTrack === true ? ' by fast track' : ''}: ${event.commit.slice(0, 12)}.`,
   'fix-released': (event) => `Fix released on ${named(event)}: ${event.tag}.`,
   'branch-listed': (event) => `Branch ${named(event)}: to be judged.`,
   'report-filed': (event) => `Filed with the authority: ${plain(event.report)}.`,

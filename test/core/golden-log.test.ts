@@ -188,6 +188,7 @@ const kinds = {
   'widening-proposed': true,
   'access-widened': true,
   'test-recorded': true,
+  'backport-judged': true,
   'report-filed': true,
 } as const satisfies Record<EventKind, true>;
 

@@ -118,7 +118,16 @@ function perform(scene: Scene, step: Step): Scene | { readonly flaw: Flaw } {
   const cue: Cue = { actor: actorOf(scene, who), who, at, clock: null };
   const participant = cue.actor.kind === 'reporter' ? simulatedReporter.participant : null;
   const { state, contents, random } = scene;
-  const parsed = parseBody(does, named(fields, state), { state, contents, random, participant, log: scene.log, texts: textsIn(contents) });
+  const texts = textsIn(contents);
+  const parsed = parseBody(does, named(fields, state), {
+    state,
+    policy: scene.policy,
+    contents,
+    random,
+    participant,
+    log: scene.log,
+    texts,
+  });
   if ('problems' in parsed) return { flaw: fieldFlaw(step, parsed.problems) };
   return act(scene, cue, parsed.action);
 }

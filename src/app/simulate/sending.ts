@@ -79,7 +79,7 @@ function written({ notice, to }: Notification, clock: string | null, { state: { 
   if (notice === 'nobody-owns' || notice === 'case-waits' || notice === 'maintainer-without-account')
     return toOutsider(notice, { title: policy.title, url: '' });
   return to.kind === 'reporter'
-    ? toReporter(notice as ReporterNotice, { policy, codename, link: '', body: '', page: '', fields: {} })
+    ? toReporter(notice as ReporterNotice, { policy, codename, link: '', linkDays: 0, body: '', page: '', fields: {} })
     : toMember(notice as MemberNotice, { codename, url: '', clocks: clock === null ? [] : [clock], how: ownership.how });
 }
 

@@ -4,23 +4,20 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { WithheldKind } from '../policy/words.ts';
 import type { AuthorityReport } from './authority.ts';
+import type { BranchAction, OnBranch } from './branch-action.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin } from './case.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Purpose, RestartReason } from './embargo.ts';
 import type { Preparation } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, RedactionId, Role } from './identifiers.ts';
+import type { ImpactField } from './impact.ts';
 import type { OwnerHow } from './ownership.ts';
 import type { PartyAction } from './party-action.ts';
 import type { PatchCheck } from './patches.ts';
-import type { BranchEnd, EmbargoExit, FactName, ReopeningCause } from './regions.ts';
+import type { EmbargoExit, FactName, ReopeningCause } from './regions.ts';
 import type { Judgement } from './severity.ts';
 import type { Instant } from './time.ts';
-
-interface OnBranch {
-  readonly branch: string;
-  readonly component: string | null;
-}
 
 /** Texts and files of one case that may tell of any flaw that was reported in it. */
 export interface Stood {
@@ -150,15 +147,7 @@ export type ActionData =
   | { readonly kind: 'record-filing'; readonly report: AuthorityReport; readonly evidence: ContentRef }
   | { readonly kind: 'propose-bundle'; readonly summary: ContentRef }
   | { readonly kind: 'agree-bundle' }
-  | { readonly kind: 'start-fixing' }
-  | ({ readonly kind: 'judge-branch'; readonly group: string; readonly affected: boolean } & OnBranch)
-  | ({ readonly kind: 'add-patch'; readonly patch: AttachmentRef; readonly signedOff: boolean } & OnBranch)
-  | ({ readonly kind: 'approve-patch' } & OnBranch)
-  | ({ readonly kind: 'record-test'; readonly passed: boolean; readonly reproducer: boolean; readonly statement: ContentRef } & OnBranch)
-  | ({ readonly kind: 'record-posting'; readonly messageId: string } & OnBranch)
-  | ({ readonly kind: 'record-merge'; readonly commit: string } & OnBranch)
-  | ({ readonly kind: 'record-release'; readonly tag: string } & OnBranch)
-  | ({ readonly kind: 'end-branch'; readonly end: BranchEnd; readonly reason: ContentRef } & OnBranch)
+  | BranchAction
   /** `assigner`: who was asked, where it is not the one that the policy names. */
   | { readonly kind: 'request-cve'; readonly flaw: FlawId; readonly assigner?: ContentRef }
   | { readonly kind: 'record-cve'; readonly flaw: FlawId; readonly number: CveId }
@@ -167,7 +156,8 @@ export type ActionData =
   | { readonly kind: 'record-cve-publication'; readonly flaw: FlawId; readonly evidence: ContentRef | null }
   | { readonly kind: 'reject-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'dispute-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
-  | { readonly kind: 'describe-impact'; readonly impact: ContentRef }
+  /** `frame`: fields of the policy's sentence that the text fills. */
+  | { readonly kind: 'describe-impact'; readonly impact: ContentRef; readonly frame: readonly ImpactField[] }
   | { readonly kind: 'approve-impact' }
   | { readonly kind: 'write-advisory'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
   | { readonly kind: 'submit-advisory' }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisory record: what a project says about one vulnerability, once; every published format is a view of it (docs/advisory-record.md).
 
+import type { creditKinds, referenceKinds, statuses } from './advisory-words.ts';
 import type { When } from './day.ts';
 import type { CveId } from './identifiers.ts';
 import type { Line, Prose } from './prose.ts';
@@ -69,8 +70,7 @@ export interface Exploitation {
   readonly note?: Prose;
 }
 
-/** `wont-fix`: affected, and no fix will come. `unknown`: nobody has looked yet. */
-export type Status = 'affected' | 'fixed' | 'not-affected' | 'unknown' | 'wont-fix';
+export type Status = (typeof statuses)[number];
 
 /** Why a product or branch is not affected (OpenVEX and CSAF flags, the same five). */
 export type Justification =
@@ -195,7 +195,7 @@ export interface Ssvc {
 
 /** Somebody who wants no name is not here. At least one of `name` and `email`; whether the address is shown is the publisher's choice. */
 export interface Credit {
-  readonly kind: 'reporter' | 'finder' | 'patcher' | 'reviewer' | 'verifier' | 'analyst' | 'coordinator' | 'tool' | 'sponsor' | 'other';
+  readonly kind: (typeof creditKinds)[number];
   readonly name?: Line;
   readonly email?: Line;
   readonly organisation?: Line;
@@ -220,19 +220,7 @@ export interface Step {
 
 /** `url`, or `tracker` with `id`, or both. */
 export interface Reference {
-  readonly kind:
-    | 'patch'
-    | 'introduced'
-    | 'report'
-    | 'bug'
-    | 'advisory'
-    | 'article'
-    | 'discussion'
-    | 'detection'
-    | 'evidence'
-    | 'package'
-    | 'record'
-    | 'web';
+  readonly kind: (typeof referenceKinds)[number];
   readonly url?: Line;
   /** Short name of a tracker (`redhat`, `launchpad`) and the number there. */
   readonly tracker?: Line;

@@ -49,6 +49,7 @@ export function personNotices(event: PersonEvent): readonly PersonNotice[] {
     case 'member-reinstated':
       return [to('themselves', 'access-restored')];
     case 'person-founded':
+    case 'role-founded':
     case 'application-withdrawn':
     case 'terms-accepted':
     case 'role-confirmed':

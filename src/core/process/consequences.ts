@@ -53,6 +53,7 @@ export type NoticeName =
   | 'disclosed'
   | 'duplicate'
   | 'known-news'
+  | 'link-again'
   | 'found-again'
   | 'part-opened'
   | 'component-assigned';

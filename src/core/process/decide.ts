@@ -88,6 +88,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'end-branch': fix.endBranch,
   'add-patch': fix.addPatch,
   'approve-patch': fix.approvePatch,
+  'judge-backport': fix.judgeBackport,
   'record-test': fix.recordTest,
   'record-posting': fix.recordPosting,
   'record-merge': fix.recordMerge,

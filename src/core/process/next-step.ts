@@ -9,6 +9,7 @@ import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
+import { isBackport } from './pre-approval.ts';
 
 /** Actions that a case can wait for. All others are possible almost always, or are the exception: they say nothing about what is next. */
 const steps: readonly ActionKind[] = [
@@ -99,6 +100,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
   switch (action) {
     case 'decide-withdrawal':
       return withdrawal === null;
+    case 'propose-widening':
+      return narrowed === null;
     case 'widen-access':
       return (narrowed?.wideningBy ?? null) === null;
     case 'call-off-unfixed':
@@ -111,6 +114,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return bundle === null || bundle.agreed;
     case 'approve-impact':
       return impact === null;
+    case 'judge-backport':
+      return policy.reviews.backport === null || !state.branches.some(isBackport);
     case 'approve-release':
       return disclosure.armed || (isAftermath(state) && advisory.state !== 'approved');
     case 'add-late-number':

@@ -6,6 +6,7 @@ import { Fields } from '../components/field.tsx';
 import { Post } from '../components/post.tsx';
 import { type Field, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
+import { foundBy } from '../relation-forms.ts';
 import { plain } from '../words.ts';
 import { pageAddress } from './queue-pages.tsx';
 
@@ -21,17 +22,7 @@ function copiesField(copies: readonly QueueRow[]): Field {
   return { kind: 'many', name: 'cases', label: 'Copies', required: true, options };
 }
 
-const independentField: Field = {
-  kind: 'choice',
-  name: 'independent',
-  label: 'Found by',
-  required: true,
-  options: [
-    { value: 'yes', label: 'Somebody else each time, by themselves', says: 'Each counts as found again.' },
-    { value: 'no', label: 'The same people' },
-  ],
-  chosen: 'yes',
-};
+const independentField = foundBy('Somebody else each time, by themselves', 'Each counts as found again.');
 
 export function Cluster({ frame, view }: { readonly frame: Frame; readonly view: QueueView }) {
   const readable = view.rows.filter((row) => row.reach === 'everything');

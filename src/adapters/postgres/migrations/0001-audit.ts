@@ -4,6 +4,19 @@
 import type { RoleNames } from '../roles.ts';
 import { everything, ofCase } from './0001-access.ts';
 
+/** The batches of a log, each bound to the one before. */
+export const chain = (table: string): string => `
+create table ${table} (
+  project text not null references project,
+  batch integer not null,
+  at timestamptz(3) not null default now(),
+  entries integer not null,
+  digest bytea not null,
+  hash bytea not null,
+  primary key (project, batch)
+);
+`;
+
 export const auditTables = `
 -- Who read what of a confidential case; put into the chain of read_batch once a second. A page of a list is one row without a case.
 create table read_log (
@@ -26,16 +39,7 @@ create index read_log_batch on read_log (project, batch);
 create index read_log_reader on read_log (project, principal, at);
 create index read_log_shown on read_log using gin (shown) where cardinality(shown) > 0;
 
-create table read_batch (
-  project text not null references project,
-  batch integer not null,
-  at timestamptz(3) not null default now(),
-  entries integer not null,
-  digest bytea not null,
-  hash bytea not null,
-  primary key (project, batch)
-);
-`;
+${chain('read_batch')}`;
 
 const project = 'project = (select acting_project())';
 
