@@ -120,5 +120,8 @@ export const exporterRules = {
   text: 'public',
   html: 'public',
   lsn: 'public',
+  ossa: 'public',
+  rst: 'public',
+  ossn: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;
