@@ -29,6 +29,7 @@ import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
+import { breakGlassRoute } from './break-glass.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
@@ -83,6 +84,7 @@ export function apiDoor(world: World): Door {
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
   policyChangeRoutes(world, routes, (context) => memberOf(world, context));
+  breakGlassRoute(world, routes, (context) => memberOf(world, context));
   publicRoutes(world, routes, isKnown);
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {

@@ -172,7 +172,7 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
   const ofPart = action.kind === 'add-component' || action.kind === 'assign-component';
   const rights = ofPart ? (['handle', 'fix'] as const) : (['handle'] as const);
   const handles = member.roles.some((role) => rights.some((right) => rolesWith(record.policy, right).includes(role)));
-  if (action.kind === 'add-person' && !mayBeAdded(member.roles, record.guarded, record.policy))
+  if (action.kind === 'add-person' && action.emergency === undefined && !mayBeAdded(member.roles, record.guarded, record.policy))
     return refused.invalid('person', 'The policy lets nobody of their roles be added to a case.');
   return action.kind === 'add-person' || (sees && handles)
     ? undefined

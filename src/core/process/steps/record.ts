@@ -35,7 +35,8 @@ export function fated(
   piece: EventData & { readonly kind: 'message-sent' | 'message-received' | 'note-added' },
   never: WithheldKind | undefined,
 ) {
-  return never === undefined ? [] : [{ kind: 'content-classified' as const, piece: piece.body.id, never }];
+  const files = piece.kind === 'note-added' ? (piece.attachments ?? []) : [];
+  return never === undefined ? [] : [piece.body, ...files].map(({ id }) => ({ kind: 'content-classified' as const, piece: id, never }));
 }
 
 /** Null where the policy withholds this kind; the message of a refusal otherwise. */
