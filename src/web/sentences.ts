@@ -176,6 +176,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `Proposed to strike out ${event.span === null ? 'a whole text or file' : 'a passage'}: ${withheldIn(event.why)}${event.destroys ? '; its original is to be destroyed' : ''}.`,
   'redaction-approved': (event) =>
     event.complete ? 'Struck out what was proposed.' : 'Approved what was proposed to be struck out; another person has to.',
+  'finding-kept': () => 'Looked at something that was found, and kept it as it stands.',
   'redaction-declined': () => 'Left as it stands what was proposed to be struck out.',
   'proof-decided': (event, cast) =>
     `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,

@@ -42,6 +42,12 @@ interface Fated {
   readonly never?: WithheldKind;
 }
 
+/** A text or file as somebody looked at it. */
+interface Looked {
+  readonly piece: PieceId;
+  readonly hash: string;
+}
+
 export type ActionData =
   | {
       readonly kind: 'submit-report';
@@ -207,6 +213,13 @@ export type ActionData =
   | ({ readonly kind: 'add-note'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] } & Fated)
   /** Null where the case has no such text or file, or it is not the actor's to speak of. */
   | { readonly kind: 'classify-content'; readonly piece: Piece | null; readonly why: WithheldKind | null }
+  /** `finding`: null where there is no such text or file. */
+  | {
+      readonly kind: 'keep-finding';
+      readonly finding: Looked | null;
+      readonly span: ContentRef | 'nowhere' | null;
+      readonly reason: ContentRef;
+    }
   | {
       readonly kind: 'propose-redaction';
       readonly redaction: RedactionId;

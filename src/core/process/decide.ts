@@ -143,6 +143,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'finish-component': components.finishComponent,
   'drop-component': components.dropComponent,
   'classify-content': record.classifyContent,
+  'keep-finding': record.keepFinding,
   'propose-redaction': record.proposeRedaction,
   'approve-redaction': record.approveRedaction,
   'decline-redaction': record.declineRedaction,

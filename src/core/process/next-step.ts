@@ -141,6 +141,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');
     case 'propose-redaction':
+    case 'keep-finding':
       return publication.withheld.length === 0;
     case 'decide-proof':
       return publication.proofOfConcept.kind !== 'reporter_decides';

@@ -101,6 +101,13 @@ export const declineRedaction: Decider<'decline-redaction'> = (action, { state }
     ? [{ kind: 'redaction-declined', redaction: action.redaction }]
     : refused.invalid('redaction', 'No such proposal is open.');
 
+/** The passage itself stands in no event: its place is sealed, and the hash is that of the whole text. */
+export const keepFinding: Decider<'keep-finding'> = ({ finding, span, reason }) => {
+  if (finding === null) return unknownPiece;
+  if (span === 'nowhere') return refused.invalid('passage', 'This passage does not stand in that text.');
+  return [{ kind: 'finding-kept', ...finding, span, reason }];
+};
+
 /** What is public stays public: a proof of concept that everybody can have is not withheld any more. */
 export const decideProof: Decider<'decide-proof'> = (action, { state, actor }) => {
   if (actor.kind !== 'reporter') return refused.notPermitted('This is the reporter’s to decide.');
