@@ -11,7 +11,7 @@ import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdraw
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Narrowed } from './narrowed.ts';
 import type { Ownership } from './ownership.ts';
-import type { Party, Readiness, Vendor } from './party.ts';
+import type { AgentsDecided, Party, Readiness, RulesRead, Vendor } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
@@ -65,6 +65,8 @@ export interface Flaw {
   readonly number: CveId | null;
   /** Another person sends it out. */
   readonly numberedBy: PersonId | null;
+  /** What the request said of the embargo: the date agreed then, `undated` while none was; null where it was public, or not asked for. */
+  readonly askedUntil?: Instant | 'undated' | null;
   readonly since: Instant;
   /** Of a flaw that was added by itself; the others go by the case's title. */
   readonly title: ContentRef | null;
@@ -209,6 +211,9 @@ export interface CaseState {
   readonly bundle: Bundle | null;
   /** Parties of which something is on record; the others of the policy are `listed` (core/process/parties.ts). */
   readonly parties: readonly Party[];
+  /** Whose rules were read before sending, under the policy that governs the case now. */
+  readonly rulesRead: readonly RulesRead[];
+  readonly agents: AgentsDecided | null;
   /** Who is asked to say ready for the common hour; null before anybody was. */
   readonly vendors: readonly Vendor[] | null;
   /** Who has said ready for the date that stands; another date takes it back. */

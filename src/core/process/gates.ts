@@ -27,6 +27,7 @@ import { publishesNote } from './opening-rules.ts';
 import { partyGates } from './party-gates.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
+import { sendingGates } from './sending-gates.ts';
 import type { Situation } from './situation.ts';
 import { rolesOf } from './situation.ts';
 import { voicesAsked } from './voices.ts';
@@ -180,6 +181,7 @@ export const gates = {
   },
   ...recordGates,
   ...accessGates,
+  ...sendingGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',

@@ -9,6 +9,7 @@ import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
+import { sendingRules } from './sending-rules.ts';
 
 /** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
 const asides: readonly ActionKind[] = [
@@ -26,6 +27,9 @@ const asides: readonly ActionKind[] = [
   'end-embargo',
   'keep-embargo',
   'screen-party',
+  'propose-party',
+  'acknowledge-rules',
+  'decide-agents',
   'record-answer',
   'say-ready',
   'raise-objection',
@@ -144,6 +148,12 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return openQuestions(state, policy).length === 0;
     case 'screen-party':
       return policy.downstream.screening === 'none' || partiesIn(state, policy).length === 0;
+    case 'propose-party':
+      return policy.downstream.proposal === 'none' || partiesIn(state, policy).length === 0;
+    case 'acknowledge-rules':
+      return sendingRules(policy).length === 0;
+    case 'decide-agents':
+      return policy.agents.allowed === 'nobody';
     case 'record-duty':
       return dutiesOf(state, policy).every((duty) => duty.done !== null);
     case 'answer-rediscovery':
