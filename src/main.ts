@@ -26,7 +26,8 @@ const commands = {
   demo: server('demo', 'the whole system on this machine, with replayed public cases', demo),
   serve: server('serve', 'server: pages, API, mail and jobs in one process', (config, log, started) => serve(config, log, started, true)),
   work: server('work', 'server: jobs alone, beside other processes', (config, log, started) => serve(config, log, started, false)),
-  person: onServer('server: invite a member; prints the link to their first passkey', async () => (await import('./cli/person.ts')).person),
+  person: onServer('server: the first people, links to a first passkey, recovery', async () => (await import('./cli/person.ts')).person),
+  token: onServer('server: API tokens of a member', async () => (await import('./cli/token.ts')).token),
   audit: onServer('server: check the chains; who can see a case, and who has seen it', async () => (await import('./cli/audit.ts')).audit),
   ...localCommands(root, machineClock.now, () => serverOf(process.env), machineGit),
 };
@@ -88,14 +89,10 @@ async function projectsOf(config: Config): Promise<readonly ProjectSettings[]> {
 /** Starts, waits for a signal, stops. What goes wrong at the start is one line. */
 async function running(start: Start): Promise<number> {
   const started = new AsyncDisposableStack();
-  // Kept for good: npm and a terminal both pass a signal on, and the second must not cut the first short.
-  const signal = new Promise<void>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => resolve());
-  });
+  const end = ending(jsonLog);
   try {
-    await start(configOf(process.env, root), jsonLog, started);
-    await signal;
-    return 0;
+    await Promise.race([start(configOf(process.env, root), jsonLog, started), end.uncaught]);
+    return await end.code;
   } catch (error) {
     if (!(error instanceof OutsideFailure || error instanceof RangeError)) throw error;
     process.stderr.write(`daylight: ${error.message}\n`);
@@ -104,6 +101,26 @@ async function running(start: Start): Promise<number> {
     setTimeout(() => process.exit(1), patience).unref();
     await started.disposeAsync();
   }
+}
+
+/**
+ * What ends a server: a signal, or the last net. An error that no door caught leaves its kind in the log and nothing of its message, which may quote
+ * a case; whatever was started is stopped in order, and the program says that it failed. Who watches over it starts it again, and what was under way is found.
+ */
+function ending(log: World['log']): { readonly code: Promise<number>; readonly uncaught: Promise<void> } {
+  const fallen = Promise.withResolvers<void>();
+  const code = Promise.withResolvers<number>();
+  // Kept for good: npm and a terminal both pass a signal on, and the second must not cut the first short.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => code.resolve(0));
+  // A rejection that nobody handles comes here too.
+  process.on('uncaughtException', (error, origin) => {
+    log('uncaught', { error: error instanceof Error ? error.name : typeof error, origin });
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), patience).unref();
+    code.resolve(1);
+    fallen.resolve();
+  });
+  return { code: code.promise, uncaught: fallen.promise };
 }
 
 async function serve(config: Config, log: World['log'], started: AsyncDisposableStack, doors: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which cryptography there is: one hash, one cipher in one file, randomness of the machine; whatever else somebody adds is found here first.
+// Which cryptography there is: one hash, one cipher in two files, randomness of the machine; whatever else somebody adds is found here first.
 
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
@@ -29,23 +29,52 @@ function named(all: readonly Source[]): readonly string[] {
   );
 }
 
-/** SHA-256 in every use, and AES-256-GCM where contents are sealed. */
+/** Where contents are sealed, and where a form waits under a key that its sender's browser holds. */
+const sealing = ['src/adapters/postgres/seal.ts', 'src/app/sign-in/parked.ts'];
+
+/** SHA-256 in every use, and AES-256-GCM where something is sealed. */
 function strange(all: readonly Source[]): readonly string[] {
   const approved = /: (createHash|createHmac|hkdfSync|pbkdf2Sync) sha256$/;
-  return named(all).filter((use) => !approved.test(use) && use !== 'src/adapters/postgres/seal.ts: createCipheriv cipher');
+  return named(all).filter((use) => !approved.test(use) && !sealing.some((path) => use === `${path}: createCipheriv cipher`));
 }
 
-test('the only hash is SHA-256 and the only cipher AES-256-GCM, in one file', () => {
+test('the only hash is SHA-256 and the only cipher AES-256-GCM, in the two files that seal', () => {
   assert.ok(named(sources).length >= 15, named(sources).join('\n'));
   assert.deepEqual(strange(sources), []);
-  const seal = sources.find(({ path }) => path === 'src/adapters/postgres/seal.ts')?.text ?? '';
-  assert.match(seal, /^const cipher = 'aes-256-gcm';$/m);
-  assert.match(seal, /^const nonceLength = 12;\nconst tagLength = 16;$/m);
-  const elsewhere = sources.filter(({ path, text }) => /aes-|Cipheriv\(|\bcrypto\.subtle\b/.test(text) && !path.endsWith('seal.ts'));
+  for (const path of sealing) {
+    const text = sources.find((one) => one.path === path)?.text ?? '';
+    assert.match(text, /^const cipher = 'aes-256-gcm';$/m);
+    assert.match(text, /^const nonceLength = 12;\nconst tagLength = 16;$/m);
+  }
+  const elsewhere = sources.filter(({ path, text }) => /aes-|Cipheriv\(|\bcrypto\.subtle\b/.test(text) && !sealing.includes(path));
   assert.deepEqual(
     elsewhere.map(({ path }) => path),
     [],
   );
+});
+
+/** Comparisons by `===` of what is called a secret with anything but a literal: how long they take tells how much was right. */
+function compared(all: readonly Source[]): readonly string[] {
+  const secret = /(?:token|secret|csrf|challenge|verifier|nonce|browser|session|password)s?(?:Hash)?$/i;
+  const literal = /^(?:''|""|'[^']*'|null|undefined|true|false|\d+|typeof)$/;
+  return all.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) =>
+      [...line.matchAll(/([\w.?]+(?:\[['\w]+\])?)(\([^()]*\))?\s*[!=]==\s*('[^']*'|[\w.?]+(?:\[['\w]+\])?)/g)].flatMap(
+        ([found, left = '', , right = '']) => {
+          const names = [left, right].map((side) => side.replace(/\['?(\w+)'?\]$/, '.$1'));
+          const isSecret = names.some((name) => secret.test(name.split('.').at(-1) ?? ''));
+          return isSecret && !names.some((name) => literal.test(name)) && !/typeof /.test(line) ? [`${path}:${index + 1}: ${found}`] : [];
+        },
+      ),
+    ),
+  );
+}
+
+test('L-24 no secret is compared by ===: it is looked up by its hash, or compared in constant time', () => {
+  assert.deepEqual(compared(sources.filter(({ path }) => !path.includes('/assets/'))), []);
+  const planted = (text: string) => compared([{ path: 'a.ts', text }]).length;
+  assert.equal(planted("if (given === token) open();\nif (row.tokenHash !== hash) no();\nreturn data['csrf'] === sent;"), 3);
+  assert.equal(planted("if (session === '') none();\nif (token === undefined) none();\nif (typeof token !== 'string') none();"), 0);
 });
 
 test('a planted hash, cipher or mode is found', () => {

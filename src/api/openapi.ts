@@ -2,11 +2,13 @@
 // The API's own description, OpenAPI 3.1, made from the schemas that validate and the table that decides.
 
 import { z } from 'zod';
+import { emergency } from '../app/break-glass.ts';
 import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
 import { clusterBody } from './clusters.ts';
 import { proposalBody, withdrawalBody } from './policy-changes.ts';
+import { spentLink } from './reporters.ts';
 import { reportBody } from './reports.ts';
 
 export function openApi(baseUrl: string) {
@@ -17,6 +19,7 @@ export function openApi(baseUrl: string) {
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: {
       '/api/v1/{project}/reports': { post: operation('submit-report', 'Send a report', schemaOf(reportBody), ['project'], false) },
+      ...reporterPaths(),
       '/api/v1/{project}/cases': {
         get: {
           operationId: 'list-cases',
@@ -46,6 +49,7 @@ export function openApi(baseUrl: string) {
         true,
       ),
       ...policyPaths(),
+      ...emergencyPaths(),
       '/api/v1/{project}/cases/mark-duplicates': {
         post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),
       },
@@ -60,6 +64,21 @@ export function openApi(baseUrl: string) {
       },
       ...Object.fromEntries(offeredActions.map((kind) => [`/api/v1/{project}/cases/{case}/${kind}`, { post: actionOperation(kind) }])),
     },
+  };
+}
+
+/** A reporter's own report. */
+function reporterPaths() {
+  return {
+    '/api/v1/{project}/return': {
+      post: operation('open-own-report', 'Open your own report by the link of a mail, once', schemaOf(spentLink), ['project'], false),
+    },
+    '/api/v1/{project}/my-report': look(
+      'show-own-report',
+      'Your own report, by its return key or the session of a link',
+      ['project'],
+      true,
+    ),
   };
 }
 
@@ -82,6 +101,12 @@ function policyPaths() {
       post: operation('confirm-security-txt', 'Say that security.txt is still true', { type: 'object' }, ['project'], true),
     },
   };
+}
+
+/** In an emergency, for those who run the system. */
+function emergencyPaths() {
+  const does = 'Open one case for some hours, and tell everybody who reads it';
+  return { '/api/v1/{project}/break-glass': { post: operation('break-glass', does, schemaOf(emergency), ['project'], true) } };
 }
 
 /** How a list is asked for, page by page. */

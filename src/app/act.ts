@@ -22,7 +22,6 @@ import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
-import { linkToken, replyToken } from './intake.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { migrationTarget } from './migration.ts';
@@ -30,6 +29,7 @@ import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
 import { staleRules } from './sending-rules.ts';
+import { ownSecrets } from './sign-in/reporters.ts';
 import { endSecrets, secretSaid } from './sign-in/seen-secrets.ts';
 import { proofMissing } from './sign-in/step-up.ts';
 import { openParts, stoodIn } from './split.ts';
@@ -41,6 +41,8 @@ export interface Request {
   readonly contents: Contents;
   /** Version of the case that the actor looked at; a change since then is a conflict, and nothing is lost. */
   readonly seen?: number;
+  /** What was found in what would be opened, and in which version of the case. */
+  readonly looked?: { readonly version: number; readonly open: number };
   /** Who owns the case from now on, where the action begins it. */
   readonly nextOwner?: Chosen;
 }
@@ -49,7 +51,7 @@ export interface Request {
 export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
   const { secrets } = request.contents;
   if (secrets.length > 0) {
-    const own = actor.kind === 'reporter' ? [linkToken, replyToken].map((token) => token(world, actor.case, actor.participant)) : [];
+    const own = actor.kind === 'reporter' ? await ownSecrets(world, actor, secrets) : [];
     await endSecrets(world, actor.project, secrets, own);
     // The team's words go on to others; a reporter's are kept, without the key.
     if (actor.kind === 'person') return refused.invalid('', secretSaid);
@@ -68,6 +70,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
   if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
+  if (request.looked !== undefined && request.looked.version !== state.version) return refused.conflict(state.version);
   if (strangers(request.action, state, locked)) return refused.conflict(state.version);
   const action = await completed(request.action, record, contents, transaction, locked);
   if (isRefusal(action)) return action;
@@ -78,7 +81,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const others = readableBy(actor, locked, id);
   const target = action.kind === 'migrate-policy' ? await migrationTarget(transaction, state, policy) : undefined;
   const vendors = await vendorsOf(transaction, record, actor);
-  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request) };
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request), ...foundIn(request) };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);
@@ -171,7 +174,7 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
   const ofPart = action.kind === 'add-component' || action.kind === 'assign-component';
   const rights = ofPart ? (['handle', 'fix'] as const) : (['handle'] as const);
   const handles = member.roles.some((role) => rights.some((right) => rolesWith(record.policy, right).includes(role)));
-  if (action.kind === 'add-person' && !mayBeAdded(member.roles, record.guarded, record.policy))
+  if (action.kind === 'add-person' && action.emergency === undefined && !mayBeAdded(member.roles, record.guarded, record.policy))
     return refused.invalid('person', 'The policy lets nobody of their roles be added to a case.');
   return action.kind === 'add-person' || (sees && handles)
     ? undefined
@@ -207,6 +210,10 @@ async function ownNumbers({ cases }: Transaction, state: CaseState, events: read
   );
 }
 
+function foundIn({ looked }: Request): { readonly openFindings?: number } {
+  return looked === undefined ? {} : { openFindings: looked.open };
+}
+
 function ownerOf({ nextOwner }: Request): { readonly nextOwner?: Chosen } {
   return nextOwner === undefined ? {} : { nextOwner };
 }
@@ -223,6 +230,7 @@ const ofTheRecord: readonly Event['kind'][] = [
   'redaction-proposed',
   'redaction-approved',
   'redaction-declined',
+  'finding-kept',
   'proof-decided',
   'proofs-opened',
   'opening-agreed',

@@ -2,10 +2,12 @@
 // The advisory as its author writes it, and the record that is made of it: numbers, credits, dates and scores come from the case, not from typing.
 
 import { z } from 'zod';
-import type { Advisory, Credit, Erratum, Line, Prose, Reference } from '../core/model/advisory.ts';
-import { line, prose } from '../core/model/advisory.ts';
+import type { Advisory, Credit, Erratum, Reference } from '../core/model/advisory.ts';
+import { referenceKinds, statuses } from '../core/model/advisory-words.ts';
 import type { AdvisoryPart, CaseState, Reporter } from '../core/model/case.ts';
 import type { ContentId, PersonId } from '../core/model/identifiers.ts';
+import type { Line, Prose } from '../core/model/prose.ts';
+import { line, prose } from '../core/model/prose.ts';
 import { type Instant, toTheMinute } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { publishesNote } from '../core/process/opening-rules.ts';
@@ -16,7 +18,7 @@ const someProse = z.string().transform((text, context): Prose => prose(text) ?? 
 
 const branch = z.strictObject({
   name: someLine,
-  status: z.enum(['affected', 'fixed', 'not-affected', 'unknown', 'wont-fix']),
+  status: z.enum(statuses),
   introducedBy: z.array(someLine).exactOptional(),
   fixedBy: z.array(someLine).exactOptional(),
   vulnerableTags: z.array(someLine).exactOptional(),
@@ -33,20 +35,7 @@ const product = z.strictObject({
 });
 
 const reference = z.strictObject({
-  kind: z.enum([
-    'patch',
-    'introduced',
-    'report',
-    'bug',
-    'advisory',
-    'article',
-    'discussion',
-    'detection',
-    'evidence',
-    'package',
-    'record',
-    'web',
-  ]),
+  kind: z.enum(referenceKinds),
   url: someLine.exactOptional(),
   title: someLine.exactOptional(),
   branch: someLine.exactOptional(),

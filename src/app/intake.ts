@@ -245,7 +245,7 @@ export function linkToken(world: World, id: CaseId, participant: ParticipantId):
 }
 
 /** Address of the reporter's own page. */
-export function reporterLink(world: World, project: ProjectId, id: CaseId, participant: ParticipantId): string {
+function reporterLink(world: World, project: ProjectId, id: CaseId, participant: ParticipantId): string {
   return `${world.baseUrl}/${project}/my-report/${linkToken(world, id, participant)}`;
 }
 

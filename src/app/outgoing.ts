@@ -26,10 +26,12 @@ import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
-import { replyToken, reporterLink } from './intake.ts';
+import { replyToken } from './intake.ts';
 import { addresseeKey } from './orders.ts';
 import { groupOf, tellsNothing } from './recipients.ts';
 import { missing, missingInWords, verdictSentence } from './reporter-words.ts';
+import { reporterLinkHours } from './sign-in/limits.ts';
+import { onceLink } from './sign-in/reporters.ts';
 import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
@@ -166,7 +168,8 @@ async function toReporterMail(
   const notice = toReporter(outgoing.notice as ReporterNotice, {
     policy,
     codename: state.codename,
-    link: reporterLink(world, project, state.case, reporter.participant),
+    link: await onceLink(world, transaction, project, { case: state.case, participant: reporter.participant }, outgoing.id),
+    linkDays: reporterLinkHours / 24,
     body,
     page: state.visibility === 'public' ? `${world.baseUrl}/${project}/cases/${state.case}` : null,
     fields: {

@@ -8,12 +8,13 @@ import { administrator } from '../core/process/owners.ts';
 import { concernedBy } from '../core/process/policy-change.ts';
 import type { Notice } from '../notices/notice.ts';
 import { headNotice } from '../notices/to-administrator.ts';
+import { toHolder } from '../notices/to-holder.ts';
 import { toPerson } from '../notices/to-person.ts';
 import { toProject } from '../notices/to-project.ts';
 import { OutsideFailure } from '../ports/failure.ts';
 import type { OutgoingMail } from '../ports/relay.ts';
 import type { PolicyVersion } from '../ports/store/policies.ts';
-import type { ProjectMessage, UpkeepNoticeName } from '../ports/store/project-mail.ts';
+import type { ProjectMessage, SignInNoticeName, UpkeepNoticeName } from '../ports/store/project-mail.ts';
 import type { RosterEntry } from '../ports/store/roster.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { headLines } from './chains.ts';
@@ -44,6 +45,19 @@ function isUpkeep(notice: ProjectMessage['notice']): notice is UpkeepNoticeName 
   return upkeep.includes(notice);
 }
 
+const ofHolder: readonly string[] = [
+  'way-in-added',
+  'way-in-removed',
+  'recovery-asked',
+  'recovery-used',
+  'sign-in-refused',
+  'sign-in-unusual',
+] satisfies readonly SignInNoticeName[];
+
+function isOfHolder(notice: ProjectMessage['notice']): notice is SignInNoticeName {
+  return ofHolder.includes(notice);
+}
+
 /** Roles of this moment that count; none for somebody who is no member. */
 async function holding({ accounts }: Transaction, person: PersonId): Promise<readonly string[]> {
   return (await accounts.member(person))?.roles ?? [];
@@ -56,9 +70,17 @@ function isFor({ notice }: ProjectMessage, { state }: RosterEntry, roles: readon
     case 'application-vouched':
     case 'confirmation-asked':
       return rolesWith(policy, 'admit').some((role) => roles.includes(role));
+    case 'way-in-added':
+    case 'way-in-removed':
+    case 'recovery-asked':
+    case 'recovery-used':
+    case 'sign-in-refused':
+    case 'sign-in-unusual':
+      return state.standing === 'active';
     case 'audit-head':
       return roles.includes(administrator);
     case 'reading-stopped':
+    case 'titles-held-back':
       return [...rolesWith(policy, 'admit'), administrator].some((role) => roles.includes(role));
     case 'application-declined':
       return state.standing === 'declined';
@@ -80,6 +102,7 @@ function written(world: World, project: ProjectId, { notice }: { readonly notice
   const home = `${world.baseUrl}/${encodeURIComponent(project)}`;
   if (isUpkeep(notice))
     return toProject(notice, { title: policy.title, url: `${home}/policy/changes`, expires: dated(expiresAt(confirmedAt)) });
+  if (isOfHolder(notice)) return toHolder(notice, { title: policy.title, url: `${home}/account` });
   return toPerson(notice, { title: policy.title, url: `${home}/people` });
 }
 

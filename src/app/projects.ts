@@ -12,7 +12,7 @@ import { formatProblem } from '../policy/problem.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { sha256 } from './encoding.ts';
-import { askForTerms } from './roster.ts';
+import { actOnPersonIn, askForTerms } from './roster.ts';
 import type { World } from './world.ts';
 
 const projectSettings = z.strictObject({
@@ -70,8 +70,9 @@ export async function installProject(
   return world.store.as({ kind: 'process', project }, async (transaction) => {
     await transaction.accounts.addProject({ project, title: settings.title });
     if (maintainers !== undefined) await transaction.accounts.keepMaintainersFile(maintainers);
-    await appoint(transaction, settings);
-    return installPolicy(world, transaction, { ...policy, policy: read.policy });
+    const holds = await installPolicy(world, transaction, { ...policy, policy: read.policy });
+    await appoint(world, transaction, settings);
+    return holds;
   });
 }
 
@@ -102,13 +103,18 @@ async function installPolicy(
   return policy;
 }
 
-/** The administrator is a member by that role alone, and so reads no case by it. */
-async function appoint({ accounts }: Transaction, { administrator: named }: ProjectSettings): Promise<void> {
+/** The first who runs the system: a member by that role alone, who so reads no case by it. Once they are in the roster, people decide what becomes of them. */
+async function appoint(world: World, transaction: Transaction, { administrator: named, project }: ProjectSettings): Promise<void> {
   if (named === undefined) return;
   const person = named.name as PersonId;
-  const before = await accounts.member(person);
-  const roles = [...new Set([...(before?.roles ?? []), administrator])];
-  await accounts.putMember({ ...before, person, name: named.name, address: named.address, roles });
+  const known = (await transaction.roster.person(person))?.state;
+  if (known !== undefined && known.version > 0) {
+    if (!known.roles.some(({ role }) => role === administrator)) world.log('administrator-of-the-file-not-named', { project });
+    return;
+  }
+  const details = { name: named.name, address: named.address };
+  const request = { person, action: { kind: 'found', roles: [administrator] }, details } as const;
+  await actOnPersonIn(world, transaction, project as ProjectId, { kind: 'process' }, request);
 }
 
 /** QEMU-6: where the policy blocks, people of the project's file without an account hold it up; a project that has no people yet is not held to it. */

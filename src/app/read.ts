@@ -17,7 +17,7 @@ import { endByDefault } from '../core/process/steps/embargo.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { mostCasesInAnHour, stopReading } from './bulk-reads.ts';
+import { mostCasesInAnHour, stopReading, tellHeldBack, withinAnHour } from './bulk-reads.ts';
 import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
@@ -111,7 +111,7 @@ export async function readQueue(
   const place = placeIn(after);
   const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
   const policyOf = new Map<string, Policy>();
-  return world.store.as(principalOf(actor), async (transaction) => {
+  const view = await world.store.as(principalOf(actor), async (transaction): Promise<QueueView> => {
     const found = await transaction.cases.queue({ ...which, limit: pageLength + 1, ...(place === undefined ? {} : { after: place }) });
     const entries = found.slice(0, pageLength);
     const last = found.length > pageLength ? entries.at(-1) : undefined;
@@ -119,7 +119,7 @@ export async function readQueue(
     for (const version of await transaction.policies.all())
       policyOf.set(`${version.policy.name} ${version.policy.version}`, version.policy);
     const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
-    const rows = entries.flatMap(({ state, openedAt, title }): QueueRow[] => {
+    const all = entries.flatMap(({ state, openedAt, title }): QueueRow[] => {
       const policy = policyOf.get(`${state.policy.name} ${state.policy.version}`);
       if (policy === undefined) return [];
       const reached = reach(principalOf(actor), guarded(state, policy));
@@ -128,6 +128,7 @@ export async function readQueue(
       if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
+    const rows = lookup === true ? all : await withinAnHour(transaction, all, titled);
     // One row for a page, with the confidential cases whose titles it shows (L-33).
     if (lookup !== true) await transaction.cases.recordList('queue', titled(rows));
     return {
@@ -139,6 +140,8 @@ export async function readQueue(
       next: last === undefined ? null : placeOf(last),
     };
   });
+  if (view.rows.some(({ heldBack }) => heldBack)) await tellHeldBack(world, principalOf(actor));
+  return view;
 }
 
 export async function readAttachment(

@@ -18,7 +18,7 @@ export type RouteRule =
   | 'in_person'
   /** One case, for whoever may see it. */
   | 'case'
-  /** One report, for the bearer of its link. */
+  /** One report, for the bearer of its return key, or of the session that a link in a mail opened. */
   | 'reporter'
   /** Ways in: who the bearer of a one-time link is, and no case. Asking to see one changes nothing (L-13). */
   | 'link'
@@ -70,9 +70,12 @@ export const noticeRules = {
   disclosed: 'public',
   duplicate: 'own report',
   'known-news': 'own report',
+  'link-again': 'own report',
   'found-again': 'no content',
   'part-opened': 'own report',
   'component-assigned': 'no content',
+  'glass-broken': 'no content',
+  'glass-broken-elsewhere': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 
@@ -94,6 +97,13 @@ export const projectNoticeRules = {
   'access-ended': 'no content',
   'access-restored': 'no content',
   'reading-stopped': 'no content',
+  'titles-held-back': 'no content',
+  'way-in-added': 'no content',
+  'way-in-removed': 'no content',
+  'recovery-asked': 'no content',
+  'recovery-used': 'no content',
+  'sign-in-refused': 'no content',
+  'sign-in-unusual': 'no content',
 } as const satisfies Readonly<Record<ProjectNoticeName, 'no content'>>;
 
 /** As whom a job works, and what it lets out. */
@@ -110,5 +120,8 @@ export const exporterRules = {
   text: 'public',
   html: 'public',
   lsn: 'public',
+  ossa: 'public',
+  rst: 'public',
+  ossn: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

@@ -20,7 +20,7 @@ import { endAccess } from './sign-in/sessions.ts';
 import type { World } from './world.ts';
 
 export interface RosterRequest {
-  /** Null for somebody who is not known yet: `apply` and `invite`. */
+  /** Null for somebody who is not known yet: `apply` and `invite`. `found` names them. */
   readonly person: PersonId | null;
   readonly action: PersonAction;
   /** Why, or what the applicant says of themselves. */
@@ -52,7 +52,7 @@ export async function actOnPersonIn(
   await transaction.roster.lock();
   const { policy } = await transaction.policies.active();
   const known = person === null ? undefined : await transaction.roster.person(person);
-  if (person !== null && known === undefined) return refused.notFound();
+  if (person !== null && known === undefined && action.kind !== 'found') return refused.notFound();
   const admitters = (await transaction.accounts.membersIn(rolesWith(policy, 'admit'))).map((one) => one.person);
   const noted = note !== undefined && note.trim() !== '';
   const situation = { state: known?.state, policy, terms: termsDigest(policy), actor, now: world.clock.now(), admitters, noted };
@@ -60,6 +60,18 @@ export async function actOnPersonIn(
   if (isRefusal(decision)) return decision;
   const id = person ?? (base32(world.random(16)) as PersonId);
   return keep(world, transaction, { project, person: id, by: markOf(actor), policy, known, details }, decision, noted ? note : undefined);
+}
+
+/** The whole roster, for whoever runs the program. */
+export function everybodyKnown(world: World, project: ProjectId): Promise<readonly RosterEntry[]> {
+  return world.store.as({ kind: 'process', project }, ({ roster }) => roster.all(everybody));
+}
+
+/** By id, or by a name that only one has; somebody new goes by the name that is given. */
+export function named(known: readonly RosterEntry[], name: string): PersonId {
+  const byName = known.filter(({ details }) => details.name === name);
+  const exact = known.some(({ state }) => state.person === name);
+  return !exact && byName.length === 1 && byName[0] !== undefined ? byName[0].state.person : (name as PersonId);
 }
 
 function markOf(actor: RosterActor): RosterMark {

@@ -29,14 +29,17 @@ export type ReporterNotice = Extract<
   | 'advisory-corrected'
   | 'duplicate'
   | 'known-news'
+  | 'link-again'
   | 'part-opened'
 >;
 
 export interface ReporterContext {
   readonly policy: Policy;
   readonly codename: string;
-  /** Address of the reporter's own page. */
+  /** Address that opens the reporter's own page once. */
   readonly link: string;
+  /** How long it does, in days. */
+  readonly linkDays: number;
   readonly fields: Fields;
   /** Text of the message, for `message`. */
   readonly body: string | null;
@@ -72,6 +75,7 @@ const own: Readonly<Record<ReporterNotice, string>> = {
   duplicate:
     'What you reported is known here already. Your report is kept, and becomes public together with the other.\nUntil then please disclose no detail.',
   'known-news': 'There is news about what you reported; your page tells it.',
+  'link-again': 'Somebody, most likely you, asked for another link to your page. Here it is; earlier ones that nobody opened stay good.',
   'part-opened':
     'Your report holds more than one flaw, and each is handled by itself. This part goes on as {case}, with a page of its own.',
 };
@@ -109,16 +113,17 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   'advisory-corrected': 'The advisory was corrected',
   duplicate: 'What became of your report',
   'known-news': 'News about your report',
+  'link-again': 'Another link to your page',
   'part-opened': 'A part of your report',
 };
 
 export function toReporter(name: ReporterNotice, context: ReporterContext): Notice {
-  const { policy, codename, link, body, page } = context;
+  const { policy, codename, link, linkDays, body, page } = context;
   const text = policyText[name];
   const template = (text === undefined ? undefined : policy.texts[text]) ?? own[name];
   const fields = { ...context.fields, case: codename, body, page };
   const said = [...(name === 'acknowledgement' ? confidence(policy, fields) : []), filled(template, fields)].join('\n\n');
-  return { subject: `[${codename}] ${subjects[name]}`, text: wrapped(`${said}\n\n${footer(link)}`) };
+  return { subject: `[${codename}] ${subjects[name]}`, text: wrapped(`${said}\n\n${footer(link, linkDays)}`) };
 }
 
 /** VMT-13: where an embargo is the rule, the reminder of it stands before everything else in the first letter. */
@@ -130,6 +135,6 @@ function confidence({ embargo, texts }: Policy, fields: Fields): readonly string
 
 const undated = 'This matter is kept in confidence until a date that is still to be agreed. Please disclose no detail before then.';
 
-function footer(link: string): string {
-  return `Your page, which shows where the case stands and takes your answers:\n  ${link}\nAn answer to this mail reaches the same people.\n`;
+function footer(link: string, linkDays: number): string {
+  return `Your page, which shows where the case stands and takes your answers:\n  ${link}\nThe link opens it once, within ${linkDays} days; after that it offers to send you another.\nAn answer to this mail reaches the same people.\n`;
 }

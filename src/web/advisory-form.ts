@@ -38,23 +38,6 @@ export interface AdvisoryValues {
   readonly references: readonly ReferenceRow[];
 }
 
-export const branchStatuses = ['affected', 'fixed', 'not-affected', 'unknown', 'wont-fix'] as const;
-
-export const referenceKinds = [
-  'patch',
-  'introduced',
-  'report',
-  'bug',
-  'advisory',
-  'article',
-  'discussion',
-  'detection',
-  'evidence',
-  'package',
-  'record',
-  'web',
-] as const;
-
 export const emptyBranch: BranchRow = { name: '', status: 'affected', introducedBy: '', fixedBy: '', vulnerableTags: '', fixedTags: '' };
 export const emptyProduct: ProductRow = { name: '', repository: '', component: '', prose: '', branches: [] };
 export const emptyReference: ReferenceRow = { kind: 'patch', url: '', title: '' };

@@ -2,10 +2,10 @@
 // Cases by web: the page of a case, the actions on it, its advisory and its files; and the same for a reporter with a link.
 
 import type { Context } from 'hono';
-import { act } from '../app/act.ts';
 import { advisoryDraft } from '../app/advisory-draft.ts';
 import { caseNamed } from '../app/bulk.ts';
 import { newContents } from '../app/contents.ts';
+import { lookAndAct } from '../app/look-and-act.ts';
 import { isOffered, looked, type OfferedAction, parseBody } from '../app/parse.ts';
 import { previews } from '../app/publication.ts';
 import { readAttachment, readCase } from '../app/read.ts';
@@ -26,7 +26,7 @@ import { actionBody, sentForm } from './form-body.ts';
 import { forms } from './forms.ts';
 import { exact } from './moments.ts';
 import { AdvisoryEditorPage } from './pages/advisory-editor.tsx';
-import { ConflictPage, RefusalPage, SignedOutPage } from './pages/answers.tsx';
+import { ConflictPage, RefusalPage } from './pages/answers.tsx';
 import { CasePage } from './pages/case.tsx';
 import { MyReportPage } from './pages/my-report.tsx';
 import { PartyPage } from './pages/party-case.tsx';
@@ -37,6 +37,8 @@ import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
 import { nameOf, sentenceOf } from './sentences.ts';
+import { serviceName } from './sign-in-routes.ts';
+import { signedOut, unsaid } from './signed-out.ts';
 import { standingOf } from './standing.ts';
 import { isToldTo } from './told.ts';
 import { formIsOurs, type Visit } from './visit.ts';
@@ -90,7 +92,7 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   if (!formIsOurs(world, asked.visit, sent.values['csrf'])) return signedOut(context, asked.visit, sent);
   const proof = asked.actor.kind === 'person' ? await proved(world, context, asked.visit, asked.actor, sent) : 'not-asked';
   const form = withoutProof(sent);
-  if (proof === 'not-proven') return provePage(context, asked, view, kind, form, 'Show your passkey once more.', true);
+  if (proof === 'not-proven') return provePage(world, context, asked, view, kind, form, 'Show your passkey once more.', true);
   const page: Page = proof === 'not-asked' ? asked : { ...asked, ...proof };
   const problems = unconfirmed(kind, form, view);
   const contents = newContents(world.random);
@@ -100,20 +102,14 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   const parsed = parseBody(kind, body, { ...looked(view), contents, random: world.random, participant });
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
-  const acted = await act(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
-  if (isRefusal(acted)) return refusalPage(context, page, view, kind, form, acted.refusal);
+  const acted = await lookAndAct(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
+  if (isRefusal(acted)) return refusalPage(world, context, page, view, kind, form, acted.refusal);
   return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
 }
 
 /** The version of the case that the form was made of; one that names none was made of none, and is stale. */
 function seenIn({ values }: SentForm): number {
   return /^[1-9]\d{0,14}$/.test(values['version'] ?? '') ? Number(values['version']) : -1;
-}
-
-/** What was typed into a form of a session that is over, to copy. */
-export function signedOut(context: Context, { frame, project }: Visit, form: SentForm): Response | Promise<Response> {
-  const words = Object.entries(form.values).filter(([name, text]) => !unsaid.includes(name) && text.trim() !== '');
-  return context.html(render(SignedOutPage({ frame, signIn: pathsOf(project).signIn, typed: words })), 403);
 }
 
 /** People name a case by its codename. */
@@ -189,6 +185,7 @@ function withoutAdvisory({ field, sentence }: Problem): Problem {
 }
 
 function refusalPage(
+  world: World,
   context: Context,
   { visit, base, actor }: Page,
   view: CaseView,
@@ -203,7 +200,7 @@ function refusalPage(
     case 'not_found':
       return undefined;
     case 'prove_again':
-      return provePage(context, { visit, base, actor }, view, kind, form, refusal.sentence, false);
+      return provePage(world, context, { visit, base, actor }, view, kind, form, refusal.sentence, false);
     case 'conflict': {
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
       const changes = told(view, actor)
@@ -217,6 +214,7 @@ function refusalPage(
 }
 
 function provePage(
+  world: World,
   context: Context,
   { visit, base }: Page,
   view: CaseView,
@@ -227,7 +225,7 @@ function provePage(
 ): Response {
   const { frame } = visit;
   const about = { title: view.state.codename, standing: standingOf(view.state, frame.now) };
-  const common = { frame, ...about, label: rowOf(kind).label, back: base, typed: typed(kind, form, view) };
+  const common = { frame, ...about, label: rowOf(kind).label, back: base, typed: typed(kind, form, view), service: serviceName(world) };
   return context.html(
     render(ProvePage({ ...common, sentence, failed, action: below.action(base, kind), fields: fieldsOf(form) })),
     403,
@@ -251,9 +249,6 @@ function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict' | 'pro
       return 422;
   }
 }
-
-/** Fields of a form that nobody typed, or that must be typed anew. */
-const unsaid: readonly string[] = ['csrf', 'version', 'codename'];
 
 function typed(kind: OfferedAction, form: SentForm, view: CaseView): readonly (readonly [string, string])[] {
   const labels = new Map((forms[kind]?.(view).fields ?? []).map((field) => [field.name, field.label]));

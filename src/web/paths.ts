@@ -38,6 +38,7 @@ export function pathsOf(project: string) {
     passkey: `${root}/sign-in/passkey`,
     enrol: (token: string) => `${root}/enrol/${encodeURIComponent(token)}`,
     account: `${root}/account`,
+    breakGlass: `${root}/break-glass`,
     recovery: `${root}/recovery`,
     prove: `${root}/prove`,
     mail: `${root}/mail`,
@@ -45,6 +46,10 @@ export function pathsOf(project: string) {
     case: (id: string) => `${root}/cases/${encodeURIComponent(id)}`,
     record: (id: string) => `${root}/records/${encodeURIComponent(id)}`,
     myReport: (token: string) => `${root}/my-report/${encodeURIComponent(token)}`,
+    ownReport: `${root}/my-report`,
+    leaveReport: `${root}/my-report/leave`,
+    comeBack: (token: string) => `${root}/return/${encodeURIComponent(token)}`,
+    linkAgain: (token: string) => `${root}/return/${encodeURIComponent(token)}/again`,
   };
 }
 

@@ -6,14 +6,17 @@ import { readPeople } from '../app/people.ts';
 import { actOnPerson } from '../app/roster.ts';
 import { isPersonDeed, type PersonDeed, type PersonRequest, parsePersonDeed } from '../app/roster-body.ts';
 import { openRoles, readPerson, readRoster, readTerms } from '../app/roster-view.ts';
+import { waysInOf } from '../app/sign-in/enrolment.ts';
 import { mayTry } from '../app/sign-in/limit.ts';
 import { isFresh } from '../app/sign-in/sessions.ts';
+import { isWayDeed } from '../app/sign-in/ways.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
 import type { PersonId } from '../core/model/identifiers.ts';
 import { isRefusal, type Refusal, type Refused, refused } from '../core/model/refusal.ts';
 import type { PersonState } from '../core/people/person.ts';
 import { personRow } from '../core/people/table.ts';
+import { cameFrom } from '../http/came-from.ts';
 import { type Filled, untouched } from './fields.ts';
 import { type SentForm, sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
@@ -24,9 +27,9 @@ import { ProvePage } from './pages/prove.tsx';
 import { pathsOf } from './paths.ts';
 import { fieldsOf, proved, withoutProof } from './prove.ts';
 import { render } from './render.ts';
-import { cameFrom } from './session-cookie.ts';
-import { tooOften } from './sign-in-routes.ts';
+import { serviceName, tooOften } from './sign-in-routes.ts';
 import { activePolicy, formIsOurs, type Visit } from './visit.ts';
+import { wayGiven } from './ways-routes.ts';
 
 type Shown = Promise<Response | undefined>;
 
@@ -74,12 +77,15 @@ async function list(world: World, context: Context, { actor, frame, project }: V
 
 async function one(world: World, context: Context, { actor, frame }: Visit, failed: Parameters<typeof PersonPage>[0]['refused']): Shown {
   const view = actor && (await readPerson(world, actor, personOf(context)));
-  return view && context.html(render(PersonPage({ frame, view, refused: failed })), failed === null ? 200 : 422);
+  const ways = actor && view && (await waysInOf(world, actor, personOf(context)));
+  const given = ways === undefined ? null : { ways, link: null, problem: null };
+  return view && context.html(render(PersonPage({ frame, view, refused: failed, ways: given })), failed === null ? 200 : 422);
 }
 
 async function deed(world: World, context: Context, asked: Visit, sent: SentForm): Shown {
   const kind = context.req.param('deed') ?? '';
   const person = personOf(context);
+  if (isWayDeed(kind)) return wayGiven(world, context, asked, sent, { deed: kind, person });
   if (asked.actor === undefined || !isPersonDeed(kind) || kind === 'apply' || kind === 'invite') return undefined;
   if ((await readPerson(world, asked.actor, person)) === undefined) return undefined;
   const form = withoutProof(sent);
@@ -111,7 +117,10 @@ async function taken(
   if ('problems' in request) return { visit, outcome: refusedBy(request.problems) };
   const who = visit.actor ?? actor;
   if (proof === 'not-proven' || (personRow(kind).stepUp && !isFresh(who, world.clock.now())))
-    return context.html(render(ProvePage({ ...proveProps(visit, kind, person, sent), failed: proof === 'not-proven' })), 403) as Response;
+    return context.html(
+      render(ProvePage({ ...proveProps(visit, kind, person, sent), service: serviceName(world), failed: proof === 'not-proven' })),
+      403,
+    ) as Response;
   return { visit, outcome: await actOnPerson(world, visit.project, rosterActor(who), { person, ...request }) };
 }
 

@@ -46,17 +46,7 @@ export const relationForms: Readonly<Record<Kind, (view: CaseView) => ActionForm
         code: true,
         short: true,
       },
-      {
-        kind: 'choice',
-        name: 'independent',
-        label: 'Found by',
-        required: true,
-        options: [
-          { value: 'yes', label: 'Somebody else, by themselves', says: 'It counts as found again.' },
-          { value: 'no', label: 'The same people' },
-        ],
-        chosen: 'yes',
-      },
+      foundBy('Somebody else, by themselves', 'It counts as found again.'),
       { kind: 'tick', name: 'opens', label: 'If the other case is public, this report becomes public with it', required: false },
       reason('Why it is the same', false),
     ],
@@ -133,3 +123,12 @@ export const relationForms: Readonly<Record<Kind, (view: CaseView) => ActionForm
     fields: [component(view), reason('Why it is not concerned')],
   }),
 };
+
+/** Whether a copy is a rediscovery. */
+export function foundBy(others: string, says: string): Field {
+  const options = [
+    { value: 'yes', label: others, says },
+    { value: 'no', label: 'The same people' },
+  ];
+  return { kind: 'choice', name: 'independent', label: 'Found by', required: true, options, chosen: 'yes' };
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cookie of a session: set at sign-in and at each new proof, taken away at the end; and from which address a request comes.
+// The cookie of a session: set at sign-in and at each new proof, and taken away at the end.
 
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
@@ -42,13 +42,4 @@ export async function beginSession(
 export function dropSession(world: World, context: Context, project: ProjectId): void {
   context.header('Clear-Site-Data', '"cache", "storage"');
   deleteCookie(context, sessionCookie(world, project), { path: '/', secure: world.baseUrl.startsWith('https:') });
-}
-
-/** The address of the other side. A proxy on this machine is believed in its last word on it, and nobody else. */
-export function cameFrom(context: Context): string {
-  const { incoming } = (context.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
-  const direct = incoming?.socket?.remoteAddress ?? '';
-  const near = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(direct);
-  const passedOn = context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
-  return near && passedOn !== undefined ? passedOn : direct;
 }

@@ -6,13 +6,14 @@ import { beginEnrolmentByLink, enrolByLink, enrolmentOf } from '../app/sign-in/e
 import { mayTry } from '../app/sign-in/limit.ts';
 import { beginSignIn, signInWithPasskey } from '../app/sign-in/passkeys.ts';
 import type { World } from '../app/world.ts';
+import { cameFrom } from '../http/came-from.ts';
 import { sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
 import { EnrolPage } from './pages/enrol.tsx';
 import { type DemoLink, SignInPage } from './pages/sign-in.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
-import { beginSession, cameFrom } from './session-cookie.ts';
+import { beginSession } from './session-cookie.ts';
 import type { Visit } from './visit.ts';
 
 /** Said whatever was wrong: no such passkey, another's, a spent challenge, a removed person. */

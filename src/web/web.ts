@@ -8,20 +8,19 @@ import { HTTPException } from 'hono/http-exception';
 import { readEmbargoes } from '../app/embargoes.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
-import { linkActor } from '../app/identify.ts';
 import { readUpkeep } from '../app/policy-changes.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import { readQueue } from '../app/read.ts';
 import { closeSession } from '../app/sign-in/sessions.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
-import type { ReporterActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { serveAsset } from './assets.ts';
-import { advisoryPage, attachment, casePage, doneOf, myReportPage, signedOut, takeAction } from './case-routes.ts';
+import { breakGlassPages } from './break-glass-routes.ts';
+import { advisoryPage, attachment, casePage, doneOf, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
 import { sentForm } from './form-body.ts';
@@ -40,10 +39,12 @@ import { askedIn, markCluster } from './queue-routes.ts';
 import { accessPage, previewPage, recordDownload, statisticsPage } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
+import { reporterPages } from './reporter-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
 import { serviceRoutes } from './service-routes.ts';
 import { cookieName, dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
+import { signedOut } from './signed-out.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
 
 export interface WebOptions {
@@ -96,7 +97,9 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   policyPages(world, page);
   peoplePages(world, page);
   policyChangePages(world, page);
+  breakGlassPages(world, page);
   reportPages(world, page);
+  reporterPages(world, page);
   memberPages(world, page);
   casePages(world, page);
   publishedRoutes(world, routes, (context) => notFound(options, context));
@@ -131,18 +134,6 @@ function reportPages(world: World, page: PageRoute): void {
   page('post', '/:project/report', 'intake', (context, visit) => writeReport(world, context, visit));
   page('post', '/:project/report/check', 'intake', (context, visit) => checkReport(world, context, visit));
   page('post', '/:project/report/send', 'intake', (context, visit) => sendReport(world, context, visit));
-  page('get', '/:project/my-report/:link', 'reporter', async (context, visit) => {
-    const actor = await reporterOf(world, context, visit);
-    return actor && myReportPage(world, context, { visit, actor, base: baseOf(context, visit) });
-  });
-  page('get', '/:project/my-report/:link/attachments/:attachment', 'reporter', async (context, visit) => {
-    const actor = await reporterOf(world, context, visit);
-    return actor && attachment(world, context, actor, actor.case);
-  });
-  page('post', '/:project/my-report/:link/:action', 'reporter', async (context, visit) => {
-    const actor = await reporterOf(world, context, visit);
-    return actor && takeAction(world, context, { visit: { ...visit, session: '' }, actor, base: baseOf(context, visit) }, actor.case);
-  });
 }
 
 function memberPages(world: World, page: PageRoute): void {
@@ -212,14 +203,6 @@ function replayOf({ demo }: WebOptions, context: Context): string | null {
     demo.replays.get(context.req.param('case') ?? '') ??
     'Demonstration: the people are invented, the first cases are replays of public ones'
   );
-}
-
-function reporterOf(world: World, context: Context, visit: Visit): Promise<ReporterActor | undefined> {
-  return linkActor(world, visit.project, context.req.param('link') ?? '');
-}
-
-function baseOf(context: Context, visit: Visit): string {
-  return pathsOf(visit.project).myReport(context.req.param('link') ?? '');
 }
 
 /** The same bytes for what is hidden and for what does not exist (L-22). */

@@ -189,9 +189,11 @@ async function isWritten(step: Step, { anna, viktor, demo, known }: Story): Prom
 async function isArmed(step: Step, { anna, jon, browser, demo, known }: Story): Promise<void> {
   await step('the reporter opens the link of the mail and decides the credit', async () => {
     const mail = demo.sunk().find(({ to, raw }) => to.includes('ada@finders.example') && raw.includes(`[${known.codename}]`));
-    const link = /http:\/\/\S+\/my-report\/[0-9a-z]+/.exec((await PostalMime.parse(mail?.raw ?? '')).text ?? '')?.[0] ?? '';
+    const link = /http:\/\/\S+\/return\/[0-9a-z]+/.exec((await PostalMime.parse(mail?.raw ?? '')).text ?? '')?.[0] ?? '';
     const reporter = await visitor(browser);
     await reporter.goto(link);
+    await look(reporter, 'come-back');
+    await reporter.getByRole('button', { name: 'Open my report' }).click();
     await look(reporter, 'my-report');
     await take(reporter, 'Decide the credit', { 'By name': true, 'Name as printed': 'Ada Finder' });
     await reporter.context().close();

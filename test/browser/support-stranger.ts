@@ -23,7 +23,7 @@ const settings = { project: 'libvirt', title: 'libvirt', policy: 'libvirt-2023',
  * and no installation has them.
  */
 export function routes(): readonly RegisteredRoute[] {
-  const world = { baseUrl: 'http://127.0.0.1' } as World;
+  const world = { baseUrl: 'http://127.0.0.1', provider: null } as World;
   return [...webDoor(world, { projects: [settings], demo: null }).routes.registered, ...apiDoor(world).routes.registered];
 }
 

@@ -4,10 +4,12 @@
 import assert from 'node:assert/strict';
 import type { CaseState } from '../../src/core/model/case.ts';
 import { hasFact } from '../../src/core/model/case.ts';
-import type { Event } from '../../src/core/model/event.ts';
+import type { Event, EventKind } from '../../src/core/model/event.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { openHandling } from '../../src/core/model/regions.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import type { Guarded } from '../../src/core/policy/access.ts';
+import { guarded } from '../../src/core/policy/access.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap, caps } from '../../src/core/process/caps.ts';
 import { reached, required } from '../../src/core/process/conditions.ts';
@@ -37,6 +39,7 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
   const step = log.slice(before.version);
   assert.ok(!(before.visibility === 'public' && state.visibility === 'private'), `I1 public stays public ${at}`);
   endsInPublic(state, policy, at);
+  letsNobodyIn(guarded(before, policy), guarded(state, policy), step, at);
   isUnderOneEmbargo(state, before, step, at);
   isFairToParties(state, log, step, at);
   assert.ok(
@@ -75,6 +78,29 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
     assert.ok(told || !publishesAdvisory(state, policy), `P19 what goes out tells the hour at which it goes out ${at}`);
   }
   for (const event of step) if (event.kind === 'disclosure-begun') wasLawful(event.bundleOnly, before, step, policy, at);
+}
+
+/** What lets in whom: a grant that stands in the log, or the publication, which is everybody's (L-18). */
+const openings = ['case-opened', 'disclosure-begun', 'report-released'] as const;
+const grants: Readonly<Record<'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers' | 'partyNotices', readonly EventKind[]>> = {
+  // Who moderates looks after what was discarded (LIBVIRT-10).
+  readers: [...openings, 'report-discarded', 'access-widened', 'policy-migrated'],
+  cveReaders: [...openings, 'cve-required', 'cve-requested', 'access-widened', 'policy-migrated'],
+  // Only those who read it by a role are named there, which the application looks up (narrowing.test.ts).
+  guests: ['person-added', 'access-narrowed'],
+  parties: ['party-notified'],
+  partyMembers: ['terms-accepted'],
+  partyNotices: ['party-notified'],
+};
+
+/** L-18: whatever else happens to a case, nobody reads it afterwards who did not before. */
+function letsNobodyIn(before: Guarded, after: Guarded, step: readonly Event[], at: string): void {
+  for (const [field, kinds] of Object.entries(grants) as [keyof typeof grants, readonly EventKind[]][]) {
+    const known = new Set(before[field].map((one) => JSON.stringify(one)));
+    const news = after[field].map((one) => JSON.stringify(one)).filter((one) => !known.has(one));
+    const granted = step.some(({ kind }) => kinds.includes(kind));
+    assert.ok(news.length === 0 || granted, `L-18 ${field} ${news.join()} by ${step.map(({ kind }) => kind).join()} ${at}`);
+  }
 }
 
 /** I2: what ends, ends in public; a report that was taken back before anybody confirmed it is opened where the policy opens every report. */

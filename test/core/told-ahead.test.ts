@@ -63,6 +63,7 @@ test('VMT-13 where an embargo is the rule its reminder is the first block of the
       policy: preset(name),
       codename: 'tidal-heron',
       link: 'https://x.example',
+      linkDays: 3,
       body: null,
       page: null,
       fields,

@@ -28,7 +28,7 @@ const policies: readonly (readonly [string, () => Policy])[] = [
 ];
 
 for (const [name, read] of policies) {
-  test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 hold over ${walks} random walks of up to 20 actions under ${name}`, (t) => {
+  test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 L-18 hold over ${walks} random walks of up to 20 actions under ${name}`, (t) => {
     const policy = read();
     const ends = new Map<string, number>();
     for (let index = 0; index < walks; index++) {

@@ -173,8 +173,9 @@ test('QEMU-11 a report with three flaws becomes three linked cases, each with it
     () => told.mailTo('first@reporters.example').filter(({ subject }) => subject.endsWith('A part of your report')).length === 2,
   );
   const [mail] = told.mailTo('first@reporters.example').filter(({ subject }) => subject.endsWith('A part of your report'));
-  const token = /my-report\/([0-9a-z]+)/.exec(mail?.text ?? '')?.[1];
-  const page = await told.here.call(`/api/v1/qemu/my-report/${token}`);
+  const link = /\S+\/return\/[0-9a-z]+/.exec(mail?.text ?? '')?.[0];
+  const opened = await told.here.call('/api/v1/qemu/return', { body: { link } });
+  const page = await told.here.call('/api/v1/qemu/my-report', { token: opened.body.session });
   assert.equal(page.status, 200);
   assert.ok(['The second flaw', 'The third flaw'].includes(page.body.title));
 });

@@ -38,8 +38,11 @@ async function journey(here: Town, path: string, fields: Record<string, string> 
     body: new URLSearchParams(fields),
   });
   if (left.status !== 303) return { status: left.status, session: '', text: await left.text() };
-  const leaving = left.headers.getSetCookie().find((one) => one.startsWith('daylight-leaving=')) ?? '';
-  const [kept = ''] = leaving.split(';');
+  const kept = left.headers
+    .getSetCookie()
+    .filter((one) => /^daylight-(?:leaving|parked)=/.test(one))
+    .map((one) => one.split(';')[0] ?? '')
+    .join('; ');
   const consented = await fetch(left.headers.get('location') ?? '', { redirect: 'manual' });
   const back = await fetch(consented.headers.get('location') ?? '', {
     redirect: 'manual',
@@ -110,6 +113,8 @@ test('L-31 a service that does not speak of a second factor opens nothing; acr o
     service.say({ sub: '17', ...speech });
     assert.match((await signIn(here)).text, /second factor/, JSON.stringify(speech));
   }
+  const asked = new URL((await here.world.provider?.begin(`${here.base}/libvirt/sign-in/return`))?.url ?? 'http://no.example').searchParams;
+  assert.deepEqual([asked.get('acr_values'), asked.get('max_age')], ['urn:strong', '0'], 'and is asked for it, signed in anew');
   for (const speech of [{ amr: strong }, { amr: ['mfa'] }, { amr: ['hwk'] }, { acr: 'urn:strong' }]) {
     service.say({ sub: '17', ...speech });
     assert.equal((await signIn(here)).status, 303, JSON.stringify(speech));
@@ -144,3 +149,47 @@ test('the service proves anew who one is, in the session that asked', async (t) 
   assert.equal((await browser.look('/libvirt/queue', session)).status, 404);
   assert.doesNotMatch((await browser.look('/libvirt/account', proven.session)).text, /Prove it at/);
 });
+
+test('what was typed waits while the service proves who one is: one press goes on, and without a second factor a passkey does', async (t) => {
+  const { here, service } = await settled(t);
+  const { session } = await bound(here, service, { sub: '17', amr: strong });
+  const browser = browserAt(here.base, 'libvirt');
+  here.set(new Date(Date.parse(here.now()) + 6 * 60_000).toISOString());
+  const csrf = csrfIn((await browser.look('/libvirt/people/anna', session)).text);
+  const typed = { role: 'moderator', name: 'vera', address: 'vera@vendor.example', note: 'Canary-why: she reads them all.' };
+  const asked = await browser.post('/libvirt/people/invite', { ...typed, csrf }, session);
+  assert.equal(asked.status, 403);
+  const parked = inputOf(asked.text, 'parked');
+  assert.match(parked, /Canary-why/);
+  const leave = (more: object) => journey(here, '/libvirt/account/prove/service', { csrf, parked, ...more }, session);
+  service.say({ sub: '17' });
+  const weak = await leave({});
+  assert.equal(weak.status, 403);
+  assert.match(weak.text, /second factor[\s\S]*Canary-why[\s\S]*Prove it, then: Invite/, 'the passkey finishes');
+  service.say({ sub: '18', amr: strong });
+  assert.match((await leave({})).text, /Canary-why/, 'somebody else, and nothing is lost');
+  service.say({ sub: '17', amr: strong });
+  const proven = await leave({});
+  assert.equal(proven.status, 200);
+  assert.match(proven.text, /was not done yet/);
+  const fields = Object.fromEntries(
+    [...proven.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  );
+  assert.equal(fields['note'], typed.note);
+  const pressed = await browser.post('/libvirt/people/invite', fields, proven.session);
+  assert.equal(pressed.status, 303);
+  assert.match(pressed.location, /^\/libvirt\/people\/\w+$/);
+  let current = proven.session;
+  for (const action of ['https://elsewhere.example/x', '//elsewhere.example/libvirt/', '/other/people/invite']) {
+    const stray = JSON.stringify({ label: 'x', action, back: '/libvirt/people', fields: [] });
+    const again = csrfIn((await browser.look('/libvirt/account', current)).text);
+    const back = await journey(here, '/libvirt/account/prove/service', { csrf: again, parked: stray }, current);
+    assert.equal(back.status, 303, 'a form that goes elsewhere is not kept');
+    current = back.session;
+  }
+});
+
+function inputOf(page: string, name: string): string {
+  const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+  return value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+}

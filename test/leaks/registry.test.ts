@@ -83,6 +83,7 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
   const writers = sources.filter(({ path }) => path.startsWith('notices/to-')).map(({ path }) => path);
   assert.deepEqual(writers, [
     'notices/to-administrator.ts',
+    'notices/to-holder.ts',
     'notices/to-list.ts',
     'notices/to-member.ts',
     'notices/to-outsider.ts',
@@ -101,9 +102,10 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
   assert.deepEqual(sorted(written.map(({ name }) => name)), sorted(names), 'each is written for somebody');
   const [, upkeep = ''] = /export type UpkeepNoticeName =([^;]*);/.exec(textOf('ports/store/project-mail.ts')) ?? [];
   const [, heads = ''] = /export type HeadNoticeName =([^;]*);/.exec(textOf('ports/store/project-mail.ts')) ?? [];
+  const [, atTheDoor = ''] = /export type SignInNoticeName =([^;]*);/.exec(textOf('ports/store/project-mail.ts')) ?? [];
   const [, aboutPeople = ''] = /export type PersonNoticeName =([^;]*);/.exec(textOf('core/people/consequences.ts')) ?? [];
   assert.deepEqual(
-    sorted([...`${upkeep}${heads}${aboutPeople}`.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name)),
+    sorted([...`${upkeep}${heads}${atTheDoor}${aboutPeople}`.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name)),
     sorted(Object.keys(projectNoticeRules)),
     'mail of a project as a whole has its rules too',
   );

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { linkToken } from '../../src/app/intake.ts';
 import { faultsOf, readRecordFile } from '../../src/app/record-check.ts';
 import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
 import type { Sent } from './secret.ts';
@@ -76,8 +77,9 @@ async function splitOff(here: Village, origin: Sent, title?: string, before = 0)
   });
   await here.settle();
   const id = String((await state()).parts[before]);
-  const mail = here.relay.sent.slice(from).find(({ subject }) => subject.endsWith('A part of your report'));
-  return sentOf(id, '', /my-report\/([0-9a-z]+)/.exec(mail?.text ?? '')?.[1] ?? '');
+  assert.ok(here.relay.sent.slice(from).some(({ subject }) => subject.endsWith('A part of your report')));
+  const [{ participant }] = (await inside(here, id)).state.reporters;
+  return sentOf(id, '', linkToken(here.world, id as CaseId, participant));
 }
 
 const inside = async (here: Village, id: string): Promise<Json> =>

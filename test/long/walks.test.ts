@@ -22,7 +22,7 @@ function run(shard: Shard): Promise<ShardResult> {
 }
 
 for (const name of presetNames)
-  test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 hold over ${walks} random walks of up to 20 actions under ${name}`, async (t) => {
+  test(`I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 L-18 hold over ${walks} random walks of up to 20 actions under ${name}`, async (t) => {
     t.diagnostic(`first seed ${firstSeed}, ${shards} shards`);
     const results = await Promise.all(Array.from({ length: shards }, (_, at) => run({ name, firstSeed, walks, at, shards })));
     assert.deepEqual(

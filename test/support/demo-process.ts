@@ -132,7 +132,7 @@ async function stopOrphan(data: string): Promise<void> {
 
 async function signIn(base: string, project: string, person: string): Promise<string> {
   const answer = await fetch(`${base}/${project}/sign-in/${person}`, { redirect: 'manual' });
-  const token = /^daylight-[a-z]+=([0-9a-z]{32})/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
+  const token = /^(?:__Host-)?daylight-[a-z]+=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
   if (token === undefined) throw new Error(`the demo does not let ${person} in: ${answer.status}`);
   return token;
 }

@@ -72,6 +72,8 @@ export async function town(
   projects: readonly TownProject[],
   start = '2026-11-02T09:00:00Z',
   provider: World['provider'] = null,
+  /** By which visitors reach it. */
+  host = '127.0.0.1',
 ): Promise<Town> {
   const last: (() => Promise<void>)[] = [];
   const { store, database, ask } = await testDatabase({ after: (done) => last.push(done as () => Promise<void>) });
@@ -104,7 +106,7 @@ export async function town(
   for (const project of projects) await found(world, project);
   const server = serve({ fetch: doors(world, projects).fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise<void>((resolve) => server.once('listening', resolve));
-  http.base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  http.base = `http://${host}:${(server.address() as AddressInfo).port}`;
   const worker: RunningWorker = await startWorker(world, {
     pool: database.jobsConnection,
     projects: async () => projects.map((one) => one.project as ProjectId),

@@ -8,16 +8,26 @@ import { untouched } from '../../src/web/fields.ts';
 import type { Frame } from '../../src/web/frame.ts';
 import { AccountPage } from '../../src/web/pages/account.tsx';
 import { ApplyPage, InvitePage, TermsPage } from '../../src/web/pages/admission.tsx';
+import { ComeBackPage, OwnReportPage } from '../../src/web/pages/come-back.tsx';
 import { EnrolPage } from '../../src/web/pages/enrol.tsx';
 import { PeoplePage } from '../../src/web/pages/people.tsx';
 import { PersonPage } from '../../src/web/pages/person.tsx';
 import { ProvePage } from '../../src/web/pages/prove.tsx';
+import { ResumePage } from '../../src/web/pages/resume.tsx';
+import type { WaysProps } from '../../src/web/pages/ways-in.tsx';
 import { now } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
 import type { Twist } from './story.ts';
 
 const before = instant('2026-03-02T10:00Z');
 const later = instant('2027-03-02T10:00Z');
+
+const ways = (link: WaysProps['link']): WaysProps => ({
+  ways: { has: false, asked: null, service: 'gitlab.harbour.example' },
+  link,
+  problem: null,
+});
+const made = { url: 'https://security.harbour.example/harbour/enrol/dle0', expires: later };
 
 function people(twist: Twist) {
   const held = {
@@ -94,9 +104,31 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
         roster: { people: [{ ...jon, standing: 'active' }], invitable: [] },
       }),
     ),
-    specimen('person', '[C] ', PersonPage({ frame, view: person, refused: { deed: 'suspend', filled: { values: {}, problems } } })),
-    specimen('person-applicant', '[C] ', PersonPage({ frame, view: { ...person, person: vera }, refused: null })),
-    specimen('person-self', '[C] ', PersonPage({ frame, view: { ...person, person: jon, isSelf: true, history }, refused: null })),
+    specimen(
+      'person',
+      '[C] ',
+      PersonPage({ frame, view: person, refused: { deed: 'suspend', filled: { values: {}, problems } }, ways: ways(null) }),
+    ),
+    specimen('person-applicant', '[C] ', PersonPage({ frame, view: { ...person, person: vera }, refused: null, ways: ways(made) })),
+    specimen(
+      'person-self',
+      '[C] ',
+      PersonPage({ frame, view: { ...person, person: jon, isSelf: true, history }, refused: null, ways: null }),
+    ),
+    specimen(
+      'person-recovery',
+      '[C] ',
+      PersonPage({
+        frame,
+        view: person,
+        refused: null,
+        ways: {
+          ways: { has: true, asked: { by: twist('mei'), until: later, own: false }, service: null },
+          link: null,
+          problem: twist('No.'),
+        },
+      }),
+    ),
     specimen('invite', '[C] ', InvitePage({ frame, roles, filled: { values: { name: twist('vera') }, problems } })),
     specimen('apply', '', ApplyPage({ frame: outside, roles, filled: untouched, sent: false })),
     specimen('apply-sent', '', ApplyPage({ frame: outside, roles, filled: untouched, sent: true })),
@@ -118,6 +150,18 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
       '',
       EnrolPage({ frame: outside, action: '/harbour/enrol/x', name: twist('vera'), service: 'gitlab.harbour.example', refused: true }),
     ),
+    ...(['closed', 'spent', 'asked'] as const).map((state) =>
+      specimen(`come-back-${state}`, '', ComeBackPage({ frame: outside, link: 'dlr0', state })),
+    ),
+    specimen('own-report-closed', '', OwnReportPage({ frame: outside })),
+    specimen(
+      'resume',
+      '[C] ',
+      ResumePage({
+        frame,
+        form: { label: 'Suspend', action: '/harbour/people/x/suspend', back: '/harbour/people/x', fields: [['note', twist('Why')]] },
+      }),
+    ),
     specimen('enrol-spent', '', EnrolPage({ frame: outside, action: '/harbour/enrol/x', name: null, service: null, refused: false })),
     specimen(
       'prove',
@@ -133,6 +177,7 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
         back: '/harbour/people/p-anna',
         typed: [['Why', twist('Asked for a pause.')]],
         failed: true,
+        service: 'gitlab.harbour.example',
       }),
     ),
   ];

@@ -15,6 +15,7 @@ export function oneTimesOf(session: Session): OneTimes {
   const { project } = session.principal;
   return {
     async putOneTime(tokenHash, purpose, { person, data, expires }) {
+      await session.change(sql`delete from one_time where project = ${project} and token_hash = ${tokenHash}`);
       await session.change(sql`
         insert into one_time (token_hash, project, purpose, person, data, expires)
         values (${tokenHash}, ${project}, ${purpose}, ${person}, ${JSON.stringify(data)}, ${expires})`);
@@ -38,6 +39,8 @@ export function oneTimesOf(session: Session): OneTimes {
     async sweepOneTimes(now) {
       await session.change(sql`
         delete from one_time where token_hash in (select token_hash from one_time where project = ${project} and expires <= ${now} limit 100)`);
+      await session.change(sql`
+        delete from case_link where token_hash in (select token_hash from case_link where project = ${project} and expires <= ${now} limit 100)`);
     },
     async attempt(keyHash, now, seconds) {
       const [row] = await session.rows(sql<{ count: number }>`

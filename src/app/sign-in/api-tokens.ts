@@ -13,6 +13,7 @@ import type { RegisteredRoute } from '../registry.ts';
 import type { World } from '../world.ts';
 import { mostEach, seenEverySeconds, tokenDays } from './limits.ts';
 import { isFresh } from './sessions.ts';
+import { tellHolder } from './tell.ts';
 import { hasForm, newSecret } from './tokens.ts';
 
 /**
@@ -63,10 +64,11 @@ export function makeApiToken(world: World, actor: PersonActor, asked: AskedToken
 
 export async function makeApiTokenIn(
   world: World,
-  { signIn }: Transaction,
+  transaction: Transaction,
   person: PersonId,
   { name, scopes: wanted, days }: AskedToken,
 ): Promise<{ readonly token: string } | Refused> {
+  const { signIn } = transaction;
   if (name.trim() === '' || name.length > 60)
     return refused.invalid('name', 'Give the token a name of at most 60 letters, so that you know it again.');
   if (wanted.length === 0 || !wanted.every(isScope)) return refused.invalid('scopes', `Choose from ${scopes.join(', ')}.`);
@@ -78,6 +80,7 @@ export async function makeApiTokenIn(
   const expires = shifted(made, { hours: 24 * days });
   await signIn.addApiToken({ tokenHash: sha256(token), person, name: name.trim(), scopes: [...new Set(wanted)], made, expires });
   await signIn.log({ at: made, person, kind: 'token-made', detail: sha256(token).slice(0, 16) });
+  await tellHolder(world, transaction, person, 'way-in-added');
   return { token };
 }
 
@@ -87,9 +90,11 @@ export function apiTokensOf(world: World, project: ProjectId, person: PersonId):
 
 /** Ends one of a person's own at once; false when there is none such. */
 export function revokeApiToken(world: World, project: ProjectId, person: PersonId, id: string): Promise<boolean> {
-  return world.store.as({ kind: 'process', project }, async ({ signIn }) => {
-    const revoked = await signIn.revokeApiToken(person, id);
-    if (revoked) await signIn.log({ at: world.clock.now(), person, kind: 'token-revoked', detail: id });
-    return revoked;
+  return world.store.as({ kind: 'process', project }, async (transaction) => {
+    const revoked = await transaction.signIn.revokeApiToken(person, id);
+    if (!revoked) return false;
+    await transaction.signIn.log({ at: world.clock.now(), person, kind: 'token-revoked', detail: id });
+    await tellHolder(world, transaction, person, 'way-in-removed');
+    return true;
   });
 }

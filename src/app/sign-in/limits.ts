@@ -22,8 +22,20 @@ export const enrolmentHours = { least: 1, most: 24 };
 /** A request for recovery waits this long for a second person. */
 export const recoveryHours = 24;
 
+/** A link in a mail to a reporter: good once, for a long weekend; after that it offers to send another. */
+export const reporterLinkHours = 72;
+
+/** What a reporter opened by it ends after half a working day, whatever happens: there is no other proof of them to ask for in between. */
+export const reporterHours = 4;
+
+/** Fresh links to one address of one report, in the stretch of `attempts`: nobody fills a mailbox by asking. */
+export const freshLinksEach = 2;
+
 /** Ceremonies and requests for links: from one address in a quarter of an hour, and for a project as a whole. */
 export const attempts = { seconds: 900, fromOne: 30, ofAll: 600 };
+
+/** Somebody who signs in after this many days without is told of it, as it may be somebody else. */
+export const absentDays = 60;
 
 /** Passkeys and tokens of one person, so that none becomes a store. */
 export const mostEach = 20;

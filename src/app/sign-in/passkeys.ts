@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { challengeMinutes, mostEach } from './limits.ts';
 import type { NewSession } from './sessions.ts';
 import { isFresh, openSessionIn } from './sessions.ts';
+import { tellHolder } from './tell.ts';
 
 /** What the browser gets: options for its ceremony. */
 export interface Ceremony {
@@ -123,6 +124,7 @@ async function shown(
   if (!result.good) {
     const kind = result.because === 'counter' ? 'counter-went-back' : 'passkey-refused';
     await signIn.log({ at, person: known.person, kind, detail: known.credential });
+    await tellHolder(world, transaction, known.person, 'sign-in-refused');
     return undefined;
   }
   await signIn.passkeyUsed(known.credential, result.counter, at);
@@ -146,6 +148,7 @@ export async function addPasskeyIn(
   const passkey = { ...made, person, name: name.trim().slice(0, 60) || 'Passkey', added };
   await signIn.addPasskey(passkey);
   await signIn.log({ at: added, person, kind: 'passkey-added', detail: made.credential });
+  await tellHolder(world, transaction, person, 'way-in-added');
   return { ...passkey, used: null };
 }
 
@@ -171,12 +174,14 @@ export function ownPasskeys(world: World, { project, person }: PersonActor): Pro
 
 /** The last way in is not removed: whoever has no other passkey and no identity would be locked out. */
 export function removeOwnPasskey(world: World, { project, person }: PersonActor, credential: string): Promise<'removed' | 'last' | 'none'> {
-  return world.store.as({ kind: 'process', project }, async ({ signIn }) => {
+  return world.store.as({ kind: 'process', project }, async (transaction) => {
+    const { signIn } = transaction;
     const passkeys = await signIn.passkeysOf(person);
     if (!passkeys.some((one) => one.credential === credential)) return 'none';
     if (passkeys.length === 1 && (await signIn.identitiesOf(person)).length === 0) return 'last';
     await signIn.removePasskey(person, credential);
     await signIn.log({ at: world.clock.now(), person, kind: 'passkey-removed', detail: credential });
+    await tellHolder(world, transaction, person, 'way-in-removed');
     return 'removed';
   });
 }

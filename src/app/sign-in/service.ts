@@ -7,12 +7,14 @@ import { shifted } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Confirmed } from '../../ports/identity-provider.ts';
 import type { Transaction } from '../../ports/store/store.ts';
-import { base32, sha256 } from '../encoding.ts';
+import { base32, sameText, sha256 } from '../encoding.ts';
 import { actOnPersonIn } from '../roster.ts';
 import type { World } from '../world.ts';
+import { endWaysBefore } from './enrolment.ts';
 import { challengeMinutes } from './limits.ts';
 import type { NewSession } from './sessions.ts';
 import { openSessionIn } from './sessions.ts';
+import { tellHolder } from './tell.ts';
 import { hasForm } from './tokens.ts';
 
 /** Why somebody is sent to the service. */
@@ -82,7 +84,7 @@ export async function returnFromService(
   const process = { kind: 'process', project } as const;
   const began = await world.store.as(process, ({ signIn }) => signIn.takeOneTime(sha256(state), 'service', world.clock.now()));
   const { aim = '', nonce = '', verifier = '', link = '' } = began?.data ?? {};
-  if (began === undefined || began.data['browser'] !== sha256(browser)) return undefined;
+  if (began === undefined || !sameText(began.data['browser'] ?? '', sha256(browser))) return undefined;
   const confirmed = await provider.finish(new URL(`${returnAddress(world, project)}?${query}`), { state, nonce, verifier });
   return world.store.as(process, async (transaction) => {
     if (confirmed === undefined) {
@@ -108,6 +110,7 @@ async function enter(world: World, transaction: Transaction, confirmed: Confirme
   await bringRoles(world, transaction, confirmed, person);
   if (!confirmed.multiFactor) {
     await transaction.signIn.log({ at: world.clock.now(), person, kind: 'service-refused', detail: 'one factor' });
+    await tellHolder(world, transaction, person, 'sign-in-refused');
     return 'second-factor';
   }
   return openSessionIn(world, transaction, person, { by: 'oidc', detail: issuer }, before);
@@ -118,9 +121,15 @@ async function bind(world: World, transaction: Transaction, confirmed: Confirmed
   const { signIn } = transaction;
   const issuer = world.provider?.issuer ?? '';
   const now = world.clock.now();
-  if ((await signIn.lookOneTime(link, 'enrolment', now))?.person !== person) return undefined;
+  const waiting = await signIn.lookOneTime(link, 'enrolment', now);
+  if (waiting?.person !== person) return undefined;
+  const holder = (await signIn.identity(issuer, confirmed.subject))?.person ?? person;
+  if (holder !== person) return undefined;
+  // Whoever comes in by recovery has no other way in any more (L-31).
+  if (confirmed.multiFactor && waiting.data['resets'] === 'yes') await endWaysBefore(world, transaction, person, '');
   if (!(await signIn.bindIdentity({ issuer, subject: confirmed.subject, person }, now))) return undefined;
   await signIn.log({ at: now, person, kind: 'identity-bound', detail: issuer });
+  await tellHolder(world, transaction, person, 'way-in-added');
   const entered = await enter(world, transaction, confirmed, person, '');
   if (entered === 'second-factor') return 'bound';
   await signIn.takeOneTime(link, 'enrolment', now);

@@ -11,6 +11,7 @@ import type { Transaction } from '../../ports/store/store.ts';
 import { sha256 } from '../encoding.ts';
 import type { World } from '../world.ts';
 import { freshMinutes, idleMinutes, seenEverySeconds, sessionHours } from './limits.ts';
+import { tellOfSignIn } from './tell.ts';
 import { newSecret } from './tokens.ts';
 
 /** The member behind a session token, in this project; undefined for any other token, and once nobody has used it for too long. */
@@ -67,16 +68,18 @@ export interface SessionProof {
 /** The same inside the transaction that spends what was shown for it. A session that it takes the place of ends with it: its token is never good for more (ASVS 7.2.4). */
 export async function openSessionIn(
   world: World,
-  { accounts, signIn }: Transaction,
+  transaction: Transaction,
   person: PersonId,
   { by, detail }: SessionProof,
   before = '',
 ): Promise<NewSession> {
+  const { accounts, signIn } = transaction;
   const token = newSecret('session', world.random);
   const opened = world.clock.now();
   const expires = shifted(opened, { hours: sessionHours });
   if (before !== '') await accounts.closeSession(sha256(before));
   await accounts.openSession({ tokenHash: sha256(token), person, proof: by, ...(detail === undefined ? {} : { detail }), opened, expires });
+  if (before === '' && by !== 'demo_link') await tellOfSignIn(world, transaction, person);
   await signIn.log({ at: opened, person, kind: before === '' ? 'signed-in' : 'proven-again', detail: by });
   return { token, expires };
 }

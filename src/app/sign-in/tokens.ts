@@ -5,10 +5,15 @@ import { crc32 } from 'node:zlib';
 import { base32 } from '../encoding.ts';
 
 /** What a secret opens. */
-export type SecretKind = 'session' | 'enrolment' | 'reporter-link' | 'api-token';
+export type SecretKind = 'session' | 'enrolment' | 'reporter-link' | 'reporter-session' | 'api-token';
 
 /** Letters and digits only, so that a whole secret is one word; the underscore of an API token is what scanners of code look for. */
-const prefixes = { session: 'dls', enrolment: 'dle', 'reporter-link': 'dlr' } as const satisfies Partial<Record<SecretKind, string>>;
+const prefixes = {
+  session: 'dls',
+  enrolment: 'dle',
+  'reporter-link': 'dlr',
+  'reporter-session': 'dlv',
+} as const satisfies Partial<Record<SecretKind, string>>;
 const apiPrefix = 'dlp_';
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -26,7 +31,12 @@ export function newSecret(kind: SecretKind, random: (bytes: number) => Uint8Arra
     const body = apiPrefix + base62(random(randomBytes), apiRandom);
     return body + checkOf(body);
   }
-  const body = prefixes[kind] + base32(random(randomBytes));
+  return secretOf(kind, random(randomBytes));
+}
+
+/** A secret made of bytes that are secret already. */
+export function secretOf(kind: Exclude<SecretKind, 'api-token'>, bytes: Uint8Array): string {
+  const body = prefixes[kind] + base32(bytes.subarray(0, randomBytes));
   return body + shortCheck(body);
 }
 
@@ -37,7 +47,7 @@ export interface Seen {
   readonly to: number;
 }
 
-const word = /\bdl[ser][0-9a-hjkmnp-tv-z]{35}\b/g;
+const word = /\bdl[serv][0-9a-hjkmnp-tv-z]{35}\b/g;
 const apiToken = /\bdlp_[0-9A-Za-z]{29}(?![0-9A-Za-z])/g;
 /** Return keys and reply addresses are known by where they stand. */
 const returnKey = /\/my-report\/([0-9a-hjkmnp-tv-z]{32})(?![0-9a-z])/g;
@@ -90,8 +100,9 @@ export function hasForm(kind: SecretKind, given: string): boolean {
   return given.startsWith(prefixes[kind]) && given.length === 3 + randomLength + checkLength && isWord(given);
 }
 
-function kindOf(token: string): 'session' | 'enrolment' | 'reporter-link' {
-  return token.startsWith('dls') ? 'session' : token.startsWith('dle') ? 'enrolment' : 'reporter-link';
+function kindOf(token: string): keyof typeof prefixes {
+  const kinds: readonly (keyof typeof prefixes)[] = ['session', 'enrolment', 'reporter-link', 'reporter-session'];
+  return kinds.find((kind) => token.startsWith(prefixes[kind])) ?? 'session';
 }
 
 function isWord(token: string): boolean {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parallel regions of a case and their states. Every state stands here once, in the order in which a case passes it.
 
-export const handlingStates = [
-  'held',
+/** The main path, which most cases pass to its end. */
+export const mainPath = [
   'received',
   'eligibility',
   'assessing',
@@ -12,6 +12,11 @@ export const handlingStates = [
   'disclosing',
   'disclosed',
   'closed',
+] as const;
+
+export const handlingStates = [
+  'held',
+  ...mainPath,
   'spam',
   'duplicate',
   'public_bug',

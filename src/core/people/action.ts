@@ -6,6 +6,8 @@ import type { Instant } from '../model/time.ts';
 import type { ApplicantStatement } from '../policy/words.ts';
 
 export type PersonAction =
+  /** Who runs the program writes somebody down: the first of a project, before anybody can admit anybody. */
+  | { readonly kind: 'found'; readonly roles: readonly Role[] }
   /** Somebody asks to be let in (LIBVIRT-27). */
   | {
       readonly kind: 'apply';

@@ -18,7 +18,8 @@ export type PersonNoticeName =
   | 'role-ended'
   | 'access-ended'
   | 'access-restored'
-  | 'reading-stopped';
+  | 'reading-stopped'
+  | 'titles-held-back';
 
 export interface PersonNotice {
   readonly notice: PersonNoticeName;
@@ -49,6 +50,7 @@ export function personNotices(event: PersonEvent): readonly PersonNotice[] {
     case 'member-reinstated':
       return [to('themselves', 'access-restored')];
     case 'person-founded':
+    case 'role-founded':
     case 'application-withdrawn':
     case 'terms-accepted':
     case 'role-confirmed':

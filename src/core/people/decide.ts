@@ -93,6 +93,8 @@ function standsElsewhere(state: PersonState | undefined): string {
 
 function decided(situation: RosterSituation, action: PersonAction): Decision {
   switch (action.kind) {
+    case 'found':
+      return founded(situation, action.roles);
     case 'apply':
     case 'invite':
       return applied(situation, action);
@@ -132,6 +134,19 @@ function decided(situation: RosterSituation, action: PersonAction): Decision {
     case 'remind':
       return [{ kind: 'person-reminded', clock: action.clock }];
   }
+}
+
+/** Whom people have decided on, people go on deciding on: this writes down only who has no log yet. */
+function founded({ state, policy, terms }: RosterSituation, roles: readonly Role[]): Decision {
+  if (state !== undefined && state.version > 0)
+    return refused.invalid('person', 'They are in the roster already; roles are given on the page of people.');
+  const fresh = roles.filter((role) => !state?.roles.some((one) => one.role === role));
+  const unknown = fresh.find((role) => policy.roles[role] === undefined && !systemRoles.includes(role));
+  if (unknown !== undefined) return refused.invalid('role', `This policy has no role ${unknown}.`);
+  if (state === undefined && fresh.length === 0) return refused.invalid('role', 'Nobody is written down without a role.');
+  const given = fresh.map((role) => ({ kind: 'role-founded', role, bound: isBound(policy, role) }) as const);
+  const binds = given.some(({ bound }) => bound) && state?.terms.due !== terms;
+  return [...given, ...(binds ? [{ kind: 'terms-required', digest: terms } as const] : [])];
 }
 
 function applied(

@@ -10,6 +10,8 @@ import type { RosterMark } from './person.ts';
 export type PersonChange =
   /** Somebody who was written down before there was a log of people, with the roles of that day. */
   | { readonly kind: 'person-founded'; readonly roles: readonly Role[] }
+  /** A role by the word of who runs the program; it counts once the terms are accepted, where the policy binds it to them. */
+  | { readonly kind: 'role-founded'; readonly role: Role; readonly bound: boolean }
   | {
       readonly kind: 'membership-applied';
       readonly role: Role;

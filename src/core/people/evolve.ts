@@ -26,6 +26,8 @@ function changed(state: PersonState, event: PersonEvent): PersonState {
         ...standing(state, event, 'active'),
         roles: event.roles.map((role) => held(event, role, { origin: 'founded', bound: false })),
       };
+    case 'role-founded':
+      return withRole(letIn(state, event), held(event, event.role, { origin: 'founded', bound: event.bound }));
     case 'membership-applied':
       return applied(state, event);
     case 'applicant-vouched':

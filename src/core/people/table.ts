@@ -25,6 +25,7 @@ const known = ['active', 'suspended'] as const;
 const outside = ['nobody', 'declined', 'removed'] as const;
 
 export const peopleTable = {
+  found: { label: 'Write down', from: ['nobody', 'active'], by: ['process'], stepUp: false, reason: false },
   apply: { label: 'Apply', from: outside, by: ['outsider'], stepUp: false, reason: true },
   invite: { label: 'Invite', from: [...outside, 'active'], by: ['admit', 'administrator'], stepUp: true, reason: true },
   vouch: { label: 'Vouch for', from: ['applicant', 'active'], by: ['member'], stepUp: false, reason: true },

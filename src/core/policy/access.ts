@@ -84,10 +84,14 @@ function told({ parties }: CaseState): CaseState['parties'] {
   return parties.filter((party) => party.notifiedAt !== null && party.state !== 'left');
 }
 
-/** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10). */
 function readersOf(state: CaseState, policy: Policy): readonly Role[] {
   if (isNarrowed(state)) return [];
-  return state.handling === 'held' || state.handling === 'spam' ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
+  return moderated(state) ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
+}
+
+/** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10); so is one that was taken back before it had an owner. */
+function moderated({ handling, owner }: CaseState): boolean {
+  return handling === 'held' || handling === 'spam' || (handling === 'withdrawn' && owner === null);
 }
 
 function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {

@@ -9,71 +9,45 @@ import { reached, required } from './conditions.ts';
 import type { Possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
+import { isBackport } from './pre-approval.ts';
 import { sendingRules } from './sending-rules.ts';
 
-/** Actions that are possible almost always, or are the exception: they say nothing about what waits. */
-const asides: readonly ActionKind[] = [
-  'assign-owner',
-  'add-person',
-  'remove-person',
-  'assess-severity',
-  'correct-answers',
-  'set-class',
-  'decide-own-credit',
-  'record-fact',
-  'migrate-policy',
-  'propose-embargo',
-  'refuse-embargo',
-  'end-embargo',
-  'keep-embargo',
-  'screen-party',
-  'propose-party',
-  'acknowledge-rules',
-  'decide-agents',
-  'record-answer',
-  'say-ready',
-  'raise-objection',
-  'remove-party',
-  'record-breach',
-  'record-duty',
-  'propose-bundle',
-  'judge-branch',
-  'waive-cve',
-  'describe-impact',
-  'return-advisory',
-  'go-on-call',
-  'stop-release',
-  'send-message',
-  'answer-team',
-  'add-note',
-  'discard-report',
-  'dismiss-flaw',
-  'decide-credit',
-  'end-branch',
-  'record-test',
-  'record-filing',
-  'reject-cve',
-  'dispute-cve',
-  'record-cve-refusal',
-  'correct-advisory',
-  'reopen-case',
-  'ask-withdrawal',
-  'announce-unfixed',
-  'call-off-unfixed',
-  'mark-duplicate',
-  'undo-duplicate',
-  'split-case',
-  'add-flaw',
-  'drop-flaw',
-  'add-component',
-  'assign-component',
-  'drop-component',
-  'classify-content',
-  'propose-redaction',
-  'approve-redaction',
-  'decline-redaction',
-  'decide-proof',
-  'agree-to-opening',
+/** Actions that a case can wait for. All others are possible almost always, or are the exception: they say nothing about what is next. */
+const steps: readonly ActionKind[] = [
+  'release-report',
+  'take-up-case',
+  'widen-access',
+  'decide-eligibility',
+  'confirm-flaw',
+  'agree-embargo',
+  'notify-party',
+  'record-notice',
+  'accept-terms',
+  'acknowledge-notice',
+  'agree-bundle',
+  'start-fixing',
+  'add-patch',
+  'approve-patch',
+  'record-posting',
+  'record-merge',
+  'record-release',
+  'request-cve',
+  'record-cve',
+  'record-cve-publication',
+  'approve-impact',
+  'write-advisory',
+  'submit-advisory',
+  'approve-advisory',
+  'add-late-number',
+  'approve-release',
+  'publish-case',
+  'confirm-channel',
+  'close-case',
+  'answer-forwarding',
+  'record-forwarding',
+  'decide-withdrawal',
+  'answer-rediscovery',
+  'finish-component',
 ];
 
 /** What one viewer can do in a case, with what it is judged by. */
@@ -99,7 +73,7 @@ export function nextBlocked(view: Viewed): Possibility | undefined {
 }
 
 function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
-  if (asides.includes(action)) return true;
+  if (!steps.includes(action)) return true;
   switch (action) {
     // Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's.
     case 'decide-eligibility':
@@ -121,11 +95,16 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
 }
 
 function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boolean {
-  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling, askedSince, components } = state;
+  const { bundle, impact, disclosure, record, withdrawal, unfixed, referral, advisory, flaws, handling, askedSince, components, narrowed } =
+    state;
   const { publication } = policy;
   switch (action) {
     case 'decide-withdrawal':
       return withdrawal === null;
+    case 'propose-widening':
+      return narrowed === null;
+    case 'widen-access':
+      return (narrowed?.wideningBy ?? null) === null;
     case 'call-off-unfixed':
       return unfixed === null;
     case 'answer-forwarding':
@@ -136,6 +115,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return bundle === null || bundle.agreed;
     case 'approve-impact':
       return impact === null;
+    case 'judge-backport':
+      return policy.reviews.backport === null || !state.branches.some(isBackport);
     case 'approve-release':
       return disclosure.armed || (isAftermath(state) && advisory.state !== 'approved');
     case 'add-late-number':
@@ -167,6 +148,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');
     case 'propose-redaction':
+    case 'keep-finding':
       return publication.withheld.length === 0;
     case 'decide-proof':
       return publication.proofOfConcept.kind !== 'reporter_decides';

@@ -6,7 +6,16 @@ import type { Instant } from '../../core/model/time.ts';
 import type { PersonNoticeName } from '../../core/people/consequences.ts';
 
 /** What is told of a project as a whole; each has its rule in app/registry.ts. */
-export type ProjectNoticeName = UpkeepNoticeName | HeadNoticeName | PersonNoticeName;
+export type ProjectNoticeName = UpkeepNoticeName | HeadNoticeName | PersonNoticeName | SignInNoticeName;
+
+/** To a member, of their own ways in. */
+export type SignInNoticeName =
+  | 'way-in-added'
+  | 'way-in-removed'
+  | 'recovery-asked'
+  | 'recovery-used'
+  | 'sign-in-refused'
+  | 'sign-in-unusual';
 
 export type UpkeepNoticeName = 'policy-proposed' | 'policy-published' | 'security-txt-expires';
 

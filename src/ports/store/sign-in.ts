@@ -44,11 +44,11 @@ export interface ApiToken {
 }
 
 /** What a one-time secret is good for, and for nothing else. */
-export type Purpose = 'challenge' | 'service' | 'enrolment' | 'recovery' | 'reporter-link';
+export type Purpose = 'challenge' | 'service' | 'enrolment' | 'recovery' | 'reporter-link' | 'parked';
 
 export interface OneTime {
   readonly person: PersonId | null;
-  /** Ids and random values of the ceremony; never anything of a case's contents. */
+  /** Ids and random values of the ceremony. What somebody typed only sealed, under a key that is not here. */
   readonly data: Readonly<Record<string, string>>;
   readonly expires: Instant;
 }
@@ -112,6 +112,7 @@ export interface SignIn {
   revokeApiToken(person: PersonId, id: string): Promise<boolean>;
   revokeApiTokens(person: PersonId): Promise<number>;
 
+  /** The same secret again is good anew, until then: a mail that is tried again carries the link that it had. */
   putOneTime(tokenHash: string, purpose: Purpose, secret: OneTime): Promise<void>;
   /** Looks without spending: what a page that only shows may ask. */
   lookOneTime(tokenHash: string, purpose: Purpose, now: Instant): Promise<OneTime | undefined>;
@@ -119,7 +120,7 @@ export interface SignIn {
   takeOneTime(tokenHash: string, purpose: Purpose, now: Instant): Promise<OneTime | undefined>;
   oneTimes(purpose: Purpose, now: Instant): Promise<readonly OneTime[]>;
   dropOneTimes(person: PersonId): Promise<void>;
-  /** Deletes what has expired, some of it at a time. */
+  /** Deletes what has expired, links of reporters too, some of it at a time. */
   sweepOneTimes(now: Instant): Promise<void>;
 
   /** Ends whatever has one of these hashes, of whichever kind. @returns the kinds that were found, with whose they were. */

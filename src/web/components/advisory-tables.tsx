@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Affected versions and references of an advisory as tables of inputs. Each ends with empty rows: without scripts, saving adds the next ones.
 
+import { referenceKinds, statuses } from '../../core/model/advisory-words.ts';
 import {
   type BranchRow,
   branchColumns,
-  branchStatuses,
   emptyBranch,
   emptyProduct,
   emptyReference,
   type ProductRow,
   type ReferenceRow,
-  referenceKinds,
 } from '../advisory-form.ts';
 import { Part } from './part.tsx';
 import { Scrolls } from './scrolls.tsx';
@@ -67,7 +66,7 @@ function BranchInputs({ row, prefix, place }: { readonly row: BranchRow; readonl
         <td>
           {name === 'status' ? (
             <select class="input" name={`${prefix}.status`} aria-label={`Status, row ${place}`}>
-              {branchStatuses.map((status) => (
+              {statuses.map((status) => (
                 <option value={status} selected={status === row.status}>
                   {status.replace('-', ' ')}
                 </option>

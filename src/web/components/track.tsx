@@ -3,7 +3,7 @@
 
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event } from '../../core/model/event.ts';
-import type { Handling } from '../../core/model/regions.ts';
+import { type Handling, mainPath } from '../../core/model/regions.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { plain } from '../words.ts';
 import { HourUtc } from './moment.tsx';
@@ -14,17 +14,7 @@ interface Step {
   readonly place: 'past' | 'now' | 'ahead';
 }
 
-const main: readonly Handling[] = [
-  'received',
-  'eligibility',
-  'assessing',
-  'confirmed',
-  'fixing',
-  'fix_ready',
-  'disclosing',
-  'disclosed',
-  'closed',
-];
+const main: readonly Handling[] = mainPath;
 
 /** The state into which an event leads, as far as the main path goes. */
 function reachedBy(event: Event): Handling | undefined {

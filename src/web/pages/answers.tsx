@@ -141,6 +141,7 @@ export function Typed({ typed }: { readonly typed: TypedWords }) {
 
 export interface SignedOutPageProps {
   readonly frame: Frame;
+  /** Where one gets in again. */
   readonly signIn: string;
   readonly typed: ConflictPageProps['typed'];
 }
@@ -156,12 +157,12 @@ export function SignedOutPage({ frame, signIn, typed }: SignedOutPageProps) {
       <Head title="Not done" />
       <Notice title="This form is not of your session" tone="danger" icon="person" alert>
         <p>
-          Nothing was changed and nothing was sent. You were signed out since you opened it, or signed in anew. Sign in and send it again.
+          Nothing was changed and nothing was sent. You were signed out since you opened it, or signed in anew. Come in and send it again.
         </p>
       </Notice>
       <p class="actions after">
         <a class="button is-primary" href={signIn}>
-          Sign in
+          Come in again
         </a>
       </p>
       <Typed typed={typed} />

@@ -26,6 +26,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
     kinds: [
       'release-report',
       'take-up-case',
+      'correct-answers',
       'confirm-flaw',
       'assess-severity',
       'assign-owner',
@@ -58,7 +59,17 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   },
   {
     title: 'Fix',
-    kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'record-test', 'approve-patch', 'record-merge', 'record-release'],
+    kinds: [
+      'start-fixing',
+      'judge-branch',
+      'end-branch',
+      'add-patch',
+      'record-test',
+      'approve-patch',
+      'judge-backport',
+      'record-merge',
+      'record-release',
+    ],
   },
   {
     title: 'Numbers and impact',
@@ -76,14 +87,24 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   },
   {
     title: 'Advisory and credit',
-    kinds: ['write-advisory', 'correct-advisory', 'submit-advisory', 'approve-advisory', 'return-advisory', 'decide-credit'],
+    kinds: [
+      'write-advisory',
+      'correct-advisory',
+      'submit-advisory',
+      'approve-advisory',
+      'return-advisory',
+      'decide-credit',
+      'decide-own-credit',
+    ],
   },
-  { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
+  { title: 'Record', kinds: ['classify-content', 'keep-finding', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   {
     title: 'Release',
     kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed', 'record-filing'],
   },
 ];
+
+const placed: ReadonlySet<ActionKind> = new Set(groups.flatMap(({ kinds }) => kinds));
 
 export function Actions(props: ActionsProps) {
   const possible = offered(props.view).filter((one) => forms[one.action] !== null || one.action === 'write-advisory');
@@ -96,6 +117,7 @@ export function Actions(props: ActionsProps) {
         {groups.map(({ title, kinds }) => (
           <Group {...props} title={title} possible={kept.filter((one) => kinds.includes(one.action))} />
         ))}
+        <Group {...props} title="Else" possible={kept.filter((one) => !placed.has(one.action))} />
       </div>
       {final.length === 0 ? null : (
         <>

@@ -19,6 +19,7 @@ import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { OwnCredit } from '../components/own-credit.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
 import { checkRows } from '../components/patches.tsx';
+import { Post } from '../components/post.tsx';
 import { Track } from '../components/track.tsx';
 import { forms, labelled } from '../forms.ts';
 import { exact } from '../moments.ts';
@@ -200,6 +201,13 @@ function Beside({ frame, view, base, participant, returned }: MyReportPageProps)
               />
             );
           })}
+        {base === pathsOf(frame.project.id).ownReport ? (
+          <Post frame={frame} action={pathsOf(frame.project.id).leaveReport}>
+            <button class="button is-quiet" type="submit">
+              Leave this page
+            </button>
+          </Post>
+        ) : null}
         <p class="label after">{saidBecomesPublic(policy).replace(/^It/, 'What you wrote')} Your address never does.</p>
       </Part>
     </aside>

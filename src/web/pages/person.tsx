@@ -16,15 +16,18 @@ import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 import { personDeedSays, personFields } from '../person-forms.ts';
 import { asLabel } from '../words.ts';
+import { Ways, type WaysProps } from './ways-in.tsx';
 
 export interface PersonPageProps {
   readonly frame: Frame;
   readonly view: PersonPageView;
   /** A form that was not taken, with what was typed. */
   readonly refused: { readonly deed: PersonDeed; readonly filled: Filled } | null;
+  /** For whoever gives people their ways in. */
+  readonly ways: WaysProps | null;
 }
 
-export function PersonPage({ frame, view, refused }: PersonPageProps) {
+export function PersonPage({ frame, view, refused, ways }: PersonPageProps) {
   const { person, isSelf, history } = view;
   const paths = pathsOf(frame.project.id);
   const deeds = person.offered.filter(isPersonDeed).filter((deed) => deed !== 'accept-terms' && deed !== 'apply' && deed !== 'invite');
@@ -57,6 +60,7 @@ export function PersonPage({ frame, view, refused }: PersonPageProps) {
           ))}
         </Part>
       )}
+      {ways === null ? null : <Ways frame={frame} person={person.person} {...ways} />}
       {history.length === 0 ? null : <History history={history} />}
     </Layout>
   );
@@ -182,6 +186,8 @@ function happened(event: PersonEvent): string {
       return `${event.invited ? 'was proposed' : 'asked to be admitted'} as ${asLabel(event.role)}`;
     case 'member-admitted':
       return `was admitted as ${asLabel(event.role)}${event.deviation ? ', past what the policy wishes for' : ''}`;
+    case 'role-founded':
+      return `was written down as ${asLabel(event.role)}`;
     case 'role-confirmed':
       return `was confirmed as ${asLabel(event.role)}`;
     case 'role-lapsed':

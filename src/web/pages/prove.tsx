@@ -5,7 +5,9 @@ import { Layout } from '../components/layout.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head } from '../components/part.tsx';
 import { PasskeyForm } from '../components/passkey-form.tsx';
+import { Post } from '../components/post.tsx';
 import type { Frame } from '../frame.ts';
+import { handedOver } from '../parked.ts';
 import { pathsOf } from '../paths.ts';
 import type { Standing } from '../standing.ts';
 import { Typed, type TypedWords } from './answers.tsx';
@@ -25,9 +27,11 @@ export interface ProvePageProps {
   readonly typed: TypedWords;
   /** A proof was shown, and was not good. */
   readonly failed: boolean;
+  /** Host of the sign-in service; null where there is none. */
+  readonly service: string | null;
 }
 
-export function ProvePage({ frame, title, standing, label, sentence, action, fields, back, typed, failed }: ProvePageProps) {
+export function ProvePage({ frame, title, standing, label, sentence, action, fields, back, typed, failed, service }: ProvePageProps) {
   return (
     <Layout frame={frame} title={title} band={{ standing }}>
       <Head title={title} />
@@ -49,6 +53,16 @@ export function ProvePage({ frame, title, standing, label, sentence, action, fie
           <input type="hidden" name={name} value={value} />
         ))}
       </PasskeyForm>
+      {service === null ? null : (
+        <Post frame={frame} action={`${pathsOf(frame.project.id).account}/prove/service`}>
+          <input type="hidden" name="parked" value={handedOver({ label, action, back, fields })} />
+          <p class="actions after">
+            <button class="button" type="submit">
+              Prove it at {service}, then: {label}
+            </button>
+          </p>
+        </Post>
+      )}
       <p class="actions after">
         <a class="button" href={back}>
           Leave it

@@ -6,32 +6,27 @@ import { Fields } from '../components/field.tsx';
 import { Post } from '../components/post.tsx';
 import { type Field, untouched } from '../fields.ts';
 import type { Frame } from '../frame.ts';
+import { foundBy } from '../relation-forms.ts';
 import { plain } from '../words.ts';
 import { pageAddress } from './queue-pages.tsx';
 
 /** Where a case may still be marked as a duplicate. */
 const early = ['held', 'received', 'eligibility', 'assessing'];
 
+function named({ codename }: QueueRow['state'], title: string): string {
+  return title === '' ? codename : `${codename}: ${title}`;
+}
+
 function copiesField(copies: readonly QueueRow[]): Field {
   const options = copies.map(({ state, title }) => ({
     value: state.case,
-    label: `${state.codename}: ${title}`,
+    label: named(state, title),
     says: plain(state.handling),
   }));
   return { kind: 'many', name: 'cases', label: 'Copies', required: true, options };
 }
 
-const independentField: Field = {
-  kind: 'choice',
-  name: 'independent',
-  label: 'Found by',
-  required: true,
-  options: [
-    { value: 'yes', label: 'Somebody else each time, by themselves', says: 'Each counts as found again.' },
-    { value: 'no', label: 'The same people' },
-  ],
-  chosen: 'yes',
-};
+const independentField = foundBy('Somebody else each time, by themselves', 'Each counts as found again.');
 
 export function Cluster({ frame, view }: { readonly frame: Frame; readonly view: QueueView }) {
   const readable = view.rows.filter((row) => row.reach === 'everything');
@@ -48,9 +43,7 @@ export function Cluster({ frame, view }: { readonly frame: Frame; readonly view:
           <select class="input" id="cluster-of" name="of" required>
             <option value="">Choose a case</option>
             {readable.map(({ state, title }) => (
-              <option value={state.case}>
-                {state.codename}: {title}
-              </option>
+              <option value={state.case}>{named(state, title)}</option>
             ))}
           </select>
         </div>

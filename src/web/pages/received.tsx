@@ -52,7 +52,7 @@ export function ReceivedPage({ frame, policy, received }: ReceivedPageProps) {
       <Part title="Your own page" remark="keep this link: it is not shown again">
         <p class="label" id="link-help">
           It shows where your report stands, what we write to you, and takes your answers. Whoever has the link can read and answer in your
-          name.
+          name. Mail that we send you holds links of its own, each good once.
         </p>
         <label class="unseen" for="own-link">
           Link to your own page

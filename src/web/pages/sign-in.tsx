@@ -72,8 +72,8 @@ export function SignInPage({ frame, links, service, message }: SignInPageProps) 
       )}
       <Part title="You sent a report?">
         <p class="prose">
-          Open the link that you were shown when it was received. It is the only way to your own page; we cannot show it again. To report
-          something new, use the <a href={pathsOf(frame.project.id).report}>form</a>.
+          Open the link of any mail that we sent you about it, or the one that you were shown when it was received. To report something new,
+          use the <a href={pathsOf(frame.project.id).report}>form</a>.
         </p>
       </Part>
     </Layout>

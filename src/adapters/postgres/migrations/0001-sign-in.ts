@@ -2,6 +2,7 @@
 // Signing in: sessions, passkeys, identities of other services, tokens, one-time secrets. The process alone reaches these tables; whoever asks is known after them.
 
 import type { RoleNames } from '../roles.ts';
+import { chain } from './0001-audit.ts';
 
 /** Secrets stand here as SHA-256, hexadecimal; the secrets themselves are nowhere (L-24). Every other key is random or belongs to one project. */
 export const signInTables = `
@@ -94,16 +95,7 @@ create table sign_in_log (
 );
 create index sign_in_log_batch on sign_in_log (project, batch);
 
-create table sign_in_batch (
-  project text not null references project,
-  batch integer not null,
-  at timestamptz(3) not null default now(),
-  entries integer not null,
-  digest bytea not null,
-  hash bytea not null,
-  primary key (project, batch)
-);
-`;
+${chain('sign_in_batch')}`;
 
 const project = 'project = (select acting_project())';
 

@@ -27,6 +27,7 @@ export const publicationRows = {
       'components_finished',
       'redactions_decided',
       'rules_read',
+      'findings_decided',
     ],
     policyGates: 'disclosure',
     stepUp: true,

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Coming back to one's own report by the link of a mail: one button, and another link where this one is spent. The same for every link, good or not.
+
+import { Layout } from '../components/layout.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Head, Part } from '../components/part.tsx';
+import { Post } from '../components/post.tsx';
+import type { Frame } from '../frame.ts';
+import { pathsOf } from '../paths.ts';
+
+export interface ComeBackPageProps {
+  readonly frame: Frame;
+  /** What stood in the address. */
+  readonly link: string;
+  /** `closed`: nobody pressed yet. `spent`: pressed, and not good. `asked`: another was asked for. */
+  readonly state: 'closed' | 'spent' | 'asked';
+}
+
+const band = { standing: { kind: 'public', since: null }, remark: 'Nothing confidential is on this page.', unlabelled: true } as const;
+
+export function ComeBackPage({ frame, link, state }: ComeBackPageProps) {
+  const paths = pathsOf(frame.project.id);
+  return (
+    <Layout frame={frame} title="Your report" band={band}>
+      <Head title="Your report" lead="The link of your mail opens it once, in this browser." />
+      {state === 'spent' ? (
+        <Notice title="This link does not open anything any more" tone="danger" icon="key" alert>
+          <p>It was used, or it is too old. Nothing was lost: ask for another below.</p>
+        </Notice>
+      ) : null}
+      {state === 'asked' ? (
+        <Notice title="Look into your mail" icon="mail">
+          <p>If this link was one of ours, another is on its way to the address of the report. It may take some minutes.</p>
+        </Notice>
+      ) : null}
+      {state === 'closed' ? (
+        <Part title="Open it" remark="then this link is spent">
+          <p class="prose">
+            You see your own report and what was written to you, for four hours. On a shared machine, leave it when you are done.
+          </p>
+          <Post frame={frame} action={paths.comeBack(link)}>
+            <p class="actions after">
+              <button class="button is-primary" type="submit">
+                Open my report
+              </button>
+            </p>
+          </Post>
+        </Part>
+      ) : null}
+      <Part title="Another link" remark={state === 'asked' ? 'if none comes' : 'when this one is spent'}>
+        <p class="prose">We send it to the address that your report came with, and to no other.</p>
+        <Post frame={frame} action={paths.linkAgain(link)}>
+          <p class="actions after">
+            <button class={state === 'spent' ? 'button is-primary' : 'button'} type="submit">
+              Send me another link
+            </button>
+          </p>
+        </Post>
+      </Part>
+    </Layout>
+  );
+}
+
+/** Where a reporter arrives without a session: it says how one comes back, and asks for nothing. */
+export function OwnReportPage({ frame }: { readonly frame: Frame }) {
+  return (
+    <Layout frame={frame} title="Your report" band={band}>
+      <Head title="Your report" lead="It opens by a link, and stays open for four hours." />
+      <Part title="You left an address">
+        <p class="prose">
+          Open the link of any mail that we sent you about it. Where that was used already, its page sends you another. An answer to our
+          mail reaches us too.
+        </p>
+      </Part>
+      <Part title="You left none">
+        <p class="prose">Open the link that you were shown when the report was received. It was shown once; we cannot show it again.</p>
+      </Part>
+      <p class="actions after">
+        <a class="button" href={pathsOf(frame.project.id).report}>
+          Report something new
+        </a>
+      </p>
+    </Layout>
+  );
+}
