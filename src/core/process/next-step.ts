@@ -59,7 +59,7 @@ interface Viewed {
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
 export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy) && !isUnknown(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -89,6 +89,20 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
       return state.handling === 'disclosing' || (state.visibility === 'private' && policy.disclosure.trigger === 'date_reached');
     case 'record-posting':
       return policy.disclosure.trigger !== 'patch_posted';
+    default:
+      return false;
+  }
+}
+
+/** What the policy does not know needs no answer: no parties to propose, no rules to read, no agents to admit. */
+function isUnknown(action: ActionKind, state: CaseState, policy: Policy): boolean {
+  switch (action) {
+    case 'propose-party':
+      return policy.downstream.proposal === 'none' || partiesIn(state, policy).length === 0;
+    case 'acknowledge-rules':
+      return sendingRules(policy).length === 0;
+    case 'decide-agents':
+      return policy.agents.allowed === 'nobody';
     default:
       return false;
   }
@@ -129,12 +143,6 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return openQuestions(state, policy).length === 0;
     case 'screen-party':
       return policy.downstream.screening === 'none' || partiesIn(state, policy).length === 0;
-    case 'propose-party':
-      return policy.downstream.proposal === 'none' || partiesIn(state, policy).length === 0;
-    case 'acknowledge-rules':
-      return sendingRules(policy).length === 0;
-    case 'decide-agents':
-      return policy.agents.allowed === 'nobody';
     case 'record-duty':
       return dutiesOf(state, policy).every((duty) => duty.done !== null);
     case 'answer-rediscovery':
