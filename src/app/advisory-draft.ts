@@ -2,11 +2,12 @@
 // The advisory as its author writes it, and the record that is made of it: numbers, credits, dates and scores come from the case, not from typing.
 
 import { z } from 'zod';
-import type { Advisory, Credit, Erratum, Line, Prose, Reference } from '../core/model/advisory.ts';
-import { line, prose } from '../core/model/advisory.ts';
+import type { Advisory, Credit, Erratum, Reference } from '../core/model/advisory.ts';
 import { referenceKinds, statuses } from '../core/model/advisory-words.ts';
 import type { AdvisoryPart, CaseState, Reporter } from '../core/model/case.ts';
 import type { ContentId, PersonId } from '../core/model/identifiers.ts';
+import type { Line, Prose } from '../core/model/prose.ts';
+import { line, prose } from '../core/model/prose.ts';
 import { type Instant, toTheMinute } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { publishesNote } from '../core/process/opening-rules.ts';

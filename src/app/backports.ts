@@ -2,8 +2,8 @@
 // Backports in a later version of an advisory: what was merged since stands in it with its hash, as the log has it and not as somebody typed it (LIBVIRT-41, P19).
 
 import type { Branch, Product } from '../core/model/advisory.ts';
-import { line } from '../core/model/advisory.ts';
 import type { BranchFix, CaseState } from '../core/model/case.ts';
+import { line } from '../core/model/prose.ts';
 
 /** The products of a draft, with the commits of branches that were fixed after the first version. What its author wrote of a branch stays. */
 export function withBackports(products: readonly Product[], { advisory, branches }: CaseState): readonly Product[] {

@@ -48,9 +48,11 @@ export const bodies: Readonly<Record<OfferedAction, Entry>> = {
 /** Every action that a door offers, for registries and docs. */
 export const offeredActions = Object.keys(bodies) as readonly (OfferedAction & ActionKind)[];
 
+type Looked = Pick<BodyContext, 'state' | 'policy' | 'log' | 'texts'>;
+
 /** What a body may refer to, of the case as its sender looked at it. */
-export function looked({ state, log, texts }: Pick<BodyContext, 'state' | 'log' | 'texts'>): Pick<BodyContext, 'state' | 'log' | 'texts'> {
-  return { state, log, texts };
+export function looked({ state, policy, log, texts }: Looked): Looked {
+  return { state, policy, log, texts };
 }
 
 export function isOffered(kind: string): kind is OfferedAction {

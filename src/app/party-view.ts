@@ -93,7 +93,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
     branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [], tests: [] })),
-    impact: impact === null ? null : { content: impact.content, approvals: [], as: [] },
+    impact: impact === null ? null : { content: impact.content, frame: [], approvals: [], as: [] },
     embargo: {
       ...embargo,
       kept: [],

@@ -2,11 +2,12 @@
 // Publication as jobs: render and sign once and keep; build the site and see it live; then announce. Each step alone can be tried again.
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { Advisory, Line } from '../core/model/advisory.ts';
-import { line } from '../core/model/advisory.ts';
+import type { Advisory } from '../core/model/advisory.ts';
 import type { CaseState } from '../core/model/case.ts';
 import { duplicatesOf } from '../core/model/case.ts';
 import type { CaseId, ContentId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import type { Line } from '../core/model/prose.ts';
+import { line } from '../core/model/prose.ts';
 import { publicVersion } from '../core/model/record.ts';
 import type { Instant } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';

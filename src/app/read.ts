@@ -17,7 +17,7 @@ import { endByDefault } from '../core/process/steps/embargo.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { mostCasesInAnHour, stopReading } from './bulk-reads.ts';
+import { mostCasesInAnHour, stopReading, tellHeldBack, withinAnHour } from './bulk-reads.ts';
 import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
@@ -109,19 +109,20 @@ export async function readQueue(
   const now = world.clock.now();
   const place = placeIn(after);
   const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
-  return world.store.as(principalOf(actor), async (transaction) => {
+  const view = await world.store.as(principalOf(actor), async (transaction): Promise<QueueView> => {
     const found = await transaction.cases.queue({ ...which, limit: pageLength + 1, ...(place === undefined ? {} : { after: place }) });
     const entries = found.slice(0, pageLength);
     const last = found.length > pageLength ? entries.at(-1) : undefined;
     const total = await transaction.cases.queued(which);
     const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
-    const rows = entries.flatMap(({ state, policy, openedAt, title }): QueueRow[] => {
+    const all = entries.flatMap(({ state, policy, openedAt, title }): QueueRow[] => {
       const reached = reach(principalOf(actor), guarded(state, policy));
       const row = queueRow(state, openedAt, title, policy, actor, now, members);
       if (reached === 'everything') return [{ ...row, reach: reached }];
       if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
+    const rows = lookup === true ? all : await withinAnHour(transaction, all, titled);
     // One row for a page, with the confidential cases whose titles it shows (L-33).
     if (lookup !== true) await transaction.cases.recordList('queue', titled(rows));
     return {
@@ -133,6 +134,8 @@ export async function readQueue(
       next: last === undefined ? null : placeOf(last),
     };
   });
+  if (view.rows.some(({ heldBack }) => heldBack)) await tellHeldBack(world, principalOf(actor));
+  return view;
 }
 
 export async function readAttachment(

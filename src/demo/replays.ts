@@ -2,7 +2,7 @@
 // Real public cases, told anew in our own words from public facts, with shifted dates. Every page of them says so.
 
 import type { AdvisoryDraft } from '../app/advisory-draft.ts';
-import { line, prose } from '../core/model/advisory.ts';
+import { line, prose } from '../core/model/prose.ts';
 
 export interface Replay {
   /** Shown with the case: what it replays, and since when that is public. */

@@ -2,9 +2,11 @@
 // The shape of an advisory record as JSON; docs/advisory.schema.json is made from it. White space of texts is put in order on reading.
 
 import { z } from 'zod';
-import { type Advisory, day, type Line, line, type Prose, prose, type When } from '../core/model/advisory.ts';
+import type { Advisory } from '../core/model/advisory.ts';
 import { creditKinds, referenceKinds, statuses } from '../core/model/advisory-words.ts';
+import { day, type When } from '../core/model/day.ts';
 import { type CveId, cveId } from '../core/model/identifiers.ts';
+import { type Line, line, type Prose, prose } from '../core/model/prose.ts';
 import { instant } from '../core/model/time.ts';
 import { isAdvisoryId } from './format.ts';
 
@@ -101,6 +103,7 @@ const branch = z.strictObject({
 
 const range = z.strictObject({
   scheme: z.enum(['semver', 'git', 'pep440', 'rpm', 'deb', 'ossa', 'other']),
+  schemeName: aLine,
   status: z.enum(['not-affected', 'unknown']).exactOptional(),
   branch: aLine,
   introduced: aLine,
@@ -115,7 +118,10 @@ const product = z.strictObject({
   repository: aLine,
   component: aLine,
   purl: aLine,
+  package: aLine,
+  collection: aLine,
   cpe: aLine,
+  otherCpes: lines,
   ecosystem: aLine,
   platforms: lines,
   files: lines,
@@ -133,8 +139,16 @@ const vector = z.strictObject({
   value: lineOf,
   score: z.number().min(0).max(10).exactOptional(),
 });
-const severity = z.strictObject({ by: lineOf, level: aLine, vector: vector.exactOptional(), reason: aText, cve: cveOf.exactOptional() });
-const weakness = either(z.strictObject({ id: aLine, name: aLine, cve: cveOf.exactOptional() }), 'id', 'name');
+const scale = z.strictObject({ name: lineOf, url: aLine });
+const severity = z.strictObject({
+  by: lineOf,
+  level: aLine,
+  scale: scale.exactOptional(),
+  vector: vector.exactOptional(),
+  reason: aText,
+  cve: cveOf.exactOptional(),
+});
+const weakness = either(z.strictObject({ id: aLine, name: aLine, by: aLine, cve: cveOf.exactOptional() }), 'id', 'name');
 const ssvc = z.strictObject({
   by: lineOf,
   role: aLine,
@@ -152,12 +166,14 @@ const credit = either(
 );
 
 const reference = either(
-  z.strictObject({ kind: z.enum(referenceKinds), url: aLine, tracker: aLine, id: aLine, title: aLine, branch: aLine }),
+  z.strictObject({ kind: z.enum(referenceKinds), url: aLine, tracker: aLine, id: aLine, title: aLine, branch: aLine, tags: lines }),
   'url',
   'tracker',
 ).refine((value) => (value.tracker === undefined) === (value.id === undefined), 'expected tracker and id together');
 
 const aDate = whenOf.exactOptional();
+const listing = z.strictObject({ organisation: lineOf, name: aLine, reserved: aDate, published: aDate, updated: aDate });
+const cve = z.strictObject({ id: cveOf, title: aLine, note: aText, tags: lines, listing: listing.exactOptional() });
 
 export const advisorySchema: z.ZodType<Advisory> = z.strictObject({
   daylight: z.literal('advisory/1', 'expected "advisory/1"'),
@@ -177,7 +193,7 @@ export const advisorySchema: z.ZodType<Advisory> = z.strictObject({
   solution: aText,
   exploitation: z.strictObject({ status: z.enum(['not-known', 'proof-of-concept', 'active']), note: aText }).exactOptional(),
   products: z.array(product).max(10_000),
-  cves: listOf(z.strictObject({ id: cveOf, title: aLine, note: aText })).exactOptional(),
+  cves: listOf(cve).exactOptional(),
   severity: listOf(severity).exactOptional(),
   cwes: listOf(weakness).exactOptional(),
   attackPatterns: lines,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is odd in a record whatever format it came from. Archives have typing errors; they are told, never mended.
 
-import { type Advisory, type Dates, dayOf } from '../core/model/advisory.ts';
+import type { Advisory, Dates } from '../core/model/advisory.ts';
+import { dayOf } from '../core/model/day.ts';
 import type { Finding } from './format.ts';
 
 export function anomaliesOf(advisory: Advisory): readonly Finding[] {

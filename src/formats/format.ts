@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a format is: a view of the advisory record, what it cannot carry said by name, and what reading one may find.
 
-import type { Advisory, Line } from '../core/model/advisory.ts';
+import type { Advisory } from '../core/model/advisory.ts';
+import type { Line } from '../core/model/prose.ts';
 import type { Publisher } from './publisher.ts';
 
 /** Something the record says and the document does not. `field` is the place in the record: `severity[0].vector`. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first half of the public page: am I affected, what do I do, in which release of which branch is it fixed (VMT-8).
 
-import type { Advisory, Branch, Line, Product, VersionRange } from '../core/model/advisory.ts';
+import type { Advisory, Branch, Product, VersionRange } from '../core/model/advisory.ts';
+import type { Line } from '../core/model/prose.ts';
 import { code, commit, facts, isEmpty, type Page, type Part, paragraphs, part } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
 import { repositoryAddress } from './publisher.ts';
@@ -124,6 +125,7 @@ function commits(hashes: readonly Line[] | undefined, product: Product, page: Pa
 function productFacts(product: Product, page: Page, several: boolean): Content {
   const repository = product.repository === undefined ? undefined : repositoryAddress(product.repository, page.publisher);
   const state = [product.status && statusWords[product.status], product.justification && justificationWords[product.justification]];
+  const cpes = [...(product.cpe === undefined ? [] : [product.cpe]), ...(product.otherCpes ?? [])];
   const list = (values: readonly string[] | undefined) => (values === undefined ? undefined : joined(values.map(code), ', '));
   return facts(
     [
@@ -137,9 +139,11 @@ function productFacts(product: Product, page: Page, several: boolean): Content {
       ['Files', list(product.files)],
       ['Routines', list(product.routines)],
       ['Numbers', list(product.cves)],
-      ['Package', code(product.purl)],
+      ['Package', product.package],
+      ['Collection', product.collection === undefined ? undefined : link(product.collection, product.collection)],
+      ['purl', code(product.purl)],
       ['Ecosystem', product.ecosystem],
-      ['CPE', code(product.cpe)],
+      ['CPE', list(cpes.length === 0 ? undefined : cpes)],
     ],
     'facts is-roomy after',
   );

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small pieces of the public page: paragraphs, times, symbols, facts, links to commits.
 
-import { blocksOf, dayOf, isDay, isVerbatim, type Prose, type Severity, type When } from '../core/model/advisory.ts';
+import type { Severity } from '../core/model/advisory.ts';
+import { dayOf, isDay, type When } from '../core/model/day.ts';
+import { blocksOf, isVerbatim, type Prose } from '../core/model/prose.ts';
 import { Temporal } from '../core/model/time.ts';
 import { type Content, html, link, type Markup } from './markup.ts';
 import { commitAddress, type Publisher } from './publisher.ts';

@@ -6,7 +6,18 @@ import type { PublishedFile } from './format.ts';
 import { code, dayTime, facts, levelMark, type Page, type Part, paragraphs, part, time } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
-import { byKind, creditWords, exploitationWords, referenceWords, spoken, spokenBug, spokenCredit, spokenWeakness } from './words.ts';
+import {
+  byKind,
+  creditWords,
+  exploitationWords,
+  referenceWords,
+  spoken,
+  spokenBug,
+  spokenCredit,
+  spokenJudge,
+  spokenListing,
+  spokenWeakness,
+} from './words.ts';
 
 export function story(advisory: Advisory): Part | undefined {
   const { exploitation } = advisory;
@@ -22,11 +33,19 @@ export function story(advisory: Advisory): Part | undefined {
 }
 
 function numbers(advisory: Advisory): Content {
-  const described = (advisory.cves ?? []).filter((cve: Cve) => cve.title !== undefined || cve.note !== undefined);
+  const described = (advisory.cves ?? []).filter(
+    (cve: Cve) => cve.title !== undefined || cve.note !== undefined || spokenListing(cve) !== undefined,
+  );
   return described.map((cve) => [
     html`<h3 class="after">${[cve.id, cve.title].filter((each) => each !== undefined).join(': ')}</h3>\n`,
+    listed(cve),
     paragraphs(cve.note, cve.id),
   ]);
+}
+
+function listed(cve: Cve): Content {
+  const words = spokenListing(cve);
+  return words === undefined ? undefined : html`<p class="label">${words}</p>\n`;
 }
 
 export function severity(advisory: Advisory, publisher: Publisher): Part | undefined {
@@ -48,7 +67,10 @@ function judgement(each: Severity, at: number, publisher: Publisher): Content {
       ? undefined
       : html` · <span class="id">${each.vector.value.startsWith('CVSS:') ? '' : `${each.vector.system}/`}${each.vector.value}</span>`;
   const of = each.cve === undefined ? undefined : ` for ${each.cve}`;
-  return [html`<p>${levelMark(each, publisher)}${of}${vector}, judged by ${each.by}.</p>\n`, paragraphs(each.reason, `Reason ${at + 1}`)];
+  return [
+    html`<p>${levelMark(each, publisher)}${of}${vector}, judged by ${spokenJudge(each)}.</p>\n`,
+    paragraphs(each.reason, `Reason ${at + 1}`),
+  ];
 }
 
 function ssvcRow(each: Ssvc): readonly [Content, Content] {
@@ -120,7 +142,7 @@ export function references(advisory: Advisory, publisher: Publisher): Part | und
 function oneReference(each: Reference, publisher: Publisher): Content {
   const bug = spokenBug(each);
   const address = each.url ?? (each.tracker === undefined ? undefined : bugAddress(each.tracker, each.id ?? '', publisher));
-  const words = [each.branch, each.title, bug].filter((word) => word !== undefined).join(', ');
+  const words = [each.branch, each.title, bug, each.tags?.join(', ')].filter((word) => word !== undefined).join(', ');
   if (words === '') return link(address, address);
   return each.url === undefined ? link(address, words) : [words, ': ', link(each.url, each.url)];
 }

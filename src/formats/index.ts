@@ -6,6 +6,10 @@ import type { Format } from './format.ts';
 import { writeHtml } from './html.ts';
 import { writeLsn } from './lsn.ts';
 import { readLsn } from './lsn-read.ts';
+import { writeOssa } from './ossa.ts';
+import { readOssa } from './ossa-read.ts';
+import { writeOssn } from './ossn.ts';
+import { writeRst } from './rst.ts';
 import { writeText } from './text.ts';
 
 export const formats = {
@@ -19,6 +23,31 @@ export const formats = {
     write: writeLsn,
     read: readLsn,
     usualPolicy: 'libvirt-2023',
+  },
+  ossa: {
+    label: 'OpenStack YAML',
+    extension: '.yaml',
+    mediaType: 'application/yaml',
+    signing: 'detached',
+    write: writeOssa,
+    read: readOssa,
+    usualPolicy: 'openstack-vmt',
+  },
+  rst: {
+    label: 'OpenStack page (reStructuredText)',
+    extension: '.rst',
+    mediaType: 'text/x-rst; charset=utf-8',
+    signing: 'detached',
+    write: writeRst,
+    usualPolicy: 'openstack-vmt',
+  },
+  ossn: {
+    label: 'OpenStack security note',
+    extension: '.note.txt',
+    mediaType: 'text/plain; charset=utf-8',
+    signing: 'clearsign',
+    write: writeOssn,
+    usualPolicy: 'openstack-vmt',
   },
   advisory: {
     label: 'Daylight JSON',

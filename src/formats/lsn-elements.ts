@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The leaves of a libvirt notice: their text, and a finding for everything that is not what the notice's description lays down.
 
-import { type Line, line, type Prose, prose } from '../core/model/advisory.ts';
+import { type Line, line, type Prose, prose } from '../core/model/prose.ts';
 import type { Finding } from './format.ts';
 import { lsnNamespace } from './lsn.ts';
 import type { XmlElement } from './xml.ts';

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A libvirt security notice as an advisory record (LIBVIRT-14). What is odd in it is told, what has no meaning is left out and told too.
 
-import {
-  type Advisory,
-  type Branch,
-  type Credit,
-  type Day,
-  day,
-  type Line,
-  line,
-  type Product,
-  type Prose,
-  type Reference,
-} from '../core/model/advisory.ts';
+import type { Advisory, Branch, Credit, Product, Reference } from '../core/model/advisory.ts';
+import { type Day, day } from '../core/model/day.ts';
 import { cveId } from '../core/model/identifiers.ts';
+import { type Line, line, type Prose } from '../core/model/prose.ts';
 import { anomaliesOf } from './anomalies.ts';
 import { type Finding, isAdvisoryId, type Read, refused } from './format.ts';
 import { lsnNamespace, shownStatus } from './lsn.ts';
 import { leafLine, leafProse, type Notes, named, note, only, structure } from './lsn-elements.ts';
+import { filled, present } from './optional.ts';
 import type { Publisher } from './publisher.ts';
 import { noneKnown } from './text-sections.ts';
 import { parseXml, type XmlElement, XmlError } from './xml.ts';
@@ -59,15 +51,6 @@ function readNotice(root: XmlElement, publisher: Publisher): Read {
     dates: readDates(only(root, 'lifecycle', notes), notes),
   };
   return { ok: true, advisory, findings: [...notes, ...productFindings(advisory), ...anomaliesOf(advisory)] };
-}
-
-/** An absent value leaves no key behind. */
-function present<K extends string, T>(key: K, value: T | undefined): { readonly [k in K]?: T } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [k in K]: T });
-}
-
-function filled<T>(values: readonly T[]): readonly T[] | undefined {
-  return values.length === 0 ? undefined : values;
 }
 
 function workarounds(text: Prose | undefined): Advisory['workarounds'] {

@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisory as a libvirt security notice in XML, namespace http://security.libvirt.org/xmlns/security-notice/1.0 (LIBVIRT-14, LIBVIRT-16).
 
-import {
-  type Advisory,
-  type Branch,
-  blocksOf,
-  type Credit,
-  dayOf,
-  isDay,
-  isVerbatim,
-  type Product,
-  type Prose,
-  type Reference,
-  type When,
-} from '../core/model/advisory.ts';
+import type { Advisory, Branch, Credit, Product, Reference } from '../core/model/advisory.ts';
+import { dayOf, isDay, type When } from '../core/model/day.ts';
+import { blocksOf, isVerbatim, type Prose } from '../core/model/prose.ts';
 import { charactersLost } from './characters.ts';
 import type { FormatRefusal, Loss, Written } from './format.ts';
 import type { Publisher } from './publisher.ts';

@@ -66,9 +66,18 @@ const libvirt: Publisher = {
   addresses: 'shown',
 };
 
+/** OpenStack names its reporters and keeps their addresses to itself (VMT-42). */
+const openstack: Publisher = {
+  ...plain,
+  name: 'OpenStack vulnerability management team',
+  prefix: 'OSSA',
+  trackers: { launchpad: 'https://launchpad.net/bugs/{id}' },
+};
+
 const builtIn: ReadonlyMap<string, Publisher> = new Map([
   ['libvirt-2012', libvirt],
   ['libvirt-2023', libvirt],
+  ['openstack-vmt', openstack],
 ]);
 
 /** The publisher that the program knows without a policy file; without a name a plain one, for an unknown name nothing. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The text layout of libvirt's notices: what its readers and their scripts know, with the parts that a notice never had after it (LIBVIRT-16).
 
-import { type Advisory, type Branch, isDay, type Product, type Reference, type When } from '../core/model/advisory.ts';
+import type { Advisory, Branch, Product, Reference } from '../core/model/advisory.ts';
+import { isDay, type When } from '../core/model/day.ts';
 import type { Publisher } from './publisher.ts';
 import { factRows, productFacts, statusRows } from './text-plain.ts';
 import { creditLines, headColumn, labelColumn, referenceLines, type TextLayout, workarounds } from './text-sections.ts';

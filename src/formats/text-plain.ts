@@ -85,9 +85,11 @@ export function productFacts(product: Product, publisher: Publisher): readonly s
     ...rows('File', product.files ?? [], labelColumn),
     ...rows('Routine', product.routines ?? [], labelColumn),
     ...rows('Number', product.cves ?? [], labelColumn),
-    ...one('Package', product.purl),
+    ...one('Package', product.package),
+    ...one('Collection', product.collection),
+    ...one('purl', product.purl),
     ...one('Ecosystem', product.ecosystem),
-    ...one('CPE', product.cpe),
+    ...rows('CPE', [...(product.cpe === undefined ? [] : [product.cpe]), ...(product.otherCpes ?? [])], labelColumn),
   ];
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of the text form that every layout shares; a part without lines is left out.
 
-import type { Advisory, Credit, Prose, Reference, Severity, Ssvc } from '../core/model/advisory.ts';
+import type { Advisory, Credit, Reference, Severity, Ssvc } from '../core/model/advisory.ts';
+import type { Prose } from '../core/model/prose.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
 import {
   byKind,
@@ -11,7 +12,9 @@ import {
   spoken,
   spokenBug,
   spokenCredit,
+  spokenJudge,
   spokenLevel,
+  spokenListing,
   spokenWeakness,
 } from './words.ts';
 import { pageWidth, rows, wrap, wrapProse } from './wrap.ts';
@@ -108,7 +111,7 @@ function severityLines(each: Severity): readonly string[] {
       ? []
       : [each.vector.value.startsWith('CVSS:') ? each.vector.value : `${each.vector.system}/${each.vector.value}`];
   return [
-    ...rows('Severity', [`${spokenLevel(each)}, by ${each.by}${each.cve === undefined ? '' : `, for ${each.cve}`}`], labelColumn),
+    ...rows('Severity', [`${spokenLevel(each)}, by ${spokenJudge(each)}${each.cve === undefined ? '' : `, for ${each.cve}`}`], labelColumn),
     ...rows('Vector', vector, labelColumn),
     ...(each.reason === undefined ? [] : ['', ...text(each.reason), '']),
   ];
@@ -133,12 +136,19 @@ export function creditLines(credits: readonly Credit[], publisher: Publisher): r
 }
 
 function numbers(advisory: Advisory): readonly string[] {
-  const described = (advisory.cves ?? []).filter((each) => each.title !== undefined || each.note !== undefined);
+  const described = (advisory.cves ?? []).filter(
+    (each) => each.title !== undefined || each.note !== undefined || spokenListing(each) !== undefined,
+  );
   return described.flatMap((each, at) => [
     ...(at === 0 ? [] : ['']),
     ...wrap([each.id, each.title].filter(Boolean).join(': '), pageWidth),
+    ...wrapAll(spokenListing(each)),
     ...(each.note === undefined ? [] : ['', ...text(each.note)]),
   ]);
+}
+
+function wrapAll(words: string | undefined): readonly string[] {
+  return words === undefined ? [] : wrap(words, pageWidth);
 }
 
 function timeline(advisory: Advisory): readonly string[] {
@@ -165,7 +175,7 @@ export function referenceLines(references: readonly Reference[], publisher: Publ
 function oneReference(each: Reference, publisher: Publisher): readonly string[] {
   const bug = spokenBug(each);
   const address = each.url ?? (each.tracker === undefined ? undefined : bugAddress(each.tracker, each.id ?? '', publisher));
-  const named = [each.branch, each.title, bug].filter((part) => part !== undefined).join(', ');
+  const named = [each.branch, each.title, bug, each.tags?.join(', ')].filter((part) => part !== undefined).join(', ');
   return [...(named === '' ? [] : [named]), ...(address === undefined ? [] : [address])];
 }
 

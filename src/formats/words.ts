@@ -5,6 +5,7 @@ import type {
   Advisory,
   Branch,
   Credit,
+  Cve,
   Exploitation,
   Justification,
   Reference,
@@ -12,9 +13,9 @@ import type {
   Status,
   VersionRange,
   Weakness,
-  When,
 } from '../core/model/advisory.ts';
-import { isDay } from '../core/model/advisory.ts';
+import type { When } from '../core/model/day.ts';
+import { isDay } from '../core/model/day.ts';
 import type { Publisher } from './publisher.ts';
 
 /** `2026-11-05`, or `2026-11-17 15:00 UTC`; seconds only where there are any. */
@@ -42,7 +43,7 @@ const schemeWords: Readonly<Partial<Record<VersionRange['scheme'], string>>> = {
 
 export function spokenRange(range: VersionRange): string {
   const state = { 'not-affected': 'not affected: ', unknown: 'not known: ' } as const;
-  const remarks = [range.branch, schemeWords[range.scheme]].filter((remark) => remark !== undefined);
+  const remarks = [range.branch, range.schemeName ?? schemeWords[range.scheme]].filter((remark) => remark !== undefined);
   return (range.status === undefined ? '' : state[range.status]) + span(range) + (remarks.length === 0 ? '' : ` (${remarks.join(', ')})`);
 }
 
@@ -129,9 +130,26 @@ export function spokenLevel(severity: Severity): string {
   return [level, severity.vector?.score?.toFixed(1)].filter((part) => part !== undefined).join(' ') || 'not rated in words';
 }
 
+/** Who judged, and on which scale. */
+export function spokenJudge({ by, scale }: Severity): string {
+  return [by, scale?.name, scale?.url].filter((part) => part !== undefined).join(', ');
+}
+
+/** What the CVE list says of a number, in one line; nothing where the record does not know. */
+export function spokenListing({ tags, listing }: Cve): string | undefined {
+  const { organisation, name, reserved, published, updated } = listing ?? {};
+  const dates = Object.entries({ reserved, published, updated }).flatMap(([word, at]) =>
+    at === undefined ? [] : [`${word} ${spoken(at)}`],
+  );
+  const by = organisation === undefined ? [] : [`listed by ${name === undefined ? '' : `${name}, `}${organisation}`];
+  const parts = [...(tags ?? []), ...by, ...dates];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
 /** `CWE-476 NULL Pointer Dereference`, with the number it belongs to. */
-export function spokenWeakness({ id, name, cve }: Weakness): string {
-  return [id, name, cve === undefined ? undefined : `(${cve})`].filter((part) => part !== undefined).join(' ');
+export function spokenWeakness({ id, name, by, cve }: Weakness): string {
+  const remark = [cve, by === undefined ? undefined : `by ${by}`].filter((part) => part !== undefined).join(', ');
+  return [id, name, remark === '' ? undefined : `(${remark})`].filter((part) => part !== undefined).join(' ');
 }
 
 /** The number in its tracker as people write it: `redhat bug #681730`. */

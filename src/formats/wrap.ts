@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plain text in columns: words are wrapped, verbatim blocks and words longer than a line are left whole.
 
-import { blocksOf, isVerbatim, type Prose } from '../core/model/advisory.ts';
+import { blocksOf, isVerbatim, type Prose } from '../core/model/prose.ts';
 import { visible } from './characters.ts';
 
 export const pageWidth = 72;

@@ -16,6 +16,8 @@ interface Common {
   readonly required: boolean;
   /** May be sent empty, and has to be filled in before the end: not marked as optional. */
   readonly later?: boolean;
+  /** What stands there now, to be written on. */
+  readonly stands?: string;
 }
 
 export type Field = Common &

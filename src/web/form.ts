@@ -31,3 +31,14 @@ export function one(name: string, label: string, choices: readonly Option[]): Fi
     ...(only !== undefined && rest.length === 0 ? { chosen: only.value } : {}),
   };
 }
+
+/** A word or a name on one line. */
+export const text = (name: string, label: string, help: string, required = true): Field => ({
+  kind: 'text',
+  name,
+  label,
+  help,
+  required,
+  code: true,
+  short: true,
+});

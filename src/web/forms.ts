@@ -5,24 +5,16 @@ import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
-import { bare, type Make, one, reason } from './form.ts';
+import { fixForms } from './fix-forms.ts';
+import { bare, type Make, one, reason, text } from './form.ts';
 import { agreementForms } from './forms-agreement.ts';
+import { impactForm } from './impact-form.ts';
 import { judgementForms, severityFields } from './judgement-forms.ts';
 import * as options from './options.ts';
 import * as pieces from './piece-options.ts';
 import { relationForms } from './relation-forms.ts';
 
 const flaw = (view: CaseView): Field => one('flaw', 'Flaw', options.flaws(view));
-const branch = (view: CaseView): Field => one('branch', 'Branch', options.branches(view));
-const text = (name: string, label: string, help: string, required = true): Field => ({
-  kind: 'text',
-  name,
-  label,
-  help,
-  required,
-  code: true,
-  short: true,
-});
 
 export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
@@ -115,52 +107,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     fields: [{ kind: 'textarea', name: 'summary', label: 'What the public would read', rows: 5, required: true }],
   }),
   'agree-bundle': bare,
-  'start-fixing': bare,
-  'judge-branch': (view) => ({
-    fields: [
-      text('branch', 'Branch', 'As it is called in the repository.'),
-      text('component', 'Component', 'Only where the project has several repositories.', false),
-      one('group', 'Group', options.branchGroups(view)),
-      { kind: 'choice', name: 'affected', label: 'Affected', required: true, options: options.yesNo },
-    ],
-  }),
-  'add-patch': (view) => ({
-    says: 'The patch is kept sealed with the case. It must carry a Signed-off-by line.',
-    fields: [
-      branch(view),
-      { kind: 'file', name: 'patch', label: 'Patch', help: 'One file, as git format-patch writes it.', required: true },
-    ],
-  }),
-  'record-test': (view) => ({
-    says: 'What was tried with the newest patch, and on what. It stands with the patch; another patch begins anew.',
-    fields: [
-      branch(view),
-      { kind: 'choice', name: 'passed', label: 'It passed', required: true, options: options.yesNo },
-      { kind: 'tick', name: 'reproducer', label: 'The reporter’s own reproducer was run against it', required: false },
-      { kind: 'textarea', name: 'statement', label: 'What was tried', rows: 3, required: true },
-    ],
-  }),
-  'approve-patch': (view) => ({ ...untested(view), fields: [branch(view)] }),
-  'record-posting': (view) => ({
-    says: 'A posted patch is public. Where the policy says so, the case opens with it.',
-    fields: [branch(view), text('messageId', 'Message-ID of the posting', 'The whole id, without the angle brackets.')],
-  }),
-  'record-merge': (view) => ({ fields: [branch(view), text('commit', 'Commit', 'The full hash.')] }),
-  'record-release': (view) => ({ fields: [branch(view), text('tag', 'Tag', 'The first tag that holds the fix.')] }),
+  ...fixForms,
   'record-cve': (view) => ({ fields: [flaw(view), text('number', 'CVE number', 'CVE-2026-12345')] }),
   'waive-cve': (view) => ({ fields: [flaw(view), reason('Why no number is needed')] }),
-  'describe-impact': () => ({
-    fields: [
-      {
-        kind: 'textarea',
-        name: 'impact',
-        label: 'Impact',
-        help: 'Who can do what to whom, and under which conditions.',
-        rows: 5,
-        required: true,
-      },
-    ],
-  }),
+  'describe-impact': impactForm,
   'approve-impact': bare,
   'write-advisory': null,
   'submit-advisory': bare,
@@ -202,6 +152,21 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
         required: true,
         options: [{ value: 'public', label: 'Becomes public with the record' }, ...pieces.reasons(view)],
       },
+    ],
+  }),
+  'keep-finding': (view) => ({
+    says: 'It is opened with the record. The reason stays with those inside; the passage itself is written nowhere else.',
+    fields: [
+      one('piece', 'Text or file', pieces.strikable(view)),
+      {
+        kind: 'textarea',
+        name: 'passage',
+        label: 'Passage',
+        help: 'Exactly as it stands. Left empty: the whole file.',
+        rows: 2,
+        required: false,
+      },
+      reason('Why it may be read'),
     ],
   }),
   'propose-redaction': (view) => ({
@@ -279,13 +244,4 @@ export function labelled({ action, filled }: { readonly action: ActionKind; read
 
 function askedToWiden({ names, state: { narrowed } }: CaseView): string {
   return (narrowed?.wideningBy != null && names.get(narrowed.wideningBy)) || 'Somebody';
-}
-
-/** VMT-25: whoever approves sees first where nobody is on record to have tried the patch. */
-function untested({ state, policy }: CaseView): { readonly says?: string } {
-  const open = state.branches.filter((fix) => fix.state === 'patch_private' && fix.tests.at(-1)?.passed !== true);
-  if (policy.reviews.tests === 'optional' || open.length === 0) return {};
-  return {
-    says: `No passed test is recorded for: ${open.map((fix) => fix.branch).join(', ')}. An approval without one is marked as such.`,
-  };
 }

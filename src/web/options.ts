@@ -19,6 +19,12 @@ export const yesNo: readonly Option[] = [
   { value: 'no', label: 'No' },
 ];
 
+export const backportVerdicts: readonly Option[] = [
+  { value: 'acceptable', label: 'Acceptable' },
+  { value: 'needs_change', label: 'Needs a change' },
+  { value: 'not_acceptable', label: 'Not acceptable' },
+];
+
 export const facts: readonly Option[] = factNames.map((fact) => ({ value: fact, label: factWords[fact] }));
 
 export const exits: readonly Option[] = [

@@ -3,6 +3,7 @@
 
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
+import { impactFields } from '../../src/core/model/impact.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { content, flaw, patchFile, piece, reporterId, start } from '../support/core.ts';
 import { partyName } from '../support/parties.ts';
@@ -67,6 +68,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'end-branch': () => ({ ...branch, end: 'left_to_downstream', reason: content() }),
   'add-patch': () => ({ ...branch, patch: patchFile(), signedOff: true }),
   'approve-patch': () => branch,
+  'judge-backport': () => ({ ...branch, verdict: 'acceptable' as const, reason: null }),
   'record-test': () => ({ ...branch, passed: true, reproducer: true, statement: content('evidence') }),
   'record-posting': () => ({ ...branch, messageId: '<1@lists.example>' }),
   'record-merge': () => ({ ...branch, commit: 'a'.repeat(40) }),
@@ -80,7 +82,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'correct-advisory': () => ({ reason: content() }),
   'add-late-number': () => ({ reason: content() }),
   'waive-cve': () => ({ flaw, reason: content() }),
-  'describe-impact': () => ({ impact: content('impact') }),
+  'describe-impact': () => ({ impact: content('impact'), frame: impactFields }),
   'approve-impact': () => ({}),
   'write-advisory': () => ({ advisory: content('advisory'), parts: everyPart }),
   'submit-advisory': () => ({}),
@@ -125,6 +127,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'finish-component': () => ({ component: 'nova' }),
   'drop-component': () => ({ component: 'nova', reason: content() }),
   'classify-content': () => ({ piece: piece(), why: 'tokens' }),
+  'keep-finding': () => ({ finding: { piece: piece().id, hash: 'h' }, span: null, reason: content() }),
   'propose-redaction': () => ({
     redaction: 'redaction1' as RedactionId,
     piece: piece(),

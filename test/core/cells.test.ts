@@ -103,6 +103,7 @@ function standingAt(base: CaseState, standing: Readonly<Record<Region, string>>)
     patchedBy: null,
     approvals: [],
     tests: [],
+    backport: [],
     posted: null,
     postedAt: null,
     commit: null,

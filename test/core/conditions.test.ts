@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Actor } from '../../src/core/model/actor.ts';
+import type { BackportVerdict } from '../../src/core/model/backport.ts';
 import type { CaseState } from '../../src/core/model/case.ts';
 import type { EmbargoRequest } from '../../src/core/model/embargo.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
@@ -82,6 +83,20 @@ const branches =
   (state) => ({
     branches: state.branches.map((fix) => ({ ...fix, state: to })),
   });
+const voted =
+  (verdict: BackportVerdict): Change =>
+  (state) => ({
+    branches: state.branches.map((fix) => ({
+      ...fix,
+      group: 'stable',
+      required: true,
+      backport: [{ by: 'rea' as never, as: 'core' as never, at: start, verdict, reason: null }],
+    })),
+  });
+const askingVotes = (policy: Policy): Policy => ({
+  ...policy,
+  reviews: { ...policy.reviews, backport: { kind: 'approvals', approvals: 1, by: ['core' as never] } },
+});
 const flaws =
   (change: object): Change =>
   (state) => ({ flaws: state.flaws.map((one) => ({ ...one, ...change })) });
@@ -97,7 +112,7 @@ const channels =
   });
 const impact =
   (...as: string[]): Change =>
-  () => ({ impact: { content: content('impact'), approvals: [], as: as as never } });
+  () => ({ impact: { content: content('impact'), frame: [], approvals: [], as: as as never } });
 const withParties = (policy: Policy): Policy => ({
   ...policy,
   downstream: {
@@ -157,7 +172,12 @@ const proofs: { readonly [Kind in ConditionKind]: Proof } = {
   },
   patches_approved: { condition: { kind: 'patches_approved' }, holds: branches('patch_approved'), fails: branches('patch_private') },
   tests_recorded: { condition: { kind: 'tests_recorded' }, holds: tested(true), fails: tested(false) },
-  backports_judged: { condition: { kind: 'backports_judged' }, holds: 'never', fails: nothing },
+  backports_judged: {
+    condition: { kind: 'backports_judged' },
+    holds: voted('acceptable'),
+    fails: voted('needs_change'),
+    policy: askingVotes,
+  },
   commits_pass: { condition: { kind: 'commits_pass' }, holds: checked(true), fails: checked(false) },
   cve_requested: {
     condition: { kind: 'cve_requested' },

@@ -4,6 +4,7 @@
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
+import { impactFields } from '../../src/core/model/impact.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
@@ -163,6 +164,10 @@ const publication: readonly GateCase[] = [
       advisory_approved: advisoryInReview,
       components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
+      findings_decided: inSituation(({ policy }) => ({
+        openFindings: 1,
+        policy: { ...policy, publication: { ...policy.publication, findings: 'decided' } },
+      })),
     },
   ),
   ...scene(
@@ -265,11 +270,14 @@ const advisory: readonly GateCase[] = [
       action: () => ({ kind: 'approve-impact' }),
       actor: byReporter,
       before(bench) {
-        bench.do(byAnna(bench), { kind: 'describe-impact', impact: content('impact', 'shared') });
+        bench.do(byAnna(bench), { kind: 'describe-impact', impact: content('impact', 'shared'), frame: impactFields });
         bench.do(byBoris(bench), { kind: 'approve-impact' });
       },
     },
-    { impact_not_twice: inSituation(({ policy }) => ({ actor: team(policy).boris })) },
+    {
+      impact_not_twice: inSituation(({ policy }) => ({ actor: team(policy).boris })),
+      impact_framed: inState(({ impact }) => ({ impact: impact === null ? null : { ...impact, frame: [] } })),
+    },
   ),
   ...scene(
     { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'record-cve', flaw, number }), actor: byBoris },
@@ -335,6 +343,27 @@ const fixes: readonly GateCase[] = [
   ...scene(
     { policy: 'qemu', stage: 'fixed', action: () => ({ kind: 'record-merge', ...master, commit: 'a'.repeat(40) }), actor: byBoris },
     { approved_before_merge: fixChanged({ state: 'patch_private' }) },
+  ),
+  ...scene(
+    {
+      policy: 'qemu',
+      stage: 'fixed',
+      action: () => ({ kind: 'record-merge', ...master, commit: 'a'.repeat(40), fastTrack: true }),
+      actor: byBoris,
+    },
+    { pre_approved: fixChanged({ approvals: [] }) },
+  ),
+  ...scene(
+    {
+      policy: 'openstack',
+      stage: 'patched',
+      action: () => ({ kind: 'judge-backport', ...master, verdict: 'acceptable', reason: null }),
+      actor: byBoris,
+    },
+    {
+      not_the_patcher: fixChanged({ patchedBy: boris }),
+      backport_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, backport: { kind: 'approvals', approvals: 1, by: [] } } })),
+    },
   ),
 ];
 

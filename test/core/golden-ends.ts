@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The golden stories of a case's ends: what belongs elsewhere, what is taken back, what is published without a fix, what is corrected.
 
+import type { Role } from '../../src/core/model/identifiers.ts';
 import { Bench, content, flaw, patchFile, preset, processItself, report, reporter } from '../support/core.ts';
 import type { GoldenStory } from './golden-stories.ts';
 import { at, certain, number, on, team } from './journey.ts';
@@ -37,11 +38,14 @@ export const endStories: Readonly<Record<string, GoldenStory>> = {
     tell() {
       const policy = preset('libvirt-2023');
       const day = { amount: 1, unit: 'days' } as const;
-      const bench = at('confirmed', { ...policy, clocks: { ...policy.clocks, craEarly: day, craNotify: day, craFinal: day } });
+      const clocks = { ...policy.clocks, craEarly: day, craNotify: day, craFinal: day };
+      const backport = { kind: 'approvals', approvals: 1, by: Object.keys(policy.roles) as Role[] } as const;
+      const bench = at('confirmed', { ...policy, clocks, reviews: { ...policy.reviews, backport } });
       const { anna, boris } = team(bench.policy);
       const master = { branch: 'master', component: null };
       bench.do(anna, { kind: 'add-patch', ...master, patch: patchFile(), signedOff: true });
       bench.do(boris, { kind: 'record-test', ...master, passed: true, reproducer: true, statement: content('evidence') });
+      bench.do(boris, { kind: 'judge-backport', ...master, verdict: 'needs_change', reason: said() });
       bench.do(anna, { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') });
       bench.do(anna, { kind: 'record-filing', report: 'early_warning', evidence: content('evidence') });
       return bench;

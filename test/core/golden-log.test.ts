@@ -141,6 +141,7 @@ const kinds = {
   'redaction-proposed': true,
   'redaction-approved': true,
   'redaction-declined': true,
+  'finding-kept': true,
   'proof-decided': true,
   'proofs-opened': true,
   'opening-agreed': true,
@@ -188,6 +189,7 @@ const kinds = {
   'widening-proposed': true,
   'access-widened': true,
   'test-recorded': true,
+  'backport-judged': true,
   'report-filed': true,
 } as const satisfies Record<EventKind, true>;
 

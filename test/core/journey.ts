@@ -5,6 +5,7 @@ import type { Actor } from '../../src/core/model/actor.ts';
 import type { AdvisoryPart } from '../../src/core/model/case.ts';
 import type { CveId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
+import { impactFields } from '../../src/core/model/impact.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { advisoryParts } from '../../src/core/policy/words.ts';
 import { impactApproved, reached, required } from '../../src/core/process/conditions.ts';
@@ -131,7 +132,7 @@ function approveImpact(bench: Bench): void {
   const { policy } = bench;
   const { anna, boris } = team(policy);
   if (policy.cve.requested !== 'when_impact_approved') return;
-  bench.do(anna, { kind: 'describe-impact', impact: content('impact', 'shared') });
+  bench.do(anna, { kind: 'describe-impact', impact: content('impact', 'shared'), frame: impactFields });
   for (const actor of [reporter, boris, anna]) if (!impactApproved(bench.state, policy)) bench.do(actor, { kind: 'approve-impact' });
 }
 

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cveId } from '../../src/core/model/identifiers.ts';
+import { impactFields } from '../../src/core/model/impact.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { Bench, content, flaw, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
@@ -192,7 +193,7 @@ test('VMT-18 VMT-12 VMT-22 OpenStack schedules a Tuesday to Thursday at 15:00 UT
   assert.equal(bench.state.embargo.until, '2026-11-19T15:00:00.000Z');
   bench.do(core, { kind: 'add-patch', ...onMaster, patch: patchFile(), signedOff: true });
   bench.do(person('rea', 'core_reviewer'), { kind: 'approve-patch', ...onMaster });
-  bench.do(mei, { kind: 'describe-impact', impact: content('impact') });
+  bench.do(mei, { kind: 'describe-impact', impact: content('impact'), frame: impactFields });
   bench.do(reporter, { kind: 'approve-impact' });
   assert.ok(isRefusal(bench.try(mei, { kind: 'request-cve', flaw })), 'the liaison has not approved the description');
   bench.do(person('lia', 'liaison'), { kind: 'approve-impact' });

@@ -3,10 +3,12 @@
 
 import type { Actor } from '../../src/core/model/actor.ts';
 import { authorityReports } from '../../src/core/model/authority.ts';
+import { backportVerdicts } from '../../src/core/model/backport.ts';
 import type { Piece } from '../../src/core/model/content.ts';
 import { restartReasons } from '../../src/core/model/embargo.ts';
 import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
+import { impactFields } from '../../src/core/model/impact.ts';
 import { partyDuties } from '../../src/core/model/party.ts';
 import { piecesOf } from '../../src/core/model/pieces.ts';
 import { approvedOn } from '../../src/core/model/record.ts';
@@ -289,10 +291,12 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, ...branch, patch: patchFile(), signedOff: pick([true, true, false]) };
       case 'approve-patch':
         return { kind, ...branch };
+      case 'judge-backport':
+        return { kind, ...branch, verdict: pick(backportVerdicts), reason: content() };
       case 'record-posting':
         return { kind, ...branch, messageId: '<1@example.org>' };
       case 'record-merge':
-        return { kind, ...branch, commit: 'a'.repeat(40) };
+        return { kind, ...branch, commit: 'a'.repeat(40), ...(pick([true, false, false]) ? { fastTrack: true as const } : {}) };
       case 'record-release':
         return { kind, ...branch, tag: 'v1' };
       case 'request-cve':
@@ -302,7 +306,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'waive-cve':
         return { kind, flaw, reason: content() };
       case 'describe-impact':
-        return { kind, impact: content('impact') };
+        return { kind, impact: content('impact'), frame: pick([impactFields, impactFields, []]) };
       case 'write-advisory':
         return { kind, advisory: content('advisory'), parts: pick([everyPart, everyPart, everyPart, []]) };
       case 'decide-credit':
@@ -356,6 +360,13 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, component: pick(['nova', 'cinder']), reason: content() };
       case 'classify-content':
         return { kind, piece: pick([somePiece(bench, pick), null]), why: pick([...withheldKinds, null]) };
+      case 'keep-finding':
+        return {
+          kind,
+          finding: { piece: somePiece(bench, pick).id, hash: 'h' },
+          span: pick([null, content('span', 'withheld')]),
+          reason: content(),
+        };
       case 'propose-redaction':
         return {
           kind,

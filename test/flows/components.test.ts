@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cases, Json, Reported } from './relations.ts';
 import { cases } from './relations.ts';
-import { openstackAdvisory, openstackReport } from './tale-openstack.ts';
+import { openstackAdvisory, openstackImpact, openstackReport } from './tale-openstack.ts';
 
 const members = {
   ola: ['coordinator'],
@@ -29,7 +29,7 @@ async function confirmed(told: Cases): Promise<Reported> {
 }
 
 async function numbers(told: Cases, one: Reported): Promise<void> {
-  await told.take('ola', one.case, 'describe-impact', { impact: 'An instance reads the volume of another tenant.' });
+  await told.take('ola', one.case, 'describe-impact', openstackImpact);
   assert.equal((await told.mine(one, 'approve-impact')).status, 200);
   await told.take('lia', one.case, 'approve-impact');
   const { flaws } = await told.state('ola', one.case);

@@ -9,7 +9,7 @@ import { openstackWithPackagers, partyName } from '../support/parties.ts';
 import { asTheyAre } from './names.ts';
 import type { Tale } from './tale.ts';
 import { tale } from './tale.ts';
-import { openstackReport } from './tale-openstack.ts';
+import { openstackImpact, openstackReport } from './tale-openstack.ts';
 
 const members = {
   ola: ['coordinator'],
@@ -36,7 +36,7 @@ async function ready(t: TestContext): Promise<Tale> {
     patch: { name: 'fix.patch', text: 'Signed-off-by: cora <cora@members.example>\n' },
   });
   await told.take('rea', 'approve-patch', { branch: 'master' });
-  await told.take('ola', 'describe-impact', { impact: 'Canary-impact: a tenant may read the volume of another.' });
+  await told.take('ola', 'describe-impact', { ...openstackImpact, gain: 'Canary-impact: read the volume of another' });
   await told.mine('approve-impact');
   await told.take('lia', 'approve-impact');
   const [{ flaw }] = (await told.state()).flaws;

@@ -93,10 +93,24 @@ async function schedules(told: Tale): Promise<void> {
   assert.deepEqual([until, zone], [theHour, 'Europe/Prague'], 'the instant, and the zone in which it was agreed');
 }
 
+/** Every field of the project's sentence. */
+export const openstackImpact = {
+  feature: 'the volume driver',
+  action: 'detaching a volume twice',
+  actor: 'member of another project',
+  gain: 'read the volume of another tenant',
+  consequence: 'a leak of data',
+  deployments: 'setups with the LVM driver',
+};
+
 /** VMT-9: the description is approved by the reporter and by the liaison, and nobody stands in for them; only then is a number asked for. */
 async function describes(told: Tale): Promise<void> {
   const [{ flaw }] = (await told.state()).flaws;
-  await told.take('ola', 'describe-impact', { impact: 'An instance may read the volume of another tenant.' });
+  const { gain, ...gaps } = openstackImpact;
+  await told.take('ola', 'describe-impact', gaps);
+  const early = await told.tryMine('approve-impact');
+  assert.deepEqual([early.status, early.body.unmet[0].gate], [422, 'impact_framed'], 'VMT-2 a field of the sentence is empty');
+  await told.take('ola', 'describe-impact', { ...gaps, gain });
   assert.equal((await told.try('ola', 'request-cve', { flaw })).status, 422);
   assert.equal((await told.try('rea', 'approve-impact')).status, 403, 'a reviewer is neither');
   await told.mine('approve-impact');

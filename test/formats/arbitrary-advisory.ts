@@ -2,8 +2,10 @@
 // Any advisory record, for properties: ordinary words beside everything that has ever broken a document.
 
 import fc from 'fast-check';
-import { type Advisory, day, type Line, line, type Prose, prose, type When } from '../../src/core/model/advisory.ts';
+import type { Advisory } from '../../src/core/model/advisory.ts';
+import { day, type When } from '../../src/core/model/day.ts';
 import { type CveId, cveId } from '../../src/core/model/identifiers.ts';
+import { type Line, line, type Prose, prose } from '../../src/core/model/prose.ts';
 import { fromEpoch } from '../../src/core/model/time.ts';
 
 const nasty = [

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { Advisory, When } from '../../src/core/model/advisory.ts';
+import type { Advisory } from '../../src/core/model/advisory.ts';
+import type { When } from '../../src/core/model/day.ts';
 import { advisoryJsonSchema } from '../../src/formats/advisory-schema.ts';
 import { formats } from '../../src/formats/index.ts';
 import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts';
@@ -44,7 +45,7 @@ function readable(document: string): string {
     .replaceAll(/\s+/g, ' ');
 }
 
-const times = new Set(['reported', 'fixed', 'published', 'modified', 'withdrawn', 'date', 'at']);
+const times = new Set(['reported', 'reserved', 'updated', 'fixed', 'published', 'modified', 'withdrawn', 'date', 'at']);
 
 function asShown(key: string, text: string): string {
   if (times.has(key) && /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text)) return spoken(text as When);

@@ -6,11 +6,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Advisory } from '../../src/core/model/advisory.ts';
-import { formats } from '../../src/formats/index.ts';
+import { type FormatName, formats, isFormatName } from '../../src/formats/index.ts';
 import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts';
 import { goldens, updating } from './places.ts';
 
-const kinds = ['text', 'html', 'lsn'] as const;
+const kinds = Object.keys(formats).filter((name): name is Exclude<FormatName, 'advisory'> => isFormatName(name) && name !== 'advisory');
 
 function publisherOf(advisory: Advisory): Publisher {
   const publisher = builtInPublisher(advisory.policy) ?? builtInPublisher();
@@ -38,12 +38,12 @@ function rendered(advisory: Advisory): ReadonlyMap<string, string> {
   return files.set('unsaid.txt', unsaid.map((line) => `${line}\n`).join(''));
 }
 
-describe('LIBVIRT-16 one record renders as text, HTML and XML', () => {
+describe('LIBVIRT-16 one record renders as text, HTML, XML and every other format', () => {
   for (const name of readdirSync(goldens).sort()) {
     const folder = join(goldens, name);
     test(`${name} gives the golden documents`, () => {
       const files = rendered(read(folder));
-      for (const file of ['expected.txt', 'expected.html', 'expected.xml', 'unsaid.txt']) {
+      for (const file of [...kinds.map((kind) => `expected${formats[kind].extension}`), 'unsaid.txt']) {
         const path = join(folder, file);
         const text = files.get(file);
         if (updating && text === undefined) rmSync(path, { force: true });

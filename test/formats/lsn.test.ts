@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { Advisory, Line } from '../../src/core/model/advisory.ts';
+import type { Advisory } from '../../src/core/model/advisory.ts';
+import type { Line } from '../../src/core/model/prose.ts';
 import { formats } from '../../src/formats/index.ts';
 import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts';
 

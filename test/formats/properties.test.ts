@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Advisory, line, prose } from '../../src/core/model/advisory.ts';
+import type { Advisory } from '../../src/core/model/advisory.ts';
+import { line, prose } from '../../src/core/model/prose.ts';
 import type { Written } from '../../src/formats/format.ts';
 import { type FormatName, formats } from '../../src/formats/index.ts';
 import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts';

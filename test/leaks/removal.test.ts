@@ -6,6 +6,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compose } from '../../src/adapters/smtp/compose.ts';
+import { actOnPerson } from '../../src/app/roster.ts';
+import { makeApiTokenIn } from '../../src/app/sign-in/api-tokens.ts';
+import { askRecovery, inviteMember, makeEnrolmentLink } from '../../src/app/sign-in/enrolment.ts';
+import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
 import { OutsideFailure } from '../../src/ports/failure.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { projectRoot } from '../support/embedded.ts';
@@ -58,6 +63,69 @@ test('L-11 a member who is removed opens nothing from the next request on, with 
   const queue = await here.request('/alpha/queue', { headers: { Cookie: `__Host-daylight-alpha=${session}` } });
   assert.ok(!queue.body.includes(secret.codename));
 });
+
+test('L-11 L-13 whom the roster removes has nothing left from the next request on: session, token, link, passkey, account, recovery', async (t) => {
+  const here = await village((done) => t.after(done), settled);
+  const secret = await driveSecret(here, 'alpha', 'openstack-vmt', say);
+  const project = 'alpha' as ProjectId;
+  const [anna, cleo, person] = ['anna', 'cleo', 'rhea'] as PersonId[] as [PersonId, PersonId, PersonId];
+  await here.appoint('alpha', 'cleo', ['administrator']);
+  const session = await here.signIn('alpha', 'rhea');
+  const cookie = { Cookie: `__Host-daylight-alpha=${session}` };
+  const console = { kind: 'console', project } as const;
+  const made = await here.world.store.as({ kind: 'process', project }, async (transaction) => {
+    const asked = { name: 'robot', scopes: ['member:read', 'case:read'], days: 1 };
+    const token = await makeApiTokenIn(here.world, transaction, person, asked);
+    const passkey = {
+      person,
+      credential: 'c1',
+      publicKey: new Uint8Array(77),
+      counter: 0,
+      transports: [],
+      name: 'blue',
+      added: here.now(),
+    };
+    await transaction.signIn.addPasskey(passkey);
+    await transaction.signIn.bindIdentity({ issuer: 'https://id.example', subject: '17', person }, here.now());
+    return { token, link: await makeEnrolmentLink(here.world, transaction, project, person) };
+  });
+  assert.equal(await askRecovery(here.world, console, person), 'asked');
+  assert.ok(!isRefusal(made.token));
+  const { token } = made.token;
+  const link = new URL(made.link.url).pathname;
+  const page = async (path: string, headers = {}) => (await here.request(path, { headers })).status;
+  const asks = async (path: string) => (await here.call(path, { token })).status;
+  const ways = async () => [
+    await page(`/alpha/cases/${secret.case}`, cookie),
+    await page('/alpha/account', cookie),
+    await asks('/api/v1/alpha/cases'),
+    await asks(`/api/v1/alpha/cases/${secret.case}`),
+  ];
+  assert.deepEqual(await ways(), [200, 200, 200, 200]);
+  const shown = async () => (await here.request(link)).body.toString();
+  assert.match(await shown(), /For rhea/);
+  const actor = { kind: 'person', person: cleo, roles: ['administrator'] as unknown as readonly Role[] } as const;
+  const removed = await actOnPerson(here.world, project, actor, { person, action: { kind: 'remove' }, note: 'She left the project.' });
+  assert.ok(!isRefusal(removed), JSON.stringify(removed));
+  assert.deepEqual(await ways(), [404, 404, 404, 404]);
+  const spent = await shown();
+  assert.doesNotMatch(spent, /For rhea/, 'a link of theirs names nobody any more');
+  assert.ok(!spent.includes(secret.codename));
+  const left = await here.world.store.as({ kind: 'process', project }, async ({ signIn }) => [
+    await signIn.sessionsOf(person, here.now()),
+    await signIn.apiTokensOf(person, here.now()),
+    await signIn.passkeysOf(person),
+    await signIn.identitiesOf(person),
+    (await signIn.oneTimes('recovery', here.now())).filter((one) => one.person === person),
+  ]);
+  assert.deepEqual(left, [[], [], [], [], []]);
+  assert.ok(isRefusal(await makeAgain(here, person)), 'and nobody makes them another by the old way');
+  assert.equal((await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', anna) })).status, 200);
+});
+
+async function makeAgain(here: Village, person: PersonId): Promise<object> {
+  return inviteMember(here.world, { kind: 'console', project: 'alpha' as ProjectId }, person);
+}
 
 test('L-37 L-26 who has no role is told no names of members, and a report of theirs is moderated like anybody’s', async (t) => {
   const here = await village(

@@ -110,6 +110,12 @@ export async function sendReport(here: Village, project: string, preset: string,
   return { case: sent.json.case, codename: sent.json.codename, token, mine: `/api/v1/${project}/my-report/${token}` };
 }
 
+/** The whole text, or where the project has a sentence of its own its fields. */
+function impactOf(preset: string, text: string): object {
+  if (preset !== 'openstack-vmt') return { impact: text };
+  return { feature: 'a driver', action: 'a request', actor: 'user', gain: text, consequence: 'a leak', deployments: 'some setups' };
+}
+
 /** Drives a case to the eve of its publication: every kind of text is in it, and its documents are prepared and signed where there are any. */
 export async function driveSecret(here: Village, project: string, preset: string, say: Say): Promise<Secret> {
   const { advisory, branch, confirmation } = courseOf(preset);
@@ -132,7 +138,7 @@ export async function driveSecret(here: Village, project: string, preset: string
     patch: { name: say('patch name', 'file'), text: `${say('patch content')}\n\nSigned-off-by: Anna <a@b>\n` },
   });
   await viktor('approve-patch', branch);
-  await anna('describe-impact', { impact: say('impact') });
+  await anna('describe-impact', impactOf(preset, say('impact')));
   await reporter('approve-impact');
   await steps.maybe('viktor', 'approve-impact');
   await numbers(here, steps, sent);
@@ -228,7 +234,8 @@ async function done(action: string, answer: Promise<Answer>): Promise<Answer> {
 
 async function conversation({ anna, viktor, reporter }: Steps, say: Say): Promise<void> {
   await anna('send-message', { body: say('message to the reporter') });
-  await anna('add-note', { body: say('note') });
+  const files = [{ name: say('note file name', 'file'), text: say('note file content') }];
+  await anna('add-note', { body: say('note'), attachments: files });
   await reporter('answer-team', {
     body: say('answer of the reporter'),
     attachments: [{ name: say('answer file name', 'file'), text: say('answer file content') }],

@@ -107,7 +107,7 @@ export function embargoed(policy: Policy, twist: Twist): Story {
     { kind: 'impact', audience: 'shared' },
     twist('Whoever may open a read-only connection can stop the daemon. No data is read or changed.'),
   );
-  story = then(story, anna, '2026-11-24T08:40Z', { kind: 'describe-impact', impact });
+  story = then(story, anna, '2026-11-24T08:40Z', { kind: 'describe-impact', impact, frame: [] });
   const why = refer(story, { kind: 'reason', audience: 'shared' }, twist('The backport to 9.1 needs two more days.'));
   return then(story, mei, '2026-11-24T09:00Z', {
     kind: 'propose-embargo',

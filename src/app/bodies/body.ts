@@ -6,6 +6,7 @@ import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, ContentKind, ContentRef } from '../../core/model/content.ts';
 import type { Event } from '../../core/model/event.ts';
 import type { ContentId, ParticipantId } from '../../core/model/identifiers.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { CaseAction } from '../../core/process/decide.ts';
 import type { Contents } from '../contents.ts';
 import { agreedInstant } from '../instants.ts';
@@ -13,6 +14,7 @@ import { agreedInstant } from '../instants.ts';
 /** What a body may refer to: the case that its sender looked at, and where texts and files go. */
 export interface BodyContext {
   readonly state: CaseState;
+  readonly policy: Policy;
   readonly contents: Contents;
   readonly random: (bytes: number) => Uint8Array;
   /** The log and the texts as the sender reads them: what an action says about them is looked up here. */

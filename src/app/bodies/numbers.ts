@@ -4,8 +4,10 @@
 import { z } from 'zod';
 import type { FlawId } from '../../core/model/identifiers.ts';
 import { cveId } from '../../core/model/identifiers.ts';
+import type { ImpactField } from '../../core/model/impact.ts';
+import { creditIn, framed, frameOf } from '../impact-frame.ts';
 import type { BodyContext, Entries } from './body.ts';
-import { entry, maybe, nothing, optionalText, reason, said, text, word } from './body.ts';
+import { empty, entry, maybe, nothing, optionalText, reason, said, word } from './body.ts';
 
 const cveNumber = word.transform((value, context) => {
   const id = cveId(value.trim());
@@ -13,6 +15,17 @@ const cveNumber = word.transform((value, context) => {
   context.addIssue({ code: 'custom', message: 'A number looks like CVE-2026-12345.' });
   return z.NEVER;
 });
+
+const part = z.preprocess(empty, z.string().max(2000, 'This is longer than 2,000 characters.').optional());
+
+/** Either the whole text, or the fields of the policy's sentence; `gain` is what the sentence calls its impact. */
+const frameBody = { feature: part, action: part, actor: part, gain: part, consequence: part, deployments: part };
+const impactBody = z
+  .object({ impact: optionalText, ...frameBody })
+  .refine(({ impact, ...fields }) => impact !== undefined || Object.values(fields).some((value) => value !== undefined), {
+    path: ['impact'],
+    error: 'Please write something here.',
+  });
 
 /** What is said of the number of one flaw, and why. */
 const ofOneFlaw = z.object({ flaw: word, ...reason });
@@ -41,9 +54,10 @@ export const numberBodies = {
   })),
   'reject-cve': entry(ofOneFlaw, (body, c) => ({ kind: 'reject-cve', ...about(body, c) })),
   'dispute-cve': entry(ofOneFlaw, (body, c) => ({ kind: 'dispute-cve', ...about(body, c) })),
-  'describe-impact': entry(z.object({ impact: text }), (body, c) => ({
-    kind: 'describe-impact',
-    impact: said(c, 'impact', 'shared', body.impact),
-  })),
+  'describe-impact': entry(impactBody, ({ impact, gain, ...fields }, c) => {
+    const text = impact ?? framed(c.policy, { ...fields, impact: gain }, creditIn(c.state, c.texts));
+    const frame = Object.keys(frameOf(c.policy, text)) as readonly ImpactField[];
+    return { kind: 'describe-impact', impact: said(c, 'impact', 'shared', text), frame };
+  }),
   'approve-impact': entry(nothing, () => ({ kind: 'approve-impact' })),
 } as const satisfies Entries;

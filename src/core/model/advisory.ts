@@ -2,24 +2,9 @@
 // The advisory record: what a project says about one vulnerability, once; every published format is a view of it (docs/advisory-record.md).
 
 import type { creditKinds, referenceKinds, statuses } from './advisory-words.ts';
+import type { When } from './day.ts';
 import type { CveId } from './identifiers.ts';
-import { type Instant, Temporal } from './time.ts';
-
-/** One line of text: not empty, no line breaks, single spaces, none at the ends. Made by `line`. */
-export type Line = string & { readonly form: 'line' };
-
-/**
- * Plain text in blocks, not empty; one empty line stands between two blocks. A flowed block is one line with single spaces, to be
- * wrapped by whoever shows it. A verbatim block (commands, a log) has four spaces before each of its lines, which stay as they are.
- * No markup. Made by `prose`.
- */
-export type Prose = string & { readonly form: 'prose' };
-
-/** A date without an hour, `YYYY-MM-DD`: what archives know. It is never turned into an instant. Made by `day`. */
-export type Day = string & { readonly unit: 'day' };
-
-/** When something happened, as precisely as it is known: 10 characters are a day, 24 an instant. */
-export type When = Day | Instant;
+import type { Line, Prose } from './prose.ts';
 
 export interface Advisory {
   readonly daylight: 'advisory/1';
@@ -103,7 +88,13 @@ export interface Product {
   /** Part of the product: subsystem, driver, module. */
   readonly component?: Line;
   readonly purl?: Line;
+  /** Its name in a collection of packages: `openstack-heat`, where the product is a whole distribution. */
+  readonly package?: Line;
+  /** Address of that collection. */
+  readonly collection?: Line;
   readonly cpe?: Line;
+  /** Further names of the same list. */
+  readonly otherCpes?: readonly Line[];
   /** As OSV names it: `PyPI`, `Debian:12`. */
   readonly ecosystem?: Line;
   readonly platforms?: readonly Line[];
@@ -138,6 +129,8 @@ export interface Branch {
 /** Versions from `introduced` (absent: from the beginning) to before `fixed`, or up to `lastAffected`; or `exact` alone. `scheme` says how to order them. */
 export interface VersionRange {
   readonly scheme: 'semver' | 'git' | 'pep440' | 'rpm' | 'deb' | 'ossa' | 'other';
+  /** What a source calls a scheme that is `other`: `custom`, `maven`. */
+  readonly schemeName?: Line;
   /** Absent: affected. */
   readonly status?: 'not-affected' | 'unknown';
   /** The branch whose releases these are. */
@@ -152,6 +145,19 @@ export interface Cve {
   readonly id: CveId;
   readonly title?: Line;
   readonly note?: Prose;
+  /** What the CVE list says of the number itself: `disputed`. */
+  readonly tags?: readonly Line[];
+  /** Who keeps the number's record in the CVE list, and since when. */
+  readonly listing?: Listing;
+}
+
+export interface Listing {
+  /** The organisation's UUID in the CVE program. */
+  readonly organisation: Line;
+  readonly name?: Line;
+  readonly reserved?: When;
+  readonly published?: When;
+  readonly updated?: When;
 }
 
 export interface Severity {
@@ -159,6 +165,8 @@ export interface Severity {
   readonly by: Line;
   /** In the judge's own scale: `medium`, `important`. */
   readonly level?: Line;
+  /** The scale's name and address, where a judge names them. */
+  readonly scale?: { readonly name: Line; readonly url?: Line };
   readonly vector?: { readonly system: 'CVSS:2.0' | 'CVSS:3.0' | 'CVSS:3.1' | 'CVSS:4.0'; readonly value: Line; readonly score?: number };
   readonly reason?: Prose;
   /** Only of this number; absent: of all. */
@@ -169,6 +177,8 @@ export interface Severity {
 export interface Weakness {
   readonly id?: Line;
   readonly name?: Line;
+  /** Who judged, where that is known. */
+  readonly by?: Line;
   readonly cve?: CveId;
 }
 
@@ -217,71 +227,8 @@ export interface Reference {
   readonly id?: Line;
   readonly title?: Line;
   readonly branch?: Line;
+  /** In the words of the source: `vdb-entry`, `x_transferred`. */
+  readonly tags?: readonly Line[];
 }
 
 export type Tlp = 'CLEAR' | 'GREEN' | 'AMBER' | 'AMBER+STRICT' | 'RED';
-
-// Line ends and spaces of text files; no-break spaces are the writer's intention and stay.
-const blank = /[ \t\r\n\v\f\u0085\u2028\u2029]+/g;
-
-/** `text` as one line, or nothing when no characters are left. */
-export function line(text: string): Line | undefined {
-  const single = text.toWellFormed().replace(blank, ' ').trim();
-  return single === '' ? undefined : (single as Line);
-}
-
-/** `text` in the white space of `Prose`, or nothing when no characters are left: empty lines part the blocks, tabs are eight columns. */
-export function prose(text: string): Prose | undefined {
-  const lines = text
-    .toWellFormed()
-    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .split('\n');
-  const blocks: string[][] = [[]];
-  for (const each of lines.map(untabbed)) {
-    if (each === '') blocks.push([]);
-    else if (isVerbatim(each) !== isVerbatim(blocks.at(-1)?.at(-1) ?? each)) blocks.push([each]);
-    else blocks.at(-1)?.push(each);
-  }
-  const joined = blocks
-    .map(joinBlock)
-    .filter((block) => block !== '')
-    .join('\n\n');
-  return joined === '' ? undefined : (joined as Prose);
-}
-
-function joinBlock(lines: readonly string[]): string {
-  return isVerbatim(lines[0] ?? '') ? lines.join('\n') : lines.join(' ').replace(blank, ' ').trim();
-}
-
-/** Whether a line or block of `Prose` is to be shown as it stands. */
-export function isVerbatim(block: string): boolean {
-  return block.startsWith('    ');
-}
-
-/** The blocks of `text`, in order. */
-export function blocksOf(text: Prose): readonly string[] {
-  return text.split('\n\n');
-}
-
-function untabbed(each: string): string {
-  return each.replaceAll('\t', '        ').trimEnd();
-}
-
-/** The day that `text` names, `YYYY-MM-DD` or `YYYYMMDD`, or nothing when the calendar has no such day. */
-export function day(text: string): Day | undefined {
-  if (!/^\d{4}-?\d{2}-?\d{2}$/.test(text)) return undefined;
-  try {
-    return Temporal.PlainDate.from(text).toString() as Day;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The UTC day of `when`. */
-export function dayOf(when: When): Day {
-  return when.slice(0, 10) as Day;
-}
-
-export function isDay(when: When): when is Day {
-  return when.length === 10;
-}

@@ -4,22 +4,24 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { Assessment, Severity } from './assessment.ts';
 import type { Filed } from './authority.ts';
+import type { BranchFix } from './branch-fix.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Contributor, CreditDecision } from './credit.ts';
 import type { Embargo } from './embargo.ts';
 import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
+import type { Impact } from './impact.ts';
 import type { Narrowed } from './narrowed.ts';
 import type { Ownership } from './ownership.ts';
 import type { Party, Readiness, Vendor } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
-import type { AdvisoryState, BranchState, CveState, FactName, Handling, Visibility } from './regions.ts';
+import type { AdvisoryState, CveState, FactName, Handling, Visibility } from './regions.ts';
 import type { Component, DuplicateOf } from './relations.ts';
 import type { Reminder } from './reminder.ts';
-import type { TestRecord } from './test-record.ts';
 import type { Instant } from './time.ts';
 
+export type { BranchFix } from './branch-fix.ts';
 export type { ContributorRole, CreditDecision } from './credit.ts';
 
 /** The policy that governs the case until an explicit migration (I11). */
@@ -75,27 +77,6 @@ export interface Bundle {
   readonly summary: ContentRef;
   readonly agreedBy: readonly PersonId[];
   readonly agreed: boolean;
-}
-
-export interface BranchFix {
-  readonly component: string | null;
-  readonly branch: string;
-  readonly group: string;
-  readonly required: boolean;
-  readonly state: BranchState;
-  readonly patches: readonly AttachmentRef[];
-  readonly patchedBy: PersonId | ParticipantId | null;
-  readonly approvals: readonly PersonId[];
-  /** What people tried with the newest patch, in private (VMT-25); another patch begins anew. */
-  readonly tests: readonly TestRecord[];
-  /** Message-ID of the posting, commit of the merge, tag of the release, as far as they happened. */
-  readonly posted: string | null;
-  readonly postedAt: Instant | null;
-  readonly commit: string | null;
-  readonly mergedAt: Instant | null;
-  readonly tag: string | null;
-  /** Maintained no more: nobody waits for it. */
-  readonly retired?: true;
 }
 
 export type AdvisoryPart =
@@ -154,13 +135,6 @@ export interface Disclosure {
   /** Only the bundle agreed for the cap went out. */
   readonly bundleOnly: boolean;
   readonly channels: readonly ChannelProgress[];
-}
-
-/** The impact description: who approved it, and for whom they spoke where the policy names roles. */
-export interface Impact {
-  readonly content: ContentRef;
-  readonly approvals: readonly ('reporter' | PersonId)[];
-  readonly as: readonly ('reporter' | 'member' | Role)[];
 }
 
 /** Points in a case's life from which clocks count. */

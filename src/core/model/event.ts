@@ -4,10 +4,12 @@
 import type { ScopeProposal } from '../policy/scope.ts';
 import type { ActorMark } from './actor.ts';
 import type { AuthorityReport } from './authority.ts';
+import type { BackportVote } from './backport.ts';
 import type { AdvisoryPart, Channel, ContributorRole, CreditDecision, Origin, PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, ProjectId, Role } from './identifiers.ts';
+import type { ImpactField } from './impact.ts';
 import type { OwnerHow } from './ownership.ts';
 import type { PartyEvent } from './party-event.ts';
 import type { PatchCheck } from './patches.ts';
@@ -83,7 +85,7 @@ export type EventData =
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
-  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant }
+  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant; readonly emergency?: ContentRef }
   | { readonly kind: 'access-narrowed'; readonly people: readonly PersonId[]; readonly reason: ContentRef | null }
   | { readonly kind: 'widening-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'access-widened' }
@@ -142,6 +144,7 @@ export type EventData =
   | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
   | { readonly kind: 'patch-checked'; readonly check: PatchCheck }
   | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & BranchName)
+  | ({ readonly kind: 'backport-judged' } & Pick<BackportVote, 'as' | 'verdict' | 'reason'> & BranchName)
   | ({
       readonly kind: 'test-recorded';
       readonly passed: boolean;
@@ -149,7 +152,7 @@ export type EventData =
       readonly statement: ContentRef;
     } & BranchName)
   | ({ readonly kind: 'patch-posted'; readonly messageId: string } & BranchName)
-  | ({ readonly kind: 'fix-merged'; readonly commit: string } & BranchName)
+  | ({ readonly kind: 'fix-merged'; readonly commit: string; readonly fastTrack?: true } & BranchName)
   | ({ readonly kind: 'fix-released'; readonly tag: string } & BranchName)
   /** A branch that nobody has judged yet, which the policy would like to see fixed. */
   | ({ readonly kind: 'branch-retired' } & BranchName)
@@ -163,7 +166,7 @@ export type EventData =
   | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-disputed'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
-  | { readonly kind: 'impact-described'; readonly impact: ContentRef }
+  | { readonly kind: 'impact-described'; readonly impact: ContentRef; readonly frame?: readonly ImpactField[] }
   | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
   | { readonly kind: 'advisory-numbered'; readonly number: string }
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
@@ -211,7 +214,7 @@ export type EventData =
   /** The message with this `seq` was taken back before it left for this reporter. */
   | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
-  | { readonly kind: 'note-added'; readonly body: ContentRef }
+  | { readonly kind: 'note-added'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] }
   | RecordEvent
   | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
   /** `news`: what the reporter may know has changed. */

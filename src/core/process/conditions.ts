@@ -10,6 +10,7 @@ import type { Condition } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PlainCondition } from '../policy/words.ts';
 import { allReady, untold } from './parties.ts';
+import { backportAccepted } from './pre-approval.ts';
 
 /** What the action at hand brings in words: a reason, or the reason for going past a rule. */
 export interface Said {
@@ -95,6 +96,7 @@ function plainHolds(condition: PlainCondition, { state, policy, said }: Circumst
     case 'tests_recorded':
       return required(state).every(isTested);
     case 'backports_judged':
+      return required(state).every((fix) => withoutFix.includes(fix.state) || fix.retired === true || backportAccepted(fix, policy));
     case 'approved':
     case 'vouched':
     case 'terms_accepted':

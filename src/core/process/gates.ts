@@ -2,9 +2,8 @@
 // Gates: what must hold before an action, each with the sentence that a person reads when it does not. A new gate is one entry.
 
 import type { Action } from '../model/action.ts';
-import { branchOf, type CaseState, hasFact } from '../model/case.ts';
+import { type CaseState, hasFact } from '../model/case.ts';
 import type { UnmetGate } from '../model/refusal.ts';
-import type { BranchState } from '../model/regions.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -16,19 +15,18 @@ import { missedAims } from './branch-aims.ts';
 import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
-import { asksForWords, hasCome, holds, isTested, needingNumber, reached, required } from './conditions.ts';
+import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
 import { saidBefore } from './first-word.ts';
+import { fixGates } from './fix-gates.ts';
 import type { Gate } from './gate.ts';
-import { reviewerRoles } from './gate.ts';
 import { judgementGates } from './judgement-gates.ts';
 import { publishesNote } from './opening-rules.ts';
 import { partyGates } from './party-gates.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
 import type { Situation } from './situation.ts';
-import { rolesOf } from './situation.ts';
 import { voicesAsked } from './voices.ts';
 
 export const gates = {
@@ -39,57 +37,10 @@ export const gates = {
     met: ({ state, policy }) => policy.eligibility.decided === 'with_assessment' || state.eligibility?.verdict === 'in',
   },
   ...judgementGates,
-  signed_off: {
-    asksInput: true,
-    sentence: 'The patch carries no Signed-off-by line.',
-    met: (_, action) => action.kind !== 'add-patch' || action.signedOff,
-  },
-  not_over_an_approved_patch: {
-    sentence: 'A patch on this branch is approved already. Send yours to the team with a message.',
-    met: (situation, action) => situation.actor.kind !== 'reporter' || !reachedOn(situation, action, 'patch_approved'),
-  },
-  not_the_patcher: {
-    asksInput: true,
-    sentence: 'Whoever wrote the patch cannot approve it; someone else has to.',
-    met: ({ state, actor }, action) =>
-      action.kind !== 'approve-patch' ||
-      actor.kind !== 'person' ||
-      !state.branches.some(
-        (fix) =>
-          fix.branch === action.branch &&
-          fix.component === action.component &&
-          (fix.patchedBy === actor.person || fix.approvals.includes(actor.person)),
-      ),
-  },
-  patch_reviewer: {
-    sentence: 'The policy names who approves patches, and you hold none of these roles.',
-    met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
-  },
+  ...fixGates,
   filing_owed: {
     sentence: 'No report to an authority is owed: the policy has no clock for it, or nothing is known of an exploitation.',
     met: ({ state, policy }) => owedReports(state, policy).some(({ filedAt }) => filedAt === null),
-  },
-  tested_before_approval: {
-    asksInput: true,
-    sentence: 'Nobody has recorded that the newest patch passed a test; this policy wants that before it is approved.',
-    met: ({ state, policy }, action) =>
-      action.kind !== 'approve-patch' || policy.reviews.tests !== 'required' || isTested(branchOf(state, action.branch, action.component)),
-  },
-  approved_before_posting: {
-    asksInput: true,
-    sentence: 'The patch is not approved yet; this policy wants that before it is posted.',
-    met: (situation, action) =>
-      situation.policy.reviews.patch?.before !== 'posting' || isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
-  },
-  patch_there: {
-    asksInput: true,
-    sentence: 'There is no patch on this branch, and the case is not public.',
-    met: (situation, action) => isPublic(situation) || reachedOn(situation, action, 'patch_private'),
-  },
-  approved_before_merge: {
-    asksInput: true,
-    sentence: 'The patch is not approved, and the case is not public.',
-    met: (situation, action) => isPublic(situation) || reachedOn(situation, action, 'patch_approved'),
   },
   advisory_wanted: {
     sentence: 'This policy publishes no advisory for such a case.',
@@ -108,10 +59,6 @@ export const gates = {
   asked_to_agree: {
     sentence: 'Your agreement to this date is not asked for, or is given already.',
     met: (situation) => voicesAsked(situation).length > 0,
-  },
-  impact_not_twice: {
-    sentence: 'You have approved this description already; another person has to.',
-    met: ({ state, actor }) => actor.kind !== 'person' || !state.impact?.approvals.includes(actor.person),
   },
   owner_set: {
     sentence: 'Nobody owns the case yet.',
@@ -269,12 +216,6 @@ export function needsRelease(state: Classed, policy: Policy): boolean {
 
 function isPublic({ state }: Situation): boolean {
   return state.visibility === 'public';
-}
-
-/** Whether the fix on the branch that the action names has come so far. */
-function reachedOn({ state }: Situation, action: Action, to: BranchState): boolean {
-  const fix = 'branch' in action ? branchOf(state, action.branch, action.component) : undefined;
-  return fix !== undefined && hasCome(fix, to);
 }
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {

@@ -9,6 +9,7 @@ import { reached, required } from './conditions.ts';
 import { offerable, type Possibility, possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
+import { isBackport } from './pre-approval.ts';
 import type { Situation } from './situation.ts';
 
 /** Actions that a case can wait for. All others are possible almost always, or are the exception: they say nothing about what is next. */
@@ -124,6 +125,8 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
       return bundle === null || bundle.agreed;
     case 'approve-impact':
       return impact === null;
+    case 'judge-backport':
+      return policy.reviews.backport === null || !state.branches.some(isBackport);
     case 'approve-release':
       return disclosure.armed || (isAftermath(state) && advisory.state !== 'approved');
     case 'add-late-number':
@@ -149,6 +152,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');
     case 'propose-redaction':
+    case 'keep-finding':
       return publication.withheld.length === 0;
     case 'decide-proof':
       return publication.proofOfConcept.kind !== 'reporter_decides';

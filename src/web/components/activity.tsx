@@ -122,6 +122,7 @@ function iconOf(event: Event): IconName {
     case 'patch-added':
     case 'patch-checked':
     case 'patch-approved':
+    case 'backport-judged':
     case 'patch-posted':
       return 'patch';
     case 'fact-recorded':

@@ -18,7 +18,7 @@ export function Fields({ form, fields, filled }: FieldsProps) {
         <FieldRow
           id={fieldId(form, field.name)}
           field={field}
-          value={filled.values[field.name]}
+          value={filled.values[field.name] ?? field.stands}
           error={filled.problems.find((problem) => problem.field === field.name)?.sentence}
         />
       ))}

@@ -56,7 +56,17 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
   { title: 'Parties', kinds: ['screen-party', 'record-answer', 'say-ready', 'remove-party', 'record-duty'] },
   {
     title: 'Fix',
-    kinds: ['start-fixing', 'judge-branch', 'end-branch', 'add-patch', 'record-test', 'approve-patch', 'record-merge', 'record-release'],
+    kinds: [
+      'start-fixing',
+      'judge-branch',
+      'end-branch',
+      'add-patch',
+      'record-test',
+      'approve-patch',
+      'judge-backport',
+      'record-merge',
+      'record-release',
+    ],
   },
   {
     title: 'Numbers and impact',
@@ -84,7 +94,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'decide-own-credit',
     ],
   },
-  { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
+  { title: 'Record', kinds: ['classify-content', 'keep-finding', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   {
     title: 'Release',
     kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed', 'record-filing'],

@@ -39,7 +39,7 @@ export function ComeBackPage({ frame, link, state }: ComeBackPageProps) {
             You see your own report and what was written to you, for four hours. On a shared machine, leave it when you are done.
           </p>
           <Post frame={frame} action={paths.comeBack(link)}>
-            <p class="actions">
+            <p class="actions after">
               <button class="button is-primary" type="submit">
                 Open my report
               </button>
@@ -50,7 +50,7 @@ export function ComeBackPage({ frame, link, state }: ComeBackPageProps) {
       <Part title="Another link" remark={state === 'asked' ? 'if none comes' : 'when this one is spent'}>
         <p class="prose">We send it to the address that your report came with, and to no other.</p>
         <Post frame={frame} action={paths.linkAgain(link)}>
-          <p class="actions">
+          <p class="actions after">
             <button class={state === 'spent' ? 'button is-primary' : 'button'} type="submit">
               Send me another link
             </button>

@@ -113,7 +113,7 @@ function Deed({ frame, action, deed }: { readonly frame: Frame; readonly action:
 
 function Press({ deed }: { readonly deed: WayDeed }) {
   return (
-    <p class="actions">
+    <p class="actions after">
       <button class="button" type="submit">
         {wayLabels[deed]}
       </button>

@@ -20,8 +20,14 @@ export const branchFolds = {
       patchedBy: author(event.by),
       approvals: [],
       tests: [],
+      backport: [],
     })),
   }),
+  'backport-judged': (state, event) => {
+    const { at, as, verdict, reason } = event;
+    const vote = { by: person(event.by), as, at, verdict, reason };
+    return onBranch(state, event, (fix) => ({ backport: [...fix.backport.filter((one) => one.by !== vote.by), vote] }));
+  },
   'test-recorded': (state, event) => {
     const { at, passed, reproducer, statement } = event;
     const record = { by: person(event.by), at, passed, reproducer, statement };
@@ -33,7 +39,13 @@ export const branchFolds = {
       approvals: [...fix.approvals, person(event.by)],
     })),
   'patch-posted': (state, event) => onBranch(state, event, () => ({ state: 'posted', posted: event.messageId, postedAt: event.at })),
-  'fix-merged': (state, event) => onBranch(state, event, () => ({ state: 'merged', commit: event.commit, mergedAt: event.at })),
+  'fix-merged': (state, event) =>
+    onBranch(state, event, () => ({
+      state: 'merged',
+      commit: event.commit,
+      mergedAt: event.at,
+      ...(event.fastTrack === true ? { fastTrack: event.fastTrack } : {}),
+    })),
   'branch-listed': (state, event) => ({ branches: [...state.branches, { ...unfixed({ ...event, required: false }), state: 'unknown' }] }),
   'branch-retired': (state, event) => onBranch(state, event, () => ({ required: false, retired: true })),
   'branch-ended': (state, event) => onBranch(state, event, () => ({ state: event.end })),
@@ -64,6 +76,7 @@ function unfixed(event: Pick<BranchFix, 'component' | 'branch' | 'group' | 'requ
     patchedBy: null,
     approvals: [],
     tests: [],
+    backport: [],
     posted: null,
     postedAt: null,
     commit: null,

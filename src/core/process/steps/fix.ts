@@ -6,9 +6,10 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { isMaintained } from '../../policy/maintained.ts';
 import { hasCome, mustGroups, reached, required } from '../conditions.ts';
+import { reviewerRoles } from '../gate.ts';
 import { retirements } from '../retirement.ts';
 import type { Decider, Situation } from '../situation.ts';
-import { after } from '../situation.ts';
+import { after, rolesOf } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
 
 export const startFixing: Decider<'start-fixing'> = () => [{ kind: 'fixing-started' }];
@@ -62,6 +63,17 @@ export const approvePatch: Decider<'approve-patch'> = (action, situation) => {
   return [approved, ...fixCompleted(after(situation, [approved]))];
 };
 
+/** One vote of each person stands; a verdict that asks for something says what (VMT-10, VMT-16). */
+export const judgeBackport: Decider<'judge-backport'> = ({ branch, component, verdict, reason }, { state, policy, actor }) => {
+  const roles = rolesOf(actor);
+  const held = roles.filter((role) => reviewerRoles(policy.reviews.backport).includes(role));
+  const votes = branchOf(state, branch, component)?.backport ?? [];
+  const as = held.find((role) => !votes.some((vote) => vote.as === role)) ?? held[0] ?? roles[0];
+  if (as === undefined) return refused.notPermitted('A vote is a member’s.');
+  if (verdict !== 'acceptable' && reason === null) return refused.invalid('reason', 'Say what has to change, or why it may not go there.');
+  return [{ kind: 'backport-judged', branch, component, as, verdict, reason }];
+};
+
 /** What was tried in private stands on record with the patch that it was tried with (VMT-25). */
 export const recordTest: Decider<'record-test'> = ({ branch, component, passed, reproducer, statement }) => [
   { kind: 'test-recorded', branch, component, passed, reproducer, statement },
@@ -74,7 +86,8 @@ export const recordPosting: Decider<'record-posting'> = (action, situation) => {
 };
 
 export const recordMerge: Decider<'record-merge'> = (action, situation) => {
-  const merged: EventData = { kind: 'fix-merged', branch: action.branch, component: action.component, commit: action.commit };
+  const { branch, component, commit, fastTrack } = action;
+  const merged: EventData = { kind: 'fix-merged', branch, component, commit, ...(fastTrack === true ? { fastTrack } : {}) };
   const completed = fixCompleted(after(situation, [merged]));
   return [merged, ...completed, ...publicationIfDue(after(situation, [merged, ...completed]))];
 };

@@ -30,7 +30,9 @@ export const recordCve: Decider<'record-cve'> = (action) => [{ kind: 'cve-assign
 
 export const waiveCve: Decider<'waive-cve'> = (action) => [{ kind: 'cve-waived', flaw: action.flaw, reason: action.reason }];
 
-export const describeImpact: Decider<'describe-impact'> = (action) => [{ kind: 'impact-described', impact: action.impact }];
+export const describeImpact: Decider<'describe-impact'> = (action) => [
+  { kind: 'impact-described', impact: action.impact, ...(action.frame.length === 0 ? {} : { frame: action.frame }) },
+];
 
 /** Where the policy names who approves, each of them speaks once, and nobody in their place (VMT-2, VMT-9). */
 export const approveImpact: Decider<'approve-impact'> = (_, { state, policy, actor }) => {

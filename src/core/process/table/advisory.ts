@@ -19,7 +19,7 @@ export const advisoryRows = {
     from: { handling: confirmed },
     to: {},
     by: ['review', 'reporter'],
-    gates: ['impact_not_twice'],
+    gates: ['impact_framed', 'impact_not_twice'],
     seconds: true,
     transition: 'T16',
   },

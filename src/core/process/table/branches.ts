@@ -63,6 +63,15 @@ export const branchRows = {
     seconds: true,
     transition: 'T14 T15',
   },
+  'judge-backport': {
+    label: 'Vote on the backport',
+    from: { branch: ['patch_private', 'patch_approved'] },
+    to: {},
+    by: ['review'],
+    gates: ['not_the_patcher', 'backport_reviewer'],
+    seconds: true,
+    transition: 'T14',
+  },
   'record-test': {
     label: 'Record a test of the patch',
     from: { branch: ['patch_private', 'patch_approved', 'posted', 'merged'] },
@@ -85,7 +94,7 @@ export const branchRows = {
     from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved', 'posted', 'wont_fix', 'left_to_downstream'] },
     to: { branch: ['merged'], ...published, handling: ['fix_ready', ...published.handling] },
     by: ['fix', 'process'],
-    gates: ['approved_before_merge'],
+    gates: ['approved_before_merge', 'pre_approved'],
     transition: 'T21',
   },
   'record-release': {
