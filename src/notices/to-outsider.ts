@@ -25,7 +25,7 @@ const subjects: Readonly<Record<OutsiderNotice, string>> = {
   'case-waits': 'A case waits for somebody',
   'nobody-owns': 'A case has no owner',
   'maintainer-without-account': 'Something waits where you have no account',
-  'glass-broken-elsewhere': 'Somebody broke the glass',
+  'glass-broken-elsewhere': 'Somebody broke the glass of a case',
 };
 
 const sentences: Readonly<Record<OutsiderNotice, string>> = {
