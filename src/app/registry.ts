@@ -120,5 +120,6 @@ export const exporterRules = {
   ossa: 'public',
   rst: 'public',
   ossn: 'public',
+  osv: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

@@ -9,6 +9,8 @@ import { readLsn } from './lsn-read.ts';
 import { writeOssa } from './ossa.ts';
 import { readOssa } from './ossa-read.ts';
 import { writeOssn } from './ossn.ts';
+import { writeOsv } from './osv.ts';
+import { readOsv } from './osv-read.ts';
 import { writeRst } from './rst.ts';
 import { writeText } from './text.ts';
 
@@ -48,6 +50,14 @@ export const formats = {
     signing: 'clearsign',
     write: writeOssn,
     usualPolicy: 'openstack-vmt',
+  },
+  osv: {
+    label: 'OSV',
+    extension: '.osv.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeOsv,
+    read: readOsv,
   },
   advisory: {
     label: 'Daylight JSON',
