@@ -121,5 +121,6 @@ export const exporterRules = {
   rst: 'public',
   ossn: 'public',
   osv: 'public',
+  cve: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

@@ -2,6 +2,8 @@
 // The formats, by the names that the command line, the policy and the site use: a new one is a file and a line here.
 
 import { readAdvisoryJson, writeAdvisoryJson } from './advisory-json.ts';
+import { writeCve } from './cve.ts';
+import { readCve } from './cve-read.ts';
 import type { Format } from './format.ts';
 import { writeHtml } from './html.ts';
 import { writeLsn } from './lsn.ts';
@@ -58,6 +60,14 @@ export const formats = {
     signing: 'detached',
     write: writeOsv,
     read: readOsv,
+  },
+  cve: {
+    label: 'CVE record',
+    extension: '.cve.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeCve,
+    read: readCve,
   },
   advisory: {
     label: 'Daylight JSON',

@@ -4,7 +4,7 @@
 import type { Advisory, Credit, Reference, Severity } from '../core/model/advisory.ts';
 import { type Loss, refused, type Written } from './format.ts';
 import { type Json, jsonText } from './json-document.ts';
-import { lossesBeside, lossesIn } from './losses.ts';
+import { kindLosses, lossesBeside, lossesIn } from './losses.ts';
 import { affectedLosses, osvAffected } from './osv-affected.ts';
 import { creditTypes, osvId, referenceTypes, severityTypes } from './osv-words.ts';
 import { toMarkdown } from './prose-markdown.ts';
@@ -18,6 +18,8 @@ const noPlace = 'OSV has no place for it';
 const carried = [
   'daylight',
   'id',
+  'kind',
+  'version',
   'aliases',
   'related',
   'title',
@@ -90,6 +92,7 @@ function creditJson({ kind, name, email, url }: Credit, publisher: Publisher): r
 function lossesOf(advisory: Advisory, publisher: Publisher): readonly Loss[] {
   const kept = vectors(advisory);
   return [
+    ...kindLosses(advisory, noPlace),
     ...lossesBeside(advisory, carried, noPlace),
     ...lossesIn(advisory.products, 'products', (product, place) => affectedLosses(product, place, publisher)),
     ...lossesIn(advisory.cves, 'cves', (cve, place) => lossesBeside(cve, ['id'], noPlace, `${place}.`)),

@@ -10,7 +10,7 @@ import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts
 import { realData } from './places.ts';
 
 export interface Archive {
-  readonly format: 'lsn' | 'ossa';
+  readonly format: 'lsn' | 'ossa' | 'cve';
   readonly files: readonly string[];
   /** To be spread into a test's options. */
   readonly skipped: { readonly skip?: string };
@@ -21,7 +21,7 @@ export interface Archive {
 
 function archive(format: Archive['format'], folder: string, pattern: string, policy: string): Archive {
   const data = realData(folder);
-  const publisher = builtInPublisher(policy);
+  const publisher = builtInPublisher(policy) ?? builtInPublisher();
   assert.ok(publisher);
   const bytes = (file: string) => readFileSync(join('path' in data ? data.path : '', file));
   const read = (file: string) => {
@@ -36,4 +36,5 @@ function archive(format: Archive['format'], folder: string, pattern: string, pol
 export const archives: readonly Archive[] = [
   archive('lsn', 'libvirt-notices', '*/*.xml', 'libvirt-2023'),
   archive('ossa', 'ossa', '*.yaml', 'openstack-vmt'),
+  archive('cve', 'cve', 'CVE-*.json', 'minimal'),
 ];
