@@ -40,6 +40,8 @@ export interface Request {
   readonly contents: Contents;
   /** Version of the case that the actor looked at; a change since then is a conflict, and nothing is lost. */
   readonly seen?: number;
+  /** What was found in what would be opened, and in which version of the case. */
+  readonly looked?: { readonly version: number; readonly open: number };
   /** Who owns the case from now on, where the action begins it. */
   readonly nextOwner?: Chosen;
 }
@@ -67,6 +69,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
   if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
+  if (request.looked !== undefined && request.looked.version !== state.version) return refused.conflict(state.version);
   if (strangers(request.action, state, locked)) return refused.conflict(state.version);
   const action = await completed(request.action, record, contents, transaction, locked);
   if (isRefusal(action)) return action;
@@ -77,7 +80,7 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const others = readableBy(actor, locked, id);
   const target = action.kind === 'migrate-policy' ? await migrationTarget(transaction, state, policy) : undefined;
   const vendors = await vendorsOf(transaction, record, actor);
-  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request) };
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request), ...foundIn(request) };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);
@@ -169,7 +172,7 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
   const ofPart = action.kind === 'add-component' || action.kind === 'assign-component';
   const rights = ofPart ? (['handle', 'fix'] as const) : (['handle'] as const);
   const handles = member.roles.some((role) => rights.some((right) => rolesWith(record.policy, right).includes(role)));
-  if (action.kind === 'add-person' && !mayBeAdded(member.roles, record.guarded, record.policy))
+  if (action.kind === 'add-person' && action.emergency === undefined && !mayBeAdded(member.roles, record.guarded, record.policy))
     return refused.invalid('person', 'The policy lets nobody of their roles be added to a case.');
   return action.kind === 'add-person' || (sees && handles)
     ? undefined
@@ -205,6 +208,10 @@ async function ownNumbers({ cases }: Transaction, state: CaseState, events: read
   );
 }
 
+function foundIn({ looked }: Request): { readonly openFindings?: number } {
+  return looked === undefined ? {} : { openFindings: looked.open };
+}
+
 function ownerOf({ nextOwner }: Request): { readonly nextOwner?: Chosen } {
   return nextOwner === undefined ? {} : { nextOwner };
 }
@@ -221,6 +228,7 @@ const ofTheRecord: readonly Event['kind'][] = [
   'redaction-proposed',
   'redaction-approved',
   'redaction-declined',
+  'finding-kept',
   'proof-decided',
   'proofs-opened',
   'opening-agreed',

@@ -6,7 +6,7 @@ import type { ContentId } from '../core/model/identifiers.ts';
 import { type ImpactField, impactFields } from '../core/model/impact.ts';
 import type { Policy } from '../core/policy/policy.ts';
 
-export type FrameValues = { readonly [Field in ImpactField]?: string | undefined };
+type FrameValues = { readonly [Field in ImpactField]?: string | undefined };
 
 /** Where the policy has no sentence, a line for each field. Fields that are not given stay in the text by their names, so that everybody sees what is missing. */
 export function framed({ texts }: Policy, values: FrameValues, credit: string): string {

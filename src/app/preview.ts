@@ -36,25 +36,44 @@ export async function readPreview(world: World, actor: PersonActor, id: CaseId):
   const inside = await readCase(world, actor, id, 'preview');
   if (inside === undefined || inside.reach !== 'everything') return undefined;
   const published = asPublished(inside, false);
-  const undecided = undecidedPieces(inside.state.record);
-  const opens = [...published.attachments, ...inside.attachments.filter(({ ref }) => undecided.has(ref.id))];
-  const scanned = opens.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
-  const { files, verifiable } = await world.store.as(principalOf(actor), async ({ cases }) => {
-    const found = new Map<AttachmentId, Uint8Array>();
-    for (const file of scanned) {
-      const attachment = await cases.attachment(id, file);
-      if (attachment !== undefined) found.set(file, await whole(attachment.bytes));
-    }
-    return { files: found, verifiable: await cases.verifiable(id) };
-  });
+  const findings = await lookThrough(world, actor, inside, published);
+  const verifiable = await world.store.as(principalOf(actor), ({ cases }) => cases.verifiable(id));
   const bundle = inside.state.visibility === 'private' && inside.state.bundle?.agreed === true;
   return {
     inside,
     published,
     atCap: bundle ? asPublished(inside, true) : null,
-    findings: findingsOf(inside, published, files),
+    findings,
     verifiable,
   };
+}
+
+/** What is found in what would be opened: in every text, and in files that are not too large. */
+async function lookThrough(world: World, actor: PersonActor, inside: CaseView, published: CaseView): Promise<readonly OpenFinding[]> {
+  const undecided = undecidedPieces(inside.state.record);
+  const opens = [...published.attachments, ...inside.attachments.filter(({ ref }) => undecided.has(ref.id))];
+  const scanned = opens.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
+  const files = await world.store.as(principalOf(actor), async ({ cases }) => {
+    const found = new Map<AttachmentId, Uint8Array>();
+    for (const file of scanned) {
+      const attachment = await cases.attachment(inside.state.case, file);
+      if (attachment !== undefined) found.set(file, await whole(attachment.bytes));
+    }
+    return found;
+  });
+  return findingsOf(inside, published, files);
+}
+
+/** What nobody has decided on, and the version in which it was looked through; undefined where the policy does not ask, or nothing is seen. */
+export async function undecidedFindings(
+  world: World,
+  actor: PersonActor,
+  id: CaseId,
+): Promise<{ readonly version: number; readonly open: number } | undefined> {
+  const inside = await readCase(world, actor, id, 'action');
+  if (inside === undefined || inside.reach !== 'everything' || inside.policy.publication.findings === 'shown') return undefined;
+  const findings = await lookThrough(world, actor, inside, asPublished(inside, false));
+  return { version: inside.state.version, open: findings.filter(({ status }) => status === 'open').length };
 }
 
 /** The case as it would be read if it were published at this moment; as it is read where it is public. */

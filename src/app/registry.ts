@@ -74,6 +74,8 @@ export const noticeRules = {
   'found-again': 'no content',
   'part-opened': 'own report',
   'component-assigned': 'no content',
+  'glass-broken': 'no content',
+  'glass-broken-elsewhere': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 
@@ -95,6 +97,7 @@ export const projectNoticeRules = {
   'access-ended': 'no content',
   'access-restored': 'no content',
   'reading-stopped': 'no content',
+  'titles-held-back': 'no content',
   'way-in-added': 'no content',
   'way-in-removed': 'no content',
   'recovery-asked': 'no content',

@@ -61,6 +61,8 @@ export interface QueueRow {
   readonly reach: Extract<Reach, 'everything' | 'for_a_number' | 'party' | 'terms'>;
   readonly state: CaseState;
   readonly title: string;
+  /** Lists have shown the reader as many titles within the hour as they show anybody; this one is not among them. */
+  readonly heldBack?: true;
   readonly openedAt: Instant;
   readonly owner: string | null;
   /** The clock that comes next, if one runs. */

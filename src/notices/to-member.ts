@@ -22,6 +22,7 @@ export type MemberNotice = Extract<
   | 'party-told'
   | 'ready-asked'
   | 'party-answered'
+  | 'glass-broken'
 >;
 
 export interface MemberContext {
@@ -70,6 +71,8 @@ function subject(name: MemberNotice): string {
       return 'A component is yours';
     case 'redaction-proposed':
       return 'A second person is asked for';
+    case 'glass-broken':
+      return 'Somebody broke the glass';
   }
 }
 
@@ -101,6 +104,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'Somebody else has found the same. The page of the case asks whether to publish now.';
     case 'redaction-proposed':
       return 'Somebody proposes to strike something out before it is opened. A second person approves it, or leaves it as it stands.';
+    case 'glass-broken':
+      return 'Somebody who runs the system, and does not read this case otherwise, opened it in an emergency. Its page says who, why and until when. Ask them, by another way than mail, whether it was they.';
     case 'component-assigned':
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }

@@ -104,6 +104,7 @@ export const defaults = {
     proof_of_concept: 'with_record',
     credit: ['reporter', 'patcher'],
     withheld: ['personal_data', 'third_party_secrets', 'tokens'],
+    findings: 'shown',
     statistics: 'public',
   },
   closing: { should: 'none' },

@@ -91,6 +91,7 @@ const publication = map({
   proof_of_concept: proofOfConcept.prefault(defaults.publication.proof_of_concept),
   credit: listOf(oneOf(creditRoles)).prefault([...defaults.publication.credit]),
   withheld: listOf(oneOf(withheldKinds)).prefault([...defaults.publication.withheld]),
+  findings: oneOf(['shown', 'decided']).prefault(defaults.publication.findings),
   statistics: oneOf(['public', 'none']).prefault(defaults.publication.statistics),
 });
 

@@ -154,6 +154,21 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
       },
     ],
   }),
+  'keep-finding': (view) => ({
+    says: 'It is opened with the record. The reason stays with those inside; the passage itself is written nowhere else.',
+    fields: [
+      one('piece', 'Text or file', pieces.strikable(view)),
+      {
+        kind: 'textarea',
+        name: 'passage',
+        label: 'Passage',
+        help: 'Exactly as it stands. Left empty: the whole file.',
+        rows: 2,
+        required: false,
+      },
+      reason('Why it may be read'),
+    ],
+  }),
   'propose-redaction': (view) => ({
     says: 'Another person approves it. The record then shows a mark that does not tell how long the passage was.',
     fields: [

@@ -60,7 +60,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-discarded': () => 'Discarded the report as spam.',
   'report-acknowledged': () => 'The first reply went to the reporter.',
   'person-added': (event, cast) =>
-    `Gave access to ${cast.person(event.person)}${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`,
+    event.emergency !== undefined
+      ? `${cast.person(event.person)} broke the glass: reads this case${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`
+      : `Gave access to ${cast.person(event.person)}${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`,
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
   'access-narrowed': (event, cast) => `Narrowed the case to ${event.people.map((one) => cast.person(one)).join(', ')}.`,
   'widening-proposed': () => 'Asked to widen the access again.',
@@ -143,7 +145,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'message-withdrawn': (event) => `Took back message ${event.message} before it left.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
-  'note-added': () => 'Internal note.',
+  'note-added': ({ attachments = [] }) =>
+    attachments.length === 0 ? 'Internal note.' : `Internal note, with ${count(attachments.length, 'file', 'files')}.`,
   'duplicate-marked': () => 'Recorded that this is known already: a duplicate of another case.',
   'target-followed': (event) => (event.opening === null ? 'News came from the other case.' : 'The other case is public.'),
   'duplicate-undone': () => 'Undone: this report stands by itself again.',
@@ -173,6 +176,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `Proposed to strike out ${event.span === null ? 'a whole text or file' : 'a passage'}: ${withheldIn(event.why)}${event.destroys ? '; its original is to be destroyed' : ''}.`,
   'redaction-approved': (event) =>
     event.complete ? 'Struck out what was proposed.' : 'Approved what was proposed to be struck out; another person has to.',
+  'finding-kept': () => 'Looked at something that was found, and kept it as it stands.',
   'redaction-declined': () => 'Left as it stands what was proposed to be struck out.',
   'proof-decided': (event, cast) =>
     `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,
@@ -205,6 +209,8 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return event.text === null ? [] : [event.text];
     case 'answers-corrected':
       return event.answers;
+    case 'person-added':
+      return event.emergency === undefined ? [] : [event.emergency];
     case 'case-split':
       return [...event.parts.map((part) => part.title), event.reason];
     case 'title-given':

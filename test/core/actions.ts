@@ -127,6 +127,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'finish-component': () => ({ component: 'nova' }),
   'drop-component': () => ({ component: 'nova', reason: content() }),
   'classify-content': () => ({ piece: piece(), why: 'tokens' }),
+  'keep-finding': () => ({ finding: { piece: piece().id, hash: 'h' }, span: null, reason: content() }),
   'propose-redaction': () => ({
     redaction: 'redaction1' as RedactionId,
     piece: piece(),

@@ -164,6 +164,10 @@ const publication: readonly GateCase[] = [
       advisory_approved: advisoryInReview,
       components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
+      findings_decided: inSituation(({ policy }) => ({
+        openFindings: 1,
+        policy: { ...policy, publication: { ...policy.publication, findings: 'decided' } },
+      })),
     },
   ),
   ...scene(

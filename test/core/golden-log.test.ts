@@ -141,6 +141,7 @@ const kinds = {
   'redaction-proposed': true,
   'redaction-approved': true,
   'redaction-declined': true,
+  'finding-kept': true,
   'proof-decided': true,
   'proofs-opened': true,
   'opening-agreed': true,

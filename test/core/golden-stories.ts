@@ -212,6 +212,12 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
         copy: content('note'),
         covers: ['redaction1' as never],
       });
+      bench.do(anna, {
+        kind: 'keep-finding',
+        finding: { piece: noted.id, hash: 'h' },
+        span: content('span', 'withheld'),
+        reason: content(),
+      });
       bench.do(anna, propose('redaction2', null));
       bench.do(boris, { kind: 'decline-redaction', redaction: 'redaction2' as never });
       bench.do(anna, propose('redaction3', null));

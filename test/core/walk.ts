@@ -360,6 +360,13 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, component: pick(['nova', 'cinder']), reason: content() };
       case 'classify-content':
         return { kind, piece: pick([somePiece(bench, pick), null]), why: pick([...withheldKinds, null]) };
+      case 'keep-finding':
+        return {
+          kind,
+          finding: { piece: somePiece(bench, pick).id, hash: 'h' },
+          span: pick([null, content('span', 'withheld')]),
+          reason: content(),
+        };
       case 'propose-redaction':
         return {
           kind,

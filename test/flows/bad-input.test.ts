@@ -79,6 +79,8 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'record-cve': ['#/flaw', '#/number'],
   'waive-cve': ['#/flaw', '#/reason'],
   'describe-impact': ['#/impact'],
+  'judge-backport': ['#/branch', '#/verdict'],
+  'keep-finding': ['#/piece', '#/reason'],
   'write-advisory': ['#/advisory'],
   'return-advisory': ['#/reason'],
   'decide-credit': ['#/decision'],

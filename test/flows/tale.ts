@@ -80,7 +80,8 @@ export async function tale(t: TestContext, names: Names, { project, policy, memb
   /** A patch is looked at beside the story; what was found stands at a certain place in the log only when the story waits for it. */
   const looked = () =>
     here.until('every patch is checked', async () => {
-      const { branches, patchChecks } = await self.state();
+      // Nobody of the team sees a held report, and nothing of it is looked at.
+      const { branches = [], patchChecks = [] }: Json = (await self.state()) ?? {};
       const added: Json[] = branches.flatMap(({ patches }: Json) => patches);
       return added.every(({ id }) => patchChecks.some(({ patch }: Json) => patch === id));
     });

@@ -193,6 +193,7 @@ const told: Readonly<Record<string, Told>> = {
   'publication.proof_of_concept': ['withheld', '7 days'],
   'publication.credit': [['reporter'], ['patcher']],
   'publication.withheld': [['tokens'], 'none'],
+  'publication.findings': ['decided', 'shown'],
   'publication.statistics': ['public', 'none'],
   'closing.must': [['announced'], 'none'],
   'closing.should': [['announced'], 'none'],

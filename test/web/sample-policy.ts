@@ -211,6 +211,7 @@ export const samplePolicy: Policy = {
     proofOfConcept: { kind: 'with_record' },
     credit: ['reporter', 'patcher'],
     withheld: ['personal_data', 'tokens'],
+    findings: 'shown',
     statistics: 'public',
   },
   closing: { must: [{ kind: 'announced' }], should: [] },

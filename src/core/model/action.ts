@@ -42,6 +42,12 @@ interface Fated {
   readonly never?: WithheldKind;
 }
 
+/** A text or file as somebody looked at it. */
+interface Looked {
+  readonly piece: PieceId;
+  readonly hash: string;
+}
+
 export type ActionData =
   | {
       readonly kind: 'submit-report';
@@ -84,7 +90,13 @@ export type ActionData =
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
   | { readonly kind: 'take-up-case' }
   /** `until`: access ends by itself then; null or absent is with no end. */
-  | { readonly kind: 'add-person'; readonly person: PersonId; readonly until?: Instant | null }
+  | {
+      readonly kind: 'add-person';
+      readonly person: PersonId;
+      readonly until?: Instant | null;
+      /** Why somebody who runs the system opened the case in an emergency; the process adds them then, and nobody else does. */
+      readonly emergency?: ContentRef;
+    }
   /** From now on only these people read the private case, whatever roles read others (narrowing never widens). */
   | { readonly kind: 'narrow-access'; readonly people: readonly PersonId[]; readonly reason: ContentRef }
   | { readonly kind: 'propose-widening'; readonly reason: ContentRef }
@@ -198,9 +210,16 @@ export type ActionData =
   /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
   | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
-  | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)
+  | ({ readonly kind: 'add-note'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] } & Fated)
   /** Null where the case has no such text or file, or it is not the actor's to speak of. */
   | { readonly kind: 'classify-content'; readonly piece: Piece | null; readonly why: WithheldKind | null }
+  /** `finding`: null where there is no such text or file. */
+  | {
+      readonly kind: 'keep-finding';
+      readonly finding: Looked | null;
+      readonly span: ContentRef | 'nowhere' | null;
+      readonly reason: ContentRef;
+    }
   | {
       readonly kind: 'propose-redaction';
       readonly redaction: RedactionId;

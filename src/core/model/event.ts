@@ -85,7 +85,7 @@ export type EventData =
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
-  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant }
+  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant; readonly emergency?: ContentRef }
   | { readonly kind: 'access-narrowed'; readonly people: readonly PersonId[]; readonly reason: ContentRef | null }
   | { readonly kind: 'widening-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'access-widened' }
@@ -214,7 +214,7 @@ export type EventData =
   /** The message with this `seq` was taken back before it left for this reporter. */
   | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
-  | { readonly kind: 'note-added'; readonly body: ContentRef }
+  | { readonly kind: 'note-added'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] }
   | RecordEvent
   | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
   /** `news`: what the reporter may know has changed. */

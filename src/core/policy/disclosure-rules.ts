@@ -64,6 +64,8 @@ export interface Publication {
     | { readonly kind: 'after_disclosure'; readonly delay: Duration };
   readonly credit: readonly CreditRole[];
   readonly withheld: readonly WithheldKind[];
+  /** `decided`: nobody says go while something that was found is neither struck out nor kept with a reason. */
+  readonly findings: 'shown' | 'decided';
   readonly statistics: 'public' | 'none';
 }
 

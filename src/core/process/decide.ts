@@ -143,6 +143,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'finish-component': components.finishComponent,
   'drop-component': components.dropComponent,
   'classify-content': record.classifyContent,
+  'keep-finding': record.keepFinding,
   'propose-redaction': record.proposeRedaction,
   'approve-redaction': record.approveRedaction,
   'decline-redaction': record.declineRedaction,
@@ -193,7 +194,8 @@ export interface Possibility {
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
 const besideItsMessage: ActionKind = 'withdraw-message';
-const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
+/** In the order in which possibilities are told. */
+export const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
 
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {

@@ -30,6 +30,8 @@ export interface Situation {
   readonly nextOwner?: Chosen;
   /** Who discloses at the same hour, as the roster stands; absent where nobody looked it up. */
   readonly vendors?: readonly Vendor[] | undefined;
+  /** How much of what would be opened was found and is not decided; looked through where somebody says go. */
+  readonly openFindings?: number;
   /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
   readonly others?: readonly Other[];
 }

@@ -94,7 +94,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'decide-own-credit',
     ],
   },
-  { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
+  { title: 'Record', kinds: ['classify-content', 'keep-finding', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   {
     title: 'Release',
     kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed', 'record-filing'],

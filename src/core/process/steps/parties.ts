@@ -78,8 +78,10 @@ export function vendorsAsked(situation: Situation, events: readonly EventData[])
   return waits && !isSame(vendors, state.vendors ?? []) ? [{ kind: 'vendors-asked', vendors }] : [];
 }
 
+/** By what they say: what comes from a store has its names in another order. */
 function isSame(one: readonly Vendor[], other: readonly Vendor[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const said = (vendors: readonly Vendor[]) => JSON.stringify(vendors.map(({ role, people }) => [role, people]));
+  return said(one) === said(other);
 }
 
 export const raiseObjection: Decider<'raise-objection'> = ({ reason }, situation) =>

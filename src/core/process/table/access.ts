@@ -10,7 +10,7 @@ export const accessRows = {
     label: 'Give a person access',
     from: { handling: alive },
     to: {},
-    by: ['add_people'],
+    by: ['add_people', 'process'],
     gates: ['not_narrowed'],
     stepUp: true,
     transition: 'T3',
