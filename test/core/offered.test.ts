@@ -6,11 +6,13 @@ import { test } from 'node:test';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide, possibilities } from '../../src/core/process/decide.ts';
+import { nextStep, nextStepOf } from '../../src/core/process/next-step.ts';
 import { table } from '../../src/core/process/table.ts';
 import { preset, reporter } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { actionOf } from './actions.ts';
 import { at, stages, team } from './journey.ts';
+import { actors, walk } from './walk.ts';
 
 /** A report has no case yet, and taking back a message is offered beside the message. */
 const elsewhere = ['submit-report', 'withdraw-message'];
@@ -34,4 +36,21 @@ for (const name of presetNames)
       }
     }
     assert.ok(accepted > 100, String(accepted));
+  });
+
+for (const name of presetNames)
+  test(`a row of the queue names the same next step as the page of the case, for everybody and all along the way, under ${name}`, () => {
+    const policy = preset(name);
+    const everybody = actors(policy);
+    const found = new Set<string>();
+    for (let seed = 1; seed <= 60; seed++)
+      walk(policy, seed, 20, ({ state, now }) => {
+        for (const actor of everybody) {
+          const situation = { state, policy, actor, now, nextNumber: '' };
+          const step = nextStepOf(situation);
+          assert.equal(step, nextStep({ possibilities: possibilities(situation), state, policy }));
+          found.add(step ?? 'none');
+        }
+      });
+    assert.ok(found.size > 6, [...found].join(' '));
   });

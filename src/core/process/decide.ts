@@ -194,7 +194,8 @@ export interface Possibility {
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
 const besideItsMessage: ActionKind = 'withdraw-message';
-const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
+/** In the order in which possibilities are told. */
+export const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
 
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {

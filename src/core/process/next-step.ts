@@ -6,10 +6,11 @@ import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isAftermath } from './aftermath.ts';
 import { reached, required } from './conditions.ts';
-import type { Possibility } from './decide.ts';
+import { offerable, type Possibility, possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
 import { isBackport } from './pre-approval.ts';
+import type { Situation } from './situation.ts';
 
 /** Actions that a case can wait for. All others are possible almost always, or are the exception: they say nothing about what is next. */
 const steps: readonly ActionKind[] = [
@@ -49,6 +50,8 @@ const steps: readonly ActionKind[] = [
   'finish-component',
 ];
 
+const stepsInOrder = offerable.filter((kind) => steps.includes(kind));
+
 /** What one viewer can do in a case, with what it is judged by. */
 interface Viewed {
   readonly possibilities: readonly Possibility[];
@@ -66,12 +69,20 @@ export function nextStep(view: Viewed): ActionKind | undefined {
   return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length === 0)?.action;
 }
 
+/** The same for one row of a list, without looking at what comes after it. */
+export function nextStepOf(situation: Situation): ActionKind | undefined {
+  return stepsInOrder.find((kind) => {
+    if (isAnswered(kind, situation.state, situation.policy) || isAside(kind, situation)) return false;
+    return possibility(kind, situation)?.unmet.length === 0;
+  });
+}
+
 /** What would move the case on if its gates were met: shown in words when nothing is possible. */
 export function nextBlocked(view: Viewed): Possibility | undefined {
   return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length > 0);
 }
 
-function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
+function isAside(action: ActionKind, { policy, state }: Pick<Viewed, 'policy' | 'state'>): boolean {
   if (!steps.includes(action)) return true;
   switch (action) {
     // Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's.
