@@ -22,6 +22,7 @@ import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
+import { saysFinding } from './findings-said.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { migrationTarget } from './migration.ts';
@@ -104,7 +105,8 @@ export async function actOn(
   const others = readableBy(actor, locked, id);
   const target = action.kind === 'migrate-policy' ? await migrationTarget(transaction, state, policy) : undefined;
   const vendors = await vendorsOf(transaction, record, actor);
-  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request), ...foundIn(request) };
+  const found = { ...foundIn(request), saysFinding: saysFinding(action, contents, record, now) };
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request), ...found };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);

@@ -194,7 +194,8 @@ export type EventData =
     }
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
-  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
+  /** `found`: something was said since people said go that has to be decided on before it is opened. */
+  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null; readonly found?: true }
   | PublicationEvent
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }

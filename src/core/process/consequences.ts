@@ -41,6 +41,7 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'credit-requested'
+  | 'release-stopped'
   | 'reminder'
   | 'policy-changed'
   | 'redaction-proposed'
@@ -137,6 +138,8 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'release-stopped':
+      return event.found === true ? [notice('release-stopped', ownerOr(state, 'disclose'))] : [];
     case 'credit-requested':
       return [notice('credit-requested', ownerOr(state, 'handle'))];
     case 'credit-decided':
