@@ -18,7 +18,7 @@ import { at, certain, team } from './journey.ts';
 
 const packaging: Policy = (() => {
   const policy = withPackagers(preset('openstack-vmt'));
-  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none' } };
+  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none', proposal: 'none' } };
 })();
 
 /** What a mail goes out about, and to whom, because of the last `count` events. */

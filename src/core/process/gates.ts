@@ -26,6 +26,7 @@ import { publishesNote } from './opening-rules.ts';
 import { partyGates } from './party-gates.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
+import { sendingGates } from './sending-gates.ts';
 import type { Situation } from './situation.ts';
 import { voicesAsked } from './voices.ts';
 
@@ -127,6 +128,7 @@ export const gates = {
   },
   ...recordGates,
   ...accessGates,
+  ...sendingGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',
