@@ -166,7 +166,12 @@ export type EventData =
   | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-disputed'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
-  | { readonly kind: 'impact-described'; readonly impact: ContentRef; readonly frame?: readonly ImpactField[] }
+  | {
+      readonly kind: 'impact-described';
+      readonly impact: ContentRef;
+      readonly frame?: readonly ImpactField[];
+      readonly places?: ContentRef;
+    }
   | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
   | { readonly kind: 'advisory-numbered'; readonly number: string }
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }

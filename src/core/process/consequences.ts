@@ -220,11 +220,8 @@ function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeNam
 }
 
 function announcements({ disclosure }: CaseState, policy: Policy): readonly Consequence[] {
-  return channelJobs(
-    policy,
-    'mail',
-    disclosure.channels.map((one) => one.channel),
-  );
+  const channels = disclosure.channels.map((one) => one.channel);
+  return channelJobs(policy, 'mail', channels);
 }
 
 /** Where a project has no site, there is nothing that announcements wait for. */
