@@ -25,6 +25,7 @@ const ways: Readonly<Record<string, string>> = {
   'adapters/sink/mail-sink.ts': 'nothing: it takes the demonstration’s mail',
   'adapters/site/files.ts': 'our own public page, at the address that the operator names',
   'adapters/smtp/relay.ts': 'the mail server that the operator names',
+  'bench/reading.ts': 'the doors that the measurement itself has opened on this machine',
   'cli/ask.ts': 'the server that whoever types the command names',
   'mail/listener.ts': 'nothing: it takes mail',
   'mail/gateway.ts': 'nothing: it takes mail',

@@ -25,6 +25,7 @@ const notices: readonly MemberNotice[] = [
   'answer-arrived',
   'reminder',
   'credit-requested',
+  'release-stopped',
   'found-again',
   'component-assigned',
   'redaction-proposed',
