@@ -3,6 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeApiToken } from '../../src/app/sign-in/api-tokens.ts';
+import { sessionActor } from '../../src/app/sign-in/sessions.ts';
+import type { PersonActor } from '../../src/core/model/actor.ts';
+import type { ProjectId } from '../../src/core/model/identifiers.ts';
+import { table } from '../../src/core/process/table.ts';
 import { openstackWithPackagers, partyName } from '../support/parties.ts';
 import { asSession, attempts, onTheWire, successes } from './attack.ts';
 import { marks } from './marks.ts';
@@ -16,6 +21,13 @@ const projects = [
   { project: 'alpha', policy: openstackWithPackagers(), members },
   { project: 'beta', policy: 'minimal', members: { ben: ['team'] } },
 ];
+
+async function tokenOf(here: Village, session: string): Promise<string> {
+  const actor = (await sessionActor(here.world, 'alpha' as ProjectId, session)) as PersonActor;
+  const made = await makeApiToken(here.world, actor, { name: 'ci', scopes: ['case:read'], days: 7 });
+  assert.ok('token' in made);
+  return made.token;
+}
 
 async function told(here: Village, say: Say, parties: readonly string[]): Promise<Secret> {
   const secret = await driveSecret(here, 'alpha', preset, say);
@@ -74,4 +86,65 @@ test('L-01 L-02 L-22 an attack by a told party finds nothing of another party’
   const after = await stepsOf(here, 'alpha', hidden).state();
   assert.deepEqual([after.added, after.narrowed, after.visibility], [[], null, 'private'], 'nothing was done to the other case');
   t.diagnostic(`${attack.tried} attempts on a hidden case`);
+});
+
+test('L-02 L-11 L-12 a told party that takes every action learns nothing beside its column, and once it is removed nothing at all', async (t) => {
+  const here = await village((done) => t.after(done), projects);
+  const { mark, found } = marks();
+  const mine = await told(here, (field, kind) => (kind === 'address' ? `${mark(field)}@reporters.example` : `says ${mark(field)}`), [
+    partyName,
+    'hosters',
+  ]);
+  const { anna } = stepsOf(here, 'alpha', mine);
+  await anna('end-embargo', { exit: 'early_agreed', reason: `says ${mark('reason to end early')}` });
+  const session = await here.signIn('alpha', 'pat');
+  const token = await tokenOf(here, session);
+  const page = `/api/v1/alpha/cases/${mine.case}`;
+  assert.equal((await here.call(`${page}/accept-terms`, { token: session, body: {} })).status, 200);
+  const read = await here.call(page, { token: session });
+  assert.ok(found(read.body).includes('title') && !found(read.body).includes('reason to end early'));
+  assert.doesNotMatch(`${read.body}`, /"ending":\["/, 'nor who inside wants it to end');
+  const theirs = ['title', 'impact', `words to ${partyName}`, 'patch name', 'patch content'];
+  const taken: string[] = [];
+  for (const kind of Object.keys(table).filter((one) => one !== 'accept-terms'))
+    for (const path of [`${page}/${kind}`, `/alpha/cases/${mine.case}/${kind}`]) {
+      const headers = { Cookie: `__Host-daylight-alpha=${session}` };
+      const answer = path.startsWith('/api')
+        ? await here.call(path, { token: session, body: { reason: 'x', party: 'hosters', person: 'anna', body: 'x' } })
+        : await here.request(path, { method: 'POST', headers, body: new URLSearchParams({ csrf: 'x', reason: 'x' }).toString() });
+      const shown = `${JSON.stringify(answer.headers)}${answer.body}`;
+      assert.deepEqual(
+        found(shown).filter((field) => !theirs.includes(field)),
+        [],
+        path,
+      );
+      assert.doesNotMatch(shown, /\b(?:viktor|rhea|hana|hosters)\b/i, `${path} names nobody inside and no other party`);
+      if (answer.status < 300) taken.push(kind);
+    }
+  const own: readonly string[] = ['acknowledge-notice', 'say-ready', 'raise-objection', 'agree-embargo'];
+  assert.deepEqual(
+    taken.filter((kind) => !own.includes(kind)),
+    [],
+  );
+  await here.settle();
+  await anna('remove-party', { party: partyName, reason: `says ${mark('reason of a removal')}` });
+  const mailed = here.relay.sent.length;
+  const wire = await onTheWire(t, here);
+  const loot = { case: mine.case, codename: mine.codename, attachment: mine.attachments[0] ?? '', message: mine.messages[0] ?? '' };
+  const attack = await successes(wire, asSession(session), loot, found);
+  assert.deepEqual([attack.told.slice(0, 3), attack.shown], [[], []]);
+  for (const kept of [session, token])
+    for (const path of [page, ...mine.attachments.map((file) => `${page}/attachments/${file}`)])
+      assert.equal((await here.call(path, { token: kept })).status, 404, path);
+  await anna('end-embargo', { exit: 'leak', reason: 'It is out.' });
+  await here.settle();
+  const later = here.relay.sent.slice(mailed);
+  assert.ok(
+    later.some(({ to }) => to.address === 'hana@members.example'),
+    'the party that stayed is told that the embargo ended',
+  );
+  assert.deepEqual(
+    later.filter(({ to }) => to.address === 'pat@members.example').map(({ subject }) => subject),
+    [],
+  );
 });
