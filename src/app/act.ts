@@ -28,6 +28,7 @@ import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
+import { staleRules } from './sending-rules.ts';
 import { ownSecrets } from './sign-in/reporters.ts';
 import { endSecrets, secretSaid } from './sign-in/seen-secrets.ts';
 import { proofMissing } from './sign-in/step-up.ts';
@@ -144,6 +145,7 @@ async function completed(
   locked: ReadonlyMap<CaseId, CaseRecord>,
 ): Promise<CaseAction | Refused> {
   if (action.kind === 'correct-answers') return corrected(action, record, contents, transaction);
+  if (action.kind === 'acknowledge-rules') return staleRules(action, record.policy) ?? action;
   if (action.kind === 'split-case') return { ...action, stood: await stoodIn(transaction, locked.values()) };
   return action;
 }
@@ -246,6 +248,8 @@ async function changedSince(seen: number, state: CaseState, transaction: Transac
     'message-received',
     'report-acknowledged',
     'patch-checked',
+    'vendors-asked',
+    'rules-acknowledged',
     'relations-updated',
     'target-followed',
     ...ofTheRecord,

@@ -68,7 +68,18 @@ function bare(view: CaseView): CaseView {
     caps: [],
     cap: undefined,
   };
-  return { ...view, ...nothing, outbox: [], goNoGo: [], endByDefault: undefined, related: [], audience: 0, chain: { head: '' } };
+  return {
+    ...view,
+    ...nothing,
+    outbox: [],
+    goNoGo: [],
+    recipients: [],
+    rules: [],
+    endByDefault: undefined,
+    related: [],
+    audience: 0,
+    chain: { head: '' },
+  };
 }
 
 /** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */
@@ -84,6 +95,8 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     untoldSince: null,
     reporters: [],
     onCall: [],
+    rulesRead: [],
+    agents: null,
     vendors: null,
     readiness: [],
     unfixed: state.unfixed === null ? null : { approvedBy: [], on: state.unfixed.on },

@@ -28,7 +28,9 @@ import { whole } from './pieces.ts';
 import { pressingClock } from './pressing-clock.ts';
 import { principalOf } from './principal.ts';
 import { placeIn, placeOf } from './queue-place.ts';
+import { recipientsOf } from './recipients-preview.ts';
 import { relatedTo, unrelated, withoutHidden } from './related.ts';
+import { shownRules } from './sending-rules.ts';
 import { vendorsIn } from './vendors.ts';
 import type { CaseView, QueueGroup, QueueOrder, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
@@ -194,6 +196,8 @@ async function view(
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
     endByDefault: inside && reader.kind !== 'anonymous' ? endByDefault({ state, policy, actor: reader, now, nextNumber: '' }) : undefined,
+    rules: inside && reader.kind !== 'anonymous' ? shownRules(state, policy, reader) : [],
+    recipients: inside ? await recipientsOf(transaction, record) : [],
     goNoGo: inside ? goNoGo(state, await vendorsIn(transaction, record)) : [],
     outbox: inside ? await transaction.outbox.of(state.case) : [],
     audience: inside ? (await transaction.accounts.membersIn(guarded.readers)).length + guarded.guests.length : 0,

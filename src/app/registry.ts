@@ -123,5 +123,7 @@ export const exporterRules = {
   ossa: 'public',
   rst: 'public',
   ossn: 'public',
+  osv: 'public',
+  cve: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

@@ -4,9 +4,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Advisory } from '../core/model/advisory.ts';
+import { type CveId, cveId } from '../core/model/identifiers.ts';
 import { visible } from '../formats/characters.ts';
 import type { Format, FormatRefusal } from '../formats/format.ts';
 import { type FormatName, formats, isFormatName } from '../formats/index.ts';
+import { onlyOf } from '../formats/one-number.ts';
 import type { Publisher } from '../formats/publisher.ts';
 
 export interface ConvertIo {
@@ -28,6 +30,8 @@ interface Request {
   readonly to: Format;
   readonly policy?: string;
   readonly out?: string;
+  /** Of an advisory about several numbers, what concerns this one. */
+  readonly cve?: CveId;
   readonly files: readonly string[];
 }
 
@@ -96,7 +100,7 @@ async function written(documents: readonly Document[], directory: string, to: Fo
 function parseRequest(args: readonly string[]): Request | Stop {
   const text = { type: 'string' } as const;
   try {
-    const options = { from: text, to: text, policy: text, out: text };
+    const options = { from: text, to: text, policy: text, out: text, cve: text };
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return requestOf(values, positionals);
   } catch (error) {
@@ -105,7 +109,7 @@ function parseRequest(args: readonly string[]): Request | Stop {
 }
 
 function requestOf(
-  values: { readonly from?: string; readonly to?: string; readonly policy?: string; readonly out?: string },
+  values: Readonly<Partial<Record<'from' | 'to' | 'policy' | 'out' | 'cve', string>>>,
   files: readonly string[],
 ): Request | Stop {
   const from = format(values.from);
@@ -116,12 +120,15 @@ function requestOf(
   if (files.length > 1 && values.out === undefined) return usage('several files: expected --out DIR');
   if (files.indexOf('-') !== files.lastIndexOf('-')) return usage('standard input can be read only once');
   const { policy, out } = values;
+  const cve = values.cve === undefined ? undefined : cveId(values.cve);
+  if (values.cve !== undefined && cve === undefined) return usage(`--cve: expected a CVE id as CVE-2026-12345, not ${values.cve}`);
   return {
     from: { ...from, read: from.read },
     to,
     files,
     ...(policy === undefined ? {} : { policy }),
     ...(out === undefined ? {} : { out }),
+    ...(cve === undefined ? {} : { cve }),
   };
 }
 
@@ -147,10 +154,14 @@ async function convertFile(file: string, request: Request, io: ConvertIo): Promi
   const read = request.from.read(bytes, usual);
   if (!read.ok) return refusedFile(file, read.refusal);
   for (const { place, rule, message } of read.findings) say(`${file}: ${place}: ${message} [${rule}]`, io);
-  const result = request.to.write(read.advisory, publisherOf(read.advisory, request, io) ?? usual);
+  const { cve } = request;
+  if (cve !== undefined && !(read.advisory.cves ?? []).some(({ id }) => id === cve))
+    return refusedFile(file, { rule: 'not-its-number', place: 'cves', message: `${cve} is no number of this advisory` });
+  const advisory = cve === undefined ? read.advisory : onlyOf(read.advisory, cve);
+  const result = request.to.write(advisory, publisherOf(advisory, request, io) ?? usual);
   if (!result.ok) return refusedFile(file, result.refusal);
   for (const { field, why } of result.losses) say(`${file}: lost: ${field}: ${why}`, io);
-  return { file, id: read.advisory.id, text: result.text };
+  return { file, id: advisory.id, text: result.text };
 }
 
 /** Of the policy that was named, else of the one that fits the source, else the target. */
@@ -186,16 +197,18 @@ function help(): string {
   return `Examples
   daylight convert --from lsn --to text 2020/0002.xml
   daylight convert --from lsn --to html --out site notices/*/*.xml
+  daylight convert --from ossa --to cve --cve CVE-2016-0737 OSSA-2016-004.yaml
   daylight convert --from advisory --to lsn --policy libvirt-2023 - < advisory.json
 
 Usage
-  daylight convert --from ${readable().join('|')} --to ${Object.keys(formats).join('|')} FILE… [--policy P] [--out DIR]
+  daylight convert --from ${readable().join('|')} --to ${Object.keys(formats).join('|')} FILE… [--policy P] [--cve ID] [--out DIR]
 
 Formats
 ${rows.join('\n')}
 
 One file goes to standard output; with --out each is written to DIR, called by its id. - is standard input.
 What a file does not say (publisher, addresses of repositories) comes from the policy P, or from the one that fits the source.
+Of an advisory about several CVE ids, --cve ID takes what concerns that one: a CVE record is about one.
 What was odd, and what the target format cannot carry, is said on standard error.
 `;
 }

@@ -172,7 +172,15 @@ const reference = either(
 ).refine((value) => (value.tracker === undefined) === (value.id === undefined), 'expected tracker and id together');
 
 const aDate = whenOf.exactOptional();
-const listing = z.strictObject({ organisation: lineOf, name: aLine, reserved: aDate, published: aDate, updated: aDate });
+const writer = z.strictObject({ organisation: lineOf, name: aLine });
+const listing = z.strictObject({
+  organisation: lineOf,
+  name: aLine,
+  writer: writer.exactOptional(),
+  reserved: aDate,
+  published: aDate,
+  updated: aDate,
+});
 const cve = z.strictObject({ id: cveOf, title: aLine, note: aText, tags: lines, listing: listing.exactOptional() });
 
 export const advisorySchema: z.ZodType<Advisory> = z.strictObject({

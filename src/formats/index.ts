@@ -2,6 +2,8 @@
 // The formats, by the names that the command line, the policy and the site use: a new one is a file and a line here.
 
 import { readAdvisoryJson, writeAdvisoryJson } from './advisory-json.ts';
+import { writeCve } from './cve.ts';
+import { readCve } from './cve-read.ts';
 import type { Format } from './format.ts';
 import { writeHtml } from './html.ts';
 import { writeLsn } from './lsn.ts';
@@ -9,6 +11,8 @@ import { readLsn } from './lsn-read.ts';
 import { writeOssa } from './ossa.ts';
 import { readOssa } from './ossa-read.ts';
 import { writeOssn } from './ossn.ts';
+import { writeOsv } from './osv.ts';
+import { readOsv } from './osv-read.ts';
 import { writeRst } from './rst.ts';
 import { writeText } from './text.ts';
 
@@ -48,6 +52,22 @@ export const formats = {
     signing: 'clearsign',
     write: writeOssn,
     usualPolicy: 'openstack-vmt',
+  },
+  osv: {
+    label: 'OSV',
+    extension: '.osv.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeOsv,
+    read: readOsv,
+  },
+  cve: {
+    label: 'CVE record',
+    extension: '.cve.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeCve,
+    read: readCve,
   },
   advisory: {
     label: 'Daylight JSON',

@@ -6,6 +6,12 @@ export interface Publisher {
   readonly name: string;
   /** First part of its advisories' ids: `LSN`. */
   readonly prefix: string;
+  /** Who makes the products, where an advisory names nobody. */
+  readonly vendor?: string;
+  /** The organisation of the CVE program that assigns its numbers. */
+  readonly cna?: { readonly organisation: string; readonly name: string };
+  /** Address of an advisory's page: `{id}` is the whole id, `{year}` and `{number}` its parts. */
+  readonly page?: string;
   /** BCP 47, where an advisory names no language. */
   readonly language: string;
   /** Repositories by the name that records give them. */
@@ -56,6 +62,9 @@ const libvirt: Publisher = {
   ...plain,
   name: 'libvirt security',
   prefix: 'LSN',
+  vendor: 'libvirt',
+  cna: { organisation: '53f830b8-0a3f-465b-8143-3b8a9948e749', name: 'redhat' },
+  page: 'https://security.libvirt.org/{year}/{number}.html',
   repositories: { 'libvirt.git': { url: gitlabLibvirt, commit: `${gitlabLibvirt}/-/commit/{id}` } },
   trackers: {
     redhat: 'https://bugzilla.redhat.com/show_bug.cgi?id={id}',
@@ -71,6 +80,9 @@ const openstack: Publisher = {
   ...plain,
   name: 'OpenStack vulnerability management team',
   prefix: 'OSSA',
+  vendor: 'OpenStack',
+  cna: { organisation: '8254265b-2729-46b6-b9e3-3dfca2d5bfca', name: 'mitre' },
+  page: 'https://security.openstack.org/ossa/{id}.html',
   trackers: { launchpad: 'https://launchpad.net/bugs/{id}' },
 };
 
@@ -97,6 +109,16 @@ export function commitAddress(repository: string | undefined, commit: string, pu
 
 export function bugAddress(tracker: string, id: string, publisher: Publisher): string | undefined {
   return known(publisher.trackers, tracker)?.replace('{id}', () => encodeURIComponent(id));
+}
+
+/** The page of the publisher's own advisory; nothing for the id of another. */
+export function advisoryPage(id: string, { page, prefix }: Publisher): string | undefined {
+  const [, year = '', number = ''] = /-(\d{4})-(\d+)$/.exec(id) ?? [];
+  if (page === undefined || !id.startsWith(`${prefix}-`)) return undefined;
+  return page
+    .replace('{id}', () => encodeURIComponent(id))
+    .replace('{year}', year)
+    .replace('{number}', number);
 }
 
 /** Own entries only: a tracker named `constructor` is not known. */

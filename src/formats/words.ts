@@ -137,12 +137,13 @@ export function spokenJudge({ by, scale }: Severity): string {
 
 /** What the CVE list says of a number, in one line; nothing where the record does not know. */
 export function spokenListing({ tags, listing }: Cve): string | undefined {
-  const { organisation, name, reserved, published, updated } = listing ?? {};
+  const { organisation, name, writer, reserved, published, updated } = listing ?? {};
   const dates = Object.entries({ reserved, published, updated }).flatMap(([word, at]) =>
     at === undefined ? [] : [`${word} ${spoken(at)}`],
   );
   const by = organisation === undefined ? [] : [`listed by ${name === undefined ? '' : `${name}, `}${organisation}`];
-  const parts = [...(tags ?? []), ...by, ...dates];
+  const wrote = writer === undefined ? [] : [`written by ${writer.name === undefined ? '' : `${writer.name}, `}${writer.organisation}`];
+  const parts = [...(tags ?? []), ...by, ...wrote, ...dates];
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 

@@ -108,7 +108,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'cve-disputed': () => 'The CVE number is disputed.',
   'cve-required': () => 'A CVE number is needed.',
   'cve-waived': () => 'Recorded that no CVE number is needed.',
-  'cve-requested': () => 'A CVE number was asked for.',
+  'cve-requested': ({ embargoedUntil }) =>
+    `A CVE number was asked for${embargoedUntil === undefined ? '' : embargoedUntil === 'undated' ? ', under embargo, no date yet' : `, under embargo until ${exact(embargoedUntil)}`}.`,
   'cve-assigned': (event) => `CVE number assigned: ${event.number}.`,
   'impact-described': () => 'Described the impact.',
   'impact-approved': (event) => `Approved the impact description, as ${voice(event.as)}.`,

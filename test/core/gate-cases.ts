@@ -40,13 +40,25 @@ const policies = {
   weekly: opening(preset('qemu-2026'), { proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } }),
   /** As QEMU, with all that can be left to the reporter. */
   reticent: opening(preset('qemu-2026'), { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }),
+  /** Parties are told once somebody has proposed them and read their rules. */
+  proposing: proposing(withPackagers(preset('openstack-vmt'), { readFirst: 'Share it with nobody.' })),
+  /** Agents work as granted. */
+  admitting: admitting(preset('libvirt-2023')),
   /** As OpenStack, but any three of those who may approve the impact. */
   counting: counting(preset('openstack-vmt')),
 };
 
 function packaging(policy: Policy): Policy {
   const { downstream, ...rest } = withPackagers(policy, { duties: ['public_post'] });
-  return { ...rest, downstream: { ...downstream, must: [], screening: 'recorded' } };
+  return { ...rest, downstream: { ...downstream, must: [], screening: 'recorded', proposal: 'none' } };
+}
+
+function proposing(policy: Policy): Policy {
+  return { ...policy, downstream: { ...policy.downstream, must: [], screening: 'none', proposal: 'recorded' } };
+}
+
+function admitting(policy: Policy): Policy {
+  return { ...policy, agents: { ...policy.agents, allowed: 'by_grant', underEmbargo: 'as_granted' } };
 }
 
 function opening(policy: Policy, publication: Partial<Policy['publication']>): Policy {

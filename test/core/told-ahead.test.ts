@@ -15,7 +15,7 @@ import { at, certain, team } from './journey.ts';
 
 const packaging: Policy = (() => {
   const policy = withPackagers(preset('openstack-vmt'));
-  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none' } };
+  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none', proposal: 'none' } };
 })();
 
 test('F2 once a fix or the flaw is in public no party is told ahead any more: the refusal names the public list, and a list told by mistake is a deviation', () => {

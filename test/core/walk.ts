@@ -265,6 +265,12 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         };
       case 'keep-embargo':
         return { kind, fact: pick(['leaked', 'exploited', 'rediscovered'] as const), reason: content() };
+      case 'propose-party':
+        return { kind, party, reason: content() };
+      case 'acknowledge-rules':
+        return { kind, rules: `party:${party}`, text: 'f'.repeat(64) };
+      case 'decide-agents':
+        return { kind, allowed: pick([true, false]), reason: content() };
       case 'screen-party':
         return { kind, party, cleared: pick([true, true, false]), reason: content() };
       case 'notify-party':

@@ -25,6 +25,7 @@ test('every action that publishes, moves a date or lets somebody in asks for a f
     'agree-embargo',
     'announce-unfixed',
     'approve-release',
+    'decide-agents',
     'end-embargo',
     'notify-party',
     'propose-bundle',

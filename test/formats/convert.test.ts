@@ -40,6 +40,10 @@ const files: Readonly<Record<string, string>> = {
   'a.xml': notice,
   'b.xml': other,
   'again.xml': notice,
+  'two.xml': notice.replace(
+    '<lifecycle>',
+    '<description>d</description><reference><advisory type="CVE" id="1900-1000"/><advisory type="CVE" id="1900-2000"/></reference><lifecycle>',
+  ),
   'broken.xml': '<security-notice',
   'evil.xml': notice.replace('<lifecycle>', '<lifecycle>\u009b2Jstray'),
   'record.json': record,
@@ -121,6 +125,19 @@ describe('daylight convert', () => {
     assert.deepEqual(said, ['daylight convert: record.json: id: a libvirt notice is numbered LSN-YYYY-NNNN, not OSSA-2026-001 [number]']);
   });
 
+  test('F8 a file without a CVE id is refused as a CVE record, and of several numbers one is chosen', async () => {
+    const none = await run('--from', 'lsn', '--to', 'cve', 'a.xml');
+    assert.equal(none.exit, 1);
+    assert.match(none.said.at(-1) ?? '', /a\.xml: cves: .* this advisory has none \[no-number\]$/);
+    const several = await run('--from', 'lsn', '--to', 'cve', 'two.xml');
+    assert.match(several.said.at(-1) ?? '', /choose one of CVE-1900-1000, CVE-1900-2000 \[several-numbers\]$/);
+    const one = await run('--from', 'lsn', '--to', 'cve', '--cve', 'CVE-1900-2000', 'two.xml');
+    assert.equal(one.exit, 0);
+    assert.equal(JSON.parse(one.printed).cveMetadata.cveId, 'CVE-1900-2000');
+    const other = await run('--from', 'lsn', '--to', 'cve', '--cve', 'CVE-1900-3000', 'two.xml');
+    assert.match(other.said.at(-1) ?? '', /\[not-its-number\]$/);
+  });
+
   test('loss is said by name', async () => {
     const { exit, said } = await run('--from', 'advisory', '--to', 'lsn', 'scored.json');
     assert.equal(exit, 0);
@@ -173,6 +190,7 @@ describe('daylight convert', () => {
     ['no file', ['--from', 'lsn', '--to', 'text'], /expected a FILE, or - for standard input/],
     ['several files without folder', ['--from', 'lsn', '--to', 'text', 'a.xml', 'b.xml'], /several files: expected --out DIR/],
     ['standard input twice', ['--from', 'lsn', '--to', 'text', '--out', 'd', '-', '-'], /standard input can be read only once/],
+    ['a number that is none', ['--from', 'lsn', '--to', 'cve', '--cve', '2026-1', 'a.xml'], /--cve: expected a CVE id/],
     ['an option that nobody knows', ['--form', 'lsn'], /--form/],
     ['a policy that nobody knows', ['--from', 'lsn', '--to', 'text', '--policy', 'none', 'a.xml'], /--policy: no policy is called none/],
   ] as const) {

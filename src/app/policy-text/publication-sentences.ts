@@ -92,7 +92,9 @@ export function agentSentences({ agents }: Policy): readonly string[] {
   return [
     `An AI agent may be granted one task in one case${agents.grantLasts === null ? '' : `, for at most ${durationText(agents.grantLasts)}`}: ${agents.may.length === 0 ? 'none is declared' : agents.may.map(plain).join(', ')}.`,
     'What it writes is marked as machine-made, and counts only once a person accepts it.',
-    agents.underEmbargo === 'nothing' ? 'While an embargo holds it gets nothing.' : 'While an embargo holds it works as granted.',
+    agents.underEmbargo === 'nothing'
+      ? 'While an embargo holds it gets nothing.'
+      : 'While an embargo holds it gets nothing until a person opens the case to agents.',
   ];
 }
 

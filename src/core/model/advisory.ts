@@ -155,6 +155,8 @@ export interface Listing {
   /** The organisation's UUID in the CVE program. */
   readonly organisation: Line;
   readonly name?: Line;
+  /** Who wrote the record, where it is somebody else. */
+  readonly writer?: { readonly organisation: Line; readonly name?: Line };
   readonly reserved?: When;
   readonly published?: When;
   readonly updated?: When;

@@ -160,7 +160,7 @@ export type EventData =
   | ({ readonly kind: 'branch-ended'; readonly end: BranchEnd; readonly reason: ContentRef | null } & BranchName)
   | { readonly kind: 'cve-required'; readonly flaw: FlawId }
   | { readonly kind: 'cve-waived'; readonly flaw: FlawId; readonly reason: ContentRef }
-  | { readonly kind: 'cve-requested'; readonly flaw: FlawId; readonly assigner?: ContentRef }
+  | { readonly kind: 'cve-requested'; readonly flaw: FlawId; readonly assigner?: ContentRef; readonly embargoedUntil?: Instant | 'undated' }
   | { readonly kind: 'cve-refused'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-record-published'; readonly flaw: FlawId; readonly evidence: ContentRef | null }
   | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }

@@ -44,7 +44,13 @@ export type DisclosureChannel =
   | { readonly kind: 'site'; readonly url: string | null }
   | { readonly kind: 'git'; readonly url: string }
   /** One mail to these lists. */
-  | { readonly kind: 'mail'; readonly lists: readonly string[]; readonly rules: 'oss_security' | null };
+  | {
+      readonly kind: 'mail';
+      readonly lists: readonly string[];
+      readonly rules: 'oss_security' | null;
+      /** The lists’ rules, read by whoever says go. */
+      readonly readFirst: string | null;
+    };
 
 export interface AdvisoryRules {
   readonly kind: 'advisory' | 'notice' | 'none';

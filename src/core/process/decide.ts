@@ -5,12 +5,12 @@ import type { Action, ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import { branchOf, flawOf } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
-import type { Party } from '../model/party.ts';
 import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
+import { closedToAgents } from '../policy/agents.ts';
 import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } from './gates.ts';
-import { partiesIn, partiesOfActor, partyOf } from './parties.ts';
+import { ownParty, partiesIn, partiesOfActor, partyOf } from './parties.ts';
 import type { Decider, Other, Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 import * as access from './steps/access.ts';
@@ -69,6 +69,9 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'refuse-embargo': embargo.refuseEmbargo,
   'end-embargo': embargo.endEmbargo,
   'keep-embargo': embargo.keepEmbargo,
+  'propose-party': parties.proposeParty,
+  'acknowledge-rules': parties.acknowledgeRules,
+  'decide-agents': access.decideAgents,
   'screen-party': parties.screenParty,
   'notify-party': parties.notifyParty,
   'record-notice': parties.recordNotice,
@@ -232,7 +235,9 @@ function entitled(by: By, situation: Situation): boolean {
   }
 }
 
-function whoMay(row: Row, { policy }: Situation): string {
+function whoMay(row: Row, { state, policy, actor }: Situation): string {
+  const closed = actor.kind === 'agent' ? closedToAgents(state, policy) : undefined;
+  if (closed !== undefined) return closed;
   const rights = row.by.filter((by) => by !== 'anyone' && by !== 'process' && by !== 'reporter' && by !== 'party' && by !== 'together');
   const roles = rightHolders(policy, rights);
   const reporter = row.by.includes('reporter') ? ['the reporter'] : [];
@@ -259,7 +264,7 @@ function wrongState(row: Row, action: CaseAction, { state, actor }: Situation): 
 /** Where the case stands in each region; the CVE, branch and party regions are those of the flaw, branch or party that the action names, or the actor’s own party. */
 function where(action: CaseAction, state: CaseState, actor: Situation['actor']): Partial<RegionStates> {
   const flaw = 'flaw' in action ? flawOf(state, action.flaw)?.cve : undefined;
-  const party = 'party' in action ? partyOf(state, action.party) : ownParty(rowOf(action.kind), state, actor);
+  const party = 'party' in action ? partyOf(state, action.party) : ownParty(rowOf(action.kind).from.party, state, actor);
   const branch = 'branch' in action ? branchOf(state, action.branch, action.component)?.state : undefined;
   return {
     handling: state.handling,
@@ -270,12 +275,6 @@ function where(action: CaseAction, state: CaseState, actor: Situation['actor']):
     ...(flaw === undefined ? {} : { cve: flaw }),
     ...(branch === undefined ? {} : { branch }),
   };
-}
-
-/** Of somebody who belongs to several parties, one for which the action fits. */
-function ownParty({ from }: Row, state: CaseState, actor: Situation['actor']): Party | undefined {
-  const own = partiesOfActor(actor, state);
-  return own.find((party) => from.party?.includes(party.state)) ?? own[0];
 }
 
 function fitsSomewhere(row: Row, { state, policy, actor }: Situation): boolean {

@@ -97,6 +97,8 @@ export function opened(event: Event): CaseState {
     embargo: noEmbargo,
     bundle: null,
     parties: [],
+    rulesRead: [],
+    agents: null,
     vendors: null,
     readiness: [],
     flaws: [],

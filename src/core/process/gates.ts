@@ -27,6 +27,7 @@ import { partyGates } from './party-gates.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
 import { reviewGates } from './review-gates.ts';
+import { sendingGates } from './sending-gates.ts';
 import type { Situation } from './situation.ts';
 import { voicesAsked } from './voices.ts';
 
@@ -129,6 +130,7 @@ export const gates = {
   },
   ...recordGates,
   ...accessGates,
+  ...sendingGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',

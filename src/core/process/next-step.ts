@@ -10,6 +10,7 @@ import { offerable, type Possibility, possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
 import { isBackport } from './pre-approval.ts';
+import { sendingRules } from './sending-rules.ts';
 import type { Situation } from './situation.ts';
 
 /** Actions that a case can wait for. All others are possible almost always, or are the exception: they say nothing about what is next. */
@@ -61,7 +62,7 @@ interface Viewed {
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
 export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy) && !isUnknown(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -99,6 +100,20 @@ function isAside(action: ActionKind, { policy, state }: Pick<Viewed, 'policy' | 
       return state.handling === 'disclosing' || (state.visibility === 'private' && policy.disclosure.trigger === 'date_reached');
     case 'record-posting':
       return policy.disclosure.trigger !== 'patch_posted';
+    default:
+      return false;
+  }
+}
+
+/** What the policy does not know needs no answer: no parties to propose, no rules to read, no agents to admit. */
+function isUnknown(action: ActionKind, state: CaseState, policy: Policy): boolean {
+  switch (action) {
+    case 'propose-party':
+      return policy.downstream.proposal === 'none' || partiesIn(state, policy).length === 0;
+    case 'acknowledge-rules':
+      return sendingRules(policy).length === 0;
+    case 'decide-agents':
+      return policy.agents.allowed === 'nobody';
     default:
       return false;
   }

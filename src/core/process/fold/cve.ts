@@ -10,7 +10,7 @@ import { person } from './fold.ts';
 export const cveFolds = {
   'cve-required': (state, event) => onFlaw(state, event, { cve: 'required' }),
   'cve-waived': (state, event) => onFlaw(state, event, { cve: 'not_needed' }),
-  'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested' }),
+  'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested', askedUntil: event.embargoedUntil ?? null }),
   'cve-assigned': (state, event) =>
     onFlaw(state, event, { cve: 'assigned', number: event.number, numberedBy: event.by.kind === 'person' ? event.by.person : null }),
   'cve-refused': (state, event) => onFlaw(state, event, { cve: 'refused' }),

@@ -23,9 +23,13 @@ export const embargoFolds = {
     },
   }),
   'embargo-kept': ({ embargo }, { fact, at }) => ({ embargo: { ...embargo, kept: [...embargo.kept, { fact, at }] } }),
-  'embargo-activated': ({ embargo }, { at, from, until, zone }) => {
+  'embargo-activated': ({ embargo, agents }, { at, from, until, zone }) => {
     const agreed = granted(embargo, at, until);
-    return { embargo: { ...agreed, state: agreed.proposal === null ? 'active' : 'revising', from, until, zone } };
+    // What was opened to agents before is closed by the embargo, until somebody opens it again (P21).
+    return {
+      agents: agents?.allowed === true ? null : agents,
+      embargo: { ...agreed, state: agreed.proposal === null ? 'active' : 'revising', from, until, zone },
+    };
   },
   'embargo-moved': embargoMoved,
   'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({

@@ -20,6 +20,10 @@ export const addPerson: Decider<'add-person'> = ({ person, until, emergency }, {
   return [{ kind: 'person-added', person, ...(until == null ? {} : { until }), ...(emergency === undefined ? {} : { emergency }) }];
 };
 
+/** Said twice is said once. */
+export const decideAgents: Decider<'decide-agents'> = ({ allowed, reason }, { state }) =>
+  state.agents?.allowed === allowed ? [] : [{ kind: 'agents-decided', allowed, reason }];
+
 export const removePerson: Decider<'remove-person'> = ({ person }, { state }) =>
   state.added.includes(person)
     ? [{ kind: 'person-removed', person }]

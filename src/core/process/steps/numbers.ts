@@ -8,11 +8,13 @@ import { impactApproved } from '../conditions.ts';
 import type { Decider } from '../situation.ts';
 import { rolesOf } from '../situation.ts';
 
-/** Where the policy asks on an approved impact description, a request without one is refused (VMT-9, VMT-17). */
+/** Where the policy asks on an approved impact description, a request without one is refused; the request says what is private, and until when (VMT-9, VMT-17). */
 export const requestCve: Decider<'request-cve'> = (action, { state, policy }) => {
   if (policy.cve.requested === 'when_impact_approved' && (state.impact === null || !impactApproved(state, policy)))
     return refused.gates([{ gate: 'impact_approved', strength: 'must', sentence: 'The impact description is not approved.' }]);
-  return [{ kind: 'cve-requested', flaw: action.flaw, ...(action.assigner === undefined ? {} : { assigner: action.assigner }) }];
+  const assigner = action.assigner === undefined ? {} : { assigner: action.assigner };
+  const embargoed = state.visibility === 'public' ? {} : { embargoedUntil: state.embargo.until ?? ('undated' as const) };
+  return [{ kind: 'cve-requested', flaw: action.flaw, ...assigner, ...embargoed }];
 };
 
 export const recordCveRefusal: Decider<'record-cve-refusal'> = ({ flaw, reason }) => [{ kind: 'cve-refused', flaw, reason }];

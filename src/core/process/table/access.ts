@@ -15,6 +15,15 @@ export const accessRows = {
     stepUp: true,
     transition: 'T3',
   },
+  'decide-agents': {
+    label: 'Say whether AI agents may work on this case',
+    from: { handling: alive, visibility: ['private'] },
+    to: {},
+    by: ['handle', 'set_embargo'],
+    gates: ['agents_admitted'],
+    stepUp: true,
+    transition: 'T3',
+  },
   'remove-person': { label: 'Take back a person’s access', from: {}, to: {}, by: ['add_people', 'process'], gates: [], transition: 'T3' },
   'narrow-access': {
     label: 'Narrow to a few people',

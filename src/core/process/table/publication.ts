@@ -27,6 +27,7 @@ export const publicationRows = {
       'branches_done',
       'components_finished',
       'redactions_decided',
+      'rules_read',
       'findings_decided',
     ],
     policyGates: 'disclosure',
