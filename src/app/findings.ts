@@ -32,7 +32,10 @@ export interface OpenFinding {
 type Inside = Pick<CaseView, 'state' | 'policy' | 'log' | 'texts' | 'attachments'>;
 type Published = Pick<CaseView, 'texts' | 'attachments'>;
 
-const kinds: Readonly<Record<Finding['kind'], WithheldKind>> = { tokens: 'tokens', keys: 'tokens', addresses: 'personal_data' };
+/** Larger files are opened as they are, and not looked through. */
+export const largestScanned = 1_000_000;
+
+export const kinds: Readonly<Record<Finding['kind'], WithheldKind>> = { tokens: 'tokens', keys: 'tokens', addresses: 'personal_data' };
 
 /** `view` as those inside read it, `published` as the world would; `files` are those that are small enough to be looked through. */
 export function findingsOf(view: Inside, published: Published, files: ReadonlyMap<AttachmentId, Uint8Array>): readonly OpenFinding[] {
@@ -104,7 +107,7 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-function asText(bytes: Uint8Array): string | null {
+export function asText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -36,7 +36,14 @@ import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
-const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'case-assigned', 'found-again', 'credit-requested'];
+const meantForTheOwner: readonly Outgoing['notice'][] = [
+  'reminder',
+  'answer-arrived',
+  'case-assigned',
+  'found-again',
+  'credit-requested',
+  'release-stopped',
+];
 
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {

@@ -2,13 +2,12 @@
 // Before anything is opened: what the world will read, byte for byte, what is found in it, and what the hard cap would open. Made by what serves the public.
 
 import type { PersonActor } from '../core/model/actor.ts';
-import type { EventData } from '../core/model/event.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { undecidedPieces } from '../core/model/record.ts';
-import { after } from '../core/process/situation.ts';
 import type { Verifiable } from '../ports/store/cases.ts';
+import { publishedState } from './as-published.ts';
 import type { OpenFinding } from './findings.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, largestScanned } from './findings.ts';
 import { openedView } from './opened.ts';
 import { whole } from './pieces.ts';
 import { principalOf } from './principal.ts';
@@ -27,9 +26,6 @@ export interface Preview {
   readonly findings: readonly OpenFinding[];
   readonly verifiable: Verifiable;
 }
-
-/** Larger files are opened as they are, and not looked through. */
-const largestScanned = 1_000_000;
 
 /** For those who read the whole case; undefined for everybody else. */
 export async function readPreview(world: World, actor: PersonActor, id: CaseId): Promise<Preview | undefined> {
@@ -80,12 +76,9 @@ export async function undecidedFindings(
 export function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   const { state, policy, now } = view;
   if (state.visibility === 'public') return { ...openedView(view), possibilities: [] };
-  const events: readonly EventData[] = [{ kind: 'disclosure-begun', channels: [], bundleOnly }, { kind: 'case-opened' }];
-  const situation = after({ state, policy, actor: { kind: 'process', project: state.project }, now, nextNumber: '' }, events);
   // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
   const related = view.related.filter((one) => one.public || one.as === 'duplicate');
   const log = withoutHidden(view.log, state, related, false);
-  // The log is the one that there is: what would be told of the publication itself has not happened.
-  const published = { ...situation.state, version: state.version };
+  const published = publishedState(state, policy, now, bundleOnly);
   return { ...openedView({ ...view, related, log, state: published }), possibilities: [] };
 }

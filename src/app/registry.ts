@@ -57,6 +57,7 @@ export const noticeRules = {
   message: 'own report',
   'answer-arrived': 'no content',
   'credit-requested': 'no content',
+  'release-stopped': 'no content',
   reminder: 'no content',
   'policy-changed': 'own report',
   'redaction-proposed': 'no content',

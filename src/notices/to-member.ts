@@ -13,6 +13,7 @@ export type MemberNotice = Extract<
   | 'answer-arrived'
   | 'reminder'
   | 'credit-requested'
+  | 'release-stopped'
   | 'found-again'
   | 'component-assigned'
   | 'redaction-proposed'
@@ -51,6 +52,8 @@ function subject(name: MemberNotice): string {
       return 'The reporter answered';
     case 'credit-requested':
       return 'The reporter asks for another credit';
+    case 'release-stopped':
+      return 'The release was stopped';
     case 'reminder':
       return 'Something is due';
     case 'date-asked':
@@ -86,6 +89,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'A reporter has answered.';
     case 'credit-requested':
       return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
+    case 'release-stopped':
+      return 'Since people said go, something was said in which a token, a key or an address seems to stand. Strike it out or keep it, and say go again.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
     case 'date-asked':

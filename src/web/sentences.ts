@@ -121,7 +121,10 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'credit-decided': (event, cast) => `Credit of ${cast.reporter(event.participant)}: ${creditWords[event.decision]}.`,
   'on-call-agreed': (event) => `Will be there at the hour, as ${plain(event.role)}.`,
   'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),
-  'release-stopped': () => 'Stopped the release. Nothing was published.',
+  'release-stopped': (event) =>
+    event.found === true
+      ? 'Stopped the release: in what was said just now something has to be decided on first. Nothing was published.'
+      : 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
   'publication-timed': () => 'The hour has come: the documents are made anew to carry it.',
   'disclosure-begun': begun,

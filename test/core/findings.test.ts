@@ -6,10 +6,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { newContents } from '../../src/app/contents.ts';
 import { findingsOf } from '../../src/app/findings.ts';
+import { saysFinding } from '../../src/app/findings-said.ts';
 import { looked, parseBody } from '../../src/app/parse.ts';
 import type { ContentRef } from '../../src/core/model/content.ts';
 import type { ContentId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import { guarded } from '../../src/core/policy/access.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { type Bench, content, preset } from '../support/core.ts';
@@ -111,4 +114,58 @@ test('QEMU-28 where the policy asks for it nobody says go while something that w
     assert.ok(
       !isRefusal(answer) || (answer.refusal.kind === 'gates' && answer.refusal.unmet.every(({ gate }) => gate !== 'findings_decided')),
     );
+});
+
+const armed = (policy: typeof openstack) => {
+  const bench = at('armed', policy);
+  assert.ok(bench.state.disclosure.armed);
+  return bench;
+};
+
+test('QEMU-28 what is said after people said go and has to be decided on stops the release, and whoever says go is told; the rest holds nothing up', () => {
+  const { anna } = team(asking);
+  const said = (bench: Bench, policy: typeof openstack, saysFinding: boolean) => {
+    const decision = decide({ kind: 'add-note', body: content('note') }, { ...situationOf(bench, anna), policy, saysFinding });
+    assert.ok(!isRefusal(decision), 'what was said is kept in any case');
+    return decision.events;
+  };
+  const stopped = said(armed(asking), asking, true);
+  assert.deepEqual(
+    stopped.map(({ kind }) => kind),
+    ['note-added', 'release-stopped'],
+  );
+  const bench = armed(asking);
+  bench.saysFinding = true;
+  const [, event] = bench.do(anna, { kind: 'add-note', body: content('note') });
+  assert.deepEqual([bench.state.disclosure.armed, bench.state.disclosure.prepared], [false, null]);
+  assert.equal(event?.by.kind, 'process', 'whoever spoke did not stop it');
+  assert.deepEqual(
+    consequences(bench.log.slice(-1), bench.state, asking).map((one) => one.kind === 'send-notice' && [one.notice, one.to]),
+    [['release-stopped', { kind: 'person', person: 'anna' }]],
+  );
+  assert.equal(said(at('credited', asking), asking, true).length, 1, 'nobody has said go yet: the gate asks when they do');
+  assert.equal(said(armed(asking), asking, false).length, 1);
+});
+
+test('QEMU-28 only what would be opened and is not closed at once counts, under a policy that asks', () => {
+  const bench = armed(asking);
+  const says = (policy: typeof openstack, text: string, about: Partial<ContentRef> = {}, more: object = {}) => {
+    const contents = newContents(random);
+    const body = contents.text({ kind: 'note', audience: 'team', ...about }, text);
+    const action = { kind: 'add-note', body, ...more } as CaseAction;
+    const { state, now } = bench;
+    return saysFinding(action, contents, { state, policy, guarded: guarded(state, policy), openedAt: now }, now);
+  };
+  const issue = { ...asking, publication: { ...asking.publication, scope: 'issue' as const } };
+  const careless = { ...asking, publication: { ...asking.publication, withheld: [] } };
+  assert.deepEqual([says(asking, token), says(asking, 'nothing of that kind')], [true, false]);
+  assert.deepEqual(
+    [says(issue, token), says(issue, token, { audience: 'shared' })],
+    [false, true],
+    'the inside is not opened with an issue',
+  );
+  assert.ok(!says(openstack, token), 'where it is shown and no more');
+  assert.ok(!says(careless, token), 'where nothing of the kind is withheld');
+  assert.ok(!says(asking, token, { audience: 'withheld' }), 'what is never opened');
+  assert.ok(!says(asking, token, {}, { never: 'tokens' }), 'what its writer closes at once');
 });

@@ -11,7 +11,7 @@ import type { Purpose, RestartReason } from './embargo.ts';
 import type { Preparation } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, RedactionId, Role } from './identifiers.ts';
-import type { ImpactField } from './impact.ts';
+import type { DescribedImpact } from './impact.ts';
 import type { OwnerHow } from './ownership.ts';
 import type { PartyAction } from './party-action.ts';
 import type { PatchCheck } from './patches.ts';
@@ -169,7 +169,7 @@ export type ActionData =
   | { readonly kind: 'reject-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'dispute-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
   /** `frame`: fields of the policy's sentence that the text fills. */
-  | { readonly kind: 'describe-impact'; readonly impact: ContentRef; readonly frame: readonly ImpactField[] }
+  | ({ readonly kind: 'describe-impact' } & DescribedImpact)
   | { readonly kind: 'approve-impact' }
   | { readonly kind: 'write-advisory'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
   | { readonly kind: 'submit-advisory' }

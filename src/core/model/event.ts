@@ -166,7 +166,12 @@ export type EventData =
   | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-disputed'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
-  | { readonly kind: 'impact-described'; readonly impact: ContentRef; readonly frame?: readonly ImpactField[] }
+  | {
+      readonly kind: 'impact-described';
+      readonly impact: ContentRef;
+      readonly frame?: readonly ImpactField[];
+      readonly places?: ContentRef;
+    }
   | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
   | { readonly kind: 'advisory-numbered'; readonly number: string }
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
@@ -194,7 +199,8 @@ export type EventData =
     }
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
-  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
+  /** `found`: something was said since people said go that has to be decided on before it is opened. */
+  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null; readonly found?: true }
   | PublicationEvent
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }

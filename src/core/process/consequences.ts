@@ -41,6 +41,7 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'credit-requested'
+  | 'release-stopped'
   | 'reminder'
   | 'policy-changed'
   | 'redaction-proposed'
@@ -137,6 +138,8 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'release-stopped':
+      return event.found === true ? [notice('release-stopped', ownerOr(state, 'disclose'))] : [];
     case 'credit-requested':
       return [notice('credit-requested', ownerOr(state, 'handle'))];
     case 'credit-decided':
@@ -217,11 +220,8 @@ function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeNam
 }
 
 function announcements({ disclosure }: CaseState, policy: Policy): readonly Consequence[] {
-  return channelJobs(
-    policy,
-    'mail',
-    disclosure.channels.map((one) => one.channel),
-  );
+  const channels = disclosure.channels.map((one) => one.channel);
+  return channelJobs(policy, 'mail', channels);
 }
 
 /** Where a project has no site, there is nothing that announcements wait for. */

@@ -170,7 +170,7 @@ export function decide(action: CaseAction, situation: Situation): Decision | Ref
   const events = (deciders[action.kind] as Decider<CaseAction['kind']>)(action, situation);
   if (isRefusal(events)) return events;
   const all = [...deviations(missing, row, action, situation), ...events];
-  return { events: [...all, ...parties.vendorsAsked(situation, all)] };
+  return { events: [...all, ...disclosure.stoppedByFinding(situation, all), ...parties.vendorsAsked(situation, all)] };
 }
 
 /** The events that an action brings to another case which is locked together with its own. Asked once the action itself was decided. */

@@ -17,7 +17,9 @@ export const cveFolds = {
   'cve-record-published': (state, event) => onFlaw(state, event, { cve: 'record_published' }),
   'cve-rejected': (state, event) => onFlaw(state, event, { cve: 'rejected', number: null, numberedBy: null }),
   'cve-disputed': (state, event) => onFlaw(state, event, { cve: 'disputed' }),
-  'impact-described': (_, event) => ({ impact: { content: event.impact, frame: event.frame ?? [], approvals: [], as: [] } }),
+  'impact-described': (_, { impact: content, frame = [], places }) => ({
+    impact: { content, frame, ...(places === undefined ? {} : { places }), approvals: [], as: [] },
+  }),
   'impact-approved': ({ impact }, event) => {
     if (impact === null) return {};
     const by = event.as === 'reporter' ? ('reporter' as const) : person(event.by);

@@ -49,6 +49,13 @@ function askedCredits({ reporters }: Situation['state']): readonly EventData[] {
 
 export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
 
+/** Nothing goes out that nobody looked at: what is said after people said go takes their word back where something in it has to be decided on (QEMU-28). */
+export function stoppedByFinding(situation: Situation, events: readonly EventData[]): readonly EventData[] {
+  if (situation.saysFinding !== true) return [];
+  const { visibility, disclosure } = after(situation, events).state;
+  return visibility === 'private' && disclosure.armed ? [{ kind: 'release-stopped', reason: null, found: true }] : [];
+}
+
 /** Documents that were made anew for their date alone say what the others said; where they do not, people have to say go to them again. */
 export const recordPreparation: Decider<'record-preparation'> = ({ documents, published, text }, situation) => {
   const told = published === undefined || text === undefined ? {} : { published, text };

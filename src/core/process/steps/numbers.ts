@@ -32,8 +32,8 @@ export const recordCve: Decider<'record-cve'> = (action) => [{ kind: 'cve-assign
 
 export const waiveCve: Decider<'waive-cve'> = (action) => [{ kind: 'cve-waived', flaw: action.flaw, reason: action.reason }];
 
-export const describeImpact: Decider<'describe-impact'> = (action) => [
-  { kind: 'impact-described', impact: action.impact, ...(action.frame.length === 0 ? {} : { frame: action.frame }) },
+export const describeImpact: Decider<'describe-impact'> = ({ impact, frame, places }) => [
+  { kind: 'impact-described', impact, ...(frame.length === 0 ? {} : { frame }), ...(places === undefined ? {} : { places }) },
 ];
 
 /** Where the policy names who approves, each of them speaks once, and nobody in their place (VMT-2, VMT-9). */
