@@ -81,7 +81,9 @@ function openedWithoutPosting(state: CaseState, policy: Policy): boolean {
 /** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
 function triggered(state: CaseState, policy: Policy): boolean {
   const { embargo } = state;
-  const neverBegins = embargo.state === 'none' && policy.embargo.mode === 'by_default' && cannotWait(state, policy);
+  // What is public has its cap, which calls already.
+  const open = hasFact(state, 'already_public', 'exploit_public');
+  const neverBegins = embargo.state === 'none' && policy.embargo.mode === 'by_default' && cannotWait(state, policy) && !open;
   return embargo.state === 'exited' || neverBegins || ['fix_merged', 'fix_released'].includes(policy.disclosure.trigger);
 }
 
