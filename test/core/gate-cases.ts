@@ -229,6 +229,15 @@ const publication: readonly GateCase[] = [
 
 const embargo: readonly GateCase[] = [
   ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'end-embargo', exit: 'early_agreed', reason: content() }),
+      actor: byBoris,
+    },
+    { second_person: inState((state) => ({ embargo: { ...state.embargo, ending: [boris] } })) },
+  ),
+  ...scene(
     { policy: 'libvirt', stage: 'confirmed', action: propose, actor: byAnna },
     {
       embargo_allowed: inPolicy((policy) => ({ embargo: { ...policy.embargo, mode: 'never' } })),

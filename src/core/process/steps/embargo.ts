@@ -16,10 +16,11 @@ import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
 import { conditionSentences } from '../condition-sentences.ts';
 import { openQuestions } from '../embargo-questions.ts';
+import { wordsBeside } from '../first-word.ts';
 import { answeredByWords } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
-import { allVoices, granter, voices, voicesAsked } from '../voices.ts';
+import { allVoices, granter, liftsEarly, voices, voicesAsked } from '../voices.ts';
 import { awaited, climbed, deviating, missingFor, unlawful, unlawfulRestart } from './embargo-terms.ts';
 
 /** The embargo that begins by default at this milestone, if one does: its first end is the first rung, moved earlier to a lawful day, never past a cap. */
@@ -54,8 +55,10 @@ export const proposeEmbargo: Decider<'propose-embargo'> = (action, situation) =>
   const rungs = climbed(dated, situation.now, situation);
   if (situation.state.embargo.moves > 0 && rungs.some((rung) => rung.granted === 'at_start'))
     return refused.invalid('until', 'An end that late is granted as the first date only; this one was moved before.');
-  const awaits = awaited(rungs, action, situation);
-  const agreed = voices(situation, awaits);
+  // An earlier date lifts the embargo early as well, and one member does that alone no more. What a reporter may decide stands in the policy.
+  const lifts = situation.actor.kind === 'person' && liftsEarly(until, situation);
+  const awaits = lifts ? [...new Set([...awaited(rungs, action, situation), granter])] : awaited(rungs, action, situation);
+  const agreed = voices(situation, awaits).filter((voice) => !lifts || voice !== granter);
   const proposed: EventData = {
     kind: 'embargo-proposed',
     ...{ until, zone, reason, restarts: restart, circumstances, evidence, purposes, awaits },
@@ -97,7 +100,13 @@ export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
   return [{ kind: 'embargo-refused', as, reason: action.reason, missing }];
 };
 
-export const endEmbargo: Decider<'end-embargo'> = (action) => [{ kind: 'embargo-exited', exit: action.exit, reason: action.reason }];
+/** Lifted early by choice, those who plan by the date need not wait any longer: that takes as many people as a publication. A fact leaves no choice. */
+export const endEmbargo: Decider<'end-embargo'> = ({ exit, reason }, situation) => {
+  const { ending } = situation.state.embargo;
+  const early = exit === 'early_agreed' && liftsEarly(situation.now, situation);
+  if (early && ending.length < wordsBeside(situation.policy.reviews)) return [{ kind: 'embargo-end-proposed', reason }];
+  return [{ kind: 'embargo-exited', exit, reason }];
+};
 
 /** The answer to the question that a fact asks where the policy leaves it to people. */
 export const keepEmbargo: Decider<'keep-embargo'> = (action, { state, policy }) =>
