@@ -110,6 +110,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     embargo: {
       ...embargo,
       kept: [],
+      ending: [],
       proposal: embargo.proposal === null ? null : asked(embargo.proposal, voices),
       decided: embargo.decided.map((one) => asked(one, voices)),
     },
@@ -145,6 +146,6 @@ function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
     impact: null,
     marks: {},
     unfixed: null,
-    embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [] },
+    embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [], ending: [] },
   };
 }

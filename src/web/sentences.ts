@@ -80,6 +80,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   ...agreementSentences,
   'embargo-activated': (event) => `The embargo holds until ${exact(event.until)}.`,
   'embargo-moved': (event) => `${event.restarted ? 'The embargo was restarted; it' : 'The embargo'} now ends ${exact(event.until)}.`,
+  'embargo-end-proposed': () => 'Wants the embargo to end now; another person has to say so.',
   'embargo-exited': (event) => `The embargo ended: ${exitWords[event.exit]}.`,
   'bundle-proposed': () => 'Proposed what opens at the hard cap.',
   'bundle-agreed': (event) =>

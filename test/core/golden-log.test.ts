@@ -177,6 +177,7 @@ const kinds = {
   'cve-rejected': true,
   'cve-disputed': true,
   'case-reopened': true,
+  'embargo-end-proposed': true,
   'unfixed-proposed': true,
   'unfixed-announced': true,
   'unfixed-called-off': true,

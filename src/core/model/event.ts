@@ -133,6 +133,8 @@ export type EventData =
   | { readonly kind: 'embargo-kept'; readonly fact: FactName; readonly reason: ContentRef }
   | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
   | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
+  /** Somebody wants it to end early; as many others have to say so as beside a publication. */
+  | { readonly kind: 'embargo-end-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
   | PartyEvent
   | { readonly kind: 'report-filed'; readonly report: AuthorityReport; readonly evidence: ContentRef }

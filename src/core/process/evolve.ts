@@ -45,6 +45,7 @@ const noEmbargo: CaseState['embargo'] = {
   moves: 0,
   restarts: 0,
   kept: [],
+  ending: [],
   exit: null,
   exitedAt: null,
 };

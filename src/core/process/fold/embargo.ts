@@ -32,10 +32,12 @@ export const embargoFolds = {
     };
   },
   'embargo-moved': embargoMoved,
+  'embargo-end-proposed': ({ embargo }, event) => ({ embargo: { ...embargo, ending: [...embargo.ending, person(event.by)] } }),
   'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({
     embargo: {
       ...(exit === 'withdrawn' ? embargo : decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] })),
       state: 'exited',
+      ending: [],
       exit,
       exitedAt: at,
     },
@@ -76,6 +78,7 @@ function embargoMoved(state: CaseState, { at, until, zone, restarted }: Envelope
     from: restarted ? at : state.embargo.from,
     until,
     zone,
+    ending: [],
     moves: state.embargo.moves + 1,
     restarts: state.embargo.restarts + (restarted ? 1 : 0),
   };
