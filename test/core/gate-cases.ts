@@ -6,6 +6,7 @@ import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { impactFields } from '../../src/core/model/impact.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import type { Review } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
@@ -69,7 +70,10 @@ function counting(policy: Policy): Policy {
   return { ...policy, reviews: { ...policy.reviews, impact: { kind: 'approvals', approvals: 3, by } } };
 }
 
+const anna = 'anna' as PersonId;
 const boris = 'boris' as PersonId;
+/** A review by a role that nobody here holds. */
+export const byNobody: Review = { kind: 'approvals', approvals: 1, by: ['nobody' as Role] };
 const master = { branch: 'master', component: null };
 
 /** What makes this one thing missing. */
@@ -172,6 +176,10 @@ const publication: readonly GateCase[] = [
     },
     {
       second_person: disclosureChanged({ approvedBy: [boris] }),
+      publication_reviewer: inSituation(({ state, policy }) => ({
+        state: { ...state, disclosure: { ...state.disclosure, approvedBy: [anna] } },
+        policy: { ...policy, reviews: { ...policy.reviews, publication: byNobody } },
+      })),
       credit_decided: creditOpen,
       advisory_approved: advisoryInReview,
       components_finished: novaOpen,
@@ -282,7 +290,10 @@ const advisory: readonly GateCase[] = [
   ),
   ...scene(
     { policy: 'libvirt', stage: 'reviewed', action: () => ({ kind: 'approve-advisory' }), actor: byBoris },
-    { not_the_author: inState((state) => ({ advisory: { ...state.advisory, author: boris } })) },
+    {
+      not_the_author: inState((state) => ({ advisory: { ...state.advisory, author: boris } })),
+      advisory_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, advisory: byNobody } })),
+    },
   ),
   ...scene(
     {

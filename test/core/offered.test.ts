@@ -6,9 +6,9 @@ import { test } from 'node:test';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide, possibilities } from '../../src/core/process/decide.ts';
-import { nextStep, nextStepOf } from '../../src/core/process/next-step.ts';
+import { nextStep, nextStepOf, offered } from '../../src/core/process/next-step.ts';
 import { table } from '../../src/core/process/table.ts';
-import { preset, reporter } from '../support/core.ts';
+import { person, preset, reporter } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { actionOf } from './actions.ts';
 import { at, stages, team } from './journey.ts';
@@ -26,11 +26,11 @@ for (const name of presetNames)
       const { state, now } = at(stage, policy);
       for (const actor of [...Object.values(team(policy)), reporter]) {
         const situation = { state, policy, actor, now, nextNumber: 'TEST-2026-0001' };
-        const offered = possibilities(situation);
+        const shown = possibilities(situation);
         for (const kind of kinds) {
           if (isRefusal(decide(actionOf(kind, actor), situation))) continue;
           accepted += 1;
-          const found = offered.find((one) => one.action === kind);
+          const found = shown.find((one) => one.action === kind);
           assert.deepEqual(found?.unmet, [], `${kind} at ${stage} for ${actor.kind}`);
         }
       }
@@ -54,3 +54,14 @@ for (const name of presetNames)
       });
     assert.ok(found.size > 6, [...found].join(' '));
   });
+
+test('VMT-9 an impact description that all have approved is offered to nobody any more, and whoever tries is told that it is approved', () => {
+  const bench = at('numbered', preset('openstack-vmt'));
+  const { state, policy, now } = bench;
+  const cleo = person('cleo', ...Object.keys(policy.roles));
+  const seen = { state, policy, actor: cleo, now, nextNumber: '' };
+  assert.ok(!offered({ state, policy, possibilities: possibilities(seen) }).some(({ action }) => action === 'approve-impact'));
+  const tried = bench.try(cleo, { kind: 'approve-impact' });
+  assert.ok(isRefusal(tried) && tried.refusal.kind === 'invalid');
+  assert.match(tried.refusal.sentence, /approved already/);
+});

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ActionKind } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { PersonId } from '../../src/core/model/identifiers.ts';
+import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { type Instant, shifted } from '../../src/core/model/time.ts';
 import { onDisclosureDay } from '../../src/core/process/caps.ts';
@@ -59,6 +59,22 @@ for (const name of presetNames.filter((one) => preset(one).reviews.publication !
     bench.do(processItself, { kind: 'record-preparation', documents: [] });
     assert.deepEqual([bench.state.disclosure.armed, bench.state.disclosure.approvedBy], [true, ['carl', 'anna']]);
   });
+
+test('VMT-12 VMT-21 whoever the policy names for it approves the advisory and says the second word, and nobody else who has the right', () => {
+  const policy = preset('libvirt-2023');
+  const named = { kind: 'approvals', approvals: 1, by: ['core' as Role] } as const;
+  const bench = at('reviewed', { ...policy, reviews: { ...policy.reviews, advisory: named, publication: named } });
+  const [vendor, another, core] = [person('viktor', 'vendor'), person('vera', 'vendor'), person('carl', 'core')];
+  assert.ok(policy.roles['vendor']?.may.includes('approve_advisory') && policy.roles['vendor'].may.includes('disclose'));
+  assert.ok(isRefusal(bench.try(vendor, { kind: 'approve-advisory' })));
+  bench.do(core, { kind: 'approve-advisory' });
+  bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'declined', name: null });
+  bench.do(vendor, { kind: 'approve-release' });
+  assert.ok(isRefusal(bench.try(another, { kind: 'approve-release' })));
+  assert.equal(bench.state.disclosure.armed, false);
+  bench.do(core, { kind: 'approve-release' });
+  assert.equal(bench.state.disclosure.armed, true);
+});
 
 function embargoed(name: string): Bench {
   const bench = at('confirmed', preset(name));

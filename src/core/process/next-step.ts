@@ -5,7 +5,7 @@ import type { ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isAftermath } from './aftermath.ts';
-import { reached, required } from './conditions.ts';
+import { impactApproved, reached, required } from './conditions.ts';
 import { offerable, type Possibility, possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
@@ -139,7 +139,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
     case 'approve-impact':
-      return impact === null;
+      return impact === null || (policy.reviews.impact !== null && impactApproved(state, policy));
     case 'judge-backport':
       return policy.reviews.backport === null || !state.branches.some(isBackport);
     case 'approve-release':

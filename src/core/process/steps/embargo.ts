@@ -3,7 +3,6 @@
 
 import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, Milestone } from '../../model/case.ts';
-import { hasFact } from '../../model/case.ts';
 import type { ContentRef } from '../../model/content.ts';
 import type { EventData, EventOf } from '../../model/event.ts';
 import type { UnmetGate } from '../../model/refusal.ts';
@@ -15,6 +14,7 @@ import type { Conditions } from '../../policy/conditions.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
 import { conditionSentences } from '../condition-sentences.ts';
+import { cannotWait } from '../disclosure-due.ts';
 import { openQuestions } from '../embargo-questions.ts';
 import { wordsBeside } from '../first-word.ts';
 import { answeredByWords } from '../gates.ts';
@@ -26,11 +26,12 @@ import { awaited, climbed, deviating, missingFor, unlawful, unlawfulRestart } fr
 /** The embargo that begins by default at this milestone, if one does: its first end is the first rung, moved earlier to a lawful day, never past a cap. */
 export function defaultEmbargo(situation: Situation, milestone: Milestone): readonly EventData[] {
   const { state, policy, now } = situation;
-  if (policy.embargo.mode !== 'by_default' || policy.embargo.countedFrom !== milestone || !canBegin(state)) return [];
+  if (policy.embargo.mode !== 'by_default' || policy.embargo.countedFrom !== milestone || !canBegin(state, policy)) return [];
   const [first] = policy.embargo.length;
   if (first === undefined) return [];
-  const until = withinCaps(toTheMinute(add(now, first.upTo, policy)), situation);
-  return [{ kind: 'embargo-activated', from: now, until, zone: policy.calendar.zone }];
+  const from = state.marks[milestone] ?? now;
+  const until = withinCaps(toTheMinute(add(from, first.upTo, policy)), situation);
+  return [{ kind: 'embargo-activated', from, until, zone: policy.calendar.zone }];
 }
 
 /** The end that a new private case would get if the milestone came now: shown while there is none, so that somebody thinks of the date (LIBVIRT-1). */
@@ -187,10 +188,8 @@ function withinCaps(until: Instant, { state, policy, now }: Situation): Instant 
   return lawful > now ? lawful : latest;
 }
 
-function canBegin(state: CaseState): boolean {
+function canBegin(state: CaseState, policy: Policy): boolean {
   return (
-    (state.embargo.state === 'none' || state.embargo.state === 'proposed') &&
-    state.visibility === 'private' &&
-    !hasFact(state, 'already_public', 'exploit_public', 'exploited')
+    (state.embargo.state === 'none' || state.embargo.state === 'proposed') && state.visibility === 'private' && !cannotWait(state, policy)
   );
 }

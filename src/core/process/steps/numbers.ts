@@ -43,6 +43,7 @@ export const approveImpact: Decider<'approve-impact'> = (_, { state, policy, act
     return refused.invalid('impact', 'The reporter has approved it already.');
   const review = policy.reviews.impact;
   if (review === null) return [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : 'member' }];
+  if (impactApproved(state, policy)) return refused.invalid('impact', 'The description is approved already.');
   const asked = review.kind === 'approvals' ? review.by : review.eachOf.filter((role) => !state.impact?.as.includes(role));
   const as = voicesOf(actor).find((voice) => asked.includes(voice));
   return as === undefined

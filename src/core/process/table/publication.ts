@@ -21,6 +21,7 @@ export const publicationRows = {
     by: ['disclose'],
     gates: [
       'second_person',
+      'publication_reviewer',
       'credit_decided',
       'advisory_approved',
       'branches_done',
