@@ -222,9 +222,10 @@ test('the schema’s owner does not go round a policy either', async () => {
   await owner.end();
 });
 
-test('a query reaches the database in a session, or at start-up before there is a store', async () => {
+test('a query reaches the database in a session, or at start-up before there is a store, or as the anchor of a benchmark', async () => {
   const folder = join(projectRoot, 'src', 'adapters', 'postgres');
-  const allowed = ['jobs-schema.ts', 'migrate.ts', 'prepare.ts', 'roles.ts', 'session.ts'];
+  // bare.ts is the anchor of a benchmark: it asks as the owner, and the program that serves never opens it.
+  const allowed = ['bare.ts', 'jobs-schema.ts', 'migrate.ts', 'prepare.ts', 'roles.ts', 'session.ts'];
   const files = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.startsWith('embedded'));
   const asking: string[] = [];
   for (const name of files) if (/\.query\b|\.execute\(|\.connect\(/.test(await readFile(join(folder, name), 'utf8'))) asking.push(name);
