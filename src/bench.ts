@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Benchmarks of the whole: an installation of their own in a new folder, or in the database that DATABASE_URL names, measured beside an anchor in the same run.
+// Benchmarks of the whole: an installation of their own in a new folder, whatever DATABASE_URL names, measured beside an anchor in the same run.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,39 +27,57 @@ and its anchor one row on disk. 100,000 cases unless --cases says otherwise; tak
 
 /** @returns the exit code: 2 for words that are off. */
 export async function bench(config: Config, words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    options: {
-      cases: { type: 'string', default: '100000' },
-      rounds: { type: 'string', default: '300' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-    allowPositionals: true,
-  });
-  const [cases, rounds] = [Number(values.cases), Number(values.rounds)];
-  if (values.help === true) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
+  const asked = askedBy(words);
+  if (asked === 'help' || asked === 'wrong') {
+    const text = asked === 'help' ? usage : `daylight bench: expected B6, and whole numbers above 0\n\n${usage}`;
+    (asked === 'help' ? process.stdout : process.stderr).write(`${text}\n`);
+    return asked === 'help' ? 0 : 2;
   }
-  if (positionals.length !== 1 || positionals[0] !== 'B6' || !(cases >= 1) || !(rounds >= 1)) {
-    process.stderr.write(`daylight bench: expected B6, and whole numbers above 0\n\n${usage}\n`);
-    return 2;
-  }
-  const measured = await reading(config, { cases, rounds });
-  process.stdout.write(`${values.json === true ? JSON.stringify(measured) : told(measured)}\n`);
+  const measured = await reading(config, asked);
+  process.stdout.write(`${asked.json ? JSON.stringify(measured) : told(measured)}\n`);
   return 0;
 }
 
-async function reading(given: Config, { cases, rounds }: { readonly cases: number; readonly rounds: number }): Promise<Reading> {
+interface Asked {
+  readonly cases: number;
+  readonly rounds: number;
+  readonly json: boolean;
+}
+
+function askedBy(words: readonly string[]): Asked | 'help' | 'wrong' {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const options = { cases: { ...text, default: '100000' }, rounds: { ...text, default: '300' }, json: flag, help: flag };
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    if (values.help) return 'help';
+    const asked = { cases: Number(values.cases), rounds: Number(values.rounds), json: values.json };
+    const counts = [asked.cases, asked.rounds].every((count) => Number.isSafeInteger(count) && count >= 1);
+    return counts && positionals.length === 1 && positionals[0] === 'B6' ? asked : 'wrong';
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return 'wrong';
+  }
+}
+
+async function reading(given: Config, { cases, rounds }: Asked): Promise<Reading> {
   await using ended = new AsyncDisposableStack();
   const data = await mkdtemp(join(tmpdir(), 'daylight-bench-'));
   ended.defer(() => rm(data, { recursive: true, force: true }));
-  const config: Config = { ...given, data, http: { host: '127.0.0.1', port: 0 }, smtp: null, lmtp: null, clockFile: null };
+  const config: Config = {
+    ...given,
+    data,
+    databaseUrl: null,
+    http: { host: '127.0.0.1', port: 0 },
+    smtp: null,
+    lmtp: null,
+    oidc: null,
+    clockFile: null,
+  };
   // Kept up from one installation to the next.
-  const postgres = given.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: join(data, 'postgres'), log }) : null;
-  ended.defer(() => postgres?.stop());
-  const anchor = await bareSql({ owner: given.databaseUrl ?? postgres?.connection ?? '' });
+  const postgres = await startEmbeddedPostgres({ dataDir: join(data, 'postgres'), log });
+  ended.defer(() => postgres.stop());
+  const anchor = await bareSql({ owner: postgres.connection });
   ended.defer(() => anchor.close());
   await anchor.waitForDisk(false);
   const ids = await installed(config, ({ world }) =>

@@ -37,7 +37,7 @@ export interface Cluster {
 
 /**
  * How many copies share a transaction. The target grows with each copy and is read and written as a whole: seen with 300 copies on two busy
- * processors, once for each copy is 36 s, once for each fifty is 5 s, no slower for each than taking a report in. So nobody has to come back for the
+ * processors, once for each copy is 36 s, once for each fifty 5 to 11 s, no slower for each than taking a report in. So nobody has to come back for the
  * answer, and no list is kept for a worker. More at once would keep others waiting for these cases.
  */
 const together = 50;

@@ -42,9 +42,9 @@ test('the queue and a case are read beside their anchors, each in every round, a
 });
 
 test('a benchmark that does not exist, or a count that is none, is refused with what is expected', async () => {
-  for (const words of [[], ['B99'], ['B6', '--cases', 'many'], ['B6', '--rounds', '0']]) {
+  for (const words of [[], ['B99'], ['B6', '--cases', 'many'], ['B6', '--rounds', '0'], ['B6', '--cases', '1.5'], ['B6', '--fast']]) {
     const { code, stderr } = await bench(words, tmpdir());
     assert.equal(code, 2);
-    assert.match(stderr, /expected B6/);
+    assert.match(stderr, /^daylight bench: expected B6/);
   }
 });
