@@ -193,3 +193,12 @@ function canBegin(state: CaseState, policy: Policy): boolean {
     (state.embargo.state === 'none' || state.embargo.state === 'proposed') && state.visibility === 'private' && !cannotWait(state, policy)
   );
 }
+
+/** The embargo's end, moved to the cap that now binds, and from there to a day and hour on which the project discloses (policy language, section 4). */
+export function shortened({ state, policy, now }: Situation): readonly EventData[] {
+  const { until, zone } = state.embargo;
+  const cap = bindingCap(state, policy);
+  if (until === null || cap === undefined || until <= cap.at) return [];
+  const lawful = onDisclosureDay(cap.at, policy);
+  return [{ kind: 'embargo-moved', until: lawful > now ? lawful : cap.at, zone: zone ?? policy.calendar.zone, restarted: false }];
+}
