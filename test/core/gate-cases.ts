@@ -105,6 +105,9 @@ const novaOpen = inState(() => ({ components: [{ component: 'nova', owner: null,
 const creditOpen = inState((state) => ({ reporters: state.reporters.map((one) => ({ ...one, credit: 'undecided' })) }));
 const advisoryInReview = inState((state) => ({ advisory: { ...state.advisory, state: 'in_review' } }));
 /** A member who may set embargoes, and in none of whose names the date is asked for. */
+const agreedAlready = inState(({ embargo }) => ({
+  embargo: { ...embargo, proposal: embargo.proposal && { ...embargo.proposal, agreed: ['reporter'] } },
+}));
 const notAsked = inSituation(({ policy }) => ({ actor: team(policy).anna }));
 
 interface Scene {
@@ -276,7 +279,7 @@ const embargo: readonly GateCase[] = [
       actor: byReporter,
       before: (bench) => void bench.do(byAnna(bench), propose(bench)),
     },
-    { asked_to_agree: notAsked },
+    { may_refuse: agreedAlready },
   ),
 ];
 

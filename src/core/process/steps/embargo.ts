@@ -94,7 +94,8 @@ export const agreeEmbargo: Decider<'agree-embargo'> = (action, situation) => {
 export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
   const asked = voicesAsked(situation);
   const as = asked.includes(granter) ? granter : asked[0];
-  if (as === undefined) return [];
+  // Nobody asked this actor, so they take back what their own side proposed.
+  if (as === undefined) return [{ kind: 'embargo-refused', as: allVoices(situation)[0] ?? granter, reason: action.reason, missing: [] }];
   const missing = as === granter ? missingFor(situation, false).unmet.map(({ gate }) => gate) : [];
   if (missing.length === 0 && action.reason === null)
     return refused.invalid('reason', 'Please say why: the request lacks nothing that the policy asks for.');
