@@ -240,8 +240,26 @@ test('a duplicate’s deadline caps the target, and its own clocks are still', (
   if (pair.other.state.handling === 'held') pair.other.do(anna, { kind: 'release-report' });
   doIn(pair, pair.other, anna, mark(pair.one.state.case, { independent: false }));
   assert.equal(pair.one.state.reporters[1]?.deadline, deadline);
+  const { until } = pair.one.state.embargo;
+  assert.ok(until !== null && until <= (deadline as string) && until > pair.one.now, `the agreed end moves with it, to ${until}`);
+  assert.ok(
+    pair.one.log.some(({ kind }) => kind === 'embargo-moved'),
+    'and everybody who plans by it is told',
+  );
   pair.other.later(400 * 24);
   assert.equal(tickPair({ one: pair.other, other: pair.other }), 0);
+});
+
+test('a deadline that has passed when its report is joined to another case opens nothing there', () => {
+  const pair = pairAt('confirmed', libvirt, { deadline: '2026-11-02T10:00:00.000Z' as never });
+  const { anna } = team(libvirt);
+  if (pair.other.state.handling === 'held') pair.other.do(anna, { kind: 'release-report' });
+  const { until } = pair.one.state.embargo;
+  for (const bench of [pair.one, pair.other]) bench.later(48);
+  doIn(pair, pair.other, anna, mark(pair.one.state.case, { independent: false }));
+  assert.equal(pair.one.state.embargo.until, until);
+  tickPair(pair);
+  assert.equal(pair.one.state.visibility, 'private');
 });
 
 test('VMT-11 a flaw is added with a number of its own and dropped with a reason; a number that was given stays (F13)', () => {

@@ -231,3 +231,22 @@ test('T27 a date that waits for a party which has left waits for the others alon
   alone.do(ola, leave);
   assert.equal(alone.state.embargo.until, first, 'a date to which nobody else was asked is no agreement');
 });
+
+test('a date that waits for a reporter who is silent is taken back by the side that proposed it', () => {
+  const libvirt = preset('libvirt-2023');
+  const bench = at('confirmed', libvirt);
+  const first = bench.state.embargo.until;
+  bench.do(anna, until(days(bench, 28), shown));
+  assert.equal(bench.state.embargo.state, 'revising');
+  bench.do(carl, { kind: 'refuse-embargo', reason: null });
+  assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until, bench.state.embargo.proposal], ['active', first, null]);
+  // A first date: the case goes on by the trigger of its policy once the proposal is gone.
+  const qemu = preset('qemu-2026');
+  const asking = { ...qemu, embargo: { ...qemu.embargo, reporterMay: 'refuse' as const } };
+  const other = at('confirmed', asking);
+  other.do(mei, until(days(other, 7), shown));
+  assert.equal(other.state.embargo.state, 'proposed');
+  other.do(mei, { kind: 'refuse-embargo', reason: null });
+  assert.equal(other.state.embargo.state, 'none');
+  assert.ok(isRefusal(other.try(mei, { kind: 'refuse-embargo', reason: null })), 'there is nothing to take back any more');
+});

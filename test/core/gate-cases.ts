@@ -95,10 +95,19 @@ const disclosureChanged = (change: Partial<CaseState['disclosure']>) =>
   inState((state) => ({ disclosure: { ...state.disclosure, ...change } }));
 const nobodyOwns = inState(() => ({ owner: null }));
 const notJudged = inState(() => ({ eligibility: null }));
+const openClassUnderEmbargo: Missing = (attempt) =>
+  inAction({ class: 'C1' })(
+    inState(({ embargo, disclosure }) => ({ embargo: { ...embargo, state: 'active' }, disclosure: { ...disclosure, armed: true } }))(
+      attempt,
+    ),
+  );
 const novaOpen = inState(() => ({ components: [{ component: 'nova', owner: null, finished: false }] }));
 const creditOpen = inState((state) => ({ reporters: state.reporters.map((one) => ({ ...one, credit: 'undecided' })) }));
 const advisoryInReview = inState((state) => ({ advisory: { ...state.advisory, state: 'in_review' } }));
 /** A member who may set embargoes, and in none of whose names the date is asked for. */
+const agreedAlready = inState(({ embargo }) => ({
+  embargo: { ...embargo, proposal: embargo.proposal && { ...embargo.proposal, agreed: ['reporter'] } },
+}));
 const notAsked = inSituation(({ policy }) => ({ actor: team(policy).anna }));
 
 interface Scene {
@@ -270,7 +279,7 @@ const embargo: readonly GateCase[] = [
       actor: byReporter,
       before: (bench) => void bench.do(byAnna(bench), propose(bench)),
     },
-    { asked_to_agree: notAsked },
+    { may_refuse: agreedAlready },
   ),
 ];
 
@@ -419,7 +428,7 @@ const triage: readonly GateCase[] = [
   ),
   ...scene(
     { policy: 'openstack', stage: 'eligible', action: () => confirm('A'), actor: byBoris },
-    { class_recorded: inAction({ class: null }) },
+    { class_recorded: inAction({ class: null }), nobody_prepares: openClassUnderEmbargo },
   ),
   ...scene(
     { policy: 'qemu', stage: 'eligible', action: () => ({ kind: 'dismiss-flaw', reason: content() }), actor: byBoris },
@@ -431,6 +440,7 @@ const triage: readonly GateCase[] = [
       eligibility_decided: (attempt) =>
         notJudged(inPolicy((policy) => ({ eligibility: { ...policy.eligibility, decided: 'first' } }))(attempt)),
       classes_declared: inPolicy((policy) => ({ eligibility: { ...policy.eligibility, classes: {} } })),
+      nobody_prepares: openClassUnderEmbargo,
     },
   ),
   ...scene(

@@ -178,3 +178,8 @@ function inGroups(state: CaseState, groups: readonly string[]): readonly BranchF
 function level(state: CaseState, policy: Policy): number {
   return state.severity === null ? -1 : policy.severity.scale.indexOf(state.severity.level);
 }
+
+/** A case of this class is handled in public from the moment the class is set (VMT-31). */
+export function isOpenClass(name: string | null, { eligibility }: Policy): boolean {
+  return name !== null && eligibility.classes[name]?.handled === 'in_the_open';
+}

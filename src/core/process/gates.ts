@@ -29,7 +29,7 @@ import { relationGates } from './relation-gates.ts';
 import { reviewGates } from './review-gates.ts';
 import { sendingGates } from './sending-gates.ts';
 import type { Situation } from './situation.ts';
-import { voicesAsked } from './voices.ts';
+import { takesBack, voicesAsked } from './voices.ts';
 
 export const gates = {
   ...partyGates,
@@ -61,6 +61,10 @@ export const gates = {
   asked_to_agree: {
     sentence: 'Your agreement to this date is not asked for, or is given already.',
     met: (situation) => voicesAsked(situation).length > 0,
+  },
+  may_refuse: {
+    sentence: 'Your answer to this date is not asked for, or is given already, and the date is not yours to take back.',
+    met: (situation) => voicesAsked(situation).length > 0 || takesBack(situation),
   },
   owner_set: {
     sentence: 'Nobody owns the case yet.',

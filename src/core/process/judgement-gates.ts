@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gates of judgements: a severity, a class, and credit for members where the policy offers it.
 
+import type { Action } from '../model/action.ts';
+import type { CaseState } from '../model/case.ts';
+import { isOpenClass } from './conditions.ts';
 import type { Gate } from './gate.ts';
 
 export const judgementGates = {
@@ -19,6 +22,11 @@ export const judgementGates = {
         ? Object.hasOwn(eligibility.classes, action.class)
         : Object.keys(eligibility.classes).length > 0,
   },
+  // One person does not open under another name what others prepare for.
+  nobody_prepares: {
+    sentence: 'Cases of this class are handled in the open, and others prepare for the date of this one. End the embargo first.',
+    met: ({ state, policy }, action) => !othersPrepare(state) || !isOpenClass(classIn(action), policy),
+  },
   contributors_credited: {
     sentence: 'This policy offers no credit for that part.',
     met: ({ policy: { publication } }, action) =>
@@ -34,3 +42,12 @@ export const judgementGates = {
       (action.kind === 'dismiss-flaw' && action.class !== undefined),
   },
 } satisfies Record<string, Gate>;
+
+/** Parties were told, or people have said go, and the embargo holds. */
+function othersPrepare({ embargo, parties, disclosure }: CaseState): boolean {
+  return ['active', 'revising'].includes(embargo.state) && (disclosure.armed || parties.some(({ notifiedAt }) => notifiedAt !== null));
+}
+
+function classIn(action: Action): string | null {
+  return (action.kind === 'set-class' || action.kind === 'confirm-flaw') && 'class' in action ? action.class : null;
+}

@@ -59,6 +59,14 @@ export function voicesAsked(situation: Asked): readonly Voice[] {
   return voices(situation, awaits).filter((voice) => !agreed.includes(voice) && !(own && voice === granter));
 }
 
+/** Who asked for a date takes it back while it waits for others; for the project, so does whoever grants dates. */
+export function takesBack(situation: Asked): boolean {
+  const asker = situation.state.embargo.proposal?.askedBy;
+  if (asker === undefined) return false;
+  return isBy(situation.actor, asker) || (asker.kind === 'person' && grants(situation));
+}
+
 function isBy(actor: Actor, mark: ActorMark): boolean {
+  if (actor.kind === 'reporter') return mark.kind === 'reporter' && mark.participant === actor.participant;
   return actor.kind === 'person' && mark.kind === 'person' && mark.person === actor.person;
 }

@@ -41,6 +41,16 @@ export const courseChecks: readonly Check[] = [
       ),
   },
   {
+    about: 'a trigger that waits for branches of which none is needed',
+    kind: 'contradiction',
+    find: ({ disclosure: { trigger }, branches }) =>
+      when(
+        (trigger === 'fix_merged' || trigger === 'fix_released') && branches.must.length === 0,
+        'disclosure.trigger',
+        `disclosure.trigger is ${trigger}, but branches.must is none: no branch has to be fixed, so the trigger never comes.`,
+      ),
+  },
+  {
     about: 'a class that publishes nothing and needs a CVE',
     kind: 'contradiction',
     find: ({ eligibility, cve, advisory }) =>

@@ -8,7 +8,7 @@ import type { Instant } from '../../model/time.ts';
 import { latest, shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
-import { reached } from '../conditions.ts';
+import { isOpenClass, reached } from '../conditions.ts';
 import { cannotWait, disclosureDue } from '../disclosure-due.ts';
 import { unmet } from '../gates.ts';
 import { instantHolds, madeAnewSince } from '../publication-instant.ts';
@@ -66,7 +66,7 @@ function publishOpenAt(state: CaseState, policy: Policy): Instant | undefined {
 /** Somebody opened a private case whose patch is not out: not one that began in public, was public anyway, was disclosed before, or was opened on purpose without a fix. */
 function openedWithoutPosting(state: CaseState, policy: Policy): boolean {
   const { marks, publicSince, disclosure, handling } = state;
-  const inTheOpen = state.class !== null && policy.eligibility.classes[state.class]?.handled === 'in_the_open';
+  const inTheOpen = isOpenClass(state.class, policy);
   return (
     ['confirmed', 'fixing', 'fix_ready'].includes(handling) &&
     publicSince !== marks.receipt &&

@@ -14,7 +14,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { sharedOpened } from '../shared.ts';
 import type { Decider, Other, Situation } from '../situation.ts';
 import { after, otherOf } from '../situation.ts';
-import { known, leaveEmbargo } from './embargo.ts';
+import { known, leaveEmbargo, shortened } from './embargo.ts';
 
 /** Ends that stay private: what belongs to such a case would stay private with it (I2). */
 const privateEnds: readonly Handling[] = ['spam', 'not_ours', 'withdrawn'];
@@ -38,7 +38,9 @@ export const markDuplicate: Decider<'mark-duplicate'> = (action, situation) => {
 /** What the target's record gets of it: every report, and that the flaw was found again. */
 export function attached(action: ActionOf<'mark-duplicate'>, { state }: Situation, target: Situation): readonly EventData[] {
   const reports = ownReporters(state).map((reporter): EventData => {
-    const { participant, since, channel, name, address, credit, creditName, origin, deadline, report, attachments } = reporter;
+    const { participant, since, channel, name, address, credit, creditName, origin, report, attachments } = reporter;
+    // What its reporter announced for a time that has passed caps nothing here: whether it happened is a fact that somebody records.
+    const deadline = reporter.deadline !== null && reporter.deadline > target.now ? reporter.deadline : null;
     const said = { participant, since, channel, name, address, credit, creditName, origin, deadline, report, attachments };
     return {
       kind: 'report-attached',
@@ -47,12 +49,13 @@ export function attached(action: ActionOf<'mark-duplicate'>, { state }: Situatio
       uncredited: withoutCredit([...target.state.reporters, reporter], target.policy),
     };
   });
+  const joined = [...reports, ...shortened(after(target, reports))];
   const [first] = ownReporters(state);
-  if (!action.independent || first === undefined) return reports;
+  if (!action.independent || first === undefined) return joined;
   const { participant, since } = first;
   return [
-    ...reports,
-    ...known({ kind: 'fact-recorded', fact: 'rediscovered', since, evidence: action.evidence, participant }, after(target, reports)),
+    ...joined,
+    ...known({ kind: 'fact-recorded', fact: 'rediscovered', since, evidence: action.evidence, participant }, after(target, joined)),
   ];
 }
 

@@ -94,7 +94,8 @@ export const agreeEmbargo: Decider<'agree-embargo'> = (action, situation) => {
 export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
   const asked = voicesAsked(situation);
   const as = asked.includes(granter) ? granter : asked[0];
-  if (as === undefined) return [];
+  // Nobody asked this actor, so they take back what their own side proposed.
+  if (as === undefined) return [{ kind: 'embargo-refused', as: allVoices(situation)[0] ?? granter, reason: action.reason, missing: [] }];
   const missing = as === granter ? missingFor(situation, false).unmet.map(({ gate }) => gate) : [];
   if (missing.length === 0 && action.reason === null)
     return refused.invalid('reason', 'Please say why: the request lacks nothing that the policy asks for.');
@@ -192,4 +193,13 @@ function canBegin(state: CaseState, policy: Policy): boolean {
   return (
     (state.embargo.state === 'none' || state.embargo.state === 'proposed') && state.visibility === 'private' && !cannotWait(state, policy)
   );
+}
+
+/** The embargo's end, moved to the cap that now binds, and from there to a day and hour on which the project discloses (policy language, section 4). */
+export function shortened({ state, policy, now }: Situation): readonly EventData[] {
+  const { until, zone } = state.embargo;
+  const cap = bindingCap(state, policy);
+  if (until === null || cap === undefined || until <= cap.at) return [];
+  const lawful = onDisclosureDay(cap.at, policy);
+  return [{ kind: 'embargo-moved', until: lawful > now ? lawful : cap.at, zone: zone ?? policy.calendar.zone, restarted: false }];
 }

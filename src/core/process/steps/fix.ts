@@ -22,7 +22,10 @@ export const judgeBranch: Decider<'judge-branch'> = (action, situation) => {
   const fix = branchOf(state, action.branch, action.component);
   if (fix !== undefined && hasCome(fix, 'patch_private')) return refused.invalid('branch', 'This branch has a patch already.');
   const { branch, component, group, affected } = action;
-  return judged({ branch, component, group, affected }, situation);
+  const events = judged({ branch, component, group, affected }, situation);
+  const now = after(situation, events);
+  // The last branch that was waited for needs no fix after all. Where none needs one, there is nothing that could be complete.
+  return affected || required(now.state).length === 0 ? events : [...events, ...fixCompleted(now)];
 };
 
 type Judged = Omit<Extract<EventData, { readonly kind: 'branch-judged' }>, 'kind' | 'required'>;

@@ -7,13 +7,12 @@ import type { Party, Vendor } from '../../model/party.ts';
 import type { Refused, UnmetGate } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
-import { bindingCap, onDisclosureDay } from '../caps.ts';
 import { admittedTo, dutiesOf, isCleared, isProposed, isTooEarly, isTooLate, partiesOfActor, partyOf, rulesOf } from '../parties.ts';
 import { isOut, patchesReady } from '../party-gates.ts';
 import { hasRead, hasReadForParty, sendingRules } from '../sending-rules.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
-import { agreedMeanwhile, leaveEmbargo } from './embargo.ts';
+import { agreedMeanwhile, leaveEmbargo, shortened } from './embargo.ts';
 
 /** Why this party: the words of whoever proposes it stand beside its name before it is told (P24). */
 export const proposeParty: Decider<'propose-party'> = ({ party, reason }, { policy }) =>
@@ -178,13 +177,4 @@ function deviating(
 function own(situation: Situation, which: (party: Party) => boolean, tell: (party: Party) => EventData): readonly EventData[] | Refused {
   const mine = admittedTo(situation.actor, situation.state);
   return mine.filter(which).map(tell);
-}
-
-/** The embargo's end, moved to the cap that now binds, and from there to a day and hour on which the project discloses (policy language, section 4). */
-function shortened({ state, policy, now }: Situation): readonly EventData[] {
-  const { until, zone } = state.embargo;
-  const cap = bindingCap(state, policy);
-  if (until === null || cap === undefined || until <= cap.at) return [];
-  const lawful = onDisclosureDay(cap.at, policy);
-  return [{ kind: 'embargo-moved', until: lawful > now ? lawful : cap.at, zone: zone ?? policy.calendar.zone, restarted: false }];
 }

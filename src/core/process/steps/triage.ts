@@ -5,7 +5,7 @@ import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { maintainedNames } from '../../policy/maintained.ts';
-import { mustGroups } from '../conditions.ts';
+import { isOpenClass, mustGroups } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
@@ -40,7 +40,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
     ...listed(action, className, situation),
     ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
   ];
-  if (handledInTheOpen(className, situation)) return [...confirmed, ...opened(situation)];
+  if (isOpenClass(className, situation.policy)) return [...confirmed, ...opened(situation)];
   return [...confirmed, ...confirmationEmbargo(after(situation, confirmed))];
 };
 
@@ -59,7 +59,7 @@ export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
-  return [set, ...(handledInTheOpen(action.class, situation) ? opened(situation) : [])];
+  return [set, ...(isOpenClass(action.class, situation.policy) ? opened(situation) : [])];
 };
 
 /** A level, and beside it whatever somebody worked out; each is on record with who gave it (VMT-34). */
@@ -96,10 +96,6 @@ function unknownWord(action: ActionOf<'confirm-flaw'>, { policy }: Situation) {
   if (wrong !== undefined) return wrong;
   const group = action.branches.find((branch) => policy.branches.groups[branch.group] === undefined);
   return group === undefined ? undefined : refused.invalid('branches', `The policy declares no branch group “${group.group}”.`);
-}
-
-function handledInTheOpen(className: string | null, { policy }: Situation): boolean {
-  return className !== null && policy.eligibility.classes[className]?.handled === 'in_the_open';
 }
 
 function numbered({ policy, state, nextNumber }: Situation): readonly EventData[] {

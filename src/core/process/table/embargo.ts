@@ -29,7 +29,7 @@ export const embargoRows = {
     from: { embargo: ['proposed', 'revising'] },
     to: { embargo: ['none', 'active'] },
     by: ['set_embargo', 'reporter', 'party'],
-    gates: ['asked_to_agree'],
+    gates: ['may_refuse'],
     transition: 'T10 T11',
   },
   'end-embargo': {

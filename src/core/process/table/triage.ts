@@ -34,7 +34,7 @@ export const triageRows = {
       branch: ['affected', 'unknown'],
     },
     by: ['handle'],
-    gates: ['eligibility_decided', 'owner_set', 'severity_recorded', 'class_recorded'],
+    gates: ['eligibility_decided', 'owner_set', 'severity_recorded', 'class_recorded', 'nobody_prepares'],
     transition: 'T9',
   },
   'dismiss-flaw': {
@@ -51,7 +51,7 @@ export const triageRows = {
     from: { handling: working },
     to: { visibility: ['public'], embargo: ['exited'] },
     by: ['handle'],
-    gates: ['eligibility_decided', 'classes_declared'],
+    gates: ['eligibility_decided', 'classes_declared', 'nobody_prepares'],
     irreversible: true,
     transition: 'T8 T9',
   },
