@@ -122,5 +122,7 @@ export const exporterRules = {
   ossn: 'public',
   osv: 'public',
   cve: 'public',
+  csaf: 'public',
+  csaf_vex: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

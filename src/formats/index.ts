@@ -2,6 +2,7 @@
 // The formats, by the names that the command line, the policy and the site use: a new one is a file and a line here.
 
 import { readAdvisoryJson, writeAdvisoryJson } from './advisory-json.ts';
+import { writeCsaf, writeCsafVex } from './csaf.ts';
 import { writeCve } from './cve.ts';
 import { readCve } from './cve-read.ts';
 import type { Format } from './format.ts';
@@ -68,6 +69,20 @@ export const formats = {
     signing: 'detached',
     write: writeCve,
     read: readCve,
+  },
+  csaf: {
+    label: 'CSAF security advisory',
+    extension: '.csaf.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeCsaf,
+  },
+  csaf_vex: {
+    label: 'CSAF VEX',
+    extension: '.vex.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeCsafVex,
   },
   advisory: {
     label: 'Daylight JSON',

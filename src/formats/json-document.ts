@@ -37,6 +37,18 @@ export function placeOf(issue: $ZodIssue): string {
 
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** The same with the keys of every object in the order of the alphabet (CSAF 2.0 6.2.13). */
+export function sortedJsonText(value: Json): string {
+  return jsonText(sorted(value));
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object') return value;
+  const entries = Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, sorted(each)] as const]));
+  return Object.fromEntries(entries.sort(([first], [second]) => (first < second ? -1 : 1)));
+}
+
 /** What is undefined or an empty list is left out, so that a writer can name every key in order. */
 export function jsonText(value: Json): string {
   return `${JSON.stringify(value, (_, each) => (Array.isArray(each) && each.length === 0 ? undefined : each), 2)}\n`;
