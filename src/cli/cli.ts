@@ -52,6 +52,10 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
         });
       },
     },
+    validate: {
+      does: 'check documents by their schema and by what no schema says',
+      run: async (args) => (await import('./validate.ts')).validate(args, { out: line, err: message, readFile: bytes, stdin, now }),
+    },
     maintainers: {
       does: 'who has no account, and who looks after a path',
       run: async (args) =>

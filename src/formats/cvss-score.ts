@@ -15,6 +15,7 @@ const schemes = {
 
 /** The score of a base vector, to one decimal; nothing for what the calculator cannot read. */
 export function computedScore({ system, value }: Vector): number | undefined {
+  if (!value.includes('AV:')) return undefined;
   try {
     const { overall } = new schemes[system](value).calculateScores();
     return Number.isFinite(overall) ? overall : undefined;
