@@ -137,7 +137,7 @@ function productBranch(name: string, leaves: readonly Leaf[], publisher: Publish
   return { category: 'product_name', name, branches: [...rest, ...versions] };
 }
 
-export function vendorOf(product: Product, publisher: Publisher): string {
+function vendorOf(product: Product, publisher: Publisher): string {
   return product.vendor ?? publisher.vendor ?? publisher.name;
 }
 
