@@ -124,5 +124,9 @@ export const exporterRules = {
   cve: 'public',
   csaf: 'public',
   csaf_vex: 'public',
+  openvex: 'public',
+  markdown: 'public',
+  announce: 'public',
+  oss_security: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

@@ -7,6 +7,7 @@ import { visible } from '../formats/characters.ts';
 import { type Check, checksOf } from '../formats/check.ts';
 import { checkCve } from '../formats/cve-check.ts';
 import { formats } from '../formats/index.ts';
+import { checkOssSecurity } from '../formats/oss-security-check.ts';
 import { checkOsv } from '../formats/osv-check.ts';
 import { builtInPublisher, type Publisher } from '../formats/publisher.ts';
 import { checkSecurityTxt } from '../formats/security-txt-check.ts';
@@ -29,6 +30,7 @@ const checkers: Readonly<Record<string, Checker>> = {
   lsn: (bytes) => checksOf(formats.lsn.read(bytes, publisher('libvirt-2023'))),
   ossa: (bytes) => checksOf(formats.ossa.read(bytes)),
   advisory: (bytes) => checksOf(formats.advisory.read(bytes)),
+  'oss-security': checkOssSecurity,
   'security-txt': checkSecurityTxt,
 };
 

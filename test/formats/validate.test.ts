@@ -73,7 +73,7 @@ describe('daylight validate', () => {
   });
 
   for (const [name, args, expected, exit] of [
-    ['no kind', ['a.xml'], /--as: expected one of csaf, osv, cve, lsn, ossa, advisory, security-txt, not nothing/, 2],
+    ['no kind', ['a.xml'], /--as: expected one of csaf, osv, cve, lsn, ossa, advisory, oss-security, security-txt, not nothing/, 2],
     ['a kind that every object has', ['--as', 'constructor', 'a.xml'], /--as: expected one of/, 2],
     ['no file', ['--as', 'lsn'], /expected a FILE/, 2],
     ['a file that is not there', ['--as', 'lsn', 'none.xml'], /none\.xml: no such file/, 3],
