@@ -29,6 +29,10 @@ const commands = {
   person: onServer('server: the first people, links to a first passkey, recovery', async () => (await import('./cli/person.ts')).person),
   token: onServer('server: API tokens of a member', async () => (await import('./cli/token.ts')).token),
   audit: onServer('server: check the chains; who can see a case, and who has seen it', async () => (await import('./cli/audit.ts')).audit),
+  bench: {
+    does: 'measure against the anchors, in the same run',
+    run: async (words: readonly string[]) => (await import('./bench.ts')).bench(configOf(process.env, root), words),
+  },
   ...localCommands(root, machineClock.now, () => serverOf(process.env), machineGit),
 };
 

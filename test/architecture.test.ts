@@ -9,7 +9,7 @@ import { arrows } from './support/arrows.ts';
 import { projectRoot } from './support/embedded.ts';
 import { type Module, parse, readModules, target } from './support/source.ts';
 
-const compositionRoot = ['main.ts', 'installation.ts', 'serve.ts', 'demo.ts'];
+const compositionRoot = ['main.ts', 'installation.ts', 'serve.ts', 'demo.ts', 'bench.ts'];
 
 const anything = /^/;
 const outsideWorld = /^node:(fs|net|tls|dgram|dns|http|https|http2|child_process|cluster|worker_threads|os|process)\b/;
@@ -23,8 +23,8 @@ const packages: readonly { readonly name: RegExp; readonly beyond: RegExp; reado
   { name: /^(hono|@hono\/)/, beyond: /^(?!(http|web|api|mcp)\/|serve\.ts$)/, why: 'HTTP stays in its doors' },
 ];
 
-/** The session itself, and what prepares a database before there is anybody to act for. */
-const withoutPrincipal = ['session', 'prepare', 'roles', 'migrate', 'jobs-schema', 'embedded/lease'].map(
+/** The session itself, what prepares a database before there is anybody to act for, and the anchor of a benchmark. */
+const withoutPrincipal = ['session', 'prepare', 'roles', 'migrate', 'jobs-schema', 'embedded/lease', 'bare'].map(
   (name) => `adapters/postgres/${name}.ts`,
 );
 

@@ -839,6 +839,24 @@ create policy process on daylight.sign_in_log for all to jobs
 grant insert, select on daylight.sign_in_log to jobs;
 grant update (batch) on daylight.sign_in_log to jobs;
 
+create table daylight.title_shown (
+  project text not null,
+  principal text not null,
+  case_id text not null,
+  at timestamp(3) with time zone not null default now(),
+  constraint title_shown_pkey PRIMARY KEY (project, principal, case_id),
+  constraint title_shown_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
+);
+alter table daylight.title_shown enable row level security;
+alter table daylight.title_shown force row level security;
+create policy own on daylight.title_shown for all to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)))
+  with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)) AND ( SELECT true
+   FROM daylight.cases c
+  WHERE ((c.project = title_shown.project) AND (c.case_id = title_shown.case_id))));
+grant insert, select on daylight.title_shown to app;
+grant update (at) on daylight.title_shown to app;
+
 create function daylight.acting_cases() returns text[]
   language sql stable owned by owner
 as $$

@@ -4,11 +4,11 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { accessJson, readAccess } from '../app/access-view.ts';
-import { act } from '../app/act.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { linkActor } from '../app/identify.ts';
+import { lookAndAct } from '../app/look-and-act.ts';
 import { isOffered, looked, parseBody } from '../app/parse.ts';
 import { readPreview } from '../app/preview.ts';
 import { knownProjects } from '../app/projects.ts';
@@ -29,6 +29,7 @@ import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
 import { actionBody, bounded } from './body.ts';
+import { breakGlassRoute } from './break-glass.ts';
 import { caseJson, queueJson } from './case-json.ts';
 import { postCluster } from './clusters.ts';
 import { openApi } from './openapi.ts';
@@ -83,6 +84,7 @@ export function apiDoor(world: World): Door {
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
   policyChangeRoutes(world, routes, (context) => memberOf(world, context));
+  breakGlassRoute(world, routes, (context) => memberOf(world, context));
   publicRoutes(world, routes, isKnown);
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
@@ -155,7 +157,7 @@ async function take(
   if ('malformed' in sent) return problem(context, sent.malformed);
   const parsed = parseBody(kind, sent.body, { ...looked(view), contents, random: world.random, participant });
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
-  const acted = await act(world, actor, id, { action: parsed.action, contents, ...seen(context) });
+  const acted = await lookAndAct(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));
   return context.json({ case: id, version: acted.state.version, events: acted.events.map((event) => event.kind) }, 200, {
     ETag: `"${acted.state.version}"`,

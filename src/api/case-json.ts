@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A case as JSON: what the reader sees, references resolved to texts where they may be read.
 
+import { cveRequest } from '../app/cve-request.ts';
 import type { CaseView, QueueView } from '../app/views.ts';
 import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
+import { closedToAgents } from '../core/policy/agents.ts';
 import { labelsOf } from '../core/process/labels.ts';
+import { reviewHints } from '../core/process/review-hints.ts';
 import { rowOf } from '../core/process/table.ts';
 
 export function caseJson(view: CaseView) {
@@ -27,6 +30,11 @@ export function caseJson(view: CaseView) {
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
     end_by_default: view.endByDefault ?? null,
+    recipients: view.recipients,
+    rules_to_read: view.rules,
+    agents: inside ? { closed: closedToAgents(state, view.policy) ?? null } : null,
+    reviews: inside ? (reviewHints(state, view.policy) ?? null) : null,
+    cve_request: inside ? cveRequest(view) : null,
     go_no_go: view.goNoGo,
     related: view.related,
     patches:

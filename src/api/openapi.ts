@@ -2,6 +2,7 @@
 // The API's own description, OpenAPI 3.1, made from the schemas that validate and the table that decides.
 
 import { z } from 'zod';
+import { emergency } from '../app/break-glass.ts';
 import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
@@ -48,6 +49,7 @@ export function openApi(baseUrl: string) {
         true,
       ),
       ...policyPaths(),
+      ...emergencyPaths(),
       '/api/v1/{project}/cases/mark-duplicates': {
         post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),
       },
@@ -99,6 +101,12 @@ function policyPaths() {
       post: operation('confirm-security-txt', 'Say that security.txt is still true', { type: 'object' }, ['project'], true),
     },
   };
+}
+
+/** In an emergency, for those who run the system. */
+function emergencyPaths() {
+  const does = 'Open one case for some hours, and tell everybody who reads it';
+  return { '/api/v1/{project}/break-glass': { post: operation('break-glass', does, schemaOf(emergency), ['project'], true) } };
 }
 
 /** How a list is asked for, page by page. */

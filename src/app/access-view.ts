@@ -182,6 +182,7 @@ function reasonOf(how: Seer['by'][number]['how'], role: Role | null, policy: Pol
     case 'role':
       return policy.visibility.onReceipt.some((one) => one === role) ? `${role}: reads every report` : `${role}: looks at reports first`;
     case 'added':
+      if (added?.kind === 'person-added' && added.emergency !== undefined) return 'broke the glass, in an emergency';
       return added === undefined || added.by.kind !== 'person' ? 'added by name' : `added by ${nameOf(known, added.by.person)}`;
     case 'party':
       return `${role}: a party that was told`;

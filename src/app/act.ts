@@ -22,12 +22,14 @@ import type { Transaction } from '../ports/store/store.ts';
 import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
+import { saysFinding } from './findings-said.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { migrationTarget } from './migration.ts';
 import { numberOf, numberYear } from './numbering.ts';
 import { principalOf } from './principal.ts';
 import { ownerOnRelease } from './routing.ts';
+import { staleRules } from './sending-rules.ts';
 import { ownSecrets } from './sign-in/reporters.ts';
 import { endSecrets, secretSaid } from './sign-in/seen-secrets.ts';
 import { proofMissing } from './sign-in/step-up.ts';
@@ -40,33 +42,60 @@ export interface Request {
   readonly contents: Contents;
   /** Version of the case that the actor looked at; a change since then is a conflict, and nothing is lost. */
   readonly seen?: number;
+  /** What was found in what would be opened, and in which version of the case. */
+  readonly looked?: { readonly version: number; readonly open: number };
   /** Who owns the case from now on, where the action begins it. */
   readonly nextOwner?: Chosen;
 }
 
 /** @throws OutsideFailure when the store cannot be reached; nothing has happened then. */
 export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  const { secrets } = request.contents;
-  if (secrets.length > 0) {
-    const own = actor.kind === 'reporter' ? await ownSecrets(world, actor, secrets) : [];
-    await endSecrets(world, actor.project, secrets, own);
-    // The team's words go on to others; a reporter's are kept, without the key.
-    if (actor.kind === 'person') return refused.invalid('', secretSaid);
-  }
+  const said = await secretsEnded(world, actor, request.contents);
+  if (said !== undefined) return said;
   // Before the transaction, not inside it: whoever acts need not be somebody who may read who the members are.
   const nextOwner = request.action.kind === 'release-report' ? await ownerOnRelease(world, actor.project, id) : undefined;
   const complete = nextOwner === undefined ? request : { ...request, nextOwner };
   return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, complete));
 }
 
+/** Ends the keys of this site that stand in what came in; the team's words go on to others and are refused, a reporter's are kept, without the key. */
+export async function secretsEnded(world: World, actor: Actor, { secrets }: Contents): Promise<Refused | undefined> {
+  if (secrets.length === 0) return undefined;
+  const own = actor.kind === 'reporter' ? await ownSecrets(world, actor, secrets) : [];
+  await endSecrets(world, actor.project, secrets, own);
+  return actor.kind === 'person' ? refused.invalid('', secretSaid) : undefined;
+}
+
 /** The same inside a transaction that does more: a job that reports back, the clock. */
 export async function actIn(world: World, transaction: Transaction, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  const { contents, seen } = request;
   const locked = await lockTogether(transaction, id, request.action);
+  const beside: Hands['beside'] = async (other, events) => {
+    await keep(world, transaction, other, events, request.contents, world.clock.now());
+  };
+  return actOn(world, transaction, actor, id, request, { locked, beside });
+}
+
+/** The cases that a transaction has locked, and what becomes of the events that an action has for another than its own. */
+export interface Hands {
+  readonly locked: ReadonlyMap<CaseId, CaseRecord>;
+  beside(other: CaseRecord, events: readonly Event[]): Promise<void>;
+}
+
+/** The same for cases that are locked already. Where it is refused nothing was written. */
+export async function actOn(
+  world: World,
+  transaction: Transaction,
+  actor: Actor,
+  id: CaseId,
+  request: Request,
+  { locked, beside }: Hands,
+): Promise<Acted | Refused> {
+  const { contents, seen } = request;
   const record = locked.get(id);
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
   if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
+  if (request.looked !== undefined && request.looked.version !== state.version) return refused.conflict(state.version);
   if (strangers(request.action, state, locked)) return refused.conflict(state.version);
   const action = await completed(request.action, record, contents, transaction, locked);
   if (isRefusal(action)) return action;
@@ -77,7 +106,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   const others = readableBy(actor, locked, id);
   const target = action.kind === 'migrate-policy' ? await migrationTarget(transaction, state, policy) : undefined;
   const vendors = await vendorsOf(transaction, record, actor);
-  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request) };
+  const found = { ...foundIn(request), saysFinding: saysFinding(action, contents, record, now) };
+  const situation: Situation = { state, policy, actor, now, nextNumber, others, target, vendors, ...ownerOf(request), ...found };
   const decision = decide(action, situation);
   if (isRefusal(decision)) return decision;
   const stranger = await namesStranger(action, record, transaction);
@@ -88,8 +118,8 @@ export async function actIn(world: World, transaction: Transaction, actor: Actor
   if (events.some((event) => event.kind === 'advisory-numbered')) await transaction.cases.takeNumber(policy.advisory.id, year, running);
   if (!(await ownNumbers(transaction, state, events))) return refused.invalid('number', numberElsewhere);
   for (const other of others) {
-    const beside = stamped(decideBeside(action, situation, other), actor, now, other.state.version);
-    if (beside.length > 0) await keep(world, transaction, other, beside, contents, now);
+    const theirs = stamped(decideBeside(action, situation, other), actor, now, other.state.version);
+    if (theirs.length > 0) await beside(other, theirs);
   }
   if (action.kind === 'split-case') await openParts(world, transaction, actor, record, action, contents);
   // From the event of a migration on, what is due and who reads is the new policy's matter.
@@ -109,12 +139,11 @@ export async function reschedule(world: World, transaction: Transaction, record:
 async function lockTogether(transaction: Transaction, id: CaseId, action: CaseAction): Promise<ReadonlyMap<CaseId, CaseRecord>> {
   const before = concerning.includes(action.kind) ? await transaction.cases.find(id) : undefined;
   const partners = before === undefined ? [] : await partnersIn(transaction, action, before.state);
-  const locked = new Map<CaseId, CaseRecord>();
-  for (const one of [...new Set([id, ...partners])].sort()) {
-    const record = await transaction.cases.lock(one);
-    if (record !== undefined) locked.set(one, record);
-  }
-  return locked;
+  return byId(await transaction.cases.lockAll([...new Set([id, ...partners])]));
+}
+
+export function byId(records: readonly CaseRecord[]): Map<CaseId, CaseRecord> {
+  return new Map(records.map((record) => [record.state.case, record]));
 }
 
 /** The clock tells of what happened to all that share something, however far apart they stand. */
@@ -141,6 +170,7 @@ async function completed(
   locked: ReadonlyMap<CaseId, CaseRecord>,
 ): Promise<CaseAction | Refused> {
   if (action.kind === 'correct-answers') return corrected(action, record, contents, transaction);
+  if (action.kind === 'acknowledge-rules') return staleRules(action, record.policy) ?? action;
   if (action.kind === 'split-case') return { ...action, stood: await stoodIn(transaction, locked.values()) };
   return action;
 }
@@ -169,7 +199,7 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
   const ofPart = action.kind === 'add-component' || action.kind === 'assign-component';
   const rights = ofPart ? (['handle', 'fix'] as const) : (['handle'] as const);
   const handles = member.roles.some((role) => rights.some((right) => rolesWith(record.policy, right).includes(role)));
-  if (action.kind === 'add-person' && !mayBeAdded(member.roles, record.guarded, record.policy))
+  if (action.kind === 'add-person' && action.emergency === undefined && !mayBeAdded(member.roles, record.guarded, record.policy))
     return refused.invalid('person', 'The policy lets nobody of their roles be added to a case.');
   return action.kind === 'add-person' || (sees && handles)
     ? undefined
@@ -205,6 +235,10 @@ async function ownNumbers({ cases }: Transaction, state: CaseState, events: read
   );
 }
 
+function foundIn({ looked }: Request): { readonly openFindings?: number } {
+  return looked === undefined ? {} : { openFindings: looked.open };
+}
+
 function ownerOf({ nextOwner }: Request): { readonly nextOwner?: Chosen } {
   return nextOwner === undefined ? {} : { nextOwner };
 }
@@ -221,6 +255,7 @@ const ofTheRecord: readonly Event['kind'][] = [
   'redaction-proposed',
   'redaction-approved',
   'redaction-declined',
+  'finding-kept',
   'proof-decided',
   'proofs-opened',
   'opening-agreed',
@@ -238,6 +273,8 @@ async function changedSince(seen: number, state: CaseState, transaction: Transac
     'message-received',
     'report-acknowledged',
     'patch-checked',
+    'vendors-asked',
+    'rules-acknowledged',
     'relations-updated',
     'target-followed',
     ...ofTheRecord,

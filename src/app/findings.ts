@@ -3,7 +3,8 @@
 
 import type { Piece } from '../core/model/content.ts';
 import type { AttachmentId, ContentId, PieceId } from '../core/model/identifiers.ts';
-import { piecesOf } from '../core/model/pieces.ts';
+import { hashOf, piecesOf } from '../core/model/pieces.ts';
+import type { KeptFinding } from '../core/model/record.ts';
 import { undecidedPieces } from '../core/model/record.ts';
 import type { WithheldKind } from '../core/policy/words.ts';
 import { metadataIn } from './file-metadata.ts';
@@ -27,10 +28,17 @@ export interface OpenFinding {
   readonly status: 'open' | 'proposed' | 'kept';
 }
 
-const kinds: Readonly<Record<Finding['kind'], WithheldKind>> = { tokens: 'tokens', keys: 'tokens', addresses: 'personal_data' };
+/** What is looked at of a case, as those inside read it, and as the world would. */
+type Inside = Pick<CaseView, 'state' | 'policy' | 'log' | 'texts' | 'attachments'>;
+type Published = Pick<CaseView, 'texts' | 'attachments'>;
+
+/** Larger files are opened as they are, and not looked through. */
+export const largestScanned = 1_000_000;
+
+export const kinds: Readonly<Record<Finding['kind'], WithheldKind>> = { tokens: 'tokens', keys: 'tokens', addresses: 'personal_data' };
 
 /** `view` as those inside read it, `published` as the world would; `files` are those that are small enough to be looked through. */
-export function findingsOf(view: CaseView, published: CaseView, files: ReadonlyMap<AttachmentId, Uint8Array>): readonly OpenFinding[] {
+export function findingsOf(view: Inside, published: Published, files: ReadonlyMap<AttachmentId, Uint8Array>): readonly OpenFinding[] {
   const { withheld } = view.policy.publication;
   const undecided = undecidedPieces(view.state.record);
   const opens = (piece: Piece) =>
@@ -41,7 +49,7 @@ export function findingsOf(view: CaseView, published: CaseView, files: ReadonlyM
   return all.filter((one) => withheld.includes(one.why));
 }
 
-function inText(view: CaseView, piece: Piece): readonly OpenFinding[] {
+function inText(view: Inside, piece: Piece): readonly OpenFinding[] {
   const text = view.texts.get(piece.id as ContentId) ?? '';
   const starts = lineStarts(text);
   return scan(text).flatMap((finding): OpenFinding[] => {
@@ -56,7 +64,7 @@ function inText(view: CaseView, piece: Piece): readonly OpenFinding[] {
 }
 
 /** Addresses in a patch are its authors', who signed it off with them. */
-function inFile(view: CaseView, piece: Piece, files: ReadonlyMap<AttachmentId, Uint8Array>): readonly OpenFinding[] {
+function inFile(view: Inside, piece: Piece, files: ReadonlyMap<AttachmentId, Uint8Array>): readonly OpenFinding[] {
   const id = piece.id as AttachmentId;
   const bytes = files.get(id);
   const status = statusOf(view, id, null);
@@ -72,7 +80,7 @@ function inFile(view: CaseView, piece: Piece, files: ReadonlyMap<AttachmentId, U
 }
 
 /** A passage is settled by whatever redaction holds it; the latest word counts. */
-function statusOf(view: CaseView, piece: PieceId, span: Span | null): OpenFinding['status'] | 'struck' {
+function statusOf(view: Inside, piece: PieceId, span: Span | null): OpenFinding['status'] | 'struck' {
   const on = view.state.record.redactions.filter((one) => one.piece === piece);
   const held = on.filter((one) => {
     if (one.span === null || span === null) return one.span === null;
@@ -80,7 +88,17 @@ function statusOf(view: CaseView, piece: PieceId, span: Span | null): OpenFindin
   });
   if (held.some((one) => one.state === 'approved')) return 'struck';
   if (held.some((one) => one.state === 'proposed')) return 'proposed';
-  return held.length > 0 ? 'kept' : 'open';
+  return held.length > 0 || isKept(view, piece, span) ? 'kept' : 'open';
+}
+
+/** A word of a person holds for the text in which they looked, and for the place. */
+function isKept({ state, log, texts }: Inside, piece: PieceId, span: Span | null): boolean {
+  const hash = hashOf(log, piece);
+  const holds = (kept: KeptFinding) => {
+    if (kept.span === null || span === null) return kept.span === null;
+    return readSpans(texts.get(kept.span.id)).some(([from, to]) => from <= span[0] && span[1] <= to);
+  };
+  return state.record.kept.some((one) => one.piece === piece && one.hash === hash && holds(one));
 }
 
 function lineStarts(text: string): readonly number[] {
@@ -89,7 +107,7 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-function asText(bytes: Uint8Array): string | null {
+export function asText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

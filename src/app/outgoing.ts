@@ -7,7 +7,7 @@ import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import type { Mailbox } from '../core/model/mailbox.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
-import { canSee, guarded } from '../core/policy/access.ts';
+import { guarded } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import type { Notice } from '../notices/notice.ts';
 import { toList } from '../notices/to-list.ts';
@@ -26,6 +26,7 @@ import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
+import { mayBeTold } from './entitled.ts';
 import { replyToken } from './intake.ts';
 import { addresseeKey } from './orders.ts';
 import { groupOf, tellsNothing } from './recipients.ts';
@@ -36,7 +37,14 @@ import { toldBy } from './told.ts';
 import type { World } from './world.ts';
 
 /** When the owner has left, or lost the sight of the case, these go to everybody who could take it up: a case is never without one (I8, P1). */
-const meantForTheOwner: readonly Outgoing['notice'][] = ['reminder', 'answer-arrived', 'case-assigned', 'found-again', 'credit-requested'];
+const meantForTheOwner: readonly Outgoing['notice'][] = [
+  'reminder',
+  'answer-arrived',
+  'case-assigned',
+  'found-again',
+  'credit-requested',
+  'release-stopped',
+];
 
 /** Tries one message. The row stays locked until the outcome is kept, so that no two workers send it. */
 export async function sendOne(world: World, project: ProjectId, id: string): Promise<void> {
@@ -194,7 +202,7 @@ function toNobodyInside(world: World, project: ProjectId, outgoing: Outgoing, { 
   return mailOf(world, project, outgoing, to, notice, { auto: true });
 }
 
-/** A member who no longer sees the case gets nothing, not even its codename (L-10, L-11). */
+/** A member who no longer sees the case gets nothing, not even its codename, and who reads less of it now is told less (L-10, L-11, L-12). */
 function toMemberMail(
   world: World,
   project: ProjectId,
@@ -204,9 +212,10 @@ function toMemberMail(
   clocks: readonly string[],
 ): OutgoingMail | undefined {
   const { state, policy } = record;
-  const entitled = canSee({ kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
+  const name = outgoing.notice as MemberNotice;
+  const entitled = mayBeTold(name, { kind: 'person', project, person: member.person, roles: member.roles }, guarded(state, policy));
   if (!entitled || member.address === null) return undefined;
-  const notice = toMember(outgoing.notice as MemberNotice, {
+  const notice = toMember(name, {
     codename: state.codename,
     url: `${world.baseUrl}/${project}/cases/${state.case}`,
     clocks,

@@ -68,7 +68,18 @@ function bare(view: CaseView): CaseView {
     caps: [],
     cap: undefined,
   };
-  return { ...view, ...nothing, outbox: [], goNoGo: [], endByDefault: undefined, related: [], audience: 0, chain: { head: '' } };
+  return {
+    ...view,
+    ...nothing,
+    outbox: [],
+    goNoGo: [],
+    recipients: [],
+    rules: [],
+    endByDefault: undefined,
+    related: [],
+    audience: 0,
+    chain: { head: '' },
+  };
 }
 
 /** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */
@@ -84,6 +95,8 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     untoldSince: null,
     reporters: [],
     onCall: [],
+    rulesRead: [],
+    agents: null,
     vendors: null,
     readiness: [],
     unfixed: state.unfixed === null ? null : { approvedBy: [], on: state.unfixed.on },
@@ -97,6 +110,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     embargo: {
       ...embargo,
       kept: [],
+      ending: [],
       proposal: embargo.proposal === null ? null : asked(embargo.proposal, voices),
       decided: embargo.decided.map((one) => asked(one, voices)),
     },
@@ -132,6 +146,6 @@ function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
     impact: null,
     marks: {},
     unfixed: null,
-    embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [] },
+    embargo: { ...embargo, state: 'none', from: null, until: null, zone: null, proposal: null, decided: [], kept: [], ending: [] },
   };
 }

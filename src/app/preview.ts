@@ -2,13 +2,12 @@
 // Before anything is opened: what the world will read, byte for byte, what is found in it, and what the hard cap would open. Made by what serves the public.
 
 import type { PersonActor } from '../core/model/actor.ts';
-import type { EventData } from '../core/model/event.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { undecidedPieces } from '../core/model/record.ts';
-import { after } from '../core/process/situation.ts';
 import type { Verifiable } from '../ports/store/cases.ts';
+import { publishedState } from './as-published.ts';
 import type { OpenFinding } from './findings.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, largestScanned } from './findings.ts';
 import { openedView } from './opened.ts';
 import { whole } from './pieces.ts';
 import { principalOf } from './principal.ts';
@@ -28,45 +27,58 @@ export interface Preview {
   readonly verifiable: Verifiable;
 }
 
-/** Larger files are opened as they are, and not looked through. */
-const largestScanned = 1_000_000;
-
 /** For those who read the whole case; undefined for everybody else. */
 export async function readPreview(world: World, actor: PersonActor, id: CaseId): Promise<Preview | undefined> {
   const inside = await readCase(world, actor, id, 'preview');
   if (inside === undefined || inside.reach !== 'everything') return undefined;
   const published = asPublished(inside, false);
-  const undecided = undecidedPieces(inside.state.record);
-  const opens = [...published.attachments, ...inside.attachments.filter(({ ref }) => undecided.has(ref.id))];
-  const scanned = opens.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
-  const { files, verifiable } = await world.store.as(principalOf(actor), async ({ cases }) => {
-    const found = new Map<AttachmentId, Uint8Array>();
-    for (const file of scanned) {
-      const attachment = await cases.attachment(id, file);
-      if (attachment !== undefined) found.set(file, await whole(attachment.bytes));
-    }
-    return { files: found, verifiable: await cases.verifiable(id) };
-  });
+  const findings = await lookThrough(world, actor, inside, published);
+  const verifiable = await world.store.as(principalOf(actor), ({ cases }) => cases.verifiable(id));
   const bundle = inside.state.visibility === 'private' && inside.state.bundle?.agreed === true;
   return {
     inside,
     published,
     atCap: bundle ? asPublished(inside, true) : null,
-    findings: findingsOf(inside, published, files),
+    findings,
     verifiable,
   };
+}
+
+/** What is found in what would be opened: in every text, and in files that are not too large. */
+async function lookThrough(world: World, actor: PersonActor, inside: CaseView, published: CaseView): Promise<readonly OpenFinding[]> {
+  const undecided = undecidedPieces(inside.state.record);
+  const opens = [...published.attachments, ...inside.attachments.filter(({ ref }) => undecided.has(ref.id))];
+  const scanned = opens.filter(({ ref }) => ref.bytes <= largestScanned).map(({ ref }) => ref.id);
+  const files = await world.store.as(principalOf(actor), async ({ cases }) => {
+    const found = new Map<AttachmentId, Uint8Array>();
+    for (const file of scanned) {
+      const attachment = await cases.attachment(inside.state.case, file);
+      if (attachment !== undefined) found.set(file, await whole(attachment.bytes));
+    }
+    return found;
+  });
+  return findingsOf(inside, published, files);
+}
+
+/** What nobody has decided on, and the version in which it was looked through; undefined where the policy does not ask, or nothing is seen. */
+export async function undecidedFindings(
+  world: World,
+  actor: PersonActor,
+  id: CaseId,
+): Promise<{ readonly version: number; readonly open: number } | undefined> {
+  const inside = await readCase(world, actor, id, 'action');
+  if (inside === undefined || inside.reach !== 'everything' || inside.policy.publication.findings === 'shown') return undefined;
+  const findings = await lookThrough(world, actor, inside, asPublished(inside, false));
+  return { version: inside.state.version, open: findings.filter(({ status }) => status === 'open').length };
 }
 
 /** The case as it would be read if it were published at this moment; as it is read where it is public. */
 export function asPublished(view: CaseView, bundleOnly: boolean): CaseView {
   const { state, policy, now } = view;
   if (state.visibility === 'public') return { ...openedView(view), possibilities: [] };
-  const events: readonly EventData[] = [{ kind: 'disclosure-begun', channels: [], bundleOnly }, { kind: 'case-opened' }];
-  const situation = after({ state, policy, actor: { kind: 'process', project: state.project }, now, nextNumber: '' }, events);
   // What is a duplicate of this case opens with it; of others that belong to it nothing is told before they are open.
   const related = view.related.filter((one) => one.public || one.as === 'duplicate');
   const log = withoutHidden(view.log, state, related, false);
-  // The log is the one that there is: what would be told of the publication itself has not happened.
-  const published = { ...situation.state, version: state.version };
+  const published = publishedState(state, policy, now, bundleOnly);
   return { ...openedView({ ...view, related, log, state: published }), possibilities: [] };
 }

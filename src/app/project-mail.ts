@@ -80,6 +80,7 @@ function isFor({ notice }: ProjectMessage, { state }: RosterEntry, roles: readon
     case 'audit-head':
       return roles.includes(administrator);
     case 'reading-stopped':
+    case 'titles-held-back':
       return [...rolesWith(policy, 'admit'), administrator].some((role) => roles.includes(role));
     case 'application-declined':
       return state.standing === 'declined';

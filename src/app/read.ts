@@ -10,14 +10,14 @@ import type { Principal } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded, reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
-import { type Deadline, deadlines, promisedAt } from '../core/process/deadlines.ts';
+import { deadlines } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/decide.ts';
-import { nextStep } from '../core/process/next-step.ts';
+import { nextStepOf } from '../core/process/next-step.ts';
 import { endByDefault } from '../core/process/steps/embargo.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { mostCasesInAnHour, stopReading } from './bulk-reads.ts';
+import { mostCasesInAnHour, stopReading, tellHeldBack, withinAnHour } from './bulk-reads.ts';
 import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
@@ -25,9 +25,12 @@ import { moveFor } from './migration.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, partyState } from './party-view.ts';
 import { whole } from './pieces.ts';
+import { pressingClock } from './pressing-clock.ts';
 import { principalOf } from './principal.ts';
 import { placeIn, placeOf } from './queue-place.ts';
+import { recipientsOf } from './recipients-preview.ts';
 import { relatedTo, unrelated, withoutHidden } from './related.ts';
+import { shownRules } from './sending-rules.ts';
 import { vendorsIn } from './vendors.ts';
 import type { CaseView, QueueGroup, QueueOrder, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
@@ -108,24 +111,20 @@ export async function readQueue(
   const now = world.clock.now();
   const place = placeIn(after);
   const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
-  const policyOf = new Map<string, Policy>();
-  return world.store.as(principalOf(actor), async (transaction) => {
+  const view = await world.store.as(principalOf(actor), async (transaction): Promise<QueueView> => {
     const found = await transaction.cases.queue({ ...which, limit: pageLength + 1, ...(place === undefined ? {} : { after: place }) });
     const entries = found.slice(0, pageLength);
     const last = found.length > pageLength ? entries.at(-1) : undefined;
     const total = await transaction.cases.queued(which);
-    for (const version of await transaction.policies.all())
-      policyOf.set(`${version.policy.name} ${version.policy.version}`, version.policy);
     const members = new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
-    const rows = entries.flatMap(({ state, openedAt, title }): QueueRow[] => {
-      const policy = policyOf.get(`${state.policy.name} ${state.policy.version}`);
-      if (policy === undefined) return [];
+    const all = entries.flatMap(({ state, policy, openedAt, title }): QueueRow[] => {
       const reached = reach(principalOf(actor), guarded(state, policy));
       const row = queueRow(state, openedAt, title, policy, actor, now, members);
       if (reached === 'everything') return [{ ...row, reach: reached }];
       if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
+    const rows = lookup === true ? all : await withinAnHour(transaction, all, titled);
     // One row for a page, with the confidential cases whose titles it shows (L-33).
     if (lookup !== true) await transaction.cases.recordList('queue', titled(rows));
     return {
@@ -137,6 +136,8 @@ export async function readQueue(
       next: last === undefined ? null : placeOf(last),
     };
   });
+  if (view.rows.some(({ heldBack }) => heldBack)) await tellHeldBack(world, principalOf(actor));
+  return view;
 }
 
 export async function readAttachment(
@@ -195,6 +196,8 @@ async function view(
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
     endByDefault: inside && reader.kind !== 'anonymous' ? endByDefault({ state, policy, actor: reader, now, nextNumber: '' }) : undefined,
+    rules: inside && reader.kind !== 'anonymous' ? shownRules(state, policy, reader) : [],
+    recipients: inside ? await recipientsOf(transaction, record) : [],
     goNoGo: inside ? goNoGo(state, await vendorsIn(transaction, record)) : [],
     outbox: inside ? await transaction.outbox.of(state.case) : [],
     audience: inside ? (await transaction.accounts.membersIn(guarded.readers)).length + guarded.guests.length : 0,
@@ -217,11 +220,6 @@ async function namesIn(transaction: Transaction): Promise<ReadonlyMap<PersonId, 
   return new Map((await transaction.accounts.members(1000)).map((member) => [member.person, member.name]));
 }
 
-/** The clock that was promised first: one that is overdue stays so, however often somebody was reminded of it. */
-function pressing(all: readonly Deadline[]): NonNullable<QueueRow['clock']> | undefined {
-  return all.map((one) => ({ name: one.clock, at: promisedAt(one) })).sort((a, b) => (a.at < b.at ? -1 : 1))[0];
-}
-
 function queueRow(
   state: CaseState,
   openedAt: Instant,
@@ -231,9 +229,9 @@ function queueRow(
   now: Instant,
   names: ReadonlyMap<PersonId, string>,
 ): Omit<QueueRow, 'reach'> {
-  const next = pressing(deadlines(state, policy));
-  const doable = nextStep({ possibilities: possibilities({ state, policy, actor, now, nextNumber: '' }), state, policy });
-  const overdue = next !== undefined && next.at <= now;
+  const next = pressingClock(state, policy);
+  const doable = nextStepOf({ state, policy, actor, now, nextNumber: '' });
+  const overdue = next !== null && next.at <= now;
   const group: QueueGroup = isLater(state, now) ? 'later' : overdue ? 'overdue' : doable === undefined ? 'waiting' : 'decide';
   return {
     group,
@@ -241,7 +239,7 @@ function queueRow(
     title,
     openedAt,
     owner: state.owner === null ? null : (names.get(state.owner) ?? null),
-    clock: next ?? null,
+    clock: next,
     next: doable === undefined ? null : rowOf(doable).label,
   };
 }

@@ -10,7 +10,12 @@ import type { Transaction } from '../ports/store/store.ts';
 import { askedMembers } from './routing.ts';
 
 /** These say that something waits, and neither what nor by which name: so they also reach those who do not see the case. */
-export const tellsNothing: readonly Outgoing['notice'][] = ['case-waits', 'nobody-owns', 'maintainer-without-account'];
+export const tellsNothing: readonly Outgoing['notice'][] = [
+  'case-waits',
+  'nobody-owns',
+  'maintainer-without-account',
+  'glass-broken-elsewhere',
+];
 
 /** The members of the group that this is meant for, as they are now; undefined for a message to one recipient. */
 export async function groupOf(transaction: Transaction, { to }: Outgoing, record: CaseRecord): Promise<readonly Member[] | undefined> {

@@ -57,6 +57,7 @@ export const noticeRules = {
   message: 'own report',
   'answer-arrived': 'no content',
   'credit-requested': 'no content',
+  'release-stopped': 'no content',
   reminder: 'no content',
   'policy-changed': 'own report',
   'redaction-proposed': 'no content',
@@ -74,6 +75,8 @@ export const noticeRules = {
   'found-again': 'no content',
   'part-opened': 'own report',
   'component-assigned': 'no content',
+  'glass-broken': 'no content',
+  'glass-broken-elsewhere': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 
@@ -95,6 +98,7 @@ export const projectNoticeRules = {
   'access-ended': 'no content',
   'access-restored': 'no content',
   'reading-stopped': 'no content',
+  'titles-held-back': 'no content',
   'way-in-added': 'no content',
   'way-in-removed': 'no content',
   'recovery-asked': 'no content',

@@ -14,7 +14,9 @@ import type { AttachmentInfo } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';
 import type { Go } from './go-no-go.ts';
 import type { Move } from './migration.ts';
+import type { Recipient } from './recipients-preview.ts';
 import type { RelatedCase } from './related.ts';
+import type { ShownRules } from './sending-rules.ts';
 
 export interface CaseView {
   readonly now: Instant;
@@ -42,6 +44,10 @@ export interface CaseView {
   readonly outbox: readonly Outgoing[];
   /** Those who disclose at the same hour and parties that were told, and who of them has said ready; for those inside. */
   readonly goNoGo: readonly Go[];
+  /** Parties that are not told yet, and why each would be; for those inside. */
+  readonly recipients: readonly Recipient[];
+  /** Rules of channels and parties, which whoever sends reads first; for those inside. */
+  readonly rules: readonly ShownRules[];
   /** The version of the policy to which a viewer with the right could move the case; null where none is another. */
   readonly move: Move | null;
   /** The end that an embargo would have if it began now; undefined where none begins by default, or one was asked for. */
@@ -61,6 +67,8 @@ export interface QueueRow {
   readonly reach: Extract<Reach, 'everything' | 'for_a_number' | 'party' | 'terms'>;
   readonly state: CaseState;
   readonly title: string;
+  /** Lists have shown the reader as many titles within the hour as they show anybody; this one is not among them. */
+  readonly heldBack?: true;
   readonly openedAt: Instant;
   readonly owner: string | null;
   /** The clock that comes next, if one runs. */

@@ -13,6 +13,7 @@ export type MemberNotice = Extract<
   | 'answer-arrived'
   | 'reminder'
   | 'credit-requested'
+  | 'release-stopped'
   | 'found-again'
   | 'component-assigned'
   | 'redaction-proposed'
@@ -22,6 +23,7 @@ export type MemberNotice = Extract<
   | 'party-told'
   | 'ready-asked'
   | 'party-answered'
+  | 'glass-broken'
 >;
 
 export interface MemberContext {
@@ -50,6 +52,8 @@ function subject(name: MemberNotice): string {
       return 'The reporter answered';
     case 'credit-requested':
       return 'The reporter asks for another credit';
+    case 'release-stopped':
+      return 'The release was stopped';
     case 'reminder':
       return 'Something is due';
     case 'date-asked':
@@ -70,6 +74,8 @@ function subject(name: MemberNotice): string {
       return 'A component is yours';
     case 'redaction-proposed':
       return 'A second person is asked for';
+    case 'glass-broken':
+      return 'Somebody broke the glass';
   }
 }
 
@@ -83,6 +89,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'A reporter has answered.';
     case 'credit-requested':
       return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
+    case 'release-stopped':
+      return 'Since people said go, something was said in which a token, a key or an address seems to stand. Strike it out or keep it, and say go again.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
     case 'date-asked':
@@ -101,6 +109,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'Somebody else has found the same. The page of the case asks whether to publish now.';
     case 'redaction-proposed':
       return 'Somebody proposes to strike something out before it is opened. A second person approves it, or leaves it as it stands.';
+    case 'glass-broken':
+      return 'Somebody who runs the system, and does not read this case otherwise, opened it in an emergency. Its page says who, why and until when. Ask them, by another way than mail, whether it was they.';
     case 'component-assigned':
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }

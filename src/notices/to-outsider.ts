@@ -5,7 +5,7 @@ import type { NoticeName } from '../core/process/consequences.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-export type OutsiderNotice = Extract<NoticeName, 'case-waits' | 'nobody-owns' | 'maintainer-without-account'>;
+export type OutsiderNotice = Extract<NoticeName, 'case-waits' | 'nobody-owns' | 'maintainer-without-account' | 'glass-broken-elsewhere'>;
 
 export interface OutsiderContext {
   /** Heading of the policy: whose process it is. */
@@ -25,6 +25,7 @@ const subjects: Readonly<Record<OutsiderNotice, string>> = {
   'case-waits': 'A case waits for somebody',
   'nobody-owns': 'A case has no owner',
   'maintainer-without-account': 'Something waits where you have no account',
+  'glass-broken-elsewhere': 'Somebody broke the glass of a case',
 };
 
 const sentences: Readonly<Record<OutsiderNotice, string>> = {
@@ -34,4 +35,6 @@ const sentences: Readonly<Record<OutsiderNotice, string>> = {
     'A report arrived, and nobody in this project may handle it. Give somebody a role that can, and the case becomes theirs within a minute.',
   'maintainer-without-account':
     'A confidential report may concern code that you look after, and you have no account here. Somebody else looks after it meanwhile. Ask the project for an account if you want to be asked first.',
+  'glass-broken-elsewhere':
+    'Somebody who runs the system opened a case of this project in an emergency, and reads it for some hours. Those who read that case were told too. If it was not you, ask the others who run the system, by another way than mail.',
 };

@@ -67,6 +67,11 @@ const words: Readonly<Record<PersonNoticeName, { readonly subject: string; reado
     sentence:
       'Somebody opened more cases within an hour than anybody reads. Their sessions and tokens have ended and they are suspended, until somebody who may admit takes them back. Who it is stands on the page of people. Ask them, by another way than mail, whether it was they.',
   },
+  'titles-held-back': {
+    subject: 'A member was shown very many titles',
+    sentence:
+      'Lists have shown somebody as many titles of confidential cases within an hour as they show anybody; they show them codenames from then on. Who it is stands in the log of the server and in the logs of reads. Ask them, by another way than mail, whether it was they.',
+  },
   'access-restored': {
     subject: 'Your access is restored',
     sentence: 'Your access to this project counts again. Sign in as before.',

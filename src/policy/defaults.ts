@@ -61,7 +61,7 @@ export const defaults = {
   branches: { must: ['development'], should: 'none', aim: 'none', left_to: 'none', maintained: 'none' },
   maintained: { from: 'none', until: 'none' },
   commits: { checked: 'before_posting', cve: 'none', issue_url: 'none', trailers: 'none', placed_before: 'none', patch_file: 'none' },
-  reviews: { backport: 'none', impact: 'none', tests: 'expected' },
+  reviews: { backport: 'none', impact: 'none', tests: 'expected', enough: 2, complex_from: 10 },
   patch_review: { before: 'disclosure' },
   review: { approvals: 1 },
   downstream: {
@@ -74,8 +74,9 @@ export const defaults = {
     may_deploy: 'after_disclosure',
     may_share_with: 'nobody',
     screening: 'none',
+    proposal: 'recorded',
   },
-  party: { sent: 'signed_and_encrypted', prefix: 'none', limit: 'none', duties: 'none' },
+  party: { sent: 'signed_and_encrypted', prefix: 'none', limit: 'none', duties: 'none', read_first: 'none' },
   disclosure: {
     trigger: 'by_hand',
     posted_to: 'none',
@@ -89,7 +90,7 @@ export const defaults = {
     channels: ['site'],
     signed: 'openpgp',
   },
-  mail_channel: { rules: 'none' },
+  mail_channel: { rules: 'none', read_first: 'none' },
   unfixed: { allowed: 'by_choice', must: 'none', should: 'none', warned: '7 days' },
   advisory: {
     kind: 'advisory',
@@ -104,6 +105,7 @@ export const defaults = {
     proof_of_concept: 'with_record',
     credit: ['reporter', 'patcher'],
     withheld: ['personal_data', 'third_party_secrets', 'tokens'],
+    findings: 'shown',
     statistics: 'public',
   },
   closing: { should: 'none' },

@@ -87,7 +87,7 @@ export function approximateDays(duration: Duration, businessDaysAWeek = 5): numb
 }
 
 function reviews(file: PolicyFile): Reviews {
-  const { patch, backport, impact, advisory, publication, redaction, policyChange, tests } = file.reviews;
+  const { patch, backport, impact, advisory, publication, redaction, policyChange, tests, enough, complexFrom } = file.reviews;
   const patched = review(patch, holders(file, 'review'));
   return {
     patch: patched === null ? null : { ...patched, before: patch?.before ?? defaults.patch_review.before },
@@ -98,6 +98,8 @@ function reviews(file: PolicyFile): Reviews {
     redaction: review(redaction, holders(file, 'disclose')),
     policyChange: review(policyChange, holders(file, 'change_policy')),
     tests,
+    enough,
+    complexFrom,
   };
 }
 

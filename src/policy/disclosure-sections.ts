@@ -29,14 +29,15 @@ const addressedChannel = map({
   git: url.optional(),
   mail: nonEmptyListOf(address).optional(),
   rules: orNone(oneOf(['oss_security', 'none'])).prefault(defaults.mail_channel.rules),
-}).transform(({ site, git, mail, rules }, context): DisclosureChannel => {
+  read_first: orNone(template).prefault(defaults.mail_channel.read_first),
+}).transform(({ site, git, mail, rules, readFirst }, context): DisclosureChannel => {
   const given = [site, git, mail].filter((way) => way !== undefined);
   if (given.length === 1) {
-    if (mail !== undefined) return { kind: 'mail', lists: mail, rules };
-    if (site !== undefined && rules === null) return { kind: 'site', url: site };
-    if (git !== undefined && rules === null) return { kind: 'git', url: git };
+    if (mail !== undefined) return { kind: 'mail', lists: mail, rules, readFirst };
+    if (site !== undefined && rules === null && readFirst === null) return { kind: 'site', url: site };
+    if (git !== undefined && rules === null && readFirst === null) return { kind: 'git', url: git };
   }
-  return refuse(context, ' needs exactly one of site, git, mail; rules goes with mail.');
+  return refuse(context, ' needs exactly one of site, git, mail; rules and read_first go with mail.');
 });
 const channel = z.union([plainChannel, addressedChannel], {
   error: ({ input }) => `: ${shown(input)} is no channel; expected issue, public_review, site, or a map with site, git or mail.`,
@@ -91,6 +92,7 @@ const publication = map({
   proof_of_concept: proofOfConcept.prefault(defaults.publication.proof_of_concept),
   credit: listOf(oneOf(creditRoles)).prefault([...defaults.publication.credit]),
   withheld: listOf(oneOf(withheldKinds)).prefault([...defaults.publication.withheld]),
+  findings: oneOf(['shown', 'decided']).prefault(defaults.publication.findings),
   statistics: oneOf(['public', 'none']).prefault(defaults.publication.statistics),
 });
 

@@ -105,6 +105,8 @@ const reviews = map({
   redaction: review.prefault({}),
   policy_change: review.prefault({}),
   tests: oneOf(['required', 'expected', 'optional']).prefault(defaults.reviews.tests),
+  enough: orNone(count).prefault(defaults.reviews.enough),
+  complex_from: orNone(count).prefault(defaults.reviews.complex_from),
 });
 
 const party = map({
@@ -115,6 +117,7 @@ const party = map({
   prefix: orNone(text).prefault(defaults.party.prefix),
   limit: orNone(duration).prefault(defaults.party.limit),
   duties: listOf(oneOf(['public_post', 'exploit_post'])).prefault(defaults.party.duties),
+  read_first: orNone(template).prefault(defaults.party.read_first),
 }).transform(({ list, role: member, ...rules }, context): PartyRules => {
   if (list !== undefined && member === undefined) return { ...rules, to: { kind: 'list', address: list } };
   if (member !== undefined && list === undefined) return { ...rules, to: { kind: 'role', role: member } };
@@ -131,6 +134,7 @@ const downstream = map({
   may_deploy: oneOf(['after_disclosure', 'before_disclosure', 'as_the_notice_says']).prefault(defaults.downstream.may_deploy),
   may_share_with: oneOf(['nobody', 'other_parties']).prefault(defaults.downstream.may_share_with),
   screening: oneOf(['none', 'recorded']).prefault(defaults.downstream.screening),
+  proposal: oneOf(['none', 'recorded']).prefault(defaults.downstream.proposal),
 });
 
 export const embargoSections = {

@@ -2,10 +2,10 @@
 // Cases by web: the page of a case, the actions on it, its advisory and its files; and the same for a reporter with a link.
 
 import type { Context } from 'hono';
-import { act } from '../app/act.ts';
 import { advisoryDraft } from '../app/advisory-draft.ts';
 import { caseNamed } from '../app/bulk.ts';
 import { newContents } from '../app/contents.ts';
+import { lookAndAct } from '../app/look-and-act.ts';
 import { isOffered, looked, type OfferedAction, parseBody } from '../app/parse.ts';
 import { previews } from '../app/publication.ts';
 import { readAttachment, readCase } from '../app/read.ts';
@@ -102,7 +102,7 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   const parsed = parseBody(kind, body, { ...looked(view), contents, random: world.random, participant });
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
-  const acted = await act(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
+  const acted = await lookAndAct(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
   if (isRefusal(acted)) return refusalPage(world, context, page, view, kind, form, acted.refusal);
   return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
 }

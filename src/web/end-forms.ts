@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The forms at the ends of a case: passing on, withdrawing, publishing without a fix, correcting, giving up a branch, records of CVE numbers.
 
+import { cveRequest } from '../app/cve-request.ts';
+import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { reopeningCauses } from '../core/model/regions.ts';
 import type { Field } from './fields.ts';
-import type { Make } from './form.ts';
+import type { ActionForm, Make } from './form.ts';
 import * as options from './options.ts';
 import { asLabel, branchWords, reopeningWords } from './words.ts';
 
@@ -22,6 +24,12 @@ const flaw = (choices: ReturnType<typeof options.flaws>): Field => {
   return { kind: 'choice', name: 'flaw', label: 'Flaw', required: true, options: choices, ...chosen };
 };
 const evidence: Field = { kind: 'textarea', name: 'evidence', label: 'Where it can be seen', rows: 2, required: false };
+
+/** The text to send, with what the assigner has to know of the embargo (VMT-17). */
+function requestText(view: CaseView): Partial<Pick<ActionForm, 'reads'>> {
+  const text = cveRequest(view);
+  return text === null ? {} : { reads: [{ to: 'The request', text }] };
+}
 
 export const endForms = {
   'end-branch': (view) => ({
@@ -42,6 +50,7 @@ export const endForms = {
     ],
   }),
   'request-cve': (view) => ({
+    ...requestText(view),
     fields: [
       flaw(options.flaws(view)),
       {

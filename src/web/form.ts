@@ -10,6 +10,8 @@ export interface ActionForm {
   readonly says?: string;
   /** What becomes another, each as it is and as it would be: shown before it is confirmed. */
   readonly changes?: Move['changes'];
+  /** What is read before it is sent: rules, or the text of a request. */
+  readonly reads?: readonly { readonly to: string; readonly text: string }[];
   readonly fields: readonly Field[];
 }
 
@@ -18,6 +20,11 @@ export type Make = (view: CaseView) => ActionForm;
 export const bare: Make = () => ({ fields: [] });
 
 export const reason = (label: string, required = true): Field => ({ kind: 'textarea', name: 'reason', label, rows: 3, required });
+
+/** A choice that nobody has made yet, also where there is only one: nobody is told because they stand alone on a list (P24). */
+export function unchosen(name: string, label: string, choices: readonly Option[]): Field {
+  return { kind: 'choice', name, label, required: true, options: choices };
+}
 
 /** A choice whose only option is chosen already. */
 export function one(name: string, label: string, choices: readonly Option[]): Field {

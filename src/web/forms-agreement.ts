@@ -4,7 +4,7 @@
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { type Field, instantHelp } from './fields.ts';
-import { bare, type Make, one, reason } from './form.ts';
+import { bare, type Make, one, reason, unchosen } from './form.ts';
 import * as options from './options.ts';
 
 const evidence = (label: string, help: string, required = true): Field => ({
@@ -45,6 +45,22 @@ export const agreementForms = {
     says: 'The fact is on record and asks no more. Ending the embargo stays possible.',
     fields: [one('fact', 'Fact', options.questions(view)), reason('Why the embargo goes on')],
   }),
+  'propose-party': (view) => ({
+    says: 'Your reason stands beside the party’s name for whoever tells it, and becomes public with the record. Nobody is told by this.',
+    fields: [unchosen('party', 'Party', options.parties(view, 'listed')), reason('Why this party: what of its own is affected')],
+  }),
+  'acknowledge-rules': (view) => ({
+    says: 'Whoever sends has read the rules of those who get it. Your name, the hour and the hash of the text are recorded.',
+    reads: view.rules.filter(({ read }) => !read).map(({ to, text }) => ({ to: `Rules of ${to}`, text })),
+    fields: [unchosen('rules', 'I have read the rules of', options.unreadRules(view))],
+  }),
+  'decide-agents': () => ({
+    says: 'Under an embargo no AI agent gets anything until a person says yes. What the policy forbids stays forbidden.',
+    fields: [
+      { kind: 'choice', name: 'allowed', label: 'Agents may be given work on it', required: true, options: options.yesNo },
+      reason('Why'),
+    ],
+  }),
   'screen-party': (view) => ({
     says: 'Your decision, on record: may this party get private material? Publication is not limited by it.',
     fields: [
@@ -54,9 +70,9 @@ export const agreementForms = {
     ],
   }),
   'notify-party': (view) => ({
-    says: 'Each member gets a mail that says only that there is something. They read title, impact and patches once they have accepted the terms.',
+    says: 'Each member gets a mail that says only that there is something. They read title, impact and patches once they have accepted the terms. Who gets it, and why, stands above under Parties.',
     fields: [
-      one('party', 'Party', options.parties(view, 'listed')),
+      unchosen('party', 'Party', options.parties(view, 'listed')),
       { kind: 'textarea', name: 'text', label: 'Words to the party', rows: 4, required: false },
       deviation,
     ],
@@ -64,7 +80,7 @@ export const agreementForms = {
   'record-notice': (view) => ({
     says: 'Daylight sends nothing to a list yet: this records what you have sent. The party’s limit counts from that instant.',
     fields: [
-      one('party', 'List', options.parties(view, 'listed')),
+      unchosen('party', 'List', options.parties(view, 'listed')),
       since('Told at'),
       {
         kind: 'instant',

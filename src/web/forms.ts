@@ -3,6 +3,7 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
+import { wordsBeside } from '../core/process/first-word.ts';
 import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import { fixForms } from './fix-forms.ts';
@@ -100,7 +101,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ],
   }),
   ...agreementForms,
-  'end-embargo': () => ({
+  'end-embargo': ({ policy }) => ({
+    ...(wordsBeside(policy.reviews) === 0
+      ? {}
+      : { says: 'Before its date and without a fact that asks for it, the embargo ends once another person has said so as well.' }),
     fields: [{ kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits }, reason('Reason')],
   }),
   'propose-bundle': () => ({
@@ -152,6 +156,21 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
         required: true,
         options: [{ value: 'public', label: 'Becomes public with the record' }, ...pieces.reasons(view)],
       },
+    ],
+  }),
+  'keep-finding': (view) => ({
+    says: 'It is opened with the record. The reason stays with those inside; the passage itself is written nowhere else.',
+    fields: [
+      one('piece', 'Text or file', pieces.strikable(view)),
+      {
+        kind: 'textarea',
+        name: 'passage',
+        label: 'Passage',
+        help: 'Exactly as it stands. Left empty: the whole file.',
+        rows: 2,
+        required: false,
+      },
+      reason('Why it may be read'),
     ],
   }),
   'propose-redaction': (view) => ({

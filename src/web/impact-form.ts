@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of the impact description: one text, or the fields of the policy's own sentence with what stands in them now (VMT-2).
 
-import { frameOf } from '../app/impact-frame.ts';
+import { fieldsAt, frameOf } from '../app/impact-frame.ts';
 import type { ImpactField } from '../core/model/impact.ts';
 import { frameFields } from '../core/process/impact-frame.ts';
 import type { Field } from './fields.ts';
@@ -20,7 +20,8 @@ export const impactForm: Make = ({ state, policy, texts }) => {
   const fields = frameFields(policy);
   const stands = state.impact === null ? '' : (texts.get(state.impact.content.id) ?? '');
   if (fields.length === 0) return { fields: [{ ...whole, ...(stands === '' ? {} : { stands }) }] };
-  const values = frameOf(policy, stands);
+  const kept = state.impact?.places === undefined ? undefined : texts.get(state.impact.places.id);
+  const values = kept === undefined ? frameOf(policy, stands) : fieldsAt(stands, kept);
   return {
     says: 'The fields make the sentence that the project uses. It may be saved with gaps; before it is reviewed every field is filled.',
     fields: fields.map((name): Field => {

@@ -131,6 +131,11 @@ export function parties({ state, policy }: CaseView, ...states: readonly PartySt
     }));
 }
 
+/** Rules that this reader has not acknowledged. */
+export function unreadRules({ rules }: CaseView): readonly Option[] {
+  return rules.filter(({ read }) => !read).map(({ rules: value, to }) => ({ value, label: to }));
+}
+
 /** Reports to an authority that are owed and not filed. */
 export function authorityReports({ state, policy }: CaseView): readonly Option[] {
   return owedReports(state, policy)

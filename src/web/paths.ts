@@ -38,6 +38,7 @@ export function pathsOf(project: string) {
     passkey: `${root}/sign-in/passkey`,
     enrol: (token: string) => `${root}/enrol/${encodeURIComponent(token)}`,
     account: `${root}/account`,
+    breakGlass: `${root}/break-glass`,
     recovery: `${root}/recovery`,
     prove: `${root}/prove`,
     mail: `${root}/mail`,

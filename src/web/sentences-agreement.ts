@@ -25,6 +25,10 @@ export const agreementSentences = {
   'embargo-refused': (event) =>
     `Refused the date, for ${voice(event.as)}.${event.missing.length === 0 ? '' : ` Missing: ${list(event.missing.map(plain))}.`}`,
   'embargo-kept': (event) => `Kept the embargo all the same: ${factWords[event.fact].toLowerCase()}.`,
+  'party-proposed': (event) => `Proposed to tell the party ${event.party}.`,
+  'rules-acknowledged': (event) =>
+    `Read the rules of ${event.rules.replace(/^party:/, '').replace(/^\d+:/, 'the channel ')} before sending (${event.text.slice(0, 12)}).`,
+  'agents-decided': (event) => (event.allowed ? 'Opened the case to AI agents.' : 'Closed the case to AI agents.'),
   'party-screened': (event) => `Party ${event.party}: ${event.cleared ? 'cleared' : 'not cleared'} for private material.`,
   'party-notified': (event) => `Told the party ${event.party}.`,
   'notice-recorded': (event) =>

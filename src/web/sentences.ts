@@ -60,7 +60,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'report-discarded': () => 'Discarded the report as spam.',
   'report-acknowledged': () => 'The first reply went to the reporter.',
   'person-added': (event, cast) =>
-    `Gave access to ${cast.person(event.person)}${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`,
+    event.emergency !== undefined
+      ? `${cast.person(event.person)} broke the glass: reads this case${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`
+      : `Gave access to ${cast.person(event.person)}${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`,
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
   'access-narrowed': (event, cast) => `Narrowed the case to ${event.people.map((one) => cast.person(one)).join(', ')}.`,
   'widening-proposed': () => 'Asked to widen the access again.',
@@ -78,6 +80,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   ...agreementSentences,
   'embargo-activated': (event) => `The embargo holds until ${exact(event.until)}.`,
   'embargo-moved': (event) => `${event.restarted ? 'The embargo was restarted; it' : 'The embargo'} now ends ${exact(event.until)}.`,
+  'embargo-end-proposed': () => 'Wants the embargo to end now; another person has to say so.',
   'embargo-exited': (event) => `The embargo ended: ${exitWords[event.exit]}.`,
   'bundle-proposed': () => 'Proposed what opens at the hard cap.',
   'bundle-agreed': (event) =>
@@ -106,7 +109,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'cve-disputed': () => 'The CVE number is disputed.',
   'cve-required': () => 'A CVE number is needed.',
   'cve-waived': () => 'Recorded that no CVE number is needed.',
-  'cve-requested': () => 'A CVE number was asked for.',
+  'cve-requested': ({ embargoedUntil }) =>
+    `A CVE number was asked for${embargoedUntil === undefined ? '' : embargoedUntil === 'undated' ? ', under embargo, no date yet' : `, under embargo until ${exact(embargoedUntil)}`}.`,
   'cve-assigned': (event) => `CVE number assigned: ${event.number}.`,
   'impact-described': () => 'Described the impact.',
   'impact-approved': (event) => `Approved the impact description, as ${voice(event.as)}.`,
@@ -118,7 +122,10 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'credit-decided': (event, cast) => `Credit of ${cast.reporter(event.participant)}: ${creditWords[event.decision]}.`,
   'on-call-agreed': (event) => `Will be there at the hour, as ${plain(event.role)}.`,
   'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),
-  'release-stopped': () => 'Stopped the release. Nothing was published.',
+  'release-stopped': (event) =>
+    event.found === true
+      ? 'Stopped the release: in what was said just now something has to be decided on first. Nothing was published.'
+      : 'Stopped the release. Nothing was published.',
   'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
   'publication-timed': () => 'The hour has come: the documents are made anew to carry it.',
   'disclosure-begun': begun,
@@ -143,7 +150,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'message-withdrawn': (event) => `Took back message ${event.message} before it left.`,
   'message-received': (event) =>
     `Wrote to the team${event.attachments.length === 0 ? '' : `, with ${count(event.attachments.length, 'file', 'files')}`}.`,
-  'note-added': () => 'Internal note.',
+  'note-added': ({ attachments = [] }) =>
+    attachments.length === 0 ? 'Internal note.' : `Internal note, with ${count(attachments.length, 'file', 'files')}.`,
   'duplicate-marked': () => 'Recorded that this is known already: a duplicate of another case.',
   'target-followed': (event) => (event.opening === null ? 'News came from the other case.' : 'The other case is public.'),
   'duplicate-undone': () => 'Undone: this report stands by itself again.',
@@ -173,6 +181,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     `Proposed to strike out ${event.span === null ? 'a whole text or file' : 'a passage'}: ${withheldIn(event.why)}${event.destroys ? '; its original is to be destroyed' : ''}.`,
   'redaction-approved': (event) =>
     event.complete ? 'Struck out what was proposed.' : 'Approved what was proposed to be struck out; another person has to.',
+  'finding-kept': () => 'Looked at something that was found, and kept it as it stands.',
   'redaction-declined': () => 'Left as it stands what was proposed to be struck out.',
   'proof-decided': (event, cast) =>
     `${initial(cast.reporter(event.participant))}: the proof of concept is ${event.open ? 'opened with the record' : 'not opened'}.`,
@@ -205,6 +214,8 @@ export function textsOf(event: Event): readonly ContentRef[] {
       return event.text === null ? [] : [event.text];
     case 'answers-corrected':
       return event.answers;
+    case 'person-added':
+      return event.emergency === undefined ? [] : [event.emergency];
     case 'case-split':
       return [...event.parts.map((part) => part.title), event.reason];
     case 'title-given':

@@ -19,6 +19,7 @@ import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { serveAsset } from './assets.ts';
+import { breakGlassPages } from './break-glass-routes.ts';
 import { advisoryPage, attachment, casePage, doneOf, takeAction } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
@@ -96,6 +97,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
   policyPages(world, page);
   peoplePages(world, page);
   policyChangePages(world, page);
+  breakGlassPages(world, page);
   reportPages(world, page);
   reporterPages(world, page);
   memberPages(world, page);

@@ -49,6 +49,9 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'refuse-embargo': () => ({ reason: content() }),
   'end-embargo': () => ({ exit: 'early_agreed', reason: content() }),
   'keep-embargo': () => ({ fact: 'exploited', reason: content() }),
+  'propose-party': () => ({ party, reason: content() }),
+  'acknowledge-rules': () => ({ rules: `party:${party}`, text: 'f'.repeat(64) }),
+  'decide-agents': () => ({ allowed: false, reason: content() }),
   'screen-party': () => ({ party, cleared: true, reason: content() }),
   'notify-party': () => ({ party, text: null }),
   'record-notice': () => ({ party, since: start, evidence: content('evidence') }),
@@ -127,6 +130,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'finish-component': () => ({ component: 'nova' }),
   'drop-component': () => ({ component: 'nova', reason: content() }),
   'classify-content': () => ({ piece: piece(), why: 'tokens' }),
+  'keep-finding': () => ({ finding: { piece: piece().id, hash: 'h' }, span: null, reason: content() }),
   'propose-redaction': () => ({
     redaction: 'redaction1' as RedactionId,
     piece: piece(),

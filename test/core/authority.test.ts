@@ -37,7 +37,7 @@ function exploited(bench: Bench): void {
   });
 }
 
-test('F14 where the policy switches it on, an exploited flaw owes an early warning in 24 hours and a notification in 72 from the moment somebody knows', () => {
+test('F14 F18 where the policy switches it on, an exploited flaw owes an early warning in 24 hours and a notification in 72 from the moment somebody knows', () => {
   const bench = at('confirmed', manufacturer);
   assert.deepEqual(calls(bench), {}, 'nothing is owed before');
   exploited(bench);

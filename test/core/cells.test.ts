@@ -67,9 +67,10 @@ function expected(kind: CaseAction['kind'], actor: Actor, standing: Readonly<Rec
 const personal: readonly CaseAction['kind'][] = ['agree-embargo', 'refuse-embargo', 'go-on-call', 'approve-impact'];
 const byRight = /^(This is done by: |Only the process itself )/;
 
-function found(kind: CaseAction['kind'], refusal: Refusal | undefined): Expected {
+function found(kind: CaseAction['kind'], refusal: Refusal | undefined, actor: Actor): Expected {
   if (refusal === undefined || refusal.kind === 'gates' || refusal.kind === 'invalid') return 'placed';
-  if (refusal.kind === 'not_permitted' && !byRight.test(refusal.sentence)) {
+  // An agent is told what closes the case to it (P21).
+  if (refusal.kind === 'not_permitted' && actor.kind !== 'agent' && !byRight.test(refusal.sentence)) {
     assert.ok(personal.includes(kind), `${kind}: ${refusal.sentence}`);
     return 'placed';
   }
@@ -152,7 +153,7 @@ for (const name of presetNames)
         for (const actor of everybody(policy)) {
           const decision = decide(actionOf(kind, actor), { state, policy, actor, now: start, nextNumber: 'TEST-2026-0001' });
           const want = expected(kind, actor, standing, policy);
-          const have = found(kind, isRefusal(decision) ? decision.refusal : undefined);
+          const have = found(kind, isRefusal(decision) ? decision.refusal : undefined, actor);
           assert.equal(have, want, JSON.stringify({ kind, actor, standing, decision }));
           counted[want] += 1;
           cells += 1;

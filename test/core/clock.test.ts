@@ -293,6 +293,7 @@ test('a number that comes after people said go takes their word back, too', () =
 test('an embargo that ends early has its documents made anew, because they carry the date', () => {
   const bench = armed(preset('libvirt-2023'));
   bench.later(24);
+  bench.do(team(bench.policy).boris, { kind: 'end-embargo', exit: 'early_agreed', reason: content() });
   const events = bench.do(team(bench.policy).anna, { kind: 'end-embargo', exit: 'early_agreed', reason: content() });
   assert.deepEqual([bench.state.disclosure.armed, bench.state.disclosure.prepared], [true, null]);
   assert.deepEqual(

@@ -83,7 +83,7 @@ test('LIBVIRT-26 when each vendor has said ready nobody is warned; another date 
 
 test('LIBVIRT-26 a party that was told and is silent stands on the list beside the vendors, and the policy’s parties_ready waits for all of them', () => {
   const openstack = withPackagers(preset('openstack-vmt'));
-  const rules = { ...openstack.downstream, must: [], leadTime: null, screening: 'none' as const };
+  const rules = { ...openstack.downstream, must: [], leadTime: null, screening: 'none' as const, proposal: 'none' as const };
   const bench = at('numbered', { ...openstack, downstream: rules, disclosure: { ...openstack.disclosure, togetherWith: [] } });
   bench.do(team(bench.policy).anna, { kind: 'notify-party', party: partyName, text: null });
   assert.deepEqual(
@@ -100,7 +100,7 @@ test('LIBVIRT-26 a party that was told and is silent stands on the list beside t
 
 const packaging: Policy = (() => {
   const policy = withPackagers(preset('openstack-vmt'));
-  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none' } };
+  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none', proposal: 'none' } };
 })();
 const distros = 'linux-distros';
 

@@ -118,7 +118,15 @@ const withParties = (policy: Policy): Policy => ({
   downstream: {
     ...policy.downstream,
     parties: [
-      { name: 'distros', to: { kind: 'list', address: 'list@lists.example' }, sent: 'signed', prefix: null, limit: null, duties: [] },
+      {
+        name: 'distros',
+        to: { kind: 'list', address: 'list@lists.example' },
+        sent: 'signed',
+        prefix: null,
+        limit: null,
+        duties: [],
+        readFirst: null,
+      },
     ],
   },
 });

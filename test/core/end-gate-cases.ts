@@ -6,7 +6,7 @@ import { shifted } from '../../src/core/model/time.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, processItself, reporter, reporterId, start } from '../support/core.ts';
 import type { GateCase } from './gate-cases.ts';
-import { inAction, inPolicy, inSituation, inState, scene } from './gate-cases.ts';
+import { byNobody, inAction, inPolicy, inSituation, inState, scene } from './gate-cases.ts';
 import { certain, number, team } from './journey.ts';
 
 const boris = 'boris' as PersonId;
@@ -138,6 +138,7 @@ const unfixed: readonly GateCase[] = [
       opening_agreed: inState(() => ({ bundle: null })),
       unfixed_not_announced: inState(() => ({ unfixed: { approvedBy: [anna], on: start } })),
       second_person: inState(() => ({ unfixed: { approvedBy: [boris], on: null } })),
+      publication_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, publication: byNobody } })),
     },
   ),
   ...scene(

@@ -2,6 +2,7 @@
 // The same for the gates of the agreement and of the parties.
 
 import { shifted } from '../../src/core/model/time.ts';
+import type { DisclosureChannel } from '../../src/core/policy/disclosure-rules.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { Bench } from '../support/core.ts';
 import { content, person } from '../support/core.ts';
@@ -17,6 +18,15 @@ const notAccepted = inState((state) => ({ parties: state.parties.map((party) => 
 function cleared(bench: Bench): void {
   bench.do(team(bench.policy).anna, { kind: 'screen-party', party: partyName, cleared: true, reason: content() });
 }
+
+function proposed(bench: Bench): void {
+  const { anna } = team(bench.policy);
+  bench.do(anna, { kind: 'propose-party', party: partyName, reason: content() });
+  bench.do(anna, { kind: 'acknowledge-rules', rules: `party:${partyName}`, text: 'e'.repeat(64) });
+}
+
+const ruled = (channel: DisclosureChannel): DisclosureChannel =>
+  channel.kind === 'mail' ? { ...channel, readFirst: 'All of it in the message.' } : channel;
 
 function told(bench: Bench): void {
   cleared(bench);
@@ -65,6 +75,35 @@ export const partyGateCases: readonly GateCase[] = [
     },
   ),
   ...scene(
+    {
+      policy: 'proposing',
+      stage: 'numbered',
+      action: () => ({ kind: 'notify-party', party: partyName, text: null }),
+      actor: byAnna,
+      before: proposed,
+    },
+    { party_proposed: inState(() => ({ parties: [] })), party_rules_read: inState(() => ({ rulesRead: [] })) },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'prepared',
+      action: () => ({ kind: 'approve-release' }),
+      actor: byAnna,
+      before: (bench) => void bench.do(byAnna(bench), { kind: 'stop-release', reason: null }),
+    },
+    { rules_read: inPolicy(({ disclosure }) => ({ disclosure: { ...disclosure, channels: disclosure.channels.map(ruled) } })) },
+  ),
+  ...scene(
+    {
+      policy: 'admitting',
+      stage: 'confirmed',
+      action: () => ({ kind: 'decide-agents', allowed: true, reason: content() }),
+      actor: byAnna,
+    },
+    { agents_admitted: inPolicy(({ agents }) => ({ agents: { ...agents, underEmbargo: 'nothing' } })) },
+  ),
+  ...scene(
     { policy: 'packaging', stage: 'numbered', action: another(-24), actor: byPat, before: admitted },
     { terms_accepted: notAccepted },
   ),
@@ -104,6 +143,7 @@ export const partyGateCases: readonly GateCase[] = [
         const party = {
           name: partyName,
           state: 'released' as const,
+          proposed: null,
           screening: null,
           notifiedAt: bench.now,
           told: 'in_daylight' as const,

@@ -6,6 +6,7 @@ import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { impactFields } from '../../src/core/model/impact.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import type { Review } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
 import type { CaseAction } from '../../src/core/process/decide.ts';
@@ -39,13 +40,25 @@ const policies = {
   weekly: opening(preset('qemu-2026'), { proofOfConcept: { kind: 'after_disclosure', delay: { amount: 7, unit: 'days' } } }),
   /** As QEMU, with all that can be left to the reporter. */
   reticent: opening(preset('qemu-2026'), { scope: 'fix_only', proofOfConcept: { kind: 'reporter_decides' } }),
+  /** Parties are told once somebody has proposed them and read their rules. */
+  proposing: proposing(withPackagers(preset('openstack-vmt'), { readFirst: 'Share it with nobody.' })),
+  /** Agents work as granted. */
+  admitting: admitting(preset('libvirt-2023')),
   /** As OpenStack, but any three of those who may approve the impact. */
   counting: counting(preset('openstack-vmt')),
 };
 
 function packaging(policy: Policy): Policy {
   const { downstream, ...rest } = withPackagers(policy, { duties: ['public_post'] });
-  return { ...rest, downstream: { ...downstream, must: [], screening: 'recorded' } };
+  return { ...rest, downstream: { ...downstream, must: [], screening: 'recorded', proposal: 'none' } };
+}
+
+function proposing(policy: Policy): Policy {
+  return { ...policy, downstream: { ...policy.downstream, must: [], screening: 'none', proposal: 'recorded' } };
+}
+
+function admitting(policy: Policy): Policy {
+  return { ...policy, agents: { ...policy.agents, allowed: 'by_grant', underEmbargo: 'as_granted' } };
 }
 
 function opening(policy: Policy, publication: Partial<Policy['publication']>): Policy {
@@ -57,7 +70,10 @@ function counting(policy: Policy): Policy {
   return { ...policy, reviews: { ...policy.reviews, impact: { kind: 'approvals', approvals: 3, by } } };
 }
 
+const anna = 'anna' as PersonId;
 const boris = 'boris' as PersonId;
+/** A review by a role that nobody here holds. */
+export const byNobody: Review = { kind: 'approvals', approvals: 1, by: ['nobody' as Role] };
 const master = { branch: 'master', component: null };
 
 /** What makes this one thing missing. */
@@ -160,10 +176,18 @@ const publication: readonly GateCase[] = [
     },
     {
       second_person: disclosureChanged({ approvedBy: [boris] }),
+      publication_reviewer: inSituation(({ state, policy }) => ({
+        state: { ...state, disclosure: { ...state.disclosure, approvedBy: [anna] } },
+        policy: { ...policy, reviews: { ...policy.reviews, publication: byNobody } },
+      })),
       credit_decided: creditOpen,
       advisory_approved: advisoryInReview,
       components_finished: novaOpen,
       branches_done: fixChanged({ state: 'patch_private' }),
+      findings_decided: inSituation(({ policy }) => ({
+        openFindings: 1,
+        policy: { ...policy, publication: { ...policy.publication, findings: 'decided' } },
+      })),
     },
   ),
   ...scene(
@@ -213,6 +237,15 @@ const publication: readonly GateCase[] = [
 
 const embargo: readonly GateCase[] = [
   ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'end-embargo', exit: 'early_agreed', reason: content() }),
+      actor: byBoris,
+    },
+    { second_person: inState((state) => ({ embargo: { ...state.embargo, ending: [boris] } })) },
+  ),
+  ...scene(
     { policy: 'libvirt', stage: 'confirmed', action: propose, actor: byAnna },
     {
       embargo_allowed: inPolicy((policy) => ({ embargo: { ...policy.embargo, mode: 'never' } })),
@@ -257,7 +290,10 @@ const advisory: readonly GateCase[] = [
   ),
   ...scene(
     { policy: 'libvirt', stage: 'reviewed', action: () => ({ kind: 'approve-advisory' }), actor: byBoris },
-    { not_the_author: inState((state) => ({ advisory: { ...state.advisory, author: boris } })) },
+    {
+      not_the_author: inState((state) => ({ advisory: { ...state.advisory, author: boris } })),
+      advisory_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, advisory: byNobody } })),
+    },
   ),
   ...scene(
     {

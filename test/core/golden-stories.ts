@@ -153,11 +153,14 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
   '08-parties-and-a-breach': {
     policy: 'openstack-vmt',
     tell() {
-      const policy = withPackagers(preset('openstack-vmt'), { duties: ['public_post'] });
+      const policy = withPackagers(preset('openstack-vmt'), { duties: ['public_post'], readFirst: 'Share it with nobody.' });
       const { anna } = team(policy);
       const pat = person('pat', packager);
       const bench = at('numbered', policy);
       const distros = 'linux-distros';
+      bench.do(anna, { kind: 'propose-party', party: partyName, reason: content() });
+      bench.do(anna, { kind: 'acknowledge-rules', rules: `party:${partyName}`, text: 'e'.repeat(64) });
+      bench.do(anna, { kind: 'decide-agents', allowed: false, reason: content() });
       bench.do(anna, { kind: 'screen-party', party: partyName, cleared: true, reason: content() });
       bench.do(anna, { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') });
       bench.do(anna, { kind: 'keep-embargo', fact: 'exploited', reason: content() });
@@ -211,6 +214,12 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
         redaction: 'redaction1' as never,
         copy: content('note'),
         covers: ['redaction1' as never],
+      });
+      bench.do(anna, {
+        kind: 'keep-finding',
+        finding: { piece: noted.id, hash: 'h' },
+        span: content('span', 'withheld'),
+        reason: content(),
       });
       bench.do(anna, propose('redaction2', null));
       bench.do(boris, { kind: 'decline-redaction', redaction: 'redaction2' as never });

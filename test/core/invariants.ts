@@ -17,7 +17,7 @@ import { due, nextDeadline } from '../../src/core/process/deadlines.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { needsRelease, publishesAdvisory } from '../../src/core/process/gates.ts';
 import { labelsOf } from '../../src/core/process/labels.ts';
-import { instantHolds } from '../../src/core/process/publication-instant.ts';
+import { instantHolds, instantToCarry } from '../../src/core/process/publication-instant.ts';
 import type { Bench } from '../support/core.ts';
 import { processItself } from '../support/core.ts';
 import { walk } from './walk.ts';
@@ -193,6 +193,14 @@ function leftAlone(bench: Bench): CaseState['visibility'] {
   return twin.now <= shifted(now, { hours: 400 * 24 }) ? twin.state.visibility : 'private';
 }
 
+/** The worker makes documents anew that told another hour than the one at which they go out. */
+function madeAnew(bench: Bench): void {
+  const { armed, prepared, carries } = bench.state.disclosure;
+  if (!armed || prepared !== null || carries === null) return;
+  const told = { published: instantToCarry(bench.state, bench.now), text: carries.text };
+  bench.try(processItself, { kind: 'record-preparation', documents: [], ...told });
+}
+
 /** Left alone, no case stays private in silence: the clock goes on calling someone, or publishes (I2, P4), and never calls twice for one thing. */
 function endsWell(bench: Bench, seed: number): void {
   const ended = ['spam', 'not_ours', 'closed', 'withdrawn', 'duplicate'].includes(bench.state.handling);
@@ -201,6 +209,7 @@ function endsWell(bench: Bench, seed: number): void {
   for (let deadline = due(bench.state, bench.policy, bench.now); deadline !== undefined; ) {
     const done = bench.try(processItself, deadline.action);
     assert.ok(!isRefusal(done), `what is due is possible: ${deadline.clock} ${JSON.stringify(done)} (seed ${seed})`);
+    madeAnew(bench);
     assert.ok(bench.log.length - from < 40, `I2 one instant is no flood: ${deadline.clock} (seed ${seed})`);
     deadline = due(bench.state, bench.policy, bench.now);
   }

@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { creditIn, framed, frameOf } from '../../src/app/impact-frame.ts';
+import fc from 'fast-check';
+import { creditIn, described, fieldsAt, framed, frameOf } from '../../src/app/impact-frame.ts';
 import { type ImpactField, impactFields } from '../../src/core/model/impact.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { frameFields } from '../../src/core/process/impact-frame.ts';
@@ -66,7 +67,26 @@ test('VMT-2 the sentence is written from its fields, credits the reporter, and i
   const { consequence: _, ...gaps } = values;
   assert.deepEqual(frameOf(openstack, framed(openstack, gaps, 'Ada')), gaps, 'a gap stays a gap');
   assert.deepEqual(frameOf(openstack, 'Something else altogether.'), {});
+  assert.equal(described(openstack, values, 'Ada').places, null, 'the sentence alone tells');
   assert.equal(creditIn(at('confirmed', openstack).state, new Map()), 'A reporter');
+});
+
+test('VMT-2 a field in which a word of the sentence stands is read back whole, whatever it says', () => {
+  const words = fc.stringMatching(/^[a-z](?:[a-z]| a | may |, resulting in |\. Only ){0,8}[a-z]$/).map((said) => said.replace(/ +/g, ' '));
+  fc.assert(
+    fc.property(fc.tuple(words, words, words, words, words, words), (said) => {
+      const given = Object.fromEntries(impactFields.map((field, index) => [field, said[index]]));
+      const { text, frame, places } = described(openstack, given, 'Ada');
+      assert.equal(text, framed(openstack, given, 'Ada'));
+      assert.deepEqual([...frame].sort(), [...impactFields].sort());
+      assert.deepEqual(places === null ? frameOf(openstack, text) : fieldsAt(text, places), given);
+    }),
+    { numRuns: 200 },
+  );
+  const twice = { ...values, action: 'sending a request twice', actor: 'user with a token' };
+  const { text, places } = described(openstack, twice, 'Ada');
+  assert.notDeepEqual(frameOf(openstack, text), twice, 'the sentence alone does not tell');
+  assert.deepEqual(fieldsAt(text, places ?? '{}'), twice);
 });
 
 /** A case with a private patch on a stable branch, sent by a core reviewer and approved by another. */

@@ -8,15 +8,92 @@ import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
+import { deadlines } from '../../src/core/process/deadlines.ts';
+import { partyOf, readinessClock, untold } from '../../src/core/process/parties.ts';
 import { toReporter } from '../../src/notices/to-reporter.ts';
-import { content, person, preset, reporter } from '../support/core.ts';
+import type { Bench } from '../support/core.ts';
+import { content, person, preset, processItself, reporter } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { at, certain, team } from './journey.ts';
 
 const packaging: Policy = (() => {
   const policy = withPackagers(preset('openstack-vmt'));
-  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none' } };
+  return { ...policy, downstream: { ...policy.downstream, must: [], leadTime: null, screening: 'none', proposal: 'none' } };
 })();
+
+/** What a mail goes out about, and to whom, because of the last `count` events. */
+function mailed(bench: Bench, count: number): readonly (readonly [string, string])[] {
+  return consequences(bench.log.slice(-count), bench.state, bench.policy).flatMap((one) => {
+    if (one.kind !== 'send-notice') return [];
+    const { to } = one;
+    return [[one.notice, to.kind === 'role' ? to.role : to.kind === 'person' ? to.person : to.kind] as const];
+  });
+}
+
+test('VMT-4 VMT-19 the register holds every party of the policy: each is told once, its members by a mail of their own, a list by a person, and its answer stands there', () => {
+  const bench = at('numbered', packaging);
+  const { anna } = team(bench.policy);
+  const register = () => bench.policy.downstream.parties.map(({ name }) => partyOf(bench.state, name).state);
+  const left = () => untold(bench.state, bench.policy).map(({ name }) => name);
+  assert.deepEqual(left(), ['embargo-notice', 'linux-distros', partyName], 'all that are to be told');
+  bench.do(anna, { kind: 'notify-party', party: partyName, text: null });
+  assert.deepEqual(mailed(bench, 1), [['party-told', packager]]);
+  assert.ok(isRefusal(bench.try(anna, { kind: 'notify-party', party: partyName, text: null })), 'once, and not again');
+  const list = { kind: 'record-notice', party: 'embargo-notice', since: bench.now, evidence: content('evidence') } as const;
+  assert.equal(mailed(bench, bench.do(anna, list).length).length, 0, 'a person wrote to the list; nothing goes there from here');
+  assert.ok(isRefusal(bench.try(anna, list)), 'nor is it told twice');
+  bench.do(anna, { kind: 'record-answer', party: 'embargo-notice', answer: 'acknowledged', evidence: content('evidence') });
+  bench.do(person('pat', packager), { kind: 'accept-terms' });
+  bench.do(person('pat', packager), { kind: 'say-ready' });
+  assert.deepEqual(register(), ['acknowledged', 'listed', 'ready']);
+  assert.deepEqual(left(), ['linux-distros'], 'and whom nobody has told stands there to the end');
+});
+
+test('P16 what a told party finds while it tests calls the owner at once, its silence is asked about before the end, and it stands on record by branch', () => {
+  const bench = at('numbered', packaging);
+  const { anna, boris } = team(bench.policy);
+  const pat = person('pat', packager);
+  bench.do(anna, { kind: 'notify-party', party: partyName, text: null });
+  bench.do(pat, { kind: 'accept-terms' });
+  const asks = () => deadlines(bench.state, bench.policy).find(({ clock }) => clock === readinessClock)?.at;
+  const before = shifted(certain(bench.state.embargo.until), { hours: -24 });
+  assert.equal(asks(), before, 'a day before the end whoever has not said ready is asked');
+  const found = bench.do(pat, { kind: 'raise-objection', reason: content('reason') });
+  assert.deepEqual(mailed(bench, found.length), [['party-answered', 'anna']]);
+  assert.deepEqual([partyOf(bench.state, partyName).state, asks()], ['objected', before], 'an objection is no word of ready');
+  const { branch, component } = certain(bench.state.branches[0]);
+  const failed = { kind: 'record-test', branch, component, passed: false, reproducer: true, statement: content('evidence') } as const;
+  bench.do(boris, failed);
+  assert.deepEqual(
+    bench.state.branches[0]?.state === 'not_affected' ? [] : bench.state.branches[0]?.tests.map(({ passed }) => passed),
+    [false],
+    'what the packagers found is on record beside the patch',
+  );
+  bench.now = before;
+  const asked = bench.do(processItself, { kind: 'remind', clock: readinessClock });
+  assert.ok(mailed(bench, asked.length).some(([notice, to]) => notice === 'ready-asked' && to === packager));
+  bench.do(pat, { kind: 'say-ready' });
+  assert.equal(asks(), undefined, 'all are ready: nobody is asked');
+});
+
+test('P16 P9 a fix that breaks something after all: the advisory is corrected, and the correction takes two people as the first version did', () => {
+  const bench = at('merged', packaging);
+  const { anna, boris } = team(bench.policy);
+  assert.equal(bench.state.advisory.published, 1);
+  bench.do(anna, { kind: 'correct-advisory', reason: content('reason', 'shared') });
+  bench.do(anna, { kind: 'submit-advisory' });
+  assert.ok(isRefusal(bench.try(anna, { kind: 'approve-advisory' })), 'not by whoever wrote it');
+  bench.do(boris, { kind: 'approve-advisory' });
+  bench.do(anna, { kind: 'approve-release', ...(bench.policy.branches.should.length === 0 ? {} : { deviation: content() }) });
+  bench.do(boris, { kind: 'approve-release' });
+  const documents = [{ format: 'text', file: 'notice.txt', sha256: 'e'.repeat(64) }];
+  const out = bench.do(processItself, { kind: 'record-preparation', documents });
+  assert.deepEqual([bench.state.advisory.published, bench.state.advisory.state], [2, 'errata']);
+  assert.ok(
+    consequences(out, bench.state, bench.policy).some(({ kind }) => kind === 'publish-site' || kind === 'announce'),
+    'and goes to the channels that the first version went to',
+  );
+});
 
 test('F2 once a fix or the flaw is in public no party is told ahead any more: the refusal names the public list, and a list told by mistake is a deviation', () => {
   const bench = at('numbered', packaging);

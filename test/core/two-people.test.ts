@@ -4,11 +4,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ActionKind } from '../../src/core/model/action.ts';
+import type { Actor } from '../../src/core/model/actor.ts';
+import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
+import { type Instant, shifted } from '../../src/core/model/time.ts';
+import { onDisclosureDay } from '../../src/core/process/caps.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
+import type { CaseAction } from '../../src/core/process/decide.ts';
+import { wordsBeside } from '../../src/core/process/first-word.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';
-import { content, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
+import { type Bench, content, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
-import { at, team } from './journey.ts';
+import { at, certain, team } from './journey.ts';
 
 const seconding: readonly GateName[] = [
   'second_person',
@@ -51,3 +59,98 @@ for (const name of presetNames.filter((one) => preset(one).reviews.publication !
     bench.do(processItself, { kind: 'record-preparation', documents: [] });
     assert.deepEqual([bench.state.disclosure.armed, bench.state.disclosure.approvedBy], [true, ['carl', 'anna']]);
   });
+
+test('VMT-12 VMT-21 whoever the policy names for it approves the advisory and says the second word, and nobody else who has the right', () => {
+  const policy = preset('libvirt-2023');
+  const named = { kind: 'approvals', approvals: 1, by: ['core' as Role] } as const;
+  const bench = at('reviewed', { ...policy, reviews: { ...policy.reviews, advisory: named, publication: named } });
+  const [vendor, another, core] = [person('viktor', 'vendor'), person('vera', 'vendor'), person('carl', 'core')];
+  assert.ok(policy.roles['vendor']?.may.includes('approve_advisory') && policy.roles['vendor'].may.includes('disclose'));
+  assert.ok(isRefusal(bench.try(vendor, { kind: 'approve-advisory' })));
+  bench.do(core, { kind: 'approve-advisory' });
+  bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'declined', name: null });
+  bench.do(vendor, { kind: 'approve-release' });
+  assert.ok(isRefusal(bench.try(another, { kind: 'approve-release' })));
+  assert.equal(bench.state.disclosure.armed, false);
+  bench.do(core, { kind: 'approve-release' });
+  assert.equal(bench.state.disclosure.armed, true);
+});
+
+function embargoed(name: string): Bench {
+  const bench = at('confirmed', preset(name));
+  bench.later(1);
+  const { embargo } = bench.state;
+  if (embargo.until !== null) return bench;
+  const agreed = { from: bench.now, until: shifted(bench.now, { hours: 14 * 24 }), zone: 'UTC' };
+  bench.state = { ...bench.state, embargo: { ...embargo, ...agreed, state: 'active' } };
+  return bench;
+}
+
+const proposal = (until: Instant): CaseAction => ({
+  kind: 'propose-embargo',
+  ...{ until, zone: 'UTC', reason: content(), restart: null, circumstances: null, evidence: null, purposes: [] },
+});
+
+const lifted = { kind: 'end-embargo', exit: 'early_agreed' } as const;
+/** Holds every role of the policy: whoever is both maintainer and owner is one person still. */
+const everything = (name: string, who: string) => person(who, ...Object.keys(preset(name).roles), 'security', 'owner');
+
+for (const name of presetNames.filter((one) => preset(one).embargo.mode !== 'never')) {
+  const two = wordsBeside(preset(name).reviews) > 0;
+
+  test(`R-17 LIBVIRT-31 under ${name} ${two ? 'two people lift an embargo early, and one person is never two' : 'whoever sets the embargo lifts it'}`, () => {
+    const bench = embargoed(name);
+    const [anna, boris] = [everything(name, 'anna'), everything(name, 'boris')];
+    bench.do(anna, { kind: 'assign-owner', person: 'anna' as PersonId });
+    bench.do(anna, { ...lifted, reason: content() });
+    assert.deepEqual([bench.state.embargo.state, bench.state.visibility], [two ? 'active' : 'exited', 'private']);
+    if (!two) return;
+    const asked = consequences(bench.log.slice(-1), bench.state, bench.policy);
+    assert.deepEqual(
+      asked.map((one) => one.kind === 'send-notice' && [one.notice, one.to]),
+      [['date-asked', { kind: 'right', right: 'set_embargo' }]],
+      'nobody who plans by the date is told anything yet',
+    );
+    const again = bench.try({ ...anna, proof: { by: 'passkey', credential: 'another' } } as Actor, { ...lifted, reason: content() });
+    assert.ok(
+      isRefusal(again) && again.refusal.kind === 'gates' && again.refusal.unmet.some(({ gate }) => gate === 'second_person'),
+      'another session of theirs is the same person',
+    );
+    bench.do(boris, { ...lifted, reason: content() });
+    assert.deepEqual([bench.state.embargo.state, bench.state.embargo.exit], ['exited', 'early_agreed']);
+  });
+
+  test(`R-17 LIBVIRT-31 under ${name} a fact ends it at one person's word`, () => {
+    const bench = embargoed(name);
+    bench.do(everything(name, 'anna'), { kind: 'end-embargo', exit: 'leak', reason: content() });
+    assert.equal(bench.state.embargo.state, 'exited');
+  });
+
+  if (!two) continue;
+
+  test(`R-17 under ${name} an earlier date is granted by somebody else than who proposed it`, () => {
+    const bench = embargoed(name);
+    const [anna, boris] = [everything(name, 'anna'), everything(name, 'boris')];
+    const until = onDisclosureDay(shifted(certain(bench.state.embargo.until), { hours: -24 }), bench.policy);
+    assert.ok(until > bench.now && until < certain(bench.state.embargo.until));
+    const before = bench.state.embargo.until;
+    bench.do(anna, proposal(until));
+    if (bench.state.embargo.proposal?.awaits.includes('reporter') === true) bench.do(reporter, { kind: 'agree-embargo' });
+    assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['revising', before]);
+    assert.ok(isRefusal(bench.try(anna, { kind: 'agree-embargo' })), 'who proposed it does not grant it as well');
+    bench.do(boris, { kind: 'agree-embargo' });
+    assert.deepEqual([bench.state.embargo.state, bench.state.embargo.until], ['active', until]);
+  });
+
+  test(`R-17 under ${name} a word to lift that another date overtook counts no more`, () => {
+    const bench = embargoed(name);
+    const [anna, boris] = [everything(name, 'anna'), everything(name, 'boris')];
+    bench.do(anna, { ...lifted, reason: content() });
+    const until = onDisclosureDay(shifted(certain(bench.state.embargo.until), { hours: -24 }), bench.policy);
+    bench.do(anna, proposal(until));
+    if (bench.state.embargo.proposal?.awaits.includes('reporter') === true) bench.do(reporter, { kind: 'agree-embargo' });
+    bench.do(boris, { kind: 'agree-embargo' });
+    bench.do(boris, { ...lifted, reason: content() });
+    assert.deepEqual([bench.state.embargo.state, bench.state.embargo.ending], ['active', ['boris']]);
+  });
+}

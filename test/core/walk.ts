@@ -265,6 +265,12 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         };
       case 'keep-embargo':
         return { kind, fact: pick(['leaked', 'exploited', 'rediscovered'] as const), reason: content() };
+      case 'propose-party':
+        return { kind, party, reason: content() };
+      case 'acknowledge-rules':
+        return { kind, rules: `party:${party}`, text: 'f'.repeat(64) };
+      case 'decide-agents':
+        return { kind, allowed: pick([true, false]), reason: content() };
       case 'screen-party':
         return { kind, party, cleared: pick([true, true, false]), reason: content() };
       case 'notify-party':
@@ -360,6 +366,13 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, component: pick(['nova', 'cinder']), reason: content() };
       case 'classify-content':
         return { kind, piece: pick([somePiece(bench, pick), null]), why: pick([...withheldKinds, null]) };
+      case 'keep-finding':
+        return {
+          kind,
+          finding: { piece: somePiece(bench, pick).id, hash: 'h' },
+          span: pick([null, content('span', 'withheld')]),
+          reason: content(),
+        };
       case 'propose-redaction':
         return {
           kind,

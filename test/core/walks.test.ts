@@ -15,7 +15,11 @@ const firstSeed = Number(process.env['DAYLIGHT_SEED'] ?? 20261122);
 /** The presets tell lists by mail; here members of a party are told inside the program, soon and with nothing asked before. */
 function telling(): Policy {
   const { downstream, reviews, ...rest } = withPackagers(preset('openstack-vmt'), { duties: ['public_post'] });
-  return { ...rest, reviews: { ...reviews, impact: null }, downstream: { ...downstream, must: [], screening: 'none', leadTime: null } };
+  return {
+    ...rest,
+    reviews: { ...reviews, impact: null },
+    downstream: { ...downstream, must: [], screening: 'none', proposal: 'none', leadTime: null },
+  };
 }
 
 const policies: readonly (readonly [string, () => Policy])[] = [

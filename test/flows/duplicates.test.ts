@@ -107,6 +107,13 @@ test('QEMU-1 a maintainer closes a cluster of near copies in one action; one tha
   const state = await told.state('mei', target.case);
   assert.equal(state.reporters.length, 8);
   assert.equal(state.facts.length, 7, 'found again seven times');
+  const repeated = await told.here.call(path, { token: await told.here.signIn('qemu', 'mei'), body: asked });
+  assert.ok(
+    repeated.body.outcomes.every(({ done }: Json) => !done),
+    'asked again, each is refused',
+  );
+  const same = await told.state('mei', target.case);
+  assert.deepEqual([same.version, same.reporters.length, same.facts.length], [state.version, 8, 7], 'and nothing stands twice');
   const queue = await told.here.call('/api/v1/qemu/cases', { token: await told.here.signIn('qemu', 'jon') });
   assert.deepEqual(
     queue.body.rows.map((row: Json) => row.case),

@@ -61,6 +61,12 @@ test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-3
   const view = await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'anna') });
   const [flaw] = view.body.state.flaws;
   const until: string = view.body.state.embargo.until;
+  assert.match(
+    view.body.cve_request,
+    /^Additional information: Under embargo until 2026-\d\d-\d\d \d\d:\d\d UTC\./m,
+    'VMT-17 what the assigner is told',
+  );
+  assert.match(view.body.agents.closed, /policy gives agents nothing/, 'P21 shown on the case');
   await take('viktor', 'record-cve', { flaw: flaw.flaw, number: 'CVE-1900-10001' });
   await take('anna', 'write-advisory', { advisory });
   await take('anna', 'submit-advisory');

@@ -23,8 +23,8 @@ const members = {
 };
 
 /** A case of OpenStack with its patch approved and its number, ten days before its date. */
-async function ready(t: TestContext): Promise<Tale> {
-  const told = await tale(t, asTheyAre, { project: 'openstack', policy: openstackWithPackagers(), members, insider: 'kim' });
+async function ready(t: TestContext, policy = openstackWithPackagers()): Promise<Tale> {
+  const told = await tale(t, asTheyAre, { project: 'openstack', policy, members, insider: 'kim' });
   await told.report(openstackReport);
   await told.take('ola', 'take-up-case');
   await told.take('ola', 'decide-eligibility', { verdict: 'in', reason: 'Nova is overseen.' });
@@ -55,12 +55,39 @@ function gates(answer: { readonly body: { readonly unmet: readonly { readonly ga
   return answer.body.unmet.map(({ gate }) => gate);
 }
 
-test('VMT-14 VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, accepts the terms, and then reads its own column and no more', async (t) => {
-  const told = await ready(t);
-  assert.deepEqual(gates(await told.try('ola', 'notify-party', { party: partyName })), ['party_cleared'], 'VMT-28 not cleared: skipped');
+test('P17 P24 VMT-14 VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without content, accepts the terms, and then reads its own column and no more', async (t) => {
+  const ruled = openstackWithPackagers().replace('role: packager }', 'role: packager, read_first: Share it with nobody. }');
+  const told = await ready(t, ruled);
+  const refused = gates(await told.try('ola', 'notify-party', { party: partyName }));
+  assert.deepEqual(refused, ['party_cleared', 'party_proposed', 'party_rules_read'], 'VMT-28 not cleared: skipped');
+  const recipient = async () => (await told.see('ola')).body.recipients.find(({ party }: { party: string }) => party === partyName);
+  const names = (await recipient()).people.map(({ name }: { name: string }) => name);
+  assert.deepEqual(
+    [names.toSorted(), (await recipient()).reasons, (await recipient()).may],
+    [['pat', 'tessa'], [], false],
+    'P24 who, and no reason',
+  );
+  await told.take('ola', 'propose-party', { party: partyName, reason: 'Canary-why: they ship Nova.' });
+  const [{ rules, text }] = (await told.see('ola')).body.rules_to_read;
+  assert.equal(text, 'Share it with nobody.', 'P17 shown where it is sent');
+  const stale = await told.try('ola', 'acknowledge-rules', { rules: rules.replace(/.$/, (last: string) => (last === '0' ? '1' : '0')) });
+  assert.equal(stale.status, 422, 'P17 another text than the one that holds');
+  await told.take('ola', 'acknowledge-rules', { rules });
   await told.take('ola', 'screen-party', { party: 'hosters', cleared: false, reason: 'Not yet decided by counsel.' });
-  assert.deepEqual(gates(await told.try('ola', 'notify-party', { party: 'hosters' })), ['party_cleared']);
+  assert.deepEqual(gates(await told.try('ola', 'notify-party', { party: 'hosters' })), ['party_cleared', 'party_proposed']);
   await told.take('ola', 'screen-party', { party: partyName, cleared: true, reason: 'No rule stands against it.' });
+  const why = (await recipient()).reasons.map(({ kind, by }: { kind: string; by: string }) => [kind, by]);
+  assert.deepEqual(
+    [why, (await recipient()).may],
+    [
+      [
+        ['proposed', 'ola'],
+        ['cleared', 'ola'],
+      ],
+      true,
+    ],
+    'P24 a reason for each, and whose',
+  );
   assert.equal((await told.see('pat')).status, 404, 'nothing exists for a party before it is told');
   assert.equal((await told.try('ola', 'add-person', { person: 'pat' })).status, 422, 'VMT-14 nor is one of its members added by name');
   const before = told.here.relay.sent.length;
@@ -80,7 +107,17 @@ test('VMT-14 VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without cont
   assert.equal(seen.reach, 'party');
   for (const shown of ['Canary-title', 'Canary-impact', 'Canary-words', 'CVE-1900-30003', 'fix.patch', '2026-11-12'])
     assert.ok(all.includes(shown), shown);
-  for (const hidden of ['Canary-description', 'Canary-note', 'Canary-bundle', 'canary-address', 'hosters', 'Shown.', '"ola"', '"cora"'])
+  for (const hidden of [
+    'Canary-description',
+    'Canary-note',
+    'Canary-bundle',
+    'Canary-why',
+    'canary-address',
+    'hosters',
+    'Shown.',
+    '"ola"',
+    '"cora"',
+  ])
     assert.ok(!all.includes(hidden), hidden);
   assert.deepEqual([seen.party.may_deploy, seen.party.may_share_with], ['after_disclosure', 'nobody']);
   assert.equal((await told.see('hana')).status, 404, 'L-02 the other party learns nothing of it');
@@ -90,8 +127,8 @@ test('VMT-14 VMT-19 VMT-28 L-02 LIBVIRT-31 a party is cleared, told without cont
   assert.deepEqual(
     (await told.state()).parties.map(({ name, state }: { name: string; state: string }) => [name, state]),
     [
-      ['hosters', 'listed'],
       [partyName, 'ready'],
+      ['hosters', 'listed'],
     ],
   );
   await told.take('ola', 'add-person', { person: 'pat' });

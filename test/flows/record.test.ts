@@ -141,6 +141,17 @@ async function struckOut(told: Tale): Promise<void> {
     ],
     'QEMU-28 what looks like a token is found in a note',
   );
+  const [first, second] = found.map((one: Json) => ({ piece: one.piece, from: one.span[0], to: one.span[1] }));
+  await told.take('ola', 'keep-finding', { ...first, reason: 'Canary-reason: it was revoked.' });
+  const undecided = await told.try('ola', 'approve-release');
+  assert.ok(
+    undecided.body.unmet.some((one: Json) => one.gate === 'findings_decided'),
+    'QEMU-28 the second place is not decided',
+  );
+  await told.take('ola', 'keep-finding', { ...second, reason: 'Canary-reason: it was revoked.' });
+  assert.equal((await preview()).open, 0);
+  const kept = await told.try('ola', 'approve-release');
+  assert.ok(kept.body.unmet === undefined || kept.body.unmet.every((one: Json) => one.gate !== 'findings_decided'));
   await told.take('ola', 'propose-redaction', { piece: note[0], passage: secret, why: 'tokens' });
   assert.equal((await preview()).findings.filter((one: Json) => one.status === 'proposed').length, 2);
   const [{ redaction }] = (await told.state()).record.redactions;
@@ -156,8 +167,28 @@ async function struckOut(told: Tale): Promise<void> {
   );
 }
 
+/** QEMU-28: what the reporter says after people said go is looked at before it can go out. */
+async function stoppedByAnAnswer(told: Tale): Promise<void> {
+  assert.equal((await told.state()).disclosure.armed, true);
+  await told.mine('answer-team', { body: 'Thank you.' });
+  assert.equal((await told.state()).disclosure.armed, true, 'in which nothing is found holds nothing up');
+  const token = 'glpat-zyxwvutsrq9876543210';
+  await told.mine('answer-team', { body: `It works with ${token} as well, which is revoked.` });
+  const { body } = await told.see('ola');
+  assert.equal(body.state.disclosure.armed, false);
+  assert.equal(body.log.findLast((event: Json) => event.kind === 'release-stopped').by.kind, 'process');
+  await told.here.until('its owner is told', () => told.here.relay.sent.some(({ subject }) => subject.endsWith('The release was stopped')));
+  const again = await told.try('ola', 'approve-release');
+  assert.ok(again.body.unmet.some((one: Json) => one.gate === 'findings_decided'));
+  const [piece] = Object.entries(body.texts as Record<string, string>).find(([, text]) => text.includes(token)) ?? [];
+  await told.take('ola', 'keep-finding', { piece, passage: token, reason: 'The reporter says that it is revoked.' });
+  for (const person of ['ola', 'kim']) await told.take(person, 'approve-release');
+  await told.until('the documents are prepared anew', (state) => state.disclosure.armed && state.disclosure.prepared !== null);
+}
+
 test('VMT-36 VMT-37 F4 L-72 the whole record byte for byte, one passage struck out, and the proof of concept a week later by the clock', async (t: TestContext) => {
-  const told = await openstackPublishable(t, publishing({ proof_of_concept: '7 days' }), report, struckOut);
+  const told = await openstackPublishable(t, publishing({ proof_of_concept: '7 days', findings: 'decided' }), report, struckOut);
+  await stoppedByAnAnswer(told);
   const { case: id } = (await told.see('ola')).body;
   await told.take('ola', 'send-message', { body: 'Canary-private: my own number is in the file.', never: 'personal_data' });
   told.here.later(1);

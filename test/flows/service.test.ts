@@ -113,6 +113,8 @@ test('L-31 a service that does not speak of a second factor opens nothing; acr o
     service.say({ sub: '17', ...speech });
     assert.match((await signIn(here)).text, /second factor/, JSON.stringify(speech));
   }
+  const asked = new URL((await here.world.provider?.begin(`${here.base}/libvirt/sign-in/return`))?.url ?? 'http://no.example').searchParams;
+  assert.deepEqual([asked.get('acr_values'), asked.get('max_age')], ['urn:strong', '0'], 'and is asked for it, signed in anew');
   for (const speech of [{ amr: strong }, { amr: ['mfa'] }, { amr: ['hwk'] }, { acr: 'urn:strong' }]) {
     service.say({ sub: '17', ...speech });
     assert.equal((await signIn(here)).status, 303, JSON.stringify(speech));

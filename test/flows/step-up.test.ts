@@ -3,10 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shifted } from '../../src/core/model/time.ts';
+import { freshMinutes } from '../../src/app/sign-in/limits.ts';
+import { proofMissing } from '../../src/app/sign-in/step-up.ts';
+import type { Actor, Proof } from '../../src/core/model/actor.ts';
+import type { PersonId } from '../../src/core/model/identifiers.ts';
+import { type Instant, shifted } from '../../src/core/model/time.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';
 import { courseOf } from '../leaks/secret.ts';
 import { authenticator } from '../support/authenticator.ts';
+import { Bench, preset, project } from '../support/core.ts';
 import { browserAt, csrfIn, enrol, enrolmentLink } from '../support/sign-in.ts';
 import { town } from '../support/town.ts';
 
@@ -20,6 +25,7 @@ test('every action that publishes, moves a date or lets somebody in asks for a f
     'agree-embargo',
     'announce-unfixed',
     'approve-release',
+    'decide-agents',
     'end-embargo',
     'notify-party',
     'propose-bundle',
@@ -29,6 +35,37 @@ test('every action that publishes, moves a date or lets somebody in asks for a f
     'record-notice',
     'widen-access',
   ]);
+});
+
+test('L-31 L-69 every action by every proof: what publishes, moves a date or lets somebody in is done by a fresh passkey or second factor, and by no token', () => {
+  const bench = new Bench(preset('libvirt-2023'));
+  const now = bench.now;
+  const stale = shifted(now, { minutes: -freshMinutes });
+  const actor = (proof: Proof, provenAt: Instant): Actor => ({
+    kind: 'person',
+    project,
+    person: 'anna' as PersonId,
+    roles: [],
+    proof,
+    provenAt,
+  });
+  const proofs: Readonly<Record<string, { readonly actor: Actor; readonly good: boolean }>> = {
+    'fresh passkey': { actor: actor({ by: 'passkey', credential: 'c1' }, now), good: true },
+    'stale passkey': { actor: actor({ by: 'passkey', credential: 'c1' }, stale), good: false },
+    'fresh service': { actor: actor({ by: 'oidc', issuer: 'https://id.example' }, now), good: true },
+    'stale service': { actor: actor({ by: 'oidc', issuer: 'https://id.example' }, stale), good: false },
+    token: { actor: actor({ by: 'token', token: 't1' }, now), good: false },
+    nothing: { actor: actor({ by: 'nothing' }, now), good: false },
+  };
+  const kinds = Object.keys(table) as (keyof typeof table)[];
+  for (const kind of kinds)
+    for (const [name, { actor: who, good }] of Object.entries(proofs)) {
+      const missing = proofMissing(who, kind, bench.state, [], now);
+      assert.equal(missing === undefined, good || rowOf(kind).stepUp !== true, `${kind} by ${name}`);
+      if (missing !== undefined)
+        assert.equal(missing.refusal.kind, name === 'token' ? 'not_permitted' : 'prove_again', `${kind} by ${name}`);
+    }
+  assert.ok(kinds.length > 60);
 });
 
 /** A town with a case in hand, and anna signed in by her passkey. */

@@ -84,5 +84,7 @@ test('QEMU-1 P7 500 reports of which 300 are near copies: one action closes thei
   t.diagnostic(
     `sent in ${Math.round(sent - begun)} ms, closed in ${Math.round(after - before)} ms; list ${Math.round(full)} ms, then ${Math.round(left)} ms; the case ${Math.round(page)} ms`,
   );
+  const [each, reported] = [(after - before) / rest.length, (sent - begun) / (near + others)];
+  assert.ok(each < 1.5 * reported, 'to close a copy takes no longer than to take a report in, however many there are');
   assert.ok(full < patience && left < patience && page < patience, 'a page that a person waits for');
 });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mostCasesInAnHour } from '../../src/app/bulk-reads.ts';
+import { mostCasesInAnHour, mostTitlesInAnHour } from '../../src/app/bulk-reads.ts';
 import { readCase } from '../../src/app/read.ts';
 import { actOnPerson } from '../../src/app/roster.ts';
 import { makeApiToken } from '../../src/app/sign-in/api-tokens.ts';
@@ -100,4 +100,46 @@ test('L-31 the last who may admit is stopped too', async (t) => {
   const session = await here.signIn('alpha', 'anna');
   for (const id of ids) await open(here, id, session);
   assert.equal(await standing(here), 'suspended');
+});
+
+test('L-31 the queue shows so many titles within an hour and codenames from then on; nobody is locked out, and those who may admit are told once', async (t) => {
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy: 'minimal', members }]);
+  const body = (index: number) => ({ title: `Title ${index}`, fields: { description: 'Words' }, consent: true });
+  const more = 20;
+  for (let index = 0; index < mostTitlesInAnHour + more; index++)
+    assert.equal((await here.call('/api/v1/alpha/reports', { body: body(index) })).status, 201);
+  const session = await here.signIn('alpha', 'anna');
+  const page = async (after: string | null, token = session) =>
+    (await here.call(`/api/v1/alpha/cases${after === null ? '' : `?after=${encodeURIComponent(after)}`}`, { token })).json;
+  const whole = async () => {
+    const rows: { title: string; codename: string }[] = [];
+    for (let after: string | null = null; ; ) {
+      const { rows: some, next } = await page(after);
+      rows.push(...some);
+      if (next === null) return rows;
+      after = next;
+    }
+  };
+  const [first, again] = [await whole(), await whole()];
+  for (const rows of [first, again]) {
+    assert.equal(rows.filter(({ title }) => title !== '').length, mostTitlesInAnHour);
+    assert.ok(rows.length === mostTitlesInAnHour + more && rows.every(({ codename }) => codename !== ''));
+  }
+  assert.deepEqual(again, first, 'those that were shown are shown again');
+  const second = await Promise.all([page(null, await here.signIn('alpha', 'anna')), page(null)]);
+  assert.deepEqual(second[0].rows, second[1].rows, 'another session of theirs is shown no others');
+  assert.equal(await standing(here), 'active');
+  const last = first.at(-1);
+  const web = await here.request('/alpha/queue', { headers: { Cookie: `__Host-daylight-alpha=${session}` } });
+  assert.equal(web.status, 200);
+  assert.equal(last?.title, '');
+  await here.settle();
+  const told = here.relay.sent.filter(({ subject }) => subject.includes('very many titles'));
+  assert.deepEqual(told.map(({ to }) => to.address).sort(), ['ada@members.example', 'anna@members.example', 'otto@members.example']);
+  for (const { text } of told) assert.ok(!/anna@|Title \d/.test(text), text);
+  assert.equal(
+    (await page(null, await here.signIn('alpha', 'otto'))).rows[0].title.slice(0, 5),
+    'Title',
+    'each reader has an hour of their own',
+  );
 });

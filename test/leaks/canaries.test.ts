@@ -65,6 +65,8 @@ const withheld = [
 /** What the inside says to itself. */
 const inside = [
   'note',
+  'note file name',
+  'note file content',
   'last note',
   'eligibility reason',
   'confirmation reason',

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { jobRules } from '../../src/app/registry.ts';
+import { exporterRules, jobRules } from '../../src/app/registry.ts';
+import { table } from '../../src/core/process/table.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 import { testDatabase } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
@@ -24,6 +25,7 @@ const ways: Readonly<Record<string, string>> = {
   'adapters/sink/mail-sink.ts': 'nothing: it takes the demonstration’s mail',
   'adapters/site/files.ts': 'our own public page, at the address that the operator names',
   'adapters/smtp/relay.ts': 'the mail server that the operator names',
+  'bench/reading.ts': 'the doors that the measurement itself has opened on this machine',
   'cli/ask.ts': 'the server that whoever types the command names',
   'mail/listener.ts': 'nothing: it takes mail',
   'mail/gateway.ts': 'nothing: it takes mail',
@@ -113,6 +115,19 @@ test('L-09 no address takes words to search for: whatever is asked beside the kn
       const plain = (text: Buffer) => text.toString().replaceAll('Overflow', 'Nothing8');
       assert.deepEqual([hit.status, plain(hit.body)], [miss.status, plain(miss.body)], `${path}?${name}=`);
     }
+});
+
+test('L-17 R-17 nothing exports all cases at once: no route, action, job or format does; who adds one asks two people for it', async (t) => {
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy: 'minimal', members }]);
+  const words = /export|dump|backup|download-all|everything/i;
+  const names = [...here.routes.map(({ path }) => path), ...Object.keys(table), ...Object.keys(jobRules), ...Object.keys(exporterRules)];
+  assert.ok(names.length > 150 && words.test('export-all'));
+  assert.deepEqual(
+    names.filter((name) => words.test(name)),
+    [],
+  );
+  // One document for each case, and of a case that is public.
+  assert.deepEqual([...new Set(Object.values(exporterRules))], ['public']);
 });
 
 test('L-62 nothing is written for a spreadsheet: no route answers with comma-separated values, whatever is asked for', async (t) => {

@@ -132,6 +132,7 @@ test('L-28 L-29 a failure in any route, at any step, is answered by an id alone 
       'GET /:project/advisories/assets/:file',
       'GET /api/v1/openapi.json',
       'GET /static/:hash/:file',
+      'POST /api/v1/:project/return',
     ],
     'routes that ask the store for nothing',
   );

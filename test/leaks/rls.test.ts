@@ -102,6 +102,7 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_app may update content',
     'daylight_app may update outbox',
     'daylight_app may update running_number',
+    'daylight_app may update title_shown',
     'daylight_jobs may delete api_token',
     'daylight_jobs may delete attachment',
     'daylight_jobs may delete attachment_chunk',

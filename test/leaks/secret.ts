@@ -234,7 +234,8 @@ async function done(action: string, answer: Promise<Answer>): Promise<Answer> {
 
 async function conversation({ anna, viktor, reporter }: Steps, say: Say): Promise<void> {
   await anna('send-message', { body: say('message to the reporter') });
-  await anna('add-note', { body: say('note') });
+  const files = [{ name: say('note file name', 'file'), text: say('note file content') }];
+  await anna('add-note', { body: say('note'), attachments: files });
   await reporter('answer-team', {
     body: say('answer of the reporter'),
     attachments: [{ name: say('answer file name', 'file'), text: say('answer file content') }],

@@ -116,7 +116,7 @@ const said: readonly (readonly [row: string, actual: unknown, expected: unknown]
   [
     'LIBVIRT-19 the first text announces on two lists',
     libvirt2012.disclosure.channels,
-    [{ kind: 'mail', lists: ['libvir-list@redhat.com', 'libvirt-announce@redhat.com'], rules: null }],
+    [{ kind: 'mail', lists: ['libvir-list@redhat.com', 'libvirt-announce@redhat.com'], rules: null, readFirst: null }],
   ],
   [
     'LIBVIRT-19 the text of 2023 on one',

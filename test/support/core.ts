@@ -112,6 +112,8 @@ export class Bench {
   target: Target | undefined;
   /** Who discloses at the same hour, as the roster stands; the bench knows no people. */
   vendors: readonly Vendor[] | undefined;
+  /** Whether something in what is said next has to be decided on before it is opened; the bench reads no texts. */
+  saysFinding = false;
   readonly log: Event[] = [];
 
   constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
@@ -160,6 +162,9 @@ export class Bench {
       others,
       target: this.target,
       vendors: this.vendors,
+      saysFinding: this.saysFinding,
+      // Whoever says go has looked through what would be opened.
+      openFindings: 0,
     };
     const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;

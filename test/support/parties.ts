@@ -17,6 +17,7 @@ export function withPackagers(policy: Policy, changes: Partial<Policy['downstrea
     prefix: null,
     limit: null,
     duties: [],
+    readFirst: null,
     ...changes,
   };
   const role = { from: { kind: 'invited' as const }, per: 'project' as const, may: [], admission: null };

@@ -169,6 +169,8 @@ export const samplePolicy: Policy = {
     redaction: null,
     policyChange: null,
     tests: 'expected',
+    enough: 2,
+    complexFrom: 10,
   },
   downstream: {
     parties: [],
@@ -178,6 +180,7 @@ export const samplePolicy: Policy = {
     mayDeploy: 'after_disclosure',
     mayShareWith: 'nobody',
     screening: 'none',
+    proposal: 'none',
     ...nothing,
   },
   disclosure: {
@@ -191,7 +194,7 @@ export const samplePolicy: Policy = {
     togetherWith: [],
     channels: [
       { kind: 'site', url: null },
-      { kind: 'mail', lists: ['announce@harbour.example', 'oss-security@lists.example'], rules: null },
+      { kind: 'mail', lists: ['announce@harbour.example', 'oss-security@lists.example'], rules: null, readFirst: null },
     ],
     signed: 'openpgp',
     unfixed: { allowed: 'never', warned: null, ...nothing },
@@ -211,6 +214,7 @@ export const samplePolicy: Policy = {
     proofOfConcept: { kind: 'with_record' },
     credit: ['reporter', 'patcher'],
     withheld: ['personal_data', 'tokens'],
+    findings: 'shown',
     statistics: 'public',
   },
   closing: { must: [{ kind: 'announced' }], should: [] },

@@ -163,6 +163,8 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
     goNoGo: [],
+    recipients: [],
+    rules: [],
     endByDefault: undefined,
     outbox: outbox ?? [],
     audience: inside ? 7 : 0,

@@ -40,6 +40,8 @@ export function openidProvider({ issuer, clientId, clientSecret, acr }: Provider
         nonce,
         // Signed in anew for us, and `auth_time` in the answer (OpenID Connect Core 1.0, section 3.1.2.1).
         max_age: '0',
+        // What is asked of them there, where the configuration says what counts: a service that knows it asks for the second factor by itself.
+        ...(acr.length === 0 ? {} : { acr_values: acr.join(' ') }),
       });
       return { url: url.href, state, nonce, verifier };
     },

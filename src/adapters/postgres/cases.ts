@@ -23,7 +23,8 @@ export function casesOf(session: Session, backing: Backing): Cases {
   return {
     open: (id, policyVersion, first) => open(session, keys, id, policyVersion, first),
     append: (id, addition) => append(session, keys, id, addition),
-    lock: (id) => lock(session, backing, id),
+    lock: async (id) => (await lock(session, backing, [id]))[0],
+    lockAll: (ids) => lock(session, backing, ids),
     find: async (id) => (await find(session, backing, [id]))[0],
     findAll: (ids) => find(session, backing, ids),
     ...readsOn(session),
@@ -50,20 +51,25 @@ interface CaseRow {
   readonly opened_at: Instant;
 }
 
-/** The row is locked and the transaction told so in one statement, which finds nothing where the principal sees nothing. */
-async function lock(session: Session, backing: Backing, id: CaseId): Promise<CaseRecord | undefined> {
+/**
+ * The rows are locked and the transaction told so in one statement, which finds nothing where the principal sees nothing. Always in the order of the
+ * ids: two transactions never hold what the other waits for.
+ */
+async function lock(session: Session, backing: Backing, ids: readonly CaseId[]): Promise<readonly CaseRecord[]> {
   const { project, kind } = session.principal;
   // The publisher changes nothing; it may not even lock.
-  if (kind === 'anonymous') return undefined;
-  const row = await session.row(sql<CaseRow & Held>`
-    with locked as materialized (select * from cases where project = ${project} and case_id = ${id} for update)
-    select state, public, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, opened_at, version, head, wrapped,
-      set_config('daylight.acting_cases', ${[...session.held.keys(), id].join(',')}, true)
-    from locked left join case_key using (project, case_id)`);
-  if (row === undefined) return undefined;
-  const { version, head, wrapped } = row;
-  session.held.set(id, { version, head, wrapped });
-  return record(session, backing, id, row);
+  if (kind === 'anonymous') return [];
+  const rows = await session.rows(sql<CaseRow & Held & { readonly case_id: CaseId }>`
+    with locked as materialized (select * from cases where project = ${project} and case_id = any (${ids}) order by case_id collate "C" for update),
+      told as materialized (select set_config('daylight.acting_cases', array_to_string(${[...session.held.keys()]}::text[] || array_agg(case_id), ','), true) from locked)
+    select case_id, state, public, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, opened_at, version, head, wrapped
+    from locked left join case_key using (project, case_id) cross join told order by case_id collate "C"`);
+  const records: CaseRecord[] = [];
+  for (const { version, head, wrapped, ...row } of rows) {
+    session.held.set(row.case_id, { version, head, wrapped });
+    records.push(await record(session, backing, row.case_id, row));
+  }
+  return records;
 }
 
 /** The public learns that a case is open, and not who could read it before. */

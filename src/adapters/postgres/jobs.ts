@@ -6,9 +6,14 @@ import type { Jobs } from '../../ports/store/jobs.ts';
 import type { Session } from './session.ts';
 
 export function jobsOf(session: Session): Jobs {
+  /** What this transaction asked for last under a key is what the queue gets: to ask the same again would be a round trip for nothing. */
+  const asked = new Map<string, string>();
   return {
     async enqueue(job, key) {
-      await session.rows(sql`select daylight_jobs.enqueue_job(${job.task}, ${JSON.stringify(job)}::jsonb, ${key})`);
+      const payload = JSON.stringify(job);
+      if (asked.get(key) === payload) return;
+      asked.set(key, payload);
+      await session.rows(sql`select daylight_jobs.enqueue_job(${job.task}, ${payload}::jsonb, ${key})`);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 const held = (table: string) => sql.raw(`(${table}.state ->> 'handling' = 'held')`);
 
 /** A public case has no log of readers, and the anonymous see no other. */
-export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordList' | 'mayOpen'> {
+export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordList' | 'mayOpen' | 'mayBeTitled'> {
   const { project, kind } = session.principal;
   return {
     async recordRead(id, what, shown = []) {
@@ -27,6 +27,7 @@ export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordLis
       );
     },
     mayOpen: (id, most) => mayOpen(session, id, most),
+    mayBeTitled: (ids, most) => mayBeTitled(session, ids, most),
   };
 }
 
@@ -44,4 +45,20 @@ async function mayOpen(session: Session, id: CaseId, most: number): Promise<bool
       coalesce(bool_or(case_id = ${id}), false) or exists (select from cases where project = ${project} and case_id = ${id} and ${held('cases')}) as again
     from read_log where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour' and case_id is not null and not held`);
   return row === undefined || row.again || row.others < most;
+}
+
+/** Counted like openings, one list after the other. A row for each title, not the log of reads: that has a row for a page, however often it is looked at. */
+async function mayBeTitled(session: Session, ids: readonly CaseId[], most: number): Promise<ReadonlySet<CaseId>> {
+  const { project, kind } = session.principal;
+  if (kind !== 'person' || ids.length === 0) return new Set(ids);
+  await session.rows(sql`select pg_advisory_xact_lock(hashtextextended('titles ' || ${project} || ' ' || acting_mark(), 0))`);
+  const rows = await session.rows(sql<{ id: CaseId }>`
+    select case_id as id from title_shown where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour'`);
+  const known = new Set(rows.map(({ id }) => id));
+  const news = ids.filter((id) => !known.has(id)).slice(0, Math.max(0, most - known.size));
+  if (news.length > 0)
+    await session.change(sql`
+      insert into title_shown (project, principal, case_id) select ${project}, acting_mark(), unnest(${news}::text[])
+      on conflict (project, principal, case_id) do update set at = now()`);
+  return new Set([...ids.filter((id) => known.has(id)), ...news]);
 }

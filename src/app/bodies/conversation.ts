@@ -29,9 +29,10 @@ export const conversationBodies = {
     ),
     ...fate(body),
   })),
-  'add-note': entry(z.object({ body: text, never }), (body, c) => ({
+  'add-note': entry(z.object({ body: text, attachments: listOf(fileInput).optional(), never }), (body, c) => ({
     kind: 'add-note',
     body: said(c, 'note', 'team', body.body),
+    attachments: (body.attachments ?? []).flatMap((file) => filesOf(c.contents, { purpose: 'evidence', audience: 'team' }, file)),
     ...fate(body),
   })),
 } as const satisfies Entries;

@@ -4,8 +4,8 @@
 import { z } from 'zod';
 import type { FlawId } from '../../core/model/identifiers.ts';
 import { cveId } from '../../core/model/identifiers.ts';
-import type { ImpactField } from '../../core/model/impact.ts';
-import { creditIn, framed, frameOf } from '../impact-frame.ts';
+import { type ImpactField, impactFields } from '../../core/model/impact.ts';
+import { creditIn, described, frameOf } from '../impact-frame.ts';
 import type { BodyContext, Entries } from './body.ts';
 import { empty, entry, maybe, nothing, optionalText, reason, said, word } from './body.ts';
 
@@ -55,9 +55,14 @@ export const numberBodies = {
   'reject-cve': entry(ofOneFlaw, (body, c) => ({ kind: 'reject-cve', ...about(body, c) })),
   'dispute-cve': entry(ofOneFlaw, (body, c) => ({ kind: 'dispute-cve', ...about(body, c) })),
   'describe-impact': entry(impactBody, ({ impact, gain, ...fields }, c) => {
-    const text = impact ?? framed(c.policy, { ...fields, impact: gain }, creditIn(c.state, c.texts));
-    const frame = Object.keys(frameOf(c.policy, text)) as readonly ImpactField[];
-    return { kind: 'describe-impact', impact: said(c, 'impact', 'shared', text), frame };
+    const whole = impact === undefined ? undefined : { text: impact, frame: namesIn(frameOf(c.policy, impact)), places: null };
+    const { text, frame, places } = whole ?? described(c.policy, { ...fields, impact: gain }, creditIn(c.state, c.texts));
+    const where = places === null ? {} : { places: c.contents.text({ kind: 'span', audience: 'withheld' }, places) };
+    return { kind: 'describe-impact', impact: said(c, 'impact', 'shared', text), frame, ...where };
   }),
   'approve-impact': entry(nothing, () => ({ kind: 'approve-impact' })),
 } as const satisfies Entries;
+
+function namesIn(values: ReturnType<typeof frameOf>): readonly ImpactField[] {
+  return impactFields.filter((field) => values[field] !== undefined);
+}

@@ -10,7 +10,30 @@ const party = word;
 const answers = ['acknowledged', 'ready', 'objected'] as const;
 const seen = { party, since: when, evidence: text };
 
+/** `party:linux-distros@` and the SHA-256 of the text that was shown. */
+const rulesName = word.transform((name, context) => {
+  const [, of, hash] = /^(.+)@([0-9a-f]{64})$/.exec(name) ?? [];
+  if (of !== undefined && hash !== undefined) return { of, text: hash };
+  context.addIssue({ code: 'custom', message: 'Name the rules as the case shows them, with their hash.' });
+  return z.NEVER;
+});
+
 export const partyBodies = {
+  'propose-party': entry(z.object({ party, ...reason }), (body, c) => ({
+    kind: 'propose-party',
+    party: body.party,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
+  'acknowledge-rules': entry(z.object({ rules: rulesName }), (body) => ({
+    kind: 'acknowledge-rules',
+    rules: body.rules.of,
+    text: body.rules.text,
+  })),
+  'decide-agents': entry(z.object({ allowed: z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean()), ...reason }), (body, c) => ({
+    kind: 'decide-agents',
+    allowed: body.allowed,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
   'screen-party': entry(
     z.object({ party, cleared: z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean()), ...reason }),
     (body, c) => ({

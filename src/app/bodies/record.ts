@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { ContentRef, Piece } from '../../core/model/content.ts';
 import type { ContentId, RedactionId } from '../../core/model/identifiers.ts';
-import { piecesOf } from '../../core/model/pieces.ts';
+import { hashOf, piecesOf } from '../../core/model/pieces.ts';
 import type { Redaction } from '../../core/model/record.ts';
 import { approvedOn, redactionOf } from '../../core/model/record.ts';
 import { withheldKinds } from '../../core/policy/words.ts';
@@ -12,7 +12,7 @@ import { base32 } from '../encoding.ts';
 import type { Span, Strike } from '../strike.ts';
 import { fits, placesOf, readSpans, struckOut } from '../strike.ts';
 import type { BodyContext, Entries } from './body.ts';
-import { empty, entry, nothing, said, text, word } from './body.ts';
+import { empty, entry, nothing, reason, said, text, word } from './body.ts';
 
 const why = z.enum(withheldKinds, { error: `Choose one of ${withheldKinds.join(', ')}.` });
 const flag = z.preprocess(empty, z.stringbool().or(z.boolean()).default(false));
@@ -38,6 +38,16 @@ export const recordBodies = {
       };
     },
   ),
+  'keep-finding': entry(z.object({ piece: word, passage: text.optional(), from: place, to: place, ...reason }), (body, c) => {
+    const piece = pieceIn(c, body.piece);
+    const hash = piece === null ? null : hashOf(c.log, piece.id);
+    return {
+      kind: 'keep-finding',
+      finding: piece === null || hash === null ? null : { piece: piece.id, hash },
+      span: spanOf(c, piece, body.passage, body.from, body.to),
+      reason: said(c, 'reason', 'team', body.reason),
+    };
+  }),
   'approve-redaction': entry(z.object({ redaction: word }), (body, c) => {
     const redaction = body.redaction as RedactionId;
     const { copy, covers } = copyFor(c, redactionOf(c.state.record, redaction));

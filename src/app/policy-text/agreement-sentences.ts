@@ -94,7 +94,7 @@ function whose(review: Review): string {
 
 /** Who is told before the public, when, and what they may do with it. */
 export function downstreamSentences(policy: Policy): readonly string[] {
-  const { parties, leadTime, toldWithin, maySay, mayDeploy, mayShareWith, screening } = policy.downstream;
+  const { parties, leadTime, toldWithin, maySay, mayDeploy, mayShareWith, screening, proposal } = policy.downstream;
   if (parties.length === 0) return ['Nobody outside is told before the public.'];
   const lead = leadTime === null ? null : durationText(leadTime.most);
   const least =
@@ -122,5 +122,6 @@ export function downstreamSentences(policy: Policy): readonly string[] {
     ...(screening === 'recorded'
       ? ['For each of them a person decides whether they may get private material, and that is on record.']
       : []),
+    ...(proposal === 'recorded' ? ['Nobody is told by default: somebody says for each of them why they are told.'] : []),
   ];
 }

@@ -43,6 +43,11 @@ export function advisorySentences({ advisory, publication, clocks }: Policy): re
       ? 'Reports that were turned down are opened, too.'
       : 'Only reports of confirmed flaws are opened.',
     publication.withheld.length === 0 ? 'Nothing is struck out.' : `Struck out with a visible mark: ${allOf(publication.withheld)}.`,
+    ...(publication.findings === 'decided'
+      ? [
+          'Before people say go, everything in it that looks like a token, a key or somebody’s address is struck out, or kept with a reason.',
+        ]
+      : []),
     publication.statistics === 'public' ? 'Counts, ages and exceptions are published as figures.' : 'No figures are published.',
   ];
 }
@@ -87,7 +92,9 @@ export function agentSentences({ agents }: Policy): readonly string[] {
   return [
     `An AI agent may be granted one task in one case${agents.grantLasts === null ? '' : `, for at most ${durationText(agents.grantLasts)}`}: ${agents.may.length === 0 ? 'none is declared' : agents.may.map(plain).join(', ')}.`,
     'What it writes is marked as machine-made, and counts only once a person accepts it.',
-    agents.underEmbargo === 'nothing' ? 'While an embargo holds it gets nothing.' : 'While an embargo holds it works as granted.',
+    agents.underEmbargo === 'nothing'
+      ? 'While an embargo holds it gets nothing.'
+      : 'While an embargo holds it gets nothing until a person opens the case to agents.',
   ];
 }
 

@@ -232,7 +232,8 @@ function outlook({ state, policy }: Scene): Pick<Entry, 'coming' | 'cap'> {
 function situation({ state, policy, script }: Scene, { actor, at }: Cue) {
   const { owner } = ownerFor(policy, script, { order: state.case, component: state.component });
   const nextOwner = owner === undefined ? {} : { nextOwner: owner };
-  return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1), ...nextOwner };
+  // The texts of a script are examples: nothing is looked for in them.
+  return { state, policy, actor, now: at, nextNumber: numberOf(policy.advisory.id, numberYear(at), 1), openFindings: 0, ...nextOwner };
 }
 
 /** Who does not see the case finds none: the door asks the access rule before the process (L-22). */

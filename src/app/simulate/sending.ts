@@ -6,14 +6,16 @@ import type { PersonId, Role } from '../../core/model/identifiers.ts';
 import { canSee, guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { rolesWith } from '../../core/policy/policy.ts';
-import type { Addressee, Consequence } from '../../core/process/consequences.ts';
+import type { Addressee } from '../../core/process/addressee.ts';
+import type { Consequence } from '../../core/process/consequences.ts';
 import type { Notice } from '../../notices/notice.ts';
 import { toList } from '../../notices/to-list.ts';
 import type { MemberNotice } from '../../notices/to-member.ts';
 import { toMember } from '../../notices/to-member.ts';
-import { toOutsider } from '../../notices/to-outsider.ts';
+import { type OutsiderNotice, toOutsider } from '../../notices/to-outsider.ts';
 import type { ReporterNotice } from '../../notices/to-reporter.ts';
 import { toReporter } from '../../notices/to-reporter.ts';
+import { tellsNothing } from '../recipients.ts';
 import type { Sent } from './transcript.ts';
 
 /** What the writing of a notice may look at. */
@@ -76,8 +78,7 @@ function recipients(to: Addressee, { state, policy, people }: Post): readonly st
 }
 
 function written({ notice, to }: Notification, clock: string | null, { state: { codename, ownership }, policy }: Post): Notice {
-  if (notice === 'nobody-owns' || notice === 'case-waits' || notice === 'maintainer-without-account')
-    return toOutsider(notice, { title: policy.title, url: '' });
+  if (tellsNothing.includes(notice)) return toOutsider(notice as OutsiderNotice, { title: policy.title, url: '' });
   return to.kind === 'reporter'
     ? toReporter(notice as ReporterNotice, { policy, codename, link: '', linkDays: 0, body: '', page: '', fields: {} })
     : toMember(notice as MemberNotice, { codename, url: '', clocks: clock === null ? [] : [clock], how: ownership.how });

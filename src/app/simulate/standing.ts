@@ -6,7 +6,7 @@ import type { Party } from '../../core/model/party.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { Temporal } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { wordsBeside } from '../../core/process/steps/disclosure.ts';
+import { wordsBeside } from '../../core/process/first-word.ts';
 import type { Change } from './transcript.ts';
 
 /** `2026-11-16 15:00 UTC`, in the zone given. */
@@ -88,7 +88,7 @@ function advisory({ advisory: { state, number } }: CaseState): string {
 function release({ disclosure: { armed, approvedBy } }: CaseState, { reviews }: Policy): string | null {
   if (armed) return 'armed';
   if (approvedBy.length === 0) return null;
-  const missing = wordsBeside(reviews.publication) + 1 - approvedBy.length;
+  const missing = wordsBeside(reviews) + 1 - approvedBy.length;
   const waits = missing === 1 ? 'one more person has' : `${missing} more people have`;
   return `${approvedBy.join(', ')} said go; ${waits} to say go, too`;
 }

@@ -11,7 +11,7 @@ import type { Purpose, RestartReason } from './embargo.ts';
 import type { Preparation } from './ends.ts';
 import type { Consent, ScanResult } from './event.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, PieceId, RedactionId, Role } from './identifiers.ts';
-import type { ImpactField } from './impact.ts';
+import type { DescribedImpact } from './impact.ts';
 import type { OwnerHow } from './ownership.ts';
 import type { PartyAction } from './party-action.ts';
 import type { PatchCheck } from './patches.ts';
@@ -40,6 +40,12 @@ export interface NamedBranch {
 /** What is said may be marked at once as never to be opened, with the class of the reason. */
 interface Fated {
   readonly never?: WithheldKind;
+}
+
+/** A text or file as somebody looked at it. */
+interface Looked {
+  readonly piece: PieceId;
+  readonly hash: string;
 }
 
 export type ActionData =
@@ -84,7 +90,13 @@ export type ActionData =
   | { readonly kind: 'discard-report'; readonly reason: ContentRef | null }
   | { readonly kind: 'take-up-case' }
   /** `until`: access ends by itself then; null or absent is with no end. */
-  | { readonly kind: 'add-person'; readonly person: PersonId; readonly until?: Instant | null }
+  | {
+      readonly kind: 'add-person';
+      readonly person: PersonId;
+      readonly until?: Instant | null;
+      /** Why somebody who runs the system opened the case in an emergency; the process adds them then, and nobody else does. */
+      readonly emergency?: ContentRef;
+    }
   /** From now on only these people read the private case, whatever roles read others (narrowing never widens). */
   | { readonly kind: 'narrow-access'; readonly people: readonly PersonId[]; readonly reason: ContentRef }
   | { readonly kind: 'propose-widening'; readonly reason: ContentRef }
@@ -157,7 +169,7 @@ export type ActionData =
   | { readonly kind: 'reject-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'dispute-cve'; readonly flaw: FlawId; readonly reason: ContentRef }
   /** `frame`: fields of the policy's sentence that the text fills. */
-  | { readonly kind: 'describe-impact'; readonly impact: ContentRef; readonly frame: readonly ImpactField[] }
+  | ({ readonly kind: 'describe-impact' } & DescribedImpact)
   | { readonly kind: 'approve-impact' }
   | { readonly kind: 'write-advisory'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
   | { readonly kind: 'submit-advisory' }
@@ -198,9 +210,16 @@ export type ActionData =
   /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
   | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
-  | ({ readonly kind: 'add-note'; readonly body: ContentRef } & Fated)
+  | ({ readonly kind: 'add-note'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] } & Fated)
   /** Null where the case has no such text or file, or it is not the actor's to speak of. */
   | { readonly kind: 'classify-content'; readonly piece: Piece | null; readonly why: WithheldKind | null }
+  /** `finding`: null where there is no such text or file. */
+  | {
+      readonly kind: 'keep-finding';
+      readonly finding: Looked | null;
+      readonly span: ContentRef | 'nowhere' | null;
+      readonly reason: ContentRef;
+    }
   | {
       readonly kind: 'propose-redaction';
       readonly redaction: RedactionId;

@@ -13,7 +13,7 @@ import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } 
 import type { Impact } from './impact.ts';
 import type { Narrowed } from './narrowed.ts';
 import type { Ownership } from './ownership.ts';
-import type { Party, Readiness, Vendor } from './party.ts';
+import type { AgentsDecided, Party, Readiness, RulesRead, Vendor } from './party.ts';
 import type { PatchCheck } from './patches.ts';
 import type { RecordState } from './record.ts';
 import type { AdvisoryState, CveState, FactName, Handling, Visibility } from './regions.ts';
@@ -67,6 +67,8 @@ export interface Flaw {
   readonly number: CveId | null;
   /** Another person sends it out. */
   readonly numberedBy: PersonId | null;
+  /** What the request said of the embargo: the date agreed then, `undated` while none was; null where it was public, or not asked for. */
+  readonly askedUntil?: Instant | 'undated' | null;
   readonly since: Instant;
   /** Of a flaw that was added by itself; the others go by the case's title. */
   readonly title: ContentRef | null;
@@ -183,6 +185,9 @@ export interface CaseState {
   readonly bundle: Bundle | null;
   /** Parties of which something is on record; the others of the policy are `listed` (core/process/parties.ts). */
   readonly parties: readonly Party[];
+  /** Whose rules were read before sending, under the policy that governs the case now. */
+  readonly rulesRead: readonly RulesRead[];
+  readonly agents: AgentsDecided | null;
   /** Who is asked to say ready for the common hour; null before anybody was. */
   readonly vendors: readonly Vendor[] | null;
   /** Who has said ready for the date that stands; another date takes it back. */

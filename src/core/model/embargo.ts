@@ -3,7 +3,7 @@
 
 import type { ActorMark } from './actor.ts';
 import type { ContentRef } from './content.ts';
-import type { Role } from './identifiers.ts';
+import type { PersonId, Role } from './identifiers.ts';
 import type { EmbargoExit, EmbargoState, FactName } from './regions.ts';
 import type { Instant } from './time.ts';
 
@@ -66,6 +66,8 @@ export interface Embargo {
   readonly restarts: number;
   /** Facts despite which somebody decided to keep the embargo, with the instant of that decision. */
   readonly kept: readonly { readonly fact: FactName; readonly at: Instant }[];
+  /** Who wants it to end early by choice, while another word is missing. */
+  readonly ending: readonly PersonId[];
   readonly exit: EmbargoExit | null;
   readonly exitedAt: Instant | null;
 }

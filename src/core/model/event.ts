@@ -85,7 +85,7 @@ export type EventData =
   | { readonly kind: 'report-released' }
   | { readonly kind: 'report-discarded'; readonly reason: ContentRef | null }
   | { readonly kind: 'report-acknowledged' }
-  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant }
+  | { readonly kind: 'person-added'; readonly person: PersonId; readonly until?: Instant; readonly emergency?: ContentRef }
   | { readonly kind: 'access-narrowed'; readonly people: readonly PersonId[]; readonly reason: ContentRef | null }
   | { readonly kind: 'widening-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'access-widened' }
@@ -133,6 +133,8 @@ export type EventData =
   | { readonly kind: 'embargo-kept'; readonly fact: FactName; readonly reason: ContentRef }
   | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
   | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
+  /** Somebody wants it to end early; as many others have to say so as beside a publication. */
+  | { readonly kind: 'embargo-end-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
   | PartyEvent
   | { readonly kind: 'report-filed'; readonly report: AuthorityReport; readonly evidence: ContentRef }
@@ -160,13 +162,18 @@ export type EventData =
   | ({ readonly kind: 'branch-ended'; readonly end: BranchEnd; readonly reason: ContentRef | null } & BranchName)
   | { readonly kind: 'cve-required'; readonly flaw: FlawId }
   | { readonly kind: 'cve-waived'; readonly flaw: FlawId; readonly reason: ContentRef }
-  | { readonly kind: 'cve-requested'; readonly flaw: FlawId; readonly assigner?: ContentRef }
+  | { readonly kind: 'cve-requested'; readonly flaw: FlawId; readonly assigner?: ContentRef; readonly embargoedUntil?: Instant | 'undated' }
   | { readonly kind: 'cve-refused'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-record-published'; readonly flaw: FlawId; readonly evidence: ContentRef | null }
   | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-disputed'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
-  | { readonly kind: 'impact-described'; readonly impact: ContentRef; readonly frame?: readonly ImpactField[] }
+  | {
+      readonly kind: 'impact-described';
+      readonly impact: ContentRef;
+      readonly frame?: readonly ImpactField[];
+      readonly places?: ContentRef;
+    }
   | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
   | { readonly kind: 'advisory-numbered'; readonly number: string }
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
@@ -194,7 +201,8 @@ export type EventData =
     }
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
   | { readonly kind: 'release-approved'; readonly armed: boolean }
-  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null }
+  /** `found`: something was said since people said go that has to be decided on before it is opened. */
+  | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null; readonly found?: true }
   | PublicationEvent
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'channel-confirmed'; readonly channel: string; readonly evidence: ContentRef | null }
@@ -214,7 +222,7 @@ export type EventData =
   /** The message with this `seq` was taken back before it left for this reporter. */
   | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
-  | { readonly kind: 'note-added'; readonly body: ContentRef }
+  | { readonly kind: 'note-added'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] }
   | RecordEvent
   | ({ readonly kind: 'duplicate-marked'; readonly of: CaseId; readonly reason: ContentRef | null } & FromTarget)
   /** `news`: what the reporter may know has changed. */

@@ -8,11 +8,20 @@ import type { PersonId, Role } from './identifiers.ts';
 export const impactFields = ['feature', 'action', 'actor', 'impact', 'consequence', 'deployments'] as const;
 export type ImpactField = (typeof impactFields)[number];
 
+/** A description as it is given. `places`: where its fields stand in the text, where the sentence alone does not tell. */
+export interface DescribedImpact {
+  readonly impact: ContentRef;
+  readonly frame: readonly ImpactField[];
+  readonly places?: ContentRef;
+}
+
 /** The impact description: who approved it, and for whom they spoke where the policy names roles. */
 export interface Impact {
   readonly content: ContentRef;
   /** Fields of the policy's sentence that the text fills. */
   readonly frame: readonly ImpactField[];
+  /** Where they stand in it, sealed; absent where the sentence alone tells. */
+  readonly places?: ContentRef;
   readonly approvals: readonly ('reporter' | PersonId)[];
   readonly as: readonly ('reporter' | 'member' | Role)[];
 }

@@ -6,6 +6,12 @@ import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { Instant } from './time.ts';
 
 export type PartyAction =
+  /** Somebody says why this party is to be told; nobody is told because it is on a list (P24). */
+  | { readonly kind: 'propose-party'; readonly party: string; readonly reason: ContentRef }
+  /** `text`: SHA-256 of the rules that were shown, hexadecimal. */
+  | { readonly kind: 'acknowledge-rules'; readonly rules: string; readonly text: string }
+  /** Whether agents may be given anything of this case (P21). */
+  | { readonly kind: 'decide-agents'; readonly allowed: boolean; readonly reason: ContentRef }
   | { readonly kind: 'screen-party'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
   | { readonly kind: 'notify-party'; readonly party: string; readonly text: ContentRef | null }
   /** A list was told outside Daylight: what a person has done and writes down. */

@@ -7,6 +7,9 @@ import type { PartyAnswer, PartyDuty, Vendor } from './party.ts';
 import type { Instant } from './time.ts';
 
 export type PartyEvent =
+  | { readonly kind: 'party-proposed'; readonly party: string; readonly reason: ContentRef }
+  | { readonly kind: 'rules-acknowledged'; readonly rules: string; readonly text: string }
+  | { readonly kind: 'agents-decided'; readonly allowed: boolean; readonly reason: ContentRef }
   | { readonly kind: 'party-screened'; readonly party: string; readonly cleared: boolean; readonly reason: ContentRef }
   | { readonly kind: 'party-notified'; readonly party: string; readonly role: Role; readonly text: ContentRef | null }
   | {

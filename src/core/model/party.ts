@@ -21,10 +21,36 @@ export interface Screening {
   readonly reason: ContentRef;
 }
 
+/** Why this party is to be told, in the words of who proposed it (P24). */
+export interface Proposed {
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly reason: ContentRef;
+}
+
+/** That somebody read the rules of a channel or party before sending: which, and which text of it (P17). */
+export interface RulesRead {
+  /** `party:linux-distros`, or a channel as `4:mail`. */
+  readonly of: string;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly text: string;
+  readonly person: PersonId;
+  readonly at: Instant;
+}
+
+/** A person’s word on whether agents get anything of the case; without one the policy and the embargo say it (P21). */
+export interface AgentsDecided {
+  readonly allowed: boolean;
+  readonly by: PersonId;
+  readonly at: Instant;
+  readonly reason: ContentRef;
+}
+
 export interface Party {
   /** As the policy names it. */
   readonly name: string;
   readonly state: PartyState;
+  readonly proposed: Proposed | null;
   readonly screening: Screening | null;
   /** First mail or notice to the party: its limit counts from here. */
   readonly notifiedAt: Instant | null;

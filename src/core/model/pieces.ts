@@ -4,7 +4,7 @@
 import type { ActorMark } from './actor.ts';
 import type { AttachmentRef, ContentRef, Piece } from './content.ts';
 import type { Event } from './event.ts';
-import type { ParticipantId, PersonId } from './identifiers.ts';
+import type { ParticipantId, PersonId, PieceId } from './identifiers.ts';
 
 /** References in the order of the log; the first mention of a piece is the one that brought it. */
 export function refsOf(event: Event): readonly (ContentRef | AttachmentRef)[] {
@@ -17,6 +17,12 @@ export function piecesOf(log: readonly Event[]): readonly Piece[] {
   for (const event of log.filter(({ kind }) => kind !== 'report-attached'))
     for (const ref of refsOf(event)) if (!pieces.has(ref.id)) pieces.set(ref.id, pieceOf(ref, event.by));
   return [...pieces.values()];
+}
+
+/** Salted hash of a text or file, as the log first refers to it; null where it does not. */
+export function hashOf(log: readonly Event[], piece: PieceId): string | null {
+  for (const event of log) for (const ref of refsOf(event)) if (ref.id === piece) return ref.hash;
+  return null;
 }
 
 function pieceOf(ref: ContentRef | AttachmentRef, by: ActorMark): Piece {

@@ -24,6 +24,14 @@ export type RecordEvent =
     }
   | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
   | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
+  /** What was found stays: where it stands is sealed, and the salted hash says in which text it was looked at. */
+  | {
+      readonly kind: 'finding-kept';
+      readonly piece: PieceId;
+      readonly hash: string;
+      readonly span: ContentRef | null;
+      readonly reason: ContentRef;
+    }
   | { readonly kind: 'proof-decided'; readonly participant: ParticipantId; readonly open: boolean }
   | { readonly kind: 'proofs-opened' }
   | { readonly kind: 'opening-agreed'; readonly participant: ParticipantId }

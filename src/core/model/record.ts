@@ -36,11 +36,24 @@ export interface Redaction {
   readonly at: Instant;
 }
 
+/** Something that looks like a secret and is none, or may be read: a person looked and said why. */
+export interface KeptFinding {
+  readonly piece: PieceId;
+  /** Salted hash of the text or file that was looked at; another text is another matter. */
+  readonly hash: string;
+  /** Where it stands, sealed; null: the whole file. */
+  readonly span: ContentRef | null;
+  readonly reason: ContentRef;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
 export interface RecordState {
   /** Everybody could read it from its first second: that is not closed again. */
   readonly startedPublic: boolean;
   readonly never: readonly NeverOpened[];
   readonly redactions: readonly Redaction[];
+  readonly kept: readonly KeptFinding[];
   /** What stood here when a report with several flaws was split, or was copied from there: it tells of the other cases as well, and opens with the last of them. */
   readonly shared: readonly PieceId[];
   /** The cases next to this one that hold the same, or tell of the same; each knows its own neighbours. */
@@ -57,6 +70,7 @@ export const untouchedRecord: RecordState = {
   startedPublic: false,
   never: [],
   redactions: [],
+  kept: [],
   shared: [],
   sharers: [],
   proofsOpenedAt: null,

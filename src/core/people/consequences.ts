@@ -18,7 +18,8 @@ export type PersonNoticeName =
   | 'role-ended'
   | 'access-ended'
   | 'access-restored'
-  | 'reading-stopped';
+  | 'reading-stopped'
+  | 'titles-held-back';
 
 export interface PersonNotice {
   readonly notice: PersonNoticeName;

@@ -44,7 +44,13 @@ export type DisclosureChannel =
   | { readonly kind: 'site'; readonly url: string | null }
   | { readonly kind: 'git'; readonly url: string }
   /** One mail to these lists. */
-  | { readonly kind: 'mail'; readonly lists: readonly string[]; readonly rules: 'oss_security' | null };
+  | {
+      readonly kind: 'mail';
+      readonly lists: readonly string[];
+      readonly rules: 'oss_security' | null;
+      /** The lists’ rules, read by whoever says go. */
+      readonly readFirst: string | null;
+    };
 
 export interface AdvisoryRules {
   readonly kind: 'advisory' | 'notice' | 'none';
@@ -64,6 +70,8 @@ export interface Publication {
     | { readonly kind: 'after_disclosure'; readonly delay: Duration };
   readonly credit: readonly CreditRole[];
   readonly withheld: readonly WithheldKind[];
+  /** `decided`: nobody says go while something that was found is neither struck out nor kept with a reason. */
+  readonly findings: 'shown' | 'decided';
   readonly statistics: 'public' | 'none';
 }
 

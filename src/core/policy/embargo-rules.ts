@@ -80,6 +80,10 @@ export interface Reviews {
   readonly redaction: Review | null;
   readonly policyChange: Review | null;
   readonly tests: 'required' | 'expected' | 'optional';
+  /** With fewer reviewers of a private patch, more are suggested. */
+  readonly enough: number | null;
+  /** From so many commits on a branch a fix counts as complex. */
+  readonly complexFrom: number | null;
 }
 
 export interface Downstream extends Conditions {
@@ -90,6 +94,8 @@ export interface Downstream extends Conditions {
   readonly mayDeploy: 'after_disclosure' | 'before_disclosure' | 'as_the_notice_says';
   readonly mayShareWith: 'nobody' | 'other_parties';
   readonly screening: 'none' | 'recorded';
+  /** Whether somebody says why a party is told, before it is; a recorded screening says it, too. */
+  readonly proposal: 'none' | 'recorded';
 }
 
 export interface PartyRules {
@@ -100,4 +106,6 @@ export interface PartyRules {
   /** Longest embargo that the party accepts, from its first mail: a cap on the case. */
   readonly limit: Duration | null;
   readonly duties: readonly ('public_post' | 'exploit_post')[];
+  /** Its rules, read by whoever tells it. */
+  readonly readFirst: string | null;
 }

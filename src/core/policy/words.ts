@@ -66,7 +66,7 @@ export const embargoStarts = ['receipt', 'acknowledgement', 'acceptance', 'confi
 export type EmbargoStart = (typeof embargoStarts)[number];
 
 /** Facts that may end an embargo early; `already_public` and `exploit_public` always do. */
-const endingFacts = ['leaked', 'exploited', 'rediscovered'] as const;
+export const endingFacts = ['leaked', 'exploited', 'rediscovered'] as const;
 export type EndingFact = (typeof endingFacts)[number];
 
 export const purposes = ['qa', 'rollout', 'vendor_packages', 'other_project'] as const;

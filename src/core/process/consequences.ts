@@ -4,10 +4,11 @@
 import type { CaseState } from '../model/case.ts';
 import { ownReporters } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
-import type { AttachmentId, ParticipantId, PersonId, Role } from '../model/identifiers.ts';
+import type { AttachmentId } from '../model/identifiers.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
+import type { Addressee } from './addressee.ts';
 import { type Circle, circleOf, urgentClocks } from './clocks/clock.ts';
 import { callsThose, deadlines } from './deadlines.ts';
 import { endNotice } from './end-notices.ts';
@@ -40,6 +41,7 @@ export type NoticeName =
   | 'message'
   | 'answer-arrived'
   | 'credit-requested'
+  | 'release-stopped'
   | 'reminder'
   | 'policy-changed'
   | 'redaction-proposed'
@@ -56,23 +58,9 @@ export type NoticeName =
   | 'link-again'
   | 'found-again'
   | 'part-opened'
-  | 'component-assigned';
-
-export type Addressee =
-  | { readonly kind: 'reporter'; readonly participant: ParticipantId }
-  | { readonly kind: 'person'; readonly person: PersonId }
-  /** Everyone who holds the right and sees the case when the mail is sent. */
-  | { readonly kind: 'right'; readonly right: Right }
-  /** Everyone who holds the role and sees the case when the mail is sent: a party, or those who disclose at the same hour. */
-  | { readonly kind: 'role'; readonly role: Role }
-  /** Those whose business the component is, beside the owner, who see the case when the mail is sent. */
-  | { readonly kind: 'asked' }
-  /** Everyone who reads the case when the mail is sent. */
-  | { readonly kind: 'readers' }
-  /** Whoever runs the system: told of nothing but that something waits. */
-  | { readonly kind: 'administrators' }
-  /** Somebody of the project's own files who is no member; an address that is public. */
-  | { readonly kind: 'address'; readonly address: string };
+  | 'component-assigned'
+  | 'glass-broken'
+  | 'glass-broken-elsewhere';
 
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }
@@ -135,7 +123,7 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
     case 'embargo-moved':
       return reporters('embargo-reminder');
     case 'person-added':
-      return [notice('report-arrived', { kind: 'person', person: event.person })];
+      return letIn(event, state, notice);
     case 'owner-assigned':
       return tookIt(event) ? [] : [notice('case-assigned', { kind: 'person', person: event.person })];
     case 'message-sent':
@@ -150,6 +138,8 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'release-stopped':
+      return event.found === true ? [notice('release-stopped', ownerOr(state, 'disclose'))] : [];
     case 'credit-requested':
       return [notice('credit-requested', ownerOr(state, 'handle'))];
     case 'credit-decided':
@@ -170,6 +160,20 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
     default:
       return aboutRelations(event, state, notice);
   }
+}
+
+/** Whoever was let in is told; an emergency is loud: everybody who reads the case, its owner among them, and everybody who runs the system. */
+function letIn(
+  { person, emergency }: Event & { readonly kind: 'person-added' },
+  { owner }: CaseState,
+  notice: Notify,
+): readonly Consequence[] {
+  if (emergency === undefined) return [notice('report-arrived', { kind: 'person', person })];
+  return [
+    ...(owner === null ? [] : [notice('glass-broken', { kind: 'person', person: owner })]),
+    notice('glass-broken', { kind: 'readers' }),
+    notice('glass-broken-elsewhere', { kind: 'administrators' }),
+  ];
 }
 
 type Notify = (name: NoticeName, to: Addressee) => Consequence;
@@ -216,11 +220,8 @@ function aboutRelations(event: Event, state: CaseState, notice: (name: NoticeNam
 }
 
 function announcements({ disclosure }: CaseState, policy: Policy): readonly Consequence[] {
-  return channelJobs(
-    policy,
-    'mail',
-    disclosure.channels.map((one) => one.channel),
-  );
+  const channels = disclosure.channels.map((one) => one.channel);
+  return channelJobs(policy, 'mail', channels);
 }
 
 /** Where a project has no site, there is nothing that announcements wait for. */

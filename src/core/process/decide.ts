@@ -5,12 +5,12 @@ import type { Action, ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import { branchOf, flawOf } from '../model/case.ts';
 import type { EventData } from '../model/event.ts';
-import type { Party } from '../model/party.ts';
 import type { Refused, UnmetGate } from '../model/refusal.ts';
 import { isRefusal, refused } from '../model/refusal.ts';
 import type { RegionStates } from '../model/regions.ts';
+import { closedToAgents } from '../policy/agents.ts';
 import { answeredByWords, conditionsOf, isKnownBefore, rightHolders, unmet } from './gates.ts';
-import { partiesIn, partiesOfActor, partyOf } from './parties.ts';
+import { ownParty, partiesIn, partiesOfActor, partyOf } from './parties.ts';
 import type { Decider, Other, Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
 import * as access from './steps/access.ts';
@@ -69,6 +69,9 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'refuse-embargo': embargo.refuseEmbargo,
   'end-embargo': embargo.endEmbargo,
   'keep-embargo': embargo.keepEmbargo,
+  'propose-party': parties.proposeParty,
+  'acknowledge-rules': parties.acknowledgeRules,
+  'decide-agents': access.decideAgents,
   'screen-party': parties.screenParty,
   'notify-party': parties.notifyParty,
   'record-notice': parties.recordNotice,
@@ -143,6 +146,7 @@ const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } = {
   'finish-component': components.finishComponent,
   'drop-component': components.dropComponent,
   'classify-content': record.classifyContent,
+  'keep-finding': record.keepFinding,
   'propose-redaction': record.proposeRedaction,
   'approve-redaction': record.approveRedaction,
   'decline-redaction': record.declineRedaction,
@@ -166,7 +170,7 @@ export function decide(action: CaseAction, situation: Situation): Decision | Ref
   const events = (deciders[action.kind] as Decider<CaseAction['kind']>)(action, situation);
   if (isRefusal(events)) return events;
   const all = [...deviations(missing, row, action, situation), ...events];
-  return { events: [...all, ...parties.vendorsAsked(situation, all)] };
+  return { events: [...all, ...disclosure.stoppedByFinding(situation, all), ...parties.vendorsAsked(situation, all)] };
 }
 
 /** The events that an action brings to another case which is locked together with its own. Asked once the action itself was decided. */
@@ -193,7 +197,8 @@ export interface Possibility {
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
 const besideItsMessage: ActionKind = 'withdraw-message';
-const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
+/** In the order in which possibilities are told. */
+export const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
 
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {
@@ -230,7 +235,9 @@ function entitled(by: By, situation: Situation): boolean {
   }
 }
 
-function whoMay(row: Row, { policy }: Situation): string {
+function whoMay(row: Row, { state, policy, actor }: Situation): string {
+  const closed = actor.kind === 'agent' ? closedToAgents(state, policy) : undefined;
+  if (closed !== undefined) return closed;
   const rights = row.by.filter((by) => by !== 'anyone' && by !== 'process' && by !== 'reporter' && by !== 'party' && by !== 'together');
   const roles = rightHolders(policy, rights);
   const reporter = row.by.includes('reporter') ? ['the reporter'] : [];
@@ -257,7 +264,7 @@ function wrongState(row: Row, action: CaseAction, { state, actor }: Situation): 
 /** Where the case stands in each region; the CVE, branch and party regions are those of the flaw, branch or party that the action names, or the actor’s own party. */
 function where(action: CaseAction, state: CaseState, actor: Situation['actor']): Partial<RegionStates> {
   const flaw = 'flaw' in action ? flawOf(state, action.flaw)?.cve : undefined;
-  const party = 'party' in action ? partyOf(state, action.party) : ownParty(rowOf(action.kind), state, actor);
+  const party = 'party' in action ? partyOf(state, action.party) : ownParty(rowOf(action.kind).from.party, state, actor);
   const branch = 'branch' in action ? branchOf(state, action.branch, action.component)?.state : undefined;
   return {
     handling: state.handling,
@@ -268,12 +275,6 @@ function where(action: CaseAction, state: CaseState, actor: Situation['actor']):
     ...(flaw === undefined ? {} : { cve: flaw }),
     ...(branch === undefined ? {} : { branch }),
   };
-}
-
-/** Of somebody who belongs to several parties, one for which the action fits. */
-function ownParty({ from }: Row, state: CaseState, actor: Situation['actor']): Party | undefined {
-  const own = partiesOfActor(actor, state);
-  return own.find((party) => from.party?.includes(party.state)) ?? own[0];
 }
 
 function fitsSomewhere(row: Row, { state, policy, actor }: Situation): boolean {

@@ -5,6 +5,7 @@ import type { CaseState } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
+import { endingFacts } from '../policy/words.ts';
 import { hasCome, reached, required } from './conditions.ts';
 
 export function disclosureDue(state: CaseState, policy: Policy, now: Instant): boolean {
@@ -15,7 +16,7 @@ export function disclosureDue(state: CaseState, policy: Policy, now: Instant): b
   switch (policy.disclosure.trigger) {
     case 'date_reached':
       return state.embargo.until === null
-        ? state.embargo.state === 'none' && policy.embargo.mode !== 'by_default'
+        ? state.embargo.state === 'none' && (policy.embargo.mode !== 'by_default' || cannotWait(state, policy))
         : now >= state.embargo.until;
     case 'patch_posted':
       return embargoOver(state, now) && state.branches.some((fix) => hasCome(fix, 'posted'));
@@ -26,6 +27,14 @@ export function disclosureDue(state: CaseState, policy: Policy, now: Instant): b
     case 'by_hand':
       return embargoOver(state, now);
   }
+}
+
+/** Whether something is known that leaves no embargo to begin: nobody agrees on a date then, and none is waited for. */
+export function cannotWait(state: CaseState, { embargo: { endsEarlyOn } }: Policy): boolean {
+  return (
+    hasFact(state, 'already_public', 'exploit_public', 'exploited') ||
+    endingFacts.some((fact) => endsEarlyOn[fact] === 'publish' && hasFact(state, fact))
+  );
 }
 
 /** What is public without a fix is disclosed with its advisory, as soon as people say go; or else with the fix. */

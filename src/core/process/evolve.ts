@@ -45,6 +45,7 @@ const noEmbargo: CaseState['embargo'] = {
   moves: 0,
   restarts: 0,
   kept: [],
+  ending: [],
   exit: null,
   exitedAt: null,
 };
@@ -97,6 +98,8 @@ export function opened(event: Event): CaseState {
     embargo: noEmbargo,
     bundle: null,
     parties: [],
+    rulesRead: [],
+    agents: null,
     vendors: null,
     readiness: [],
     flaws: [],

@@ -4,10 +4,20 @@
 import type { Action } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { PersonId } from '../model/identifiers.ts';
+import type { Policy } from '../policy/policy.ts';
+
+/** How many other people have to say so beside the first before a case is published, or its embargo lifted early. */
+export function wordsBeside({ publication: review }: Policy['reviews']): number {
+  if (review === null) return 0;
+  return review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+}
 
 /** Who has given the first word that this action seconds. */
-export function saidBefore({ kind }: Action, { bundle, unfixed, flaws, advisory, disclosure }: CaseState): readonly PersonId[] {
-  switch (kind) {
+export function saidBefore(action: Action, { bundle, unfixed, flaws, advisory, disclosure, embargo }: CaseState): readonly PersonId[] {
+  switch (action.kind) {
+    // What ends it by a fact needs nobody's second word.
+    case 'end-embargo':
+      return action.exit === 'early_agreed' ? embargo.ending : [];
     case 'agree-bundle':
       return bundle?.agreedBy ?? [];
     case 'announce-unfixed':

@@ -26,6 +26,8 @@ import { publishesNote } from './opening-rules.ts';
 import { partyGates } from './party-gates.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
+import { reviewGates } from './review-gates.ts';
+import { sendingGates } from './sending-gates.ts';
 import type { Situation } from './situation.ts';
 import { voicesAsked } from './voices.ts';
 
@@ -97,6 +99,7 @@ export const gates = {
       required(state).every((fix) => reached(fix, 'patch_approved')),
   },
   ...relationGates,
+  ...reviewGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => (!isAftermath(state) && !needsRelease(state, policy)) || state.disclosure.armed,
@@ -127,6 +130,7 @@ export const gates = {
   },
   ...recordGates,
   ...accessGates,
+  ...sendingGates,
   number_unclaimed: {
     asksInput: true,
     sentence: 'Another flaw of this case has that number.',

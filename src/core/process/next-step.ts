@@ -5,11 +5,13 @@ import type { ActionKind } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isAftermath } from './aftermath.ts';
-import { reached, required } from './conditions.ts';
-import type { Possibility } from './decide.ts';
+import { impactApproved, reached, required } from './conditions.ts';
+import { offerable, type Possibility, possibility } from './decide.ts';
 import { openQuestions } from './embargo-questions.ts';
 import { dutiesOf, partiesIn } from './parties.ts';
 import { isBackport } from './pre-approval.ts';
+import { sendingRules } from './sending-rules.ts';
+import type { Situation } from './situation.ts';
 
 /** Actions that a case can wait for. All others are possible almost always, or are the exception: they say nothing about what is next. */
 const steps: readonly ActionKind[] = [
@@ -49,6 +51,8 @@ const steps: readonly ActionKind[] = [
   'finish-component',
 ];
 
+const stepsInOrder = offerable.filter((kind) => steps.includes(kind));
+
 /** What one viewer can do in a case, with what it is judged by. */
 interface Viewed {
   readonly possibilities: readonly Possibility[];
@@ -58,7 +62,7 @@ interface Viewed {
 
 /** Without an answer to a question that nobody asks: there is no description to approve, or all have agreed. */
 export function offered({ possibilities, state, policy }: Viewed): readonly Possibility[] {
-  return possibilities.filter(({ action }) => !isAnswered(action, state, policy));
+  return possibilities.filter(({ action }) => !isAnswered(action, state, policy) && !isUnknown(action, state, policy));
 }
 
 /** The first action in the order of the table that moves the case on and that nothing stands in the way of. */
@@ -66,12 +70,20 @@ export function nextStep(view: Viewed): ActionKind | undefined {
   return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length === 0)?.action;
 }
 
+/** The same for one row of a list, without looking at what comes after it. */
+export function nextStepOf(situation: Situation): ActionKind | undefined {
+  return stepsInOrder.find((kind) => {
+    if (isAnswered(kind, situation.state, situation.policy) || isAside(kind, situation)) return false;
+    return possibility(kind, situation)?.unmet.length === 0;
+  });
+}
+
 /** What would move the case on if its gates were met: shown in words when nothing is possible. */
 export function nextBlocked(view: Viewed): Possibility | undefined {
   return offered(view).find(({ action, unmet }) => !isAside(action, view) && unmet.length > 0);
 }
 
-function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
+function isAside(action: ActionKind, { policy, state }: Pick<Viewed, 'policy' | 'state'>): boolean {
   if (!steps.includes(action)) return true;
   switch (action) {
     // Where one step decides on eligibility and flaw, a verdict of its own is the exception: out of scope, or another project's.
@@ -88,6 +100,20 @@ function isAside(action: ActionKind, { policy, state }: Viewed): boolean {
       return state.handling === 'disclosing' || (state.visibility === 'private' && policy.disclosure.trigger === 'date_reached');
     case 'record-posting':
       return policy.disclosure.trigger !== 'patch_posted';
+    default:
+      return false;
+  }
+}
+
+/** What the policy does not know needs no answer: no parties to propose, no rules to read, no agents to admit. */
+function isUnknown(action: ActionKind, state: CaseState, policy: Policy): boolean {
+  switch (action) {
+    case 'propose-party':
+      return policy.downstream.proposal === 'none' || partiesIn(state, policy).length === 0;
+    case 'acknowledge-rules':
+      return sendingRules(policy).length === 0;
+    case 'decide-agents':
+      return policy.agents.allowed === 'nobody';
     default:
       return false;
   }
@@ -113,7 +139,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
     case 'agree-bundle':
       return bundle === null || bundle.agreed;
     case 'approve-impact':
-      return impact === null;
+      return impact === null || (policy.reviews.impact !== null && impactApproved(state, policy));
     case 'judge-backport':
       return policy.reviews.backport === null || !state.branches.some(isBackport);
     case 'approve-release':
@@ -141,6 +167,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
     case 'decline-redaction':
       return record.redactions.every((one) => one.state !== 'proposed');
     case 'propose-redaction':
+    case 'keep-finding':
       return publication.withheld.length === 0;
     case 'decide-proof':
       return publication.proofOfConcept.kind !== 'reporter_decides';

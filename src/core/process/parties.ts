@@ -21,6 +21,7 @@ export function listed(name: string): Party {
   return {
     name,
     state: 'listed',
+    proposed: null,
     screening: null,
     notifiedAt: null,
     told: null,
@@ -59,6 +60,12 @@ export function partiesOfActor(actor: Actor, state: CaseState): readonly Party[]
   return toldParties(state).filter((party) => party.role !== null && actor.roles.includes(party.role));
 }
 
+/** Of somebody who belongs to several parties, one for which the action fits. */
+export function ownParty(fits: readonly Party['state'][] | undefined, state: CaseState, actor: Actor): Party | undefined {
+  const own = partiesOfActor(actor, state);
+  return own.find((party) => fits?.includes(party.state)) ?? own[0];
+}
+
 /** Those among them in which the actor has accepted the terms: only then do they read and speak. */
 export function admittedTo(actor: Actor, state: CaseState): readonly Party[] {
   return partiesOfActor(actor, state).filter((party) => actor.kind === 'person' && party.accepted.includes(actor.person));
@@ -71,6 +78,11 @@ export function voiceOf({ name }: Party): Voice {
 /** A party may be told once a person has cleared it, where the policy asks for that (VMT-28). */
 export function isCleared(party: Party, { downstream }: Policy): boolean {
   return downstream.screening === 'none' || party.screening?.cleared === true;
+}
+
+/** Somebody said why this party is told: with a proposal, or when it was cleared (P24). */
+export function isProposed({ proposed, screening }: Party, { downstream }: Policy): boolean {
+  return downstream.proposal === 'none' || proposed !== null || screening?.cleared === true;
 }
 
 /** Parties that are to be told and are not yet; who is not cleared is skipped. */

@@ -27,6 +27,12 @@ export const recordGates = {
     sentence: 'Something is proposed to be struck out, and nobody has decided on it.',
     met: ({ state }) => state.record.redactions.every((one) => one.state !== 'proposed'),
   },
+  findings_decided: {
+    asksInput: true,
+    sentence: 'Something that would be opened looks like a token, a key or somebody’s address; strike it out, or keep it with a reason.',
+    // Where nobody has looked, nothing is known to be decided.
+    met: ({ policy, openFindings }) => policy.publication.findings === 'shown' || openFindings === 0,
+  },
   proof_is_the_reporters: {
     sentence: 'Under this policy it is not the reporter who decides on the proof of concept.',
     met: ({ policy }) => policy.publication.proofOfConcept.kind === 'reporter_decides',

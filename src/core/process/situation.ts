@@ -30,6 +30,10 @@ export interface Situation {
   readonly nextOwner?: Chosen;
   /** Who discloses at the same hour, as the roster stands; absent where nobody looked it up. */
   readonly vendors?: readonly Vendor[] | undefined;
+  /** How much of what would be opened was found and is not decided; looked through where somebody says go. */
+  readonly openFindings?: number;
+  /** Whether something in what is said now would be opened, and has to be decided on before that. */
+  readonly saysFinding?: boolean;
   /** Cases that are locked together with this one, as far as the actor reads them (partnersOf in steps/duplicates.ts). */
   readonly others?: readonly Other[];
 }
@@ -58,9 +62,9 @@ export function hasRight(situation: Pick<Situation, 'actor' | 'policy'>, right: 
   return rolesOf(situation.actor).some((role) => Object.hasOwn(roles, role) && roles[role]?.may.includes(right) === true);
 }
 
-/** Who the log says did it: an owner whom the process chose was given the case by the process, whoever caused it. */
+/** Who the log says did it: an owner whom the process chose was given the case by the process, and a release that it stopped was not stopped by whoever spoke. */
 export function markOf(data: EventData, actor: Actor): ActorMark {
-  const byProcess = data.kind === 'owner-assigned' && data.how !== undefined;
+  const byProcess = (data.kind === 'owner-assigned' && data.how !== undefined) || (data.kind === 'release-stopped' && data.found === true);
   return byProcess ? { kind: 'process' } : mark(actor);
 }
 

@@ -33,6 +33,8 @@ export function toldOfTheDate(event: Event, state: CaseState, policy: Policy): r
   switch (event.kind) {
     case 'embargo-proposed':
       return event.awaits.filter((voice) => !event.agreed.includes(voice)).flatMap((voice) => asked(voice, state));
+    case 'embargo-end-proposed':
+      return [{ notice: 'date-asked', to: { kind: 'right', right: 'set_embargo' } }];
     case 'embargo-refused':
       return refusedTo(state).map((participant) => ({ notice: 'embargo-refused', to: { kind: 'reporter', participant } }));
     case 'embargo-moved':

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Voices: in whose names an actor agrees to a date, and who still moves one once a party was told.
 
+import type { Actor, ActorMark } from '../model/actor.ts';
 import type { CaseState } from '../model/case.ts';
 import type { Voice } from '../model/embargo.ts';
 import type { Role } from '../model/identifiers.ts';
+import type { Instant } from '../model/time.ts';
+import { wordsBeside } from './first-word.ts';
 import { admittedTo, toldParties, voiceOf } from './parties.ts';
 import type { Situation } from './situation.ts';
 import { hasRight, rolesOf } from './situation.ts';
@@ -42,8 +45,20 @@ export function voices(situation: Asked, asked: readonly Voice[]): readonly Voic
   return allVoices(situation).filter((voice) => asked.includes(voice));
 }
 
-/** The voices of the actor that the open proposal still waits for. */
+/** Whether the embargo would end sooner than agreed, which takes more than one person where a publication does. */
+export function liftsEarly(until: Instant, { state, policy }: Pick<Asked, 'state' | 'policy'>): boolean {
+  return state.embargo.until !== null && until < state.embargo.until && wordsBeside(policy.reviews) > 0;
+}
+
+/** The voices of the actor that the open proposal still waits for. Who proposed an earlier date does not grant it as well. */
 export function voicesAsked(situation: Asked): readonly Voice[] {
-  const { awaits = [], agreed = [] } = situation.state.embargo.proposal ?? {};
-  return voices(situation, awaits).filter((voice) => !agreed.includes(voice));
+  const { proposal } = situation.state.embargo;
+  if (proposal === null) return [];
+  const { awaits, agreed, askedBy, until } = proposal;
+  const own = isBy(situation.actor, askedBy) && liftsEarly(until, situation);
+  return voices(situation, awaits).filter((voice) => !agreed.includes(voice) && !(own && voice === granter));
+}
+
+function isBy(actor: Actor, mark: ActorMark): boolean {
+  return actor.kind === 'person' && mark.kind === 'person' && mark.person === actor.person;
 }

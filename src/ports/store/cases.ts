@@ -100,6 +100,8 @@ export interface Cases {
    * The anonymous lock nothing.
    */
   lock(id: CaseId): Promise<CaseRecord | undefined>;
+  /** The same for many at once, in the order of their ids; what the principal does not see is left out. */
+  lockAll(ids: readonly CaseId[]): Promise<readonly CaseRecord[]>;
   find(id: CaseId): Promise<CaseRecord | undefined>;
   /** Those of these cases that this principal sees, in no order: a cluster has hundreds, and they are looked up in one statement. */
   findAll(ids: readonly CaseId[]): Promise<readonly CaseRecord[]>;
@@ -151,6 +153,11 @@ export interface Cases {
    * Everybody who is no person may.
    */
   mayOpen(id: CaseId, most: number): Promise<boolean>;
+  /**
+   * Those of `ids` whose titles a list may show this person: what lists have shown them within the hour, and others until that makes `most`.
+   * They count as shown from now on. Everybody who is no person is shown all.
+   */
+  mayBeTitled(ids: readonly CaseId[], most: number): Promise<ReadonlySet<CaseId>>;
   /** The CVE numbers that a locked case has from now on; false where one of them stands on a flaw of another case, and none is taken from it. */
   claimNumbers(id: CaseId, numbers: readonly CveId[]): Promise<boolean>;
   /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */

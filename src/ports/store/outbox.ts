@@ -3,7 +3,8 @@
 
 import type { CaseId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
-import type { Addressee, NoticeName } from '../../core/process/consequences.ts';
+import type { Addressee } from '../../core/process/addressee.ts';
+import type { NoticeName } from '../../core/process/consequences.ts';
 
 export type OutgoingTo = Addressee | { readonly kind: 'list'; readonly address: string; readonly channel: string };
 

@@ -12,6 +12,7 @@ import { Fields } from './field.tsx';
 import { Gates } from './notice.tsx';
 import { Changes } from './policy-look.tsx';
 import { Post } from './post.tsx';
+import { Said } from './said.tsx';
 
 export interface ActionFormProps {
   readonly frame: Frame;
@@ -72,6 +73,12 @@ export function ActionBody({ frame, view, base, possibility, filled }: ActionFor
     >
       {form.says === undefined ? null : <p>{form.says}</p>}
       {form.changes === undefined ? null : <Changes changes={form.changes} />}
+      {(form.reads ?? []).map(({ to, text }) => (
+        <figure class="stack">
+          <figcaption>{to}</figcaption>
+          <Said text={text} />
+        </figure>
+      ))}
       {shoulds.length > 0 ? <Gates unmet={shoulds} /> : null}
       <Fields form={id} fields={fields} filled={filled ?? untouched} />
       <p class="actions">

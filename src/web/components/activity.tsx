@@ -132,6 +132,7 @@ function iconOf(event: Event): IconName {
     case 'embargo-proposed':
     case 'embargo-activated':
     case 'embargo-moved':
+    case 'embargo-end-proposed':
     case 'embargo-exited':
       return 'clock';
     case 'case-opened':

@@ -98,7 +98,7 @@ export function MessageBox({
 export function NoteBox({ frame, action, version, text, audience, fate, fates }: ComposeProps & Said & { readonly audience: number }) {
   const people = audience === 1 ? '1 person' : `${audience} people`;
   return (
-    <Post frame={frame} action={action} version={version} look="compose inside" id="compose-note">
+    <Post frame={frame} action={action} version={version} look="compose inside" id="compose-note" files>
       <label for="note-body">
         <Icon name="lock" /> Internal note
       </label>
@@ -109,6 +109,12 @@ export function NoteBox({ frame, action, version, text, audience, fate, fates }:
         {text ?? ''}
       </textarea>
       <Fate id="note-never" fates={fates} />
+      <div class="field">
+        <label class="plain" for="note-files">
+          Files <span class="optional">optional, read inside like the note</span>
+        </label>
+        <input class="input is-short" id="note-files" type="file" name="attachments" multiple />
+      </div>
       <p class="actions">
         <button class="button" type="submit">
           Keep note for {people}

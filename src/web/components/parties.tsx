@@ -2,6 +2,7 @@
 // The parties of a case, as the team sees them: who was told, who is cleared, who is ready, what is owed; and who else discloses at the same hour.
 
 import type { Go } from '../../app/go-no-go.ts';
+import type { Recipient } from '../../app/recipients-preview.ts';
 import type { CaseView } from '../../app/views.ts';
 import { dutiesOf, isCleared, noticeWindow, partiesIn, partyLimit, rulesOf } from '../../core/process/parties.ts';
 import { partyWords, plain } from '../words.ts';
@@ -18,6 +19,7 @@ export function Parties({ view }: { readonly view: CaseView }) {
   return (
     <Part title="Parties" remark={parties.length === 0 ? '' : `${told} of ${parties.length} told`} id="parties">
       {parties.length === 0 ? null : <Table view={view} />}
+      <Recipients view={view} />
       <Window view={view} />
       <GoNoGo view={view} />
       <Checks
@@ -70,6 +72,34 @@ function Table({ view }: { readonly view: CaseView }) {
       </table>
     </Scrolls>
   );
+}
+
+/** Before anybody is told: who would get it, and why each of them (P24). */
+function Recipients({ view }: { readonly view: CaseView }) {
+  if (view.recipients.length === 0) return null;
+  return (
+    <details class="after">
+      <summary>Who would be told, and why</summary>
+      <p>Nobody is told by default. Each party is told by name.</p>
+      <Checks
+        rows={view.recipients.map((one): Check => ({ state: one.may ? 'met' : 'open', text: whoGets(one), remark: why(one, view) }))}
+      />
+    </details>
+  );
+}
+
+function whoGets({ party, to, people }: Recipient): string {
+  if (to.kind === 'list') return `${party}: the list ${to.address}`;
+  const names = people.map(({ name, organisation }) => (organisation === null ? name : `${name} of ${organisation}`));
+  return `${party}: ${names.length === 0 ? 'nobody holds the role' : names.join(', ')}`;
+}
+
+function why({ reasons, covers }: Recipient, { names, texts }: CaseView): string {
+  const said = reasons.map(
+    ({ kind, by, reason }) => `${plain(kind)} by ${names.get(by) ?? by}: ${texts.get(reason.id) ?? 'not shown to you'}`,
+  );
+  const looked = covers.length === 0 ? [] : [`looks after ${covers.join(', ')}`];
+  return [...looked, ...(said.length === 0 ? ['nobody has said why'] : said)].join('; ');
 }
 
 /** When a party may be told, by the lead time of the policy. */

@@ -51,9 +51,12 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'drop-component',
     ],
   },
-  { title: 'Access', kinds: ['add-person', 'remove-person', 'narrow-access', 'propose-widening', 'widen-access'] },
+  { title: 'Access', kinds: ['add-person', 'decide-agents', 'remove-person', 'narrow-access', 'propose-widening', 'widen-access'] },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'keep-embargo', 'propose-bundle', 'agree-bundle'] },
-  { title: 'Parties', kinds: ['screen-party', 'record-answer', 'say-ready', 'remove-party', 'record-duty'] },
+  {
+    title: 'Parties',
+    kinds: ['propose-party', 'acknowledge-rules', 'screen-party', 'record-answer', 'say-ready', 'remove-party', 'record-duty'],
+  },
   {
     title: 'Fix',
     kinds: [
@@ -94,7 +97,7 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'decide-own-credit',
     ],
   },
-  { title: 'Record', kinds: ['classify-content', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
+  { title: 'Record', kinds: ['classify-content', 'keep-finding', 'propose-redaction', 'approve-redaction', 'decline-redaction'] },
   {
     title: 'Release',
     kinds: ['go-on-call', 'approve-release', 'stop-release', 'confirm-channel', 'announce-unfixed', 'call-off-unfixed', 'record-filing'],

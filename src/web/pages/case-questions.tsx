@@ -29,6 +29,7 @@ export function Questions({ frame, view }: QuestionsProps) {
         .map((one) => (
           <StrikeOut frame={frame} view={view} redaction={one} />
         ))}
+      <MissingEnd frame={frame} view={view} />
       <MissingGo frame={frame} view={view} />
     </>
   );
@@ -105,6 +106,25 @@ function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redac
         {own ? <span class="quiet">A second person decides.</span> : answer('approve-redaction', 'Strike it out')}
         {answer('decline-redaction', own ? 'Take the proposal back' : 'Leave it as it stands')}
       </div>
+    </Notice>
+  );
+}
+
+function MissingEnd({ frame, view }: QuestionsProps) {
+  const { ending } = view.state.embargo;
+  if (ending.length === 0 || !possible(view, 'end-embargo')) return null;
+  const cast = castOf(view);
+  const own = ending.some((one) => cast.person(one) === frame.viewer?.name);
+  return (
+    <Notice title={own ? 'Your word to end the embargo waits for another one' : 'May the embargo end now?'} icon="clock">
+      <p>Asked for by {ending.map(cast.person).join(', ')}; another person has to say so. Until then it holds.</p>
+      {own ? null : (
+        <p class="actions">
+          <a class="button" href="#do-end-embargo">
+            Answer: it ends now
+          </a>
+        </p>
+      )}
     </Notice>
   );
 }

@@ -15,6 +15,7 @@ import { Moment } from '../components/moment.tsx';
 import { type Check, Checks } from '../components/notice.tsx';
 import { Facts, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
+import { NoAgents, Reviewed } from '../components/reviewed.tsx';
 import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
 import { flawName } from '../options.ts';
@@ -37,12 +38,14 @@ export function Side({ frame, view }: SideProps) {
       <FactsPart frame={frame} view={view} />
       <Part title="Branches" remark={remarkOn(view)}>
         <BranchMatrix branches={view.state.branches} tests={view.policy.reviews.tests !== 'optional'} />
+        {inside ? <Reviewed view={view} /> : null}
       </Part>
       {inside ? (
         <>
           <Components view={view} />
           <Relations project={frame.project.id} view={view} />
           <Reporters view={view} />
+          <NoAgents view={view} />
           <Promises view={view} />
           <Mail frame={frame} view={view} />
           <CostPart view={view} />

@@ -34,7 +34,7 @@ export function PreviewPage({ frame, preview }: PreviewPageProps) {
       />
       {open === 0 ? null : (
         <Notice title={`${count(open, 'thing', 'things')} to look at before it is opened`} icon="alert">
-          <p>Each looks like something that its writer may not have meant to publish. Strike it out, or leave it as it stands.</p>
+          <p>Each looks like something that its writer may not have meant to publish. Strike it out, or keep it and say why.</p>
         </Notice>
       )}
       {findings.length === 0 ? null : (
@@ -73,7 +73,12 @@ function Found({ frame, preview, finding }: PreviewPageProps & { readonly findin
           {finding.line === null ? '' : `, line ${finding.line}`}
           {finding.status === 'open' ? '' : `; ${settled[finding.status]}`}
         </small>
-        {finding.status === 'open' && may ? <Propose frame={frame} preview={preview} finding={finding} /> : null}
+        {finding.status === 'open' && may ? (
+          <>
+            <Propose frame={frame} preview={preview} finding={finding} />
+            <Keep frame={frame} preview={preview} finding={finding} />
+          </>
+        ) : null}
       </span>
     </li>
   );
@@ -84,17 +89,41 @@ function Propose({ frame, preview, finding }: PreviewPageProps & { readonly find
   const action = below.action(pathsOf(frame.project.id).case(state.case), 'propose-redaction');
   return (
     <Post frame={frame} action={action} version={state.version}>
-      <input type="hidden" name="piece" value={finding.piece} />
+      <Where finding={finding} />
       <input type="hidden" name="why" value={finding.why} />
-      {finding.span === null ? null : (
-        <>
-          <input type="hidden" name="from" value={finding.span[0]} />
-          <input type="hidden" name="to" value={finding.span[1]} />
-        </>
-      )}
       <button class="button is-small" type="submit">
         {finding.span === null ? 'Propose to strike out the file' : 'Propose to strike it out'}
       </button>
     </Post>
+  );
+}
+
+function Keep({ frame, preview, finding }: PreviewPageProps & { readonly finding: OpenFinding }) {
+  const { state } = preview.inside;
+  const action = below.action(pathsOf(frame.project.id).case(state.case), 'keep-finding');
+  const id = `keep-${finding.piece}-${finding.line ?? 0}-${finding.span?.[0] ?? 0}`;
+  return (
+    <Post frame={frame} action={action} version={state.version}>
+      <Where finding={finding} />
+      <label for={id}>Why it may be read</label>
+      <input class="input is-short" id={id} name="reason" required />
+      <button class="button is-small" type="submit">
+        {finding.span === null ? 'Keep the file as it is' : 'Keep it as it stands'}
+      </button>
+    </Post>
+  );
+}
+
+function Where({ finding: { piece, span } }: { readonly finding: OpenFinding }) {
+  return (
+    <>
+      <input type="hidden" name="piece" value={piece} />
+      {span === null ? null : (
+        <>
+          <input type="hidden" name="from" value={span[0]} />
+          <input type="hidden" name="to" value={span[1]} />
+        </>
+      )}
+    </>
   );
 }

@@ -13,10 +13,14 @@ import { pageAddress } from './queue-pages.tsx';
 /** Where a case may still be marked as a duplicate. */
 const early = ['held', 'received', 'eligibility', 'assessing'];
 
+function named({ codename }: QueueRow['state'], title: string): string {
+  return title === '' ? codename : `${codename}: ${title}`;
+}
+
 function copiesField(copies: readonly QueueRow[]): Field {
   const options = copies.map(({ state, title }) => ({
     value: state.case,
-    label: `${state.codename}: ${title}`,
+    label: named(state, title),
     says: plain(state.handling),
   }));
   return { kind: 'many', name: 'cases', label: 'Copies', required: true, options };
@@ -39,9 +43,7 @@ export function Cluster({ frame, view }: { readonly frame: Frame; readonly view:
           <select class="input" id="cluster-of" name="of" required>
             <option value="">Choose a case</option>
             {readable.map(({ state, title }) => (
-              <option value={state.case}>
-                {state.codename}: {title}
-              </option>
+              <option value={state.case}>{named(state, title)}</option>
             ))}
           </select>
         </div>

@@ -208,7 +208,11 @@ function Row({ row, frame, now }: { readonly row: QueueRow; readonly frame: Fram
         </small>
       </th>
       <td>
-        <bdi>{row.title}</bdi>
+        {row.heldBack === true ? (
+          <span class="quiet">Title held back: lists have shown you very many within the hour.</span>
+        ) : (
+          <bdi>{row.title}</bdi>
+        )}
         {row.next === null ? null : <small>Next: {row.next}</small>}
       </td>
       <td>

@@ -188,6 +188,8 @@ grant update (closed) on content, attachment to ${roles.app}, ${roles.jobs};
 grant delete on content, attachment, attachment_chunk to ${roles.app}, ${roles.jobs};
 grant update (next) on running_number to ${roles.app}, ${roles.jobs};
 grant update (state) on outbox to ${roles.app};
+grant select, insert on title_shown to ${roles.app};
+grant update (at) on title_shown to ${roles.app};
 
 grant insert on project, policy_version, policy_step, project_mail, member, membership, maintainers_file, document, read_batch to ${roles.jobs};
 grant update (text) on maintainers_file to ${roles.jobs};

@@ -39,6 +39,16 @@ create index read_log_batch on read_log (project, batch);
 create index read_log_reader on read_log (project, principal, at);
 create index read_log_shown on read_log using gin (shown) where cardinality(shown) > 0;
 
+-- Titles of confidential cases that lists have shown to somebody, each when it was shown first within the hour: so that an hour's titles can be counted.
+create table title_shown (
+  project text not null,
+  principal text not null,
+  case_id text not null,
+  at timestamptz(3) not null default now(),
+  primary key (project, principal, case_id),
+  foreign key (project, case_id) references cases
+);
+
 ${chain('read_batch')}`;
 
 const project = 'project = (select acting_project())';
@@ -52,6 +62,9 @@ create policy own_of_late on read_log for select to ${roles.app} using (${projec
 create policy own on read_log for insert to ${roles.app}, ${roles.jobs}
   with check (${project} and principal = (select acting_mark()) and batch is null and (case_id is null or ${ofCase('read_log', 'true')}));
 create policy process_sealed on read_log for update to ${roles.jobs} using (${project} and batch is null) with check (${project});
+
+create policy own on title_shown for all to ${roles.app} using (${project} and principal = (select acting_mark()))
+  with check (${project} and principal = (select acting_mark()) and ${ofCase('title_shown', 'true')});
 
 create policy process on read_batch for select to ${roles.jobs} using (${project});
 create policy process_sealed on read_batch for insert to ${roles.jobs} with check (${project});

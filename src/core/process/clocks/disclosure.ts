@@ -9,7 +9,7 @@ import { latest, shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
 import { reached } from '../conditions.ts';
-import { disclosureDue } from '../disclosure-due.ts';
+import { cannotWait, disclosureDue } from '../disclosure-due.ts';
 import { unmet } from '../gates.ts';
 import { instantHolds, madeAnewSince } from '../publication-instant.ts';
 import type { Situation } from '../situation.ts';
@@ -79,8 +79,12 @@ function openedWithoutPosting(state: CaseState, policy: Policy): boolean {
 }
 
 /** Whether something has happened, beside a posting, that should have made the case public; before an agreed date and where people publish by hand, nothing has. */
-function triggered({ embargo }: CaseState, { disclosure }: Policy): boolean {
-  return embargo.state === 'exited' || ['fix_merged', 'fix_released'].includes(disclosure.trigger);
+function triggered(state: CaseState, policy: Policy): boolean {
+  const { embargo } = state;
+  // What is public has its cap, which calls already.
+  const open = hasFact(state, 'already_public', 'exploit_public');
+  const neverBegins = embargo.state === 'none' && policy.embargo.mode === 'by_default' && cannotWait(state, policy) && !open;
+  return embargo.state === 'exited' || neverBegins || ['fix_merged', 'fix_released'].includes(policy.disclosure.trigger);
 }
 
 /** While the documents are made anew with the hour that has come, nobody is called; when that takes too long, they are. */

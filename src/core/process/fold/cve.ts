@@ -10,14 +10,16 @@ import { person } from './fold.ts';
 export const cveFolds = {
   'cve-required': (state, event) => onFlaw(state, event, { cve: 'required' }),
   'cve-waived': (state, event) => onFlaw(state, event, { cve: 'not_needed' }),
-  'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested' }),
+  'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested', askedUntil: event.embargoedUntil ?? null }),
   'cve-assigned': (state, event) =>
     onFlaw(state, event, { cve: 'assigned', number: event.number, numberedBy: event.by.kind === 'person' ? event.by.person : null }),
   'cve-refused': (state, event) => onFlaw(state, event, { cve: 'refused' }),
   'cve-record-published': (state, event) => onFlaw(state, event, { cve: 'record_published' }),
   'cve-rejected': (state, event) => onFlaw(state, event, { cve: 'rejected', number: null, numberedBy: null }),
   'cve-disputed': (state, event) => onFlaw(state, event, { cve: 'disputed' }),
-  'impact-described': (_, event) => ({ impact: { content: event.impact, frame: event.frame ?? [], approvals: [], as: [] } }),
+  'impact-described': (_, { impact: content, frame = [], places }) => ({
+    impact: { content, frame, ...(places === undefined ? {} : { places }), approvals: [], as: [] },
+  }),
   'impact-approved': ({ impact }, event) => {
     if (impact === null) return {};
     const by = event.as === 'reporter' ? ('reporter' as const) : person(event.by);

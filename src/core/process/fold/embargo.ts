@@ -23,15 +23,21 @@ export const embargoFolds = {
     },
   }),
   'embargo-kept': ({ embargo }, { fact, at }) => ({ embargo: { ...embargo, kept: [...embargo.kept, { fact, at }] } }),
-  'embargo-activated': ({ embargo }, { at, from, until, zone }) => {
+  'embargo-activated': ({ embargo, agents }, { at, from, until, zone }) => {
     const agreed = granted(embargo, at, until);
-    return { embargo: { ...agreed, state: agreed.proposal === null ? 'active' : 'revising', from, until, zone } };
+    // What was opened to agents before is closed by the embargo, until somebody opens it again (P21).
+    return {
+      agents: agents?.allowed === true ? null : agents,
+      embargo: { ...agreed, state: agreed.proposal === null ? 'active' : 'revising', from, until, zone },
+    };
   },
   'embargo-moved': embargoMoved,
+  'embargo-end-proposed': ({ embargo }, event) => ({ embargo: { ...embargo, ending: [...embargo.ending, person(event.by)] } }),
   'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({
     embargo: {
       ...(exit === 'withdrawn' ? embargo : decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] })),
       state: 'exited',
+      ending: [],
       exit,
       exitedAt: at,
     },
@@ -72,6 +78,7 @@ function embargoMoved(state: CaseState, { at, until, zone, restarted }: Envelope
     from: restarted ? at : state.embargo.from,
     until,
     zone,
+    ending: [],
     moves: state.embargo.moves + 1,
     restarts: state.embargo.restarts + (restarted ? 1 : 0),
   };

@@ -6,6 +6,8 @@ import type { Folds } from './fold.ts';
 export const migrationFolds = {
   'policy-migrated': (state, event) => ({
     policy: event.policy,
+    // Its rules of sending may read otherwise.
+    rulesRead: [],
     // The clock looks at the dates of the new version next.
     branches: state.branches.map(({ retired: _, ...fix }) => ({
       ...fix,

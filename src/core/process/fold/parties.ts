@@ -8,6 +8,14 @@ import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
 
 export const partyFolds = {
+  'party-proposed': (state, event) =>
+    changed(state, event.party, { proposed: { by: person(event.by), at: event.at, reason: event.reason } }),
+  'rules-acknowledged': (state, event) => ({
+    rulesRead: [...state.rulesRead, { of: event.rules, text: event.text, person: person(event.by), at: event.at }],
+  }),
+  'agents-decided': (_, event) => ({
+    agents: { allowed: event.allowed, by: person(event.by), at: event.at, reason: event.reason },
+  }),
   'party-screened': (state, event) =>
     changed(state, event.party, {
       screening: { cleared: event.cleared, by: person(event.by), at: event.at, reason: event.reason },

@@ -34,6 +34,8 @@ export const recordFolds = {
         one.redaction === event.redaction ? { ...one, state: 'declined', at: event.at } : one,
       ),
     }),
+  'finding-kept': (state, { piece, hash, span, reason, at, by }) =>
+    changed(state, { kept: [...state.record.kept, { piece, hash, span, reason, by: person(by), at }] }),
   'proof-decided': (state, { participant, open }) =>
     changed(state, { proofs: [...state.record.proofs.filter((one) => one.participant !== participant), { participant, open }] }),
   'proofs-opened': (state, event) => changed(state, { proofsOpenedAt: event.at }),

@@ -3,14 +3,26 @@
 
 import type { PersonId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
+import { shifted } from '../../model/time.ts';
 import type { Decider } from '../situation.ts';
 
-/** Adding twice is adding once, unless the end is another. */
-export const addPerson: Decider<'add-person'> = ({ person, until }, { state, now }) => {
+/** Longest time for which an emergency opens a case, in hours. */
+const emergencyHours = 8;
+
+/** Adding twice is adding once, unless the end is another. In an emergency the process adds, for whoever runs the system, and for a few hours. */
+export const addPerson: Decider<'add-person'> = ({ person, until, emergency }, { actor, state, now }) => {
+  if ((actor.kind === 'process') !== (emergency !== undefined))
+    return refused.invalid('reason', 'In an emergency, and in no other case, the process adds somebody.');
+  if (emergency !== undefined && (until == null || until > shifted(now, { hours: emergencyHours })))
+    return refused.invalid('hours', `An emergency opens a case for ${emergencyHours} hours at most.`);
   if (until != null && until <= now) return refused.invalid('until', 'That instant has passed already.');
   if (state.added.includes(person) && (state.guestsUntil[person] ?? null) === (until ?? null)) return [];
-  return [{ kind: 'person-added', person, ...(until == null ? {} : { until }) }];
+  return [{ kind: 'person-added', person, ...(until == null ? {} : { until }), ...(emergency === undefined ? {} : { emergency }) }];
 };
+
+/** Said twice is said once. */
+export const decideAgents: Decider<'decide-agents'> = ({ allowed, reason }, { state }) =>
+  state.agents?.allowed === allowed ? [] : [{ kind: 'agents-decided', allowed, reason }];
 
 export const removePerson: Decider<'remove-person'> = ({ person }, { state }) =>
   state.added.includes(person)

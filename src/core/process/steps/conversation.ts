@@ -33,8 +33,10 @@ export const answerTeam: Decider<'answer-team'> = (action, situation) => {
   return notWithheldOr(action, situation) ?? [received, ...fated(received, action.never)];
 };
 
+/** With files that stay inside as the note does; what is never opened takes them along. */
 export const addNote: Decider<'add-note'> = (action, situation) => {
-  const added: EventData = { kind: 'note-added', body: action.body };
+  const { body, attachments = [] } = action;
+  const added: EventData = { kind: 'note-added', body, ...(attachments.length === 0 ? {} : { attachments }) };
   return notWithheldOr(action, situation) ?? [added, ...fated(added, action.never)];
 };
 

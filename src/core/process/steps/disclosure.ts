@@ -5,8 +5,8 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { shifted } from '../../model/time.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
+import { wordsBeside } from '../first-word.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import { madeAnewSince, tellsAnotherInstant } from '../publication-instant.ts';
 import type { Decider, Situation } from '../situation.ts';
@@ -21,19 +21,13 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
     ? [{ kind: 'on-call-agreed', role: action.role }]
     : refused.notPermitted('You do not hold that role.');
 
-/** How many people have to say go beside the first. */
-export function wordsBeside(review: Policy['reviews']['publication']): number {
-  if (review === null) return 0;
-  return review.kind === 'approvals' ? review.approvals : review.eachOf.length;
-}
-
 /** Armed once as many different people have said go as the policy wants beside the first; its documents are made then, so it has its number then. */
 export const approveRelease: Decider<'approve-release'> = (_, situation) => {
   const { policy, nextNumber } = situation;
   const asked = askedCredits(situation.state);
   // A credit that acts now takes back what was said to the documents without it: whoever said go before says it again.
   const { state } = after(situation, asked);
-  const armed = state.disclosure.approvedBy.length + 1 > wordsBeside(policy.reviews.publication);
+  const armed = state.disclosure.approvedBy.length + 1 > wordsBeside(policy.reviews);
   const numbered = armed && state.advisory.number === null && publishesAdvisory(state, policy);
   return [...asked, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), { kind: 'release-approved', armed }];
 };
@@ -48,6 +42,13 @@ function askedCredits({ reporters }: Situation['state']): readonly EventData[] {
 }
 
 export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'release-stopped', reason: action.reason }];
+
+/** Nothing goes out that nobody looked at: what is said after people said go takes their word back where something in it has to be decided on (QEMU-28). */
+export function stoppedByFinding(situation: Situation, events: readonly EventData[]): readonly EventData[] {
+  if (situation.saysFinding !== true) return [];
+  const { visibility, disclosure } = after(situation, events).state;
+  return visibility === 'private' && disclosure.armed ? [{ kind: 'release-stopped', reason: null, found: true }] : [];
+}
 
 /** Documents that were made anew for their date alone say what the others said; where they do not, people have to say go to them again. */
 export const recordPreparation: Decider<'record-preparation'> = ({ documents, published, text }, situation) => {

@@ -3,7 +3,6 @@
 
 import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, Milestone } from '../../model/case.ts';
-import { hasFact } from '../../model/case.ts';
 import type { ContentRef } from '../../model/content.ts';
 import type { EventData, EventOf } from '../../model/event.ts';
 import type { UnmetGate } from '../../model/refusal.ts';
@@ -15,21 +14,24 @@ import type { Conditions } from '../../policy/conditions.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
 import { conditionSentences } from '../condition-sentences.ts';
+import { cannotWait } from '../disclosure-due.ts';
 import { openQuestions } from '../embargo-questions.ts';
+import { wordsBeside } from '../first-word.ts';
 import { answeredByWords } from '../gates.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
-import { allVoices, granter, voices, voicesAsked } from '../voices.ts';
+import { allVoices, granter, liftsEarly, voices, voicesAsked } from '../voices.ts';
 import { awaited, climbed, deviating, missingFor, unlawful, unlawfulRestart } from './embargo-terms.ts';
 
 /** The embargo that begins by default at this milestone, if one does: its first end is the first rung, moved earlier to a lawful day, never past a cap. */
 export function defaultEmbargo(situation: Situation, milestone: Milestone): readonly EventData[] {
   const { state, policy, now } = situation;
-  if (policy.embargo.mode !== 'by_default' || policy.embargo.countedFrom !== milestone || !canBegin(state)) return [];
+  if (policy.embargo.mode !== 'by_default' || policy.embargo.countedFrom !== milestone || !canBegin(state, policy)) return [];
   const [first] = policy.embargo.length;
   if (first === undefined) return [];
-  const until = withinCaps(toTheMinute(add(now, first.upTo, policy)), situation);
-  return [{ kind: 'embargo-activated', from: now, until, zone: policy.calendar.zone }];
+  const from = state.marks[milestone] ?? now;
+  const until = withinCaps(toTheMinute(add(from, first.upTo, policy)), situation);
+  return [{ kind: 'embargo-activated', from, until, zone: policy.calendar.zone }];
 }
 
 /** The end that a new private case would get if the milestone came now: shown while there is none, so that somebody thinks of the date (LIBVIRT-1). */
@@ -54,8 +56,10 @@ export const proposeEmbargo: Decider<'propose-embargo'> = (action, situation) =>
   const rungs = climbed(dated, situation.now, situation);
   if (situation.state.embargo.moves > 0 && rungs.some((rung) => rung.granted === 'at_start'))
     return refused.invalid('until', 'An end that late is granted as the first date only; this one was moved before.');
-  const awaits = awaited(rungs, action, situation);
-  const agreed = voices(situation, awaits);
+  // An earlier date lifts the embargo early as well, and one member does that alone no more. What a reporter may decide stands in the policy.
+  const lifts = situation.actor.kind === 'person' && liftsEarly(until, situation);
+  const awaits = lifts ? [...new Set([...awaited(rungs, action, situation), granter])] : awaited(rungs, action, situation);
+  const agreed = voices(situation, awaits).filter((voice) => !lifts || voice !== granter);
   const proposed: EventData = {
     kind: 'embargo-proposed',
     ...{ until, zone, reason, restarts: restart, circumstances, evidence, purposes, awaits },
@@ -97,7 +101,13 @@ export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
   return [{ kind: 'embargo-refused', as, reason: action.reason, missing }];
 };
 
-export const endEmbargo: Decider<'end-embargo'> = (action) => [{ kind: 'embargo-exited', exit: action.exit, reason: action.reason }];
+/** Lifted early by choice, those who plan by the date need not wait any longer: that takes as many people as a publication. A fact leaves no choice. */
+export const endEmbargo: Decider<'end-embargo'> = ({ exit, reason }, situation) => {
+  const { ending } = situation.state.embargo;
+  const early = exit === 'early_agreed' && liftsEarly(situation.now, situation);
+  if (early && ending.length < wordsBeside(situation.policy.reviews)) return [{ kind: 'embargo-end-proposed', reason }];
+  return [{ kind: 'embargo-exited', exit, reason }];
+};
 
 /** The answer to the question that a fact asks where the policy leaves it to people. */
 export const keepEmbargo: Decider<'keep-embargo'> = (action, { state, policy }) =>
@@ -178,10 +188,8 @@ function withinCaps(until: Instant, { state, policy, now }: Situation): Instant 
   return lawful > now ? lawful : latest;
 }
 
-function canBegin(state: CaseState): boolean {
+function canBegin(state: CaseState, policy: Policy): boolean {
   return (
-    (state.embargo.state === 'none' || state.embargo.state === 'proposed') &&
-    state.visibility === 'private' &&
-    !hasFact(state, 'already_public', 'exploit_public', 'exploited')
+    (state.embargo.state === 'none' || state.embargo.state === 'proposed') && state.visibility === 'private' && !cannotWait(state, policy)
   );
 }

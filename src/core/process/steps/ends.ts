@@ -6,6 +6,7 @@ import type { ParticipantId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { latest } from '../../model/time.ts';
 import { add } from '../caps.ts';
+import { wordsBeside } from '../first-word.ts';
 import { publishesAdvisory } from '../gates.ts';
 import { scopeOpensReports } from '../opening-rules.ts';
 import type { Decider, Situation } from '../situation.ts';
@@ -44,8 +45,7 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
  * Nothing is published by it; the announcement can be called off until the day (QEMU-51).
  */
 export const announceUnfixed: Decider<'announce-unfixed'> = ({ reason }, { state, policy, now }) => {
-  const review = policy.reviews.publication;
-  const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+  const seconds = wordsBeside(policy.reviews);
   if ((state.unfixed?.approvedBy.length ?? 0) + 1 <= seconds) return [{ kind: 'unfixed-proposed', reason }];
   const { warned } = policy.disclosure.unfixed;
   const after = warned === null ? now : add(now, warned, policy);

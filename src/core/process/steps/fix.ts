@@ -11,6 +11,7 @@ import { retirements } from '../retirement.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
+import { defaultEmbargo } from './embargo.ts';
 
 export const startFixing: Decider<'start-fixing'> = () => [{ kind: 'fixing-started' }];
 
@@ -98,10 +99,16 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
 };
 
 /** What was merged in public before anybody said that they had started is a fix all the same. */
-export function fixCompleted({ state }: Situation): readonly EventData[] {
+export function fixCompleted(situation: Situation): readonly EventData[] {
+  const { state } = situation;
   const { handling } = state;
   const working = handling === 'fixing' || handling === 'confirmed';
   const made = handling !== 'unfixed_public' || required(state).some((fix) => hasCome(fix, 'patch_approved'));
   const ready = (working || handling === 'unfixed_public') && made && required(state).every((fix) => reached(fix, 'patch_approved'));
-  return ready ? [...(handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []), { kind: 'fix-completed' }] : [];
+  if (!ready) return [];
+  const completed: readonly EventData[] = [
+    ...(handling === 'confirmed' ? [{ kind: 'fixing-started' as const }] : []),
+    { kind: 'fix-completed' },
+  ];
+  return [...completed, ...defaultEmbargo(after(situation, completed), 'fix_ready')];
 }

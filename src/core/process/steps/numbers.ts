@@ -8,11 +8,13 @@ import { impactApproved } from '../conditions.ts';
 import type { Decider } from '../situation.ts';
 import { rolesOf } from '../situation.ts';
 
-/** Where the policy asks on an approved impact description, a request without one is refused (VMT-9, VMT-17). */
+/** Where the policy asks on an approved impact description, a request without one is refused; the request says what is private, and until when (VMT-9, VMT-17). */
 export const requestCve: Decider<'request-cve'> = (action, { state, policy }) => {
   if (policy.cve.requested === 'when_impact_approved' && (state.impact === null || !impactApproved(state, policy)))
     return refused.gates([{ gate: 'impact_approved', strength: 'must', sentence: 'The impact description is not approved.' }]);
-  return [{ kind: 'cve-requested', flaw: action.flaw, ...(action.assigner === undefined ? {} : { assigner: action.assigner }) }];
+  const assigner = action.assigner === undefined ? {} : { assigner: action.assigner };
+  const embargoed = state.visibility === 'public' ? {} : { embargoedUntil: state.embargo.until ?? ('undated' as const) };
+  return [{ kind: 'cve-requested', flaw: action.flaw, ...assigner, ...embargoed }];
 };
 
 export const recordCveRefusal: Decider<'record-cve-refusal'> = ({ flaw, reason }) => [{ kind: 'cve-refused', flaw, reason }];
@@ -30,8 +32,8 @@ export const recordCve: Decider<'record-cve'> = (action) => [{ kind: 'cve-assign
 
 export const waiveCve: Decider<'waive-cve'> = (action) => [{ kind: 'cve-waived', flaw: action.flaw, reason: action.reason }];
 
-export const describeImpact: Decider<'describe-impact'> = (action) => [
-  { kind: 'impact-described', impact: action.impact, ...(action.frame.length === 0 ? {} : { frame: action.frame }) },
+export const describeImpact: Decider<'describe-impact'> = ({ impact, frame, places }) => [
+  { kind: 'impact-described', impact, ...(frame.length === 0 ? {} : { frame }), ...(places === undefined ? {} : { places }) },
 ];
 
 /** Where the policy names who approves, each of them speaks once, and nobody in their place (VMT-2, VMT-9). */
@@ -41,6 +43,7 @@ export const approveImpact: Decider<'approve-impact'> = (_, { state, policy, act
     return refused.invalid('impact', 'The reporter has approved it already.');
   const review = policy.reviews.impact;
   if (review === null) return [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : 'member' }];
+  if (impactApproved(state, policy)) return refused.invalid('impact', 'The description is approved already.');
   const asked = review.kind === 'approvals' ? review.by : review.eachOf.filter((role) => !state.impact?.as.includes(role));
   const as = voicesOf(actor).find((voice) => asked.includes(voice));
   return as === undefined

@@ -8,11 +8,25 @@ import type { Refused, UnmetGate } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { bindingCap, onDisclosureDay } from '../caps.ts';
-import { admittedTo, dutiesOf, isCleared, isTooEarly, isTooLate, partiesOfActor, partyOf, rulesOf } from '../parties.ts';
+import { admittedTo, dutiesOf, isCleared, isProposed, isTooEarly, isTooLate, partiesOfActor, partyOf, rulesOf } from '../parties.ts';
 import { isOut, patchesReady } from '../party-gates.ts';
+import { hasRead, hasReadForParty, sendingRules } from '../sending-rules.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { agreedMeanwhile, leaveEmbargo } from './embargo.ts';
+
+/** Why this party: the words of whoever proposes it stand beside its name before it is told (P24). */
+export const proposeParty: Decider<'propose-party'> = ({ party, reason }, { policy }) =>
+  rulesOf(policy, party) === undefined
+    ? refused.invalid('party', `The policy names no party “${party}”.`)
+    : [{ kind: 'party-proposed', party, reason }];
+
+/** Which rules were shown is the application's to compare; who has read them has read them until they change. */
+export const acknowledgeRules: Decider<'acknowledge-rules'> = ({ rules, text }, { actor, state, policy }) => {
+  const known = sendingRules(policy).find((one) => one.of === rules);
+  if (known === undefined) return refused.invalid('rules', 'The policy has no such rules of sending.');
+  return hasRead(actor, known, state) ? [] : [{ kind: 'rules-acknowledged', rules, text }];
+};
 
 export const screenParty: Decider<'screen-party'> = ({ party, cleared, reason }, { policy }) =>
   rulesOf(policy, party) === undefined
@@ -78,8 +92,10 @@ export function vendorsAsked(situation: Situation, events: readonly EventData[])
   return waits && !isSame(vendors, state.vendors ?? []) ? [{ kind: 'vendors-asked', vendors }] : [];
 }
 
+/** By what they say: what comes from a store has its names in another order. */
 function isSame(one: readonly Vendor[], other: readonly Vendor[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const said = (vendors: readonly Vendor[]) => JSON.stringify(vendors.map(({ role, people }) => [role, people]));
+  return said(one) === said(other);
 }
 
 export const raiseObjection: Decider<'raise-objection'> = ({ reason }, situation) =>
@@ -130,11 +146,15 @@ const tooLate: UnmetGate = {
 
 /** What stood against telling the list when it was told: that it happened is recorded all the same, as a deviation. */
 function stoodAgainst(party: string, since: Instant, situation: Situation): readonly UnmetGate[] {
-  const { state, policy } = situation;
+  const { actor, state, policy } = situation;
   const { until } = state.embargo;
   const said = (gate: string, sentence: string): UnmetGate => ({ gate, strength: 'should', sentence });
   return [
     ...(isCleared(partyOf(state, party), policy) ? [] : [said('party_cleared', 'Nobody had cleared this party.')]),
+    ...(isProposed(partyOf(state, party), policy) ? [] : [said('party_proposed', 'Nobody had said why this party is told.')]),
+    ...(hasReadForParty(actor, party, state, policy)
+      ? []
+      : [said('party_rules_read', 'You have not said that you read the rules of this list.')]),
     ...(until !== null && isTooEarly(until, since, policy)
       ? [said('not_too_early', 'It was too early: the policy allows less time between notice and disclosure.')]
       : []),

@@ -35,7 +35,8 @@ export function fated(
   piece: EventData & { readonly kind: 'message-sent' | 'message-received' | 'note-added' },
   never: WithheldKind | undefined,
 ) {
-  return never === undefined ? [] : [{ kind: 'content-classified' as const, piece: piece.body.id, never }];
+  const files = piece.kind === 'note-added' ? (piece.attachments ?? []) : [];
+  return never === undefined ? [] : [piece.body, ...files].map(({ id }) => ({ kind: 'content-classified' as const, piece: id, never }));
 }
 
 /** Null where the policy withholds this kind; the message of a refusal otherwise. */
@@ -99,6 +100,13 @@ export const declineRedaction: Decider<'decline-redaction'> = (action, { state }
   redactionOf(state.record, action.redaction)?.state === 'proposed'
     ? [{ kind: 'redaction-declined', redaction: action.redaction }]
     : refused.invalid('redaction', 'No such proposal is open.');
+
+/** The passage itself stands in no event: its place is sealed, and the hash is that of the whole text. */
+export const keepFinding: Decider<'keep-finding'> = ({ finding, span, reason }) => {
+  if (finding === null) return unknownPiece;
+  if (span === 'nowhere') return refused.invalid('passage', 'This passage does not stand in that text.');
+  return [{ kind: 'finding-kept', ...finding, span, reason }];
+};
 
 /** What is public stays public: a proof of concept that everybody can have is not withheld any more. */
 export const decideProof: Decider<'decide-proof'> = (action, { state, actor }) => {

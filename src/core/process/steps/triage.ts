@@ -82,10 +82,10 @@ export function opened(situation: Situation): readonly EventData[] {
   return situation.state.visibility === 'public' ? [] : [...leaveEmbargo(situation, 'process_public'), { kind: 'case-opened' }];
 }
 
-/** Where eligibility and assessment are one step, acceptance happens with the confirmation. */
+/** A confirmed, private case has its end date, from whatever that has happened by then the policy counts; only what counts from the fix waits for it. */
 function confirmationEmbargo(situation: Situation): readonly EventData[] {
-  const accepted = defaultEmbargo(situation, 'acceptance');
-  return accepted.length > 0 ? accepted : defaultEmbargo(situation, 'confirmation');
+  const { countedFrom } = situation.policy.embargo;
+  return countedFrom === 'fix_ready' ? [] : defaultEmbargo(situation, countedFrom);
 }
 
 function unknownWord(action: ActionOf<'confirm-flaw'>, { policy }: Situation) {

@@ -3,6 +3,7 @@
 
 import type { EventData } from '../../model/event.ts';
 import { isAftermath } from '../aftermath.ts';
+import { wordsBeside } from '../first-word.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { channelKey } from './channels.ts';
 
@@ -14,8 +15,7 @@ export const correctAdvisory: Decider<'correct-advisory'> = ({ reason }) => [{ k
  * and the second word arms the release, where the policy asks for no third.
  */
 export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { policy }) => {
-  const review = policy.reviews.publication;
-  const seconds = review === null ? 0 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+  const seconds = wordsBeside(policy.reviews);
   return [
     { kind: 'correction-begun', reason, numberOnly: true },
     { kind: 'release-approved', armed: seconds <= 1 },

@@ -44,7 +44,7 @@ export const advisoryRows = {
     from: { advisory: ['in_review'] },
     to: { advisory: ['approved'] },
     by: ['approve_advisory'],
-    gates: ['not_the_author'],
+    gates: ['not_the_author', 'advisory_reviewer'],
     seconds: true,
     transition: 'T19',
   },

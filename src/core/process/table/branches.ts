@@ -5,6 +5,9 @@ import type { ActionKind } from '../../model/action.ts';
 import { confirmed, published } from './places.ts';
 import type { Row } from './row.ts';
 
+/** An embargo that the policy counts from the fix begins when the fix is ready. */
+const begun = { embargo: ['active', 'revising'] } as const;
+
 export const branchRows = {
   'start-fixing': {
     label: 'Start fixing',
@@ -25,7 +28,7 @@ export const branchRows = {
   'retire-branches': {
     label: 'Let go of branches that are maintained no more',
     from: {},
-    to: { handling: ['fixing', 'fix_ready'] },
+    to: { handling: ['fixing', 'fix_ready'], ...begun },
     by: ['process'],
     gates: [],
     transition: 'clock',
@@ -33,7 +36,7 @@ export const branchRows = {
   'end-branch': {
     label: 'Give up a branch',
     from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved'] },
-    to: { branch: ['wont_fix', 'left_to_downstream'], handling: ['fix_ready'] },
+    to: { branch: ['wont_fix', 'left_to_downstream'], handling: ['fix_ready'], ...begun },
     by: ['handle', 'fix'],
     gates: ['fix_not_promised'],
     transition: 'T14',
@@ -57,7 +60,7 @@ export const branchRows = {
   'approve-patch': {
     label: 'Approve the patch',
     from: { branch: ['patch_private'] },
-    to: { branch: ['patch_approved'], handling: ['fix_ready'] },
+    to: { branch: ['patch_approved'], handling: ['fix_ready'], ...begun },
     by: ['review'],
     gates: ['not_the_patcher', 'patch_reviewer', 'tested_before_approval'],
     seconds: true,
@@ -92,7 +95,12 @@ export const branchRows = {
   'record-merge': {
     label: 'Record that the fix was merged',
     from: { branch: ['unknown', 'affected', 'patch_private', 'patch_approved', 'posted', 'wont_fix', 'left_to_downstream'] },
-    to: { branch: ['merged'], ...published, handling: ['fix_ready', ...published.handling] },
+    to: {
+      branch: ['merged'],
+      ...published,
+      handling: ['fix_ready', ...published.handling],
+      embargo: [...begun.embargo, ...published.embargo],
+    },
     by: ['fix', 'process'],
     gates: ['approved_before_merge', 'pre_approved'],
     transition: 'T21',

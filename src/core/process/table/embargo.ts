@@ -37,9 +37,10 @@ export const embargoRows = {
     from: { embargo: ['active', 'revising'] },
     to: { embargo: ['exited'] },
     by: ['set_embargo'],
-    gates: [],
+    gates: ['second_person'],
     irreversible: true,
     stepUp: true,
+    seconds: true,
     transition: 'T12',
   },
   'keep-embargo': {

@@ -66,7 +66,7 @@ export const endRows = {
     from: { handling: ['confirmed', 'fixing'], visibility: ['private'] },
     to: {},
     by: ['disclose'],
-    gates: ['unfixed_allowed', 'fix_overdue', 'opening_agreed', 'unfixed_not_announced', 'second_person'],
+    gates: ['unfixed_allowed', 'fix_overdue', 'opening_agreed', 'unfixed_not_announced', 'second_person', 'publication_reviewer'],
     policyGates: 'unfixed',
     stepUp: true,
     seconds: true,

@@ -6,6 +6,22 @@ import { alive, confirmed } from './places.ts';
 import type { Row } from './row.ts';
 
 export const partyRows = {
+  'propose-party': {
+    label: 'Propose that a party is told',
+    from: { handling: alive, visibility: ['private'], party: ['listed'] },
+    to: {},
+    by: ['handle', 'notify_parties'],
+    gates: [],
+    transition: 'T18',
+  },
+  'acknowledge-rules': {
+    label: 'Say that you have read the rules',
+    from: {},
+    to: {},
+    by: ['notify_parties', 'disclose'],
+    gates: [],
+    transition: 'T17 T18',
+  },
   'screen-party': {
     label: 'Record the screening of a party',
     from: { handling: alive, party: ['listed'] },
@@ -19,7 +35,16 @@ export const partyRows = {
     from: { handling: confirmed, visibility: ['private'], embargo: ['active'], party: ['listed'] },
     to: { party: ['notified'] },
     by: ['notify_parties'],
-    gates: ['party_cleared', 'not_out_yet', 'not_too_early', 'limit_kept', 'patches_before_notice', 'impact_before_notice'],
+    gates: [
+      'party_cleared',
+      'party_proposed',
+      'party_rules_read',
+      'not_out_yet',
+      'not_too_early',
+      'limit_kept',
+      'patches_before_notice',
+      'impact_before_notice',
+    ],
     policyGates: 'downstream',
     irreversible: true,
     stepUp: true,

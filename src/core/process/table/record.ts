@@ -21,6 +21,14 @@ export const recordRows = {
     gates: [],
     transition: 'T19',
   },
+  'keep-finding': {
+    label: 'Keep what was found',
+    from: {},
+    to: {},
+    by: ['disclose', 'handle'],
+    gates: [],
+    transition: 'T19',
+  },
   'approve-redaction': {
     label: 'Approve striking it out',
     from: {},

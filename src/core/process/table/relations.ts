@@ -41,7 +41,7 @@ export const relationRows = {
   'split-case': {
     label: 'Split into a case for each flaw',
     from: { handling: [...undecided, 'confirmed'] },
-    to: {},
+    to: { advisory: ['draft'] },
     by: ['handle'],
     gates: [],
     irreversible: true,

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// When the embargo of a confirmed case begins by itself, from what it is counted, and what is done where none can begin any more.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hasFact } from '../../src/core/model/case.ts';
+import { shifted } from '../../src/core/model/time.ts';
+import type { EmbargoStart } from '../../src/core/policy/words.ts';
+import { embargoStarts } from '../../src/core/policy/words.ts';
+import { deadlines } from '../../src/core/process/deadlines.ts';
+import { content, preset, processItself, report, start } from '../support/core.ts';
+import { at, on, team } from './journey.ts';
+
+function countedFrom(from: EmbargoStart) {
+  const policy = preset('libvirt-2023');
+  return { ...policy, embargo: { ...policy.embargo, countedFrom: from } };
+}
+
+for (const from of embargoStarts)
+  test(`LIBVIRT-32 VMT-30 a case whose fix is ready has an end date by default, counted from ${from}`, () => {
+    const bench = at('fixed', countedFrom(from));
+    const { state, until } = bench.state.embargo;
+    assert.equal(state, 'active');
+    assert.equal(until, shifted(start, { hours: 14 * 24 }));
+  });
+
+test('VMT-30 days that pass between receipt and confirmation count where the policy counts from receipt', () => {
+  const bench = at('eligible', countedFrom('receipt')).later(5 * 24);
+  on(bench, 'eligible', 'confirmed');
+  assert.deepEqual([bench.state.embargo.from, bench.state.embargo.until], [start, shifted(start, { hours: 14 * 24 })]);
+});
+
+for (const fact of ['exploited', 'leaked'] as const)
+  test(`VMT-30 F34 what is known to be ${fact} before its embargo begins waits for no date: it is published once people have said go`, () => {
+    const bench = at('eligible', preset('libvirt-2023'), report());
+    bench.do(team(bench.policy).anna, { kind: 'record-fact', fact, since: bench.now, evidence: content('evidence') });
+    on(bench, 'eligible', 'armed');
+    assert.ok(hasFact(bench.state, fact));
+    assert.equal(bench.state.embargo.state, 'none', 'no embargo begins');
+    const called = deadlines(bench.state, bench.policy).filter(({ at }) => at <= bench.now);
+    assert.ok(
+      called.some(({ clock }) => clock === 'disclosure.trigger'),
+      'people are called for what is missing',
+    );
+    on(bench, 'armed', 'prepared');
+    const publication = deadlines(bench.state, bench.policy).find(({ action }) => action.kind === 'publish-case');
+    assert.ok(publication !== undefined && publication.at <= bench.now);
+    bench.do(processItself, { kind: 'publish-case' });
+    assert.equal(bench.state.visibility, 'public');
+  });
