@@ -30,7 +30,7 @@ export function refusedBy([issue]: readonly $ZodIssue[], rule: string, what: str
 }
 
 /** `affected[0].versions`. */
-function placeOf(issue: $ZodIssue): string {
+export function placeOf(issue: $ZodIssue): string {
   const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return path.slice(path.startsWith('.') ? 1 : 0) || 'the record';
 }
