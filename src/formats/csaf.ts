@@ -89,7 +89,8 @@ function references(advisory: Advisory, publisher: Publisher): readonly Json[] {
   const page = advisoryPage(advisory.id, publisher);
   const own = page === undefined ? [] : [{ category: 'self', summary: advisory.id as string, url: page }];
   const others = (advisory.references ?? []).filter(({ url }) => url === undefined || url !== page);
-  return [...own, ...others.flatMap((each) => referenceJson(each, publisher))];
+  const all = [...own, ...others.flatMap((each) => referenceJson(each, publisher))];
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** What it is stands in the summary: CSAF knows only that it is elsewhere. */

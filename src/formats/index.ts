@@ -4,6 +4,7 @@
 import { readAdvisoryJson, writeAdvisoryJson } from './advisory-json.ts';
 import { writeAnnouncement, writeOssSecurity } from './announcement.ts';
 import { writeCsaf, writeCsafVex } from './csaf.ts';
+import { readCsaf } from './csaf-read.ts';
 import { writeCve } from './cve.ts';
 import { readCve } from './cve-read.ts';
 import type { Format } from './format.ts';
@@ -79,6 +80,7 @@ export const formats = {
     mediaType: 'application/json',
     signing: 'detached',
     write: writeCsaf,
+    read: readCsaf,
   },
   csaf_vex: {
     label: 'CSAF VEX',

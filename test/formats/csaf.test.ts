@@ -34,6 +34,7 @@ function golden(name: string): Advisory {
 }
 
 interface Csaf {
+  readonly product_tree: object;
   readonly document: {
     readonly category: string;
     readonly tracking: { readonly version: string; readonly revision_history: readonly object[] };
@@ -114,6 +115,71 @@ describe('VMT-5 an advisory as CSAF', () => {
       assert.equal(result.refusal.rule, rule);
     });
   }
+});
+
+/** What a document says of each number, by the names of products: the same in whatever order the tree has them. */
+function statements(document: Csaf): unknown {
+  const names = new Map<string, string>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('product_id' in value && 'name' in value) names.set(String(value.product_id), String(value.name));
+    for (const each of Object.values(value)) walk(each);
+  };
+  walk(document.product_tree);
+  return document.vulnerabilities.map(({ cve, product_status: states, flags, acknowledgments, scores }) => ({
+    cve,
+    states: Object.entries(states).map(([state, ids]) => [state, ids.map((id) => names.get(id)).toSorted()]),
+    flags: flags?.map(({ label }) => label).toSorted(),
+    thanked: acknowledgments?.map((each) => each.names.join()),
+    vectors: scores?.length,
+  }));
+}
+
+function again(document: Csaf): Advisory {
+  const result = formats.csaf.read(new TextEncoder().encode(JSON.stringify(document)));
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.advisory;
+}
+
+describe('reading CSAF', () => {
+  test('a document that was read says the same of every number when it is written again', () => {
+    for (const name of ['01-open-descriptor', '02-every-field', '05-many-branches', '07-openstack']) {
+      const document = written(golden(name), libvirt);
+      assert.deepEqual(statements(written(again(document), libvirt)), statements(document), name);
+    }
+  });
+
+  for (const archive of archives.filter(({ format }) => format !== 'cve')) {
+    test(`so does every real ${archive.format} document`, { ...archive.skipped }, () => {
+      for (const file of archive.files) {
+        const document = written(archive.read(file), archive.publisher);
+        assert.deepEqual(statements(written(again(document), archive.publisher)), statements(document), file);
+      }
+    });
+  }
+
+  test('dates, revisions, texts and credits come back', () => {
+    const advisory = golden('07-openstack');
+    const read = again(written(advisory, openstack));
+    assert.equal(read.description, advisory.description);
+    assert.deepEqual(
+      read.errata?.map(({ version, reason }) => [version, reason]),
+      [[2, 'The patch of the oldest branch was missing.']],
+    );
+    assert.deepEqual(read.credits, advisory.credits);
+    assert.deepEqual([read.dates.published?.slice(0, 10), read.dates.modified?.slice(0, 10)], ['2026-05-19', '2026-05-21']);
+  });
+
+  test('what is no CSAF 2.0 document is refused with its place', () => {
+    for (const [change, place] of [
+      [{ document: {} }, 'document.category'],
+      [{ document: { ...written(golden('07-openstack'), openstack).document, csaf_version: '2.1' } }, 'document.csaf_version'],
+    ] as const) {
+      const result = formats.csaf.read(new TextEncoder().encode(JSON.stringify(change)));
+      assert.ok(!result.ok);
+      assert.equal(result.refusal.place, place);
+    }
+  });
 });
 
 const invented = ['01-open-descriptor', '02-every-field', '04-hostile-text', '05-many-branches', '07-openstack'];
