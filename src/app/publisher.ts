@@ -40,6 +40,8 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
     addresses: 'withheld',
     ...(fingerprint === null ? {} : { key: fingerprint }),
     assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
+    namespace: home,
+    page: `${home}/{id}.html`,
     pages: {
       home: `${home}/index.html`,
       advisories: `${home}/index.html`,

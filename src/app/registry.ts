@@ -126,5 +126,11 @@ export const exporterRules = {
   ossn: 'public',
   osv: 'public',
   cve: 'public',
+  csaf: 'public',
+  csaf_vex: 'public',
+  openvex: 'public',
+  markdown: 'public',
+  announce: 'public',
+  oss_security: 'public',
   advisory: 'public',
 } as const satisfies Readonly<Record<FormatName, 'public'>>;

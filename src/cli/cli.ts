@@ -38,20 +38,7 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
         }),
     },
-    convert: {
-      does: 'turn one advisory into another format',
-      run: async (args) => {
-        const { builtInPublisher } = await import('../formats/publisher.ts');
-        return (await import('./convert.ts')).convert(args, {
-          out: data,
-          err: message,
-          readFile: bytes,
-          writeFile: whole,
-          stdin,
-          publisherFor: builtInPublisher,
-        });
-      },
-    },
+    ...documentCommands(now),
     maintainers: {
       does: 'who has no account, and who looks after a path',
       run: async (args) =>
@@ -76,6 +63,30 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
     mail: {
       does: 'show one message as intake sees it',
       run: async (args) => (await import('./mail.ts')).mail(args, { out: data, err: message, readFile: bytes, stdin }),
+    },
+  };
+}
+
+/** What turns and checks published documents. */
+function documentCommands(now: () => Instant): Commands {
+  return {
+    convert: {
+      does: 'turn one advisory into another format',
+      run: async (args) => {
+        const { builtInPublisher } = await import('../formats/publisher.ts');
+        return (await import('./convert.ts')).convert(args, {
+          out: data,
+          err: message,
+          readFile: bytes,
+          writeFile: whole,
+          stdin,
+          publisherFor: builtInPublisher,
+        });
+      },
+    },
+    validate: {
+      does: 'check documents by their schema and by what no schema says',
+      run: async (args) => (await import('./validate.ts')).validate(args, { out: line, err: message, readFile: bytes, stdin, now }),
     },
   };
 }

@@ -3,10 +3,17 @@
 
 import type { Advisory, Dates } from '../core/model/advisory.ts';
 import { dayOf } from '../core/model/day.ts';
+import { computedScore, contradictsVector } from './cvss-score.ts';
 import type { Finding } from './format.ts';
 
 export function anomaliesOf(advisory: Advisory): readonly Finding[] {
-  return [...dateAnomalies(advisory.dates), ...repeatedNumbers(advisory), ...repeatedBranches(advisory), ...versionAnomalies(advisory)];
+  return [
+    ...dateAnomalies(advisory.dates),
+    ...repeatedNumbers(advisory),
+    ...repeatedBranches(advisory),
+    ...versionAnomalies(advisory),
+    ...scoreAnomalies(advisory),
+  ];
 }
 
 /** Pairs in the order in which they can only happen; a fix may well follow the publication. */
@@ -46,6 +53,14 @@ function repeatedBranches(advisory: Advisory): readonly Finding[] {
 function repeats(values: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return [...new Set(values.filter((value) => seen.size === seen.add(value).size))];
+}
+
+function scoreAnomalies({ severity = [] }: Advisory): readonly Finding[] {
+  return severity.flatMap(({ vector }, at) => {
+    if (vector === undefined || !contradictsVector(vector)) return [];
+    const message = `${vector.value} comes to ${computedScore(vector)?.toFixed(1)}, not to ${vector.score?.toFixed(1)}`;
+    return [{ place: `severity[${at}].vector`, rule: 'score-not-of-vector', message }];
+  });
 }
 
 function versionAnomalies(advisory: Advisory): readonly Finding[] {

@@ -2,12 +2,17 @@
 // The formats, by the names that the command line, the policy and the site use: a new one is a file and a line here.
 
 import { readAdvisoryJson, writeAdvisoryJson } from './advisory-json.ts';
+import { writeAnnouncement, writeOssSecurity } from './announcement.ts';
+import { writeCsaf, writeCsafVex } from './csaf.ts';
+import { readCsaf } from './csaf-read.ts';
 import { writeCve } from './cve.ts';
 import { readCve } from './cve-read.ts';
 import type { Format } from './format.ts';
 import { writeHtml } from './html.ts';
 import { writeLsn } from './lsn.ts';
 import { readLsn } from './lsn-read.ts';
+import { writeMarkdown } from './markdown.ts';
+import { writeOpenVex } from './openvex.ts';
 import { writeOssa } from './ossa.ts';
 import { readOssa } from './ossa-read.ts';
 import { writeOssn } from './ossn.ts';
@@ -68,6 +73,43 @@ export const formats = {
     signing: 'detached',
     write: writeCve,
     read: readCve,
+  },
+  csaf: {
+    label: 'CSAF security advisory',
+    extension: '.csaf.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeCsaf,
+    read: readCsaf,
+  },
+  csaf_vex: {
+    label: 'CSAF VEX',
+    extension: '.vex.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeCsafVex,
+  },
+  openvex: {
+    label: 'OpenVEX',
+    extension: '.openvex.json',
+    mediaType: 'application/json',
+    signing: 'detached',
+    write: writeOpenVex,
+  },
+  markdown: { label: 'Markdown', extension: '.md', mediaType: 'text/markdown; charset=utf-8', signing: 'detached', write: writeMarkdown },
+  announce: {
+    label: 'Mail to an announcement list',
+    extension: '.mail.txt',
+    mediaType: 'text/plain; charset=utf-8',
+    signing: 'clearsign',
+    write: writeAnnouncement,
+  },
+  oss_security: {
+    label: 'Mail to oss-security',
+    extension: '.oss-security.txt',
+    mediaType: 'text/plain; charset=utf-8',
+    signing: 'clearsign',
+    write: writeOssSecurity,
   },
   advisory: {
     label: 'Daylight JSON',

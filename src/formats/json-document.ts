@@ -30,12 +30,24 @@ export function refusedBy([issue]: readonly $ZodIssue[], rule: string, what: str
 }
 
 /** `affected[0].versions`. */
-function placeOf(issue: $ZodIssue): string {
+export function placeOf(issue: $ZodIssue): string {
   const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return path.slice(path.startsWith('.') ? 1 : 0) || 'the record';
 }
 
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** The same with the keys of every object in the order of the alphabet (CSAF 2.0 6.2.13). */
+export function sortedJsonText(value: Json): string {
+  return jsonText(sorted(value));
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object') return value;
+  const entries = Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, sorted(each)] as const]));
+  return Object.fromEntries(entries.sort(([first], [second]) => (first < second ? -1 : 1)));
+}
 
 /** What is undefined or an empty list is left out, so that a writer can name every key in order. */
 export function jsonText(value: Json): string {

@@ -7,8 +7,12 @@ import type { Credit, Reference, Severity } from '../core/model/advisory.ts';
 const registered =
   /^(?:ASB-A|PUB-A|ALPINE|ALSA|ALBA|ALEA|AZL|BELL|BIT|CGA|CLEANSTART|CLSA|CURL|CVE|DEBIAN|DHI|DRUPAL|DSA|DLA|ELA|DTSA|ECHO|EEF|FreeBSD|GHSA|GO|GSD|HSEC|JLSEC|KUBE|LBSEC|LSN|MAL|MINI|MGASA|OESA|OSEC|OSV|openSUSE-SU|PHSA|PSF|PYSEC|RHBA|RHEA|RHSA|RLSA|RXSA|RSEC|ROOT|RUSTSEC|SUSE-[SRFO]U|UBUNTU|USN|V8)-/;
 
+export function isRegistered(id: string): boolean {
+  return registered.test(id);
+}
+
 export function osvId(id: string): string {
-  return registered.test(id) ? id : `x_${id}`;
+  return isRegistered(id) ? id : `x_${id}`;
 }
 
 /** The id as its project writes it. */

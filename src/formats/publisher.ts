@@ -8,6 +8,8 @@ export interface Publisher {
   readonly prefix: string;
   /** Who makes the products, where an advisory names nobody. */
   readonly vendor?: string;
+  /** The address that stands for the publisher, in formats that name things by address (CSAF, OpenVEX). */
+  readonly namespace?: string;
   /** The organisation of the CVE program that assigns its numbers. */
   readonly cna?: { readonly organisation: string; readonly name: string };
   /** Address of an advisory's page: `{id}` is the whole id, `{year}` and `{number}` its parts. */
@@ -63,6 +65,7 @@ const libvirt: Publisher = {
   name: 'libvirt security',
   prefix: 'LSN',
   vendor: 'libvirt',
+  namespace: 'https://security.libvirt.org',
   cna: { organisation: '53f830b8-0a3f-465b-8143-3b8a9948e749', name: 'redhat' },
   page: 'https://security.libvirt.org/{year}/{number}.html',
   repositories: { 'libvirt.git': { url: gitlabLibvirt, commit: `${gitlabLibvirt}/-/commit/{id}` } },
@@ -81,6 +84,7 @@ const openstack: Publisher = {
   name: 'OpenStack vulnerability management team',
   prefix: 'OSSA',
   vendor: 'OpenStack',
+  namespace: 'https://security.openstack.org',
   cna: { organisation: '8254265b-2729-46b6-b9e3-3dfca2d5bfca', name: 'mitre' },
   page: 'https://security.openstack.org/ossa/{id}.html',
   trackers: { launchpad: 'https://launchpad.net/bugs/{id}' },

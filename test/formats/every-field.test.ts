@@ -41,6 +41,7 @@ function readable(document: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
   return document
     .replaceAll(/<[^>]*>/g, (tag) => ` ${tag.slice(1, -1)} `)
+    .replaceAll(/\\(?=[\\`*_[\]<>&|~#+=.)-])/g, '')
     .replaceAll(/&(lt|gt|quot|#39|amp);/g, (_, name) => entities[name] ?? '')
     .replaceAll(/\s+/g, ' ');
 }
@@ -53,7 +54,7 @@ function asShown(key: string, text: string): string {
 }
 
 describe('nothing is lost in silence', () => {
-  for (const name of ['text', 'html'] as const) {
+  for (const name of ['text', 'html', 'markdown'] as const) {
     for (const layout of ['plain', 'libvirt'] as const) {
       test(`${name}, ${layout}: every text is shown or named`, () => {
         const advisory = everyField();

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The advisory as an OpenVEX document (specification 0.2.0): for each number, which products are affected, fixed or not, and what to do.
+
+import type { Advisory, Product, Status } from '../core/model/advisory.ts';
+import { spokenFix } from './csaf-tree.ts';
+import { type FormatRefusal, type Loss, refused, type Written } from './format.ts';
+import { type Json, jsonText } from './json-document.ts';
+import { lossesBeside, lossesIn } from './losses.ts';
+import { onlyOf } from './one-number.ts';
+import type { Publisher } from './publisher.ts';
+import { noneKnown } from './text-sections.ts';
+import { hourLosses, timestamp } from './timestamps.ts';
+
+const states: Readonly<Record<Status, string>> = {
+  affected: 'affected',
+  'wont-fix': 'affected',
+  fixed: 'fixed',
+  'not-affected': 'not_affected',
+  unknown: 'under_investigation',
+};
+
+export function writeOpenVex(advisory: Advisory, publisher: Publisher): Written {
+  const { namespace } = publisher;
+  const made = advisory.dates.modified ?? advisory.dates.published;
+  const refusal = unsayable(advisory);
+  if (refusal !== undefined) return { ok: false, refusal };
+  if (namespace === undefined)
+    return refused('no-namespace', 'the policy', 'an OpenVEX document is named by an address of its publisher; the policy knows none');
+  if (made === undefined) return refused('no-date', 'dates.published', 'an OpenVEX document says when it was made');
+  const published = advisory.dates.published ?? made;
+  const text = jsonText({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    '@id': `${namespace}/openvex/${advisory.id}`,
+    author: publisher.name,
+    timestamp: timestamp(published),
+    last_updated: made === published ? undefined : timestamp(made),
+    version: advisory.version,
+    statements: statements(advisory, namespace),
+  });
+  return { ok: true, text, losses: lossesOf(advisory) };
+}
+
+function unsayable(advisory: Advisory): FormatRefusal | undefined {
+  if (advisory.withdrawn !== undefined)
+    return { rule: 'withdrawn', place: 'withdrawn', message: 'OpenVEX cannot say that an advisory is withdrawn' };
+  return advisory.products.length === 0
+    ? { rule: 'no-product', place: 'products', message: 'an OpenVEX statement is about a product' }
+    : undefined;
+}
+
+function statements(advisory: Advisory, namespace: string): readonly Json[] {
+  const { cves = [], aliases = [] } = advisory;
+  if (cves.length === 0) return ofNumber(advisory, { name: advisory.id, aliases }, namespace);
+  return cves.flatMap(({ id }) =>
+    ofNumber(onlyOf(advisory, id), { name: id, aliases: `${id}` === `${advisory.id}` ? aliases : [advisory.id, ...aliases] }, namespace),
+  );
+}
+
+/** One statement for each state that products of the number have; the reason belongs to the state. */
+function ofNumber(advisory: Advisory, vulnerability: Json, namespace: string): readonly Json[] {
+  const said = advisory.products.flatMap((product) => subjects(product, namespace));
+  const groups = Map.groupBy(said, ({ status, justification }) => `${states[status]} ${justification ?? ''}`);
+  return [...groups.values()].map((group) => {
+    const { status, justification } = group[0] ?? { status: 'unknown' };
+    const affected = states[status] === 'affected';
+    return {
+      vulnerability,
+      products: group.map(({ subject }) => subject),
+      status: states[status],
+      justification: status === 'not-affected' ? justification : undefined,
+      impact_statement: status === 'not-affected' && justification === undefined ? 'The flaw does not affect it.' : undefined,
+      action_statement: affected ? action(advisory) : undefined,
+    };
+  });
+}
+
+interface Subject {
+  readonly subject: Json;
+  readonly status: Status;
+  readonly justification?: string;
+}
+
+/** A product as a whole, and each of its branches, which is a part of it. */
+function subjects(product: Product, namespace: string): readonly Subject[] {
+  const { branches = [], purl, cpe, justification } = product;
+  const address = purl ?? `${namespace}/product/${encodeURIComponent(product.name)}`;
+  const identifiers =
+    purl === undefined && cpe === undefined ? undefined : { purl, [cpe?.startsWith('cpe:2.3:') === true ? 'cpe23' : 'cpe22']: cpe };
+  const whole = product.status ?? (branches.length === 0 ? 'affected' : undefined);
+  return [
+    ...(whole === undefined
+      ? []
+      : [{ subject: { '@id': address, identifiers }, status: whole, ...(justification === undefined ? {} : { justification }) }]),
+    ...branches.map((branch) => ({
+      subject: { '@id': `${namespace}/product/${encodeURIComponent(product.name)}/${encodeURIComponent(branch.name)}` },
+      status: branch.status,
+      ...(branch.justification === undefined ? {} : { justification: branch.justification }),
+    })),
+  ];
+}
+
+/** An affected product needs an answer (OpenVEX, action_statement), if only that there is none. */
+function action({ solution, workarounds, products }: Advisory): string {
+  const ways = workarounds === 'none-known' ? [noneKnown] : (workarounds ?? []);
+  const versions = spokenFix(products);
+  const fix = solution ?? (versions === '' ? undefined : `Update to a fixed version: ${versions}.`);
+  return [fix, ...ways].filter((text) => text !== undefined).join('\n\n') || 'No fix is known to this advisory.';
+}
+
+const carried = ['daylight', 'id', 'aliases', 'kind', 'version', 'workarounds', 'solution', 'products', 'cves', 'dates'];
+const noPlace = 'OpenVEX has no place for it';
+
+function lossesOf(advisory: Advisory): readonly Loss[] {
+  return [
+    ...lossesBeside(advisory, carried, noPlace),
+    ...lossesIn(advisory.products, 'products', (product, place) => [
+      ...lossesBeside(product, ['name', 'purl', 'cpe', 'status', 'justification', 'cves', 'branches'], noPlace, `${place}.`),
+      ...lossesIn(product.branches, `${place}.branches`, (branch, at) =>
+        lossesBeside(branch, ['name', 'status', 'justification'], noPlace, `${at}.`),
+      ),
+    ]),
+    ...lossesIn(advisory.cves, 'cves', (cve, place) => lossesBeside(cve, ['id'], noPlace, `${place}.`)),
+    ...lossesBeside(advisory.dates, ['published', 'modified'], noPlace, 'dates.'),
+    ...hourLosses(advisory.dates, ['published', 'modified']),
+  ];
+}
