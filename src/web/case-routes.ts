@@ -7,7 +7,8 @@ import { caseNamed } from '../app/bulk.ts';
 import { newContents } from '../app/contents.ts';
 import { lookAndAct } from '../app/look-and-act.ts';
 import { isOffered, looked, type OfferedAction, parseBody } from '../app/parse.ts';
-import { previews } from '../app/publication.ts';
+import { previews } from '../app/preparation.ts';
+import { formatLabel } from '../app/publisher.ts';
 import { readAttachment, readCase } from '../app/read.ts';
 import type { CaseView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
@@ -266,7 +267,7 @@ function editor(
   problems: readonly Problem[],
   status: 200 | 422,
 ): Response {
-  const made = previews(world, visit.project, view);
+  const drafts = previews(world, visit.project, view);
   return context.html(
     render(
       AdvisoryEditorPage({
@@ -274,8 +275,8 @@ function editor(
         view,
         values,
         problems,
-        previews: made.flatMap(({ label, text }) => (text === null ? [] : [{ name: label, text }])),
-        warnings: made.flatMap(({ label, why }) => (why === null ? [] : [`${label}: ${why}`])),
+        previews: (drafts?.made ?? []).map(({ format, text }) => ({ name: formatLabel(format), text })),
+        warnings: (drafts?.left ?? []).map(({ format, why }) => `${formatLabel(format)}: ${why}`),
         done: status === 200 ? doneOf(context) : null,
       }),
     ),
