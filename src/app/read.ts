@@ -8,7 +8,7 @@ import type { Principal } from '../core/policy/access.ts';
 import { bundleOf, canRead, reach } from '../core/policy/access.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
 import { deadlines } from '../core/process/deadlines.ts';
-import { possibilities } from '../core/process/decide.ts';
+import { possibilities } from '../core/process/possibilities.ts';
 import { endByDefault } from '../core/process/steps/embargo.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
