@@ -3,6 +3,7 @@
 
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CsafValidator } from '../ports/csaf-validator.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Passkeys } from '../ports/passkeys.ts';
 import type { Relay } from '../ports/relay.ts';
@@ -20,6 +21,7 @@ export interface World {
   /** The sign-in service of this installation; null: passkeys alone. */
   readonly provider: IdentityProvider | null;
   readonly repository: Repository;
+  readonly csaf: CsafValidator;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;
   /** Random bytes from the operating system; tests may count them. */
@@ -32,7 +34,7 @@ export interface World {
   readonly siteAssets: readonly SiteFile[];
   /** A secret that only this installation can compute, the same each time: HMAC-SHA256 under the master key over the parts, each with its length. */
   readonly derive: (
-    purpose: 'attempt' | 'case' | 'case-link' | 'reporter-link' | 'reply-address' | 'mail-answer' | 'message-id' | 'csrf' | 'signing-key',
+    purpose: 'attempt' | 'case' | 'return-key' | 'reporter-link' | 'reply-address' | 'mail-answer' | 'message-id' | 'csrf' | 'signing-key',
     ...parts: readonly (string | Uint8Array)[]
   ) => Uint8Array;
   /** Sender of a project's mail. */

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger, runOnce } from 'graphile-worker';
 import type { ClientConfig } from 'pg';
+import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -33,6 +34,7 @@ import type { JobPayload } from '../../src/ports/store/jobs.ts';
 import { siteAssets } from '../../src/web/site-assets.ts';
 import { testDatabase } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
+import { type OwnPage, ownPage } from '../support/own-page.ts';
 import { seconding } from '../support/seconding.ts';
 import type { Doors } from './doors.ts';
 import { openDoors } from './doors.ts';
@@ -85,6 +87,8 @@ export interface Village extends Doors {
   ): Promise<Answer>;
   /** Opens a session now and gives its token. */
   signIn(project: string, person: string): Promise<string>;
+  /** A reporter's page, opened now by their return key. */
+  own(project: string, key: string): Promise<OwnPage>;
   /** What members a project has from now on. */
   appoint(project: string, person: string, roles: readonly string[]): Promise<void>;
   /** Ticks and works off the queue until nothing is left to do. */
@@ -116,6 +120,7 @@ export async function village(
     clock,
     relay,
     repository: { applies: async () => 'not_checked' },
+    csaf: csafValidator(),
     site: {
       replace: files.replace,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
@@ -177,6 +182,11 @@ export async function village(
         return { ...answer, etag: answer.headers['etag'] ?? null };
       }),
     signIn: async (project, person) => (await openSession(world, project as ProjectId, person as PersonId, 'demo_link')).token,
+    own: (project, key) =>
+      ownPage(project, key, async (path, init) => {
+        const { status, headers } = await request(path, init);
+        return { status, cookie: headers['set-cookie'] ?? null };
+      }),
     appoint: (project, person, roles) => appoint(world, project, person, roles),
     settle: () => settle(world, database, ids),
     site: () => filesBelow(siteFolder),
