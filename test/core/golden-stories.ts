@@ -71,6 +71,8 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'add-person', person: 'olga' as never });
       bench.do(anna, { kind: 'remove-person', person: 'olga' as never });
       bench.do(anna, { kind: 'narrow-access', people: ['anna', 'boris', bench.state.owner ?? 'anna'] as never, reason: content() });
+      bench.do(anna, { kind: 'name-reader', person: 'cleo' as never, reason: content() });
+      bench.do(processItself, { kind: 'name-reader', person: 'cleo' as never, reason: content(), voice: 'ada' as never });
       bench.do(anna, { kind: 'propose-widening', reason: content() });
       bench.do(boris, { kind: 'widen-access' });
       bench.vendors = [{ role: 'vendor' as never, people: ['anna', 'boris'] as never }];
