@@ -71,8 +71,6 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'add-person', person: 'olga' as never });
       bench.do(anna, { kind: 'remove-person', person: 'olga' as never });
       bench.do(anna, { kind: 'narrow-access', people: ['anna', 'boris', bench.state.owner ?? 'anna'] as never, reason: content() });
-      bench.do(anna, { kind: 'name-reader', person: 'cleo' as never, reason: content() });
-      bench.do(processItself, { kind: 'name-reader', person: 'cleo' as never, reason: content(), voice: 'ada' as never });
       bench.do(anna, { kind: 'propose-widening', reason: content() });
       bench.do(boris, { kind: 'widen-access' });
       bench.vendors = [{ role: 'vendor' as never, people: ['anna', 'boris'] as never }];
@@ -332,6 +330,18 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       const proposal = { kind: 'verdict', verdict: 'out', rule: 'other-machine' } as const;
       bench.do(anna, { kind: 'correct-answers', answers: [machine], proposal });
       bench.do(anna, { kind: 'decide-eligibility', verdict: 'in', rule: null, reason: content('reason', 'shared') });
+      return bench;
+    },
+  },
+  '24-let-into-a-narrowed-case': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = at('eligible', preset('libvirt-2023'));
+      const { anna } = team(bench.policy);
+      const cleo = { person: 'cleo' as never, reason: content() };
+      bench.do(anna, { kind: 'narrow-access', people: ['anna', 'boris', bench.state.owner ?? 'anna'] as never, reason: content() });
+      bench.do(anna, { kind: 'name-reader', ...cleo });
+      bench.do(processItself, { kind: 'name-reader', ...cleo, voice: 'ada' as never });
       return bench;
     },
   },
