@@ -35,6 +35,8 @@ const notices: readonly MemberNotice[] = [
   'party-told',
   'ready-asked',
   'party-answered',
+  'party-wrote',
+  'team-wrote',
   'glass-broken',
 ];
 
