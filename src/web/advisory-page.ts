@@ -3,7 +3,8 @@
 
 import type { Context } from 'hono';
 import { advisoryDraft } from '../app/advisory-draft.ts';
-import { previews } from '../app/publication.ts';
+import { previews } from '../app/preparation.ts';
+import { formatLabel } from '../app/publisher.ts';
 import { readCase } from '../app/read.ts';
 import type { CaseView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
@@ -30,7 +31,7 @@ export function editor(
   problems: readonly Problem[],
   status: 200 | 422,
 ): Response {
-  const made = previews(world, visit.project, view);
+  const drafts = previews(world, visit.project, view);
   return context.html(
     render(
       AdvisoryEditorPage({
@@ -38,8 +39,8 @@ export function editor(
         view,
         values,
         problems,
-        previews: made.flatMap(({ label, text }) => (text === null ? [] : [{ name: label, text }])),
-        warnings: made.flatMap(({ label, why }) => (why === null ? [] : [`${label}: ${why}`])),
+        previews: (drafts?.made ?? []).map(({ format, text }) => ({ name: formatLabel(format), text })),
+        warnings: (drafts?.left ?? []).map(({ format, why }) => `${formatLabel(format)}: ${why}`),
         done: status === 200 ? doneOf(context) : null,
       }),
     ),
