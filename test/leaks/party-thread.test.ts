@@ -115,8 +115,13 @@ test('L-11 L-42 L-44 the reply address of a removed member, of one without the r
   await as('anna', 'write-to-party', { party: partyName, body: answer });
   await as('anna', 'write-to-party', { party: 'hosters', body: answer });
   await here.settle();
-  const [pat, tessa, hana] = ['pat', 'tessa', 'hana'].map((person) => replyAddress(here, `${person}@members.example`)) as [string, string, string];
-  const version = async () => (await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', 'anna') })).json.version;
+  const [pat, tessa, hana] = ['pat', 'tessa', 'hana'].map((person) => replyAddress(here, `${person}@members.example`)) as [
+    string,
+    string,
+    string,
+  ];
+  const version = async () =>
+    (await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', 'anna') })).json.version;
   const from = 'mallory@elsewhere.example';
   const never = await post(here, { from, to: `reports+${'7'.repeat(32)}@${mailAddresses.replyDomain}` });
   assert.equal(never.kind, 'refused');
@@ -142,5 +147,8 @@ test('L-10 L-12 a mail to a party that waits is not sent to who was removed, or 
   await here.appoint('alpha', 'pat', []);
   await here.appoint('alpha', 'tessa', ['hoster']);
   await here.settle();
-  assert.deepEqual(here.relay.sent.filter(({ subject }) => subject.endsWith('The team wrote to you')), []);
+  assert.deepEqual(
+    here.relay.sent.filter(({ subject }) => subject.endsWith('The team wrote to you')),
+    [],
+  );
 });
