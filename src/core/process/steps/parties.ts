@@ -70,6 +70,7 @@ export const writeToParty: Decider<'write-to-party'> = ({ party, body, never }, 
 /** Which other parties there are, told or not, makes no difference to the answer. */
 export const writeToTeam: Decider<'write-to-team'> = ({ as, body, attachments, never }, situation) => {
   const own = admittedTo(situation.actor, situation.state);
+  if (own.length === 0) return [];
   const [party, another] = as === undefined ? own : own.filter(({ name }) => name === as);
   if (party === undefined) return refused.invalid('as', 'You do not write for that party.');
   if (another !== undefined) return refused.invalid('as', 'You belong to several parties: say for which one you write.');
