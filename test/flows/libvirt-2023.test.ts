@@ -2,8 +2,12 @@
 // The story of libvirt 2023 through the API: a held report, triage, embargo, a number, a fix on master, and the notice at the hour.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { projectRoot } from '../support/embedded.ts';
 import type { Town } from '../support/town.ts';
 import { town } from '../support/town.ts';
 
@@ -124,6 +128,11 @@ async function everyFormat(here: Town): Promise<void> {
     if (end !== '.txt') assert.match(await get(`${file}.asc`), /^-----BEGIN PGP SIGNATURE-----/);
     if (end !== '.html') assert.ok(page.includes(`href="${file}"`), `${file} is on the page`);
   }
+  const folder = join(here.siteFolder, 'libvirt', 'current');
+  const said = spawnSync(process.execPath, [join(projectRoot, 'dist', 'src', 'main.js'), 'verify', folder], { encoding: 'utf8' });
+  assert.deepEqual([said.status, said.stderr], [0, ''], 'VMT-44 everybody can verify all of it');
+  assert.match(said.stdout, /signatures: 7\n\[ok\] hashes: 14\n\[ok\] list of all files: compared/);
+  assert.equal(await get('SHA256SUMS'), await readFile(join(folder, 'SHA256SUMS'), 'utf8'));
   const [csaf, cve] = [JSON.parse(await get('LSN-2026-0001.csaf.json')), JSON.parse(await get('LSN-2026-0001.cve.json'))];
   assert.deepEqual([csaf.document.tracking.id, csaf.vulnerabilities[0].cve], ['LSN-2026-0001', cve.cveMetadata.cveId]);
 }
