@@ -9,6 +9,7 @@ import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { replaceFolder } from './adapters/site/exchange.ts';
 import { fileSite } from './adapters/site/files.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
 import { deriver, rehearsalClock, systemClock, systemRandom } from './adapters/system.ts';
@@ -32,6 +33,9 @@ export const machineGit = {
   commits: commitsSince,
   applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
 } as const;
+
+/** Sites in folders that a command names. */
+export const machineSite = replaceFolder;
 
 export interface Installation {
   readonly world: World;

@@ -16,13 +16,12 @@ import type { PublishedFile } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
 import type { Publisher } from '../formats/publisher.ts';
-import { siteIndex } from '../formats/site-index.ts';
 import { OutsideFailure } from '../ports/failure.ts';
 import type { Signer } from '../ports/signer.ts';
-import type { SiteFile } from '../ports/site.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { newest } from '../site/entry.ts';
 import { actIn } from './act.ts';
 import { advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
@@ -30,6 +29,7 @@ import { base32, sha256 } from './encoding.ts';
 import { openTexts } from './opened.ts';
 import { formatsOf, publisherOf } from './publisher.ts';
 import { reportIds } from './related.ts';
+import { putOnSite } from './site.ts';
 import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -57,13 +57,10 @@ export async function preparePublication(world: World, project: ProjectId, id: C
   });
 }
 
-/** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
+/** Puts the advisory on the site and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
-  const documents = await publishedDocuments(world, project);
-  await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
-  const again = await publishedDocuments(world, project);
-  if (again.length !== documents.length) throw new OutsideFailure('temporary', 'another publication came in between');
-  const mine = newest(documents).filter((document) => document.case === id);
+  await putOnSite(world, project, id);
+  const mine = newest(await world.store.as({ kind: 'anonymous', project }, ({ documents }) => documents.of(id)));
   if (mine.length === 0) throw new OutsideFailure('temporary', 'no document of the case is published yet');
   for (const document of mine) {
     const url = `${world.siteUrl(project)}/${document.file}`;
@@ -112,35 +109,6 @@ export async function publicCases(
   );
 }
 
-/** The documents of the version that stands; a format that it has no more is gone with the version before. */
-export function newest(documents: readonly KeptDocument[]): readonly KeptDocument[] {
-  const versions = new Map<string, number>();
-  for (const { number, version } of documents) versions.set(number, Math.max(version, versions.get(number) ?? 0));
-  return documents.filter(({ number, version }) => versions.get(number) === version);
-}
-
-/** Versions before the one that stands stay where they can be read, byte for byte: `LSN-2026-0003-v1.txt`. */
-export function pathOf(document: KeptDocument, latest: ReadonlySet<KeptDocument>): string {
-  const { file, version, number } = document;
-  return latest.has(document) ? file : `${number}-v${version}${file.slice(number.length)}`;
-}
-
-/** Files of the site, from the kept documents alone: the same documents give the same site. */
-export function siteOf(world: World, project: ProjectId, documents: readonly KeptDocument[]): readonly SiteFile[] {
-  const latest = newest(documents);
-  const standing = new Set(latest);
-  const files = documents.flatMap((document): SiteFile[] => {
-    const path = pathOf(document, standing);
-    const { bytes, signature } = document;
-    return [{ path, bytes }, ...(signature === null ? [] : [{ path: `${path}.asc`, bytes: utf8.encode(signature) }])];
-  });
-  const entries = latest
-    .filter((document) => document.format === 'html')
-    .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
-  const index = siteIndex(world.sender(project).name, `${world.baseUrl}/${project}/report`, entries);
-  return [{ path: 'index.html', bytes: utf8.encode(index) }, ...files, ...world.siteAssets];
-}
-
 /** Each format of the advisory as it stands in the case, unsigned; a format that cannot be made says why. */
 export function previews(
   world: World,
@@ -158,12 +126,6 @@ export function previews(
       ? { label: formats[name].label, text: written.text, why: null }
       : { label: formats[name].label, text: null, why: written.refusal.message };
   });
-}
-
-async function keyFile(world: World, project: ProjectId): Promise<readonly SiteFile[]> {
-  const { policy } = await world.store.as({ kind: 'process', project }, (transaction) => transaction.policies.active());
-  if (policy.disclosure.signed === null) return [];
-  return [{ path: 'key.asc', bytes: utf8.encode((await world.signer(project)).publicKey) }];
 }
 
 async function rendered(

@@ -117,7 +117,7 @@ export async function village(
     relay,
     repository: { applies: async () => 'not_checked' },
     site: {
-      replace: files.replace,
+      ...files,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
     },
     passkeys: webauthnPasskeys(() => base),
