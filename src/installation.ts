@@ -3,6 +3,7 @@
 
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { csafValidator } from './adapters/csaf/validator.ts';
 import { commitsSince } from './adapters/git/history.ts';
 import { gitRepository } from './adapters/git/repository.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
@@ -28,14 +29,15 @@ import type { SiteFile } from './ports/site.ts';
 /** For commands that need no installation. */
 export const machineClock = systemClock;
 
-/** Git on folders that a command names. */
-export const machineGit = {
-  commits: commitsSince,
-  applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
+/** What commands use of this machine: git on folders that they name, the CSAF validator, and folders for sites. */
+export const machine = {
+  git: {
+    commits: commitsSince,
+    applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
+  },
+  csaf: (documents: readonly unknown[]) => csafValidator().check(documents, 'whole'),
+  replaceFolder,
 } as const;
-
-/** Sites in folders that a command names. */
-export const machineSite = replaceFolder;
 
 export interface Installation {
   readonly world: World;
@@ -92,6 +94,7 @@ export async function openInstallation({
     site: fileSite(join(config.data, 'site')),
     passkeys: webauthnPasskeys(() => config.baseUrl),
     provider: await providerOf(config),
+    csaf: csafValidator(),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,

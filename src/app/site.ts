@@ -5,6 +5,7 @@ import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { guarded } from '../core/policy/access.ts';
 import type { SiteFile } from '../ports/site.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
+import { filesOf } from '../site/document-files.ts';
 import { newest, pathOf } from '../site/entry.ts';
 import { readIndexJson, readRootIndex } from '../site/index-json.ts';
 import type { Entry, SiteAdvisory, SiteRecord, SiteSettings } from '../site/model.ts';
@@ -117,13 +118,22 @@ async function changesFor(world: World, project: ProjectId, id: CaseId): Promise
   return [...files, ...standingFiles(site)];
 }
 
-/** A kept document by its path on the site. */
-export async function publishedDocument(world: World, project: ProjectId, path: string): Promise<KeptDocument | undefined> {
+/** A kept document by its path on the site, its signature, or its hash; a type only for the document itself. */
+export async function publishedDocument(
+  world: World,
+  project: ProjectId,
+  path: string,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string | null } | undefined> {
   const ends = [...path.matchAll(/\./g)].map(({ index }) => path.slice(0, index));
   const numbers = ends.flatMap((end) => [end, end.replace(/-v\d+$/, '')]);
   const documents = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.publishedOf(numbers));
   const latest = new Map(newest(documents).map(({ number, version }) => [number, version]));
-  return documents.find((document) => pathOf(document.number, document, latest.get(document.number) ?? 0) === path);
+  for (const document of documents) {
+    const own = pathOf(document.number, document, latest.get(document.number) ?? 0);
+    const file = path.startsWith(own) ? filesOf(document, own).find((one) => one.path === path) : undefined;
+    if (file !== undefined) return { bytes: file.bytes, mediaType: path === own ? document.mediaType : null };
+  }
+  return undefined;
 }
 
 /**
@@ -140,7 +150,7 @@ export async function siteFile(world: World, project: ProjectId, path: string): 
 
 /** Paths of what is no document: to write a list takes all documents, and what has another name is not looked for. */
 const besideDocuments =
-  /^(?:index\.(?:html|json|xml)|atom\.xml|credits\.html|policy\.html|policy\/[^/]+|key\.asc|(?:\.well-known\/)?security\.txt|\.well-known\/csaf\/[^/]+|\d{4}\/(?:index\.(?:html|json)|search\.js)|csaf\/(?:index\.(?:html|txt)|changes\.csv|feed-tlp-white\.json|service\.json|\d{4}\/[^/]+)|osv\/[^/]+\.json|records\/index\.(?:html|json)|.+\.(?:asc|sha256|sha512))$/;
+  /^(?:index\.(?:html|json|xml)|atom\.xml|credits\.html|policy\.html|policy\/[^/]+|key\.asc|(?:\.well-known\/)?security\.txt|\.well-known\/csaf\/[^/]+|\d{4}\/(?:index\.(?:html|json)|search\.js)|csaf\/(?:index\.(?:html|txt)|changes\.csv|feed-tlp-white\.json|service\.json|\d{4}\/[^/]+)|osv\/[^/]+|records\/index\.(?:html|json))$/;
 
 async function recordFile(world: World, project: ProjectId, id: CaseId, path: string): Promise<SiteFile | undefined> {
   const record = await siteRecord(world, project, id);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One advisory on the site: its files at their paths, and what lists say of it, read from the documents themselves.
 
-import { createHash } from 'node:crypto';
 import type { Advisory } from '../core/model/advisory.ts';
 import type { When } from '../core/model/day.ts';
 import { spokenLevel } from '../formats/words.ts';
+import { filesOf } from './document-files.ts';
 import type { CsafEntry, Entry, EntryFile, SiteAdvisory, SiteDocument, SiteFile } from './model.ts';
 
-const utf8 = new TextEncoder();
 const json = new TextDecoder();
 
 /** The documents of the version that stands; a format that it has no more is gone with the version before. */
@@ -56,28 +55,16 @@ export function entryOf(advisory: SiteAdvisory): Entry {
 }
 
 /** Every document at its path, and beside them the copies that machines look for elsewhere: CSAF by year (CSAF 2.0 section 7.1.11), OSV by id. */
-export function filesOf(advisory: SiteAdvisory, entry: Entry): readonly SiteFile[] {
+export function advisoryFiles(advisory: SiteAdvisory, entry: Entry): readonly SiteFile[] {
   const standing = entry.version;
-  const own = advisory.documents.flatMap((document) => signedFile(pathOf(entry.number, document, standing), document));
+  const own = advisory.documents.flatMap((document) => filesOf(document, pathOf(entry.number, document, standing)));
   const current = advisory.documents.filter(({ version }) => version === standing);
   const csaf = current.find(({ format }) => format === 'csaf');
   const osv = current.find(({ format }) => format === 'osv');
   return [
     ...own,
-    ...(csaf === undefined || entry.csaf === null ? [] : signedFile(`csaf/${entry.csaf.path}`, csaf)),
-    ...(osv === undefined || entry.osv === null ? [] : signedFile(`osv/${entry.osv.id}.json`, osv)),
-  ];
-}
-
-/** The bytes with what they are checked by: the signature, and hashes in the form of sha256sum, the name behind the digits (CSAF 2.0 section 7.1.18). */
-function signedFile(path: string, { bytes, signature, sha256 }: SiteDocument): readonly SiteFile[] {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const sha512 = createHash('sha512').update(bytes).digest('hex');
-  return [
-    { path, bytes },
-    ...(signature === null ? [] : [{ path: `${path}.asc`, bytes: utf8.encode(signature) }]),
-    { path: `${path}.sha256`, bytes: utf8.encode(`${sha256}  ${name}\n`) },
-    { path: `${path}.sha512`, bytes: utf8.encode(`${sha512}  ${name}\n`) },
+    ...(csaf === undefined || entry.csaf === null ? [] : filesOf(csaf, `csaf/${entry.csaf.path}`)),
+    ...(osv === undefined || entry.osv === null ? [] : filesOf(osv, `osv/${entry.osv.id}.json`)),
   ];
 }
 

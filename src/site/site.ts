@@ -3,7 +3,7 @@
 
 import { creditsPage } from './credits.ts';
 import { csafLists } from './csaf.ts';
-import { entryOf, filesOf } from './entry.ts';
+import { advisoryFiles, entryOf } from './entry.ts';
 import { atomFeed, mostInFeed, noticeList, osvIndex } from './feeds.ts';
 import { textFile } from './frame.ts';
 import { indexJson, rootIndex } from './index-json.ts';
@@ -46,7 +46,7 @@ export async function* wholeSite(
   for await (const advisory of advisories) {
     const entry = entryOf(advisory);
     entries.push(entry);
-    yield* filesOf(advisory, entry);
+    yield* advisoryFiles(advisory, entry);
   }
   yield* listFiles(site, siteIndex(entries));
   for (const record of records) yield* recordFiles(site, record);
@@ -65,7 +65,7 @@ export function changedBy(
   const index = withEntry(before, entry);
   const folders = [entry, hasNumber(before, entry)].flatMap((one) => one?.csaf?.path.slice(0, 4) ?? []);
   const changed = { years: new Set([entry.year]), folders: new Set(folders) };
-  return { index, files: [...filesOf(advisory, entry), ...listFiles(site, index, changed)] };
+  return { index, files: [...advisoryFiles(advisory, entry), ...listFiles(site, index, changed)] };
 }
 
 /** What years an entry stands in: its own, and the folder of its CSAF document. */

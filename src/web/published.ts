@@ -63,12 +63,12 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
 
 async function published(world: World, project: ProjectId, path: string): Promise<Response | undefined> {
   const asset = world.siteAssets.find((file) => file.path === path);
-  if (asset !== undefined) return bytes(asset.bytes, types[extension(asset.path)] ?? 'application/octet-stream');
+  if (asset !== undefined) return bytes(asset.bytes, typeOf(path));
   if (!(await isProject(world, project))) return undefined;
   const document = await publishedDocument(world, project, path);
-  if (document !== undefined) return bytes(document.bytes, document.mediaType);
+  if (document !== undefined) return bytes(document.bytes, document.mediaType ?? typeOf(path));
   const file = await siteFile(world, project, path);
-  return file && bytes(file.bytes, types[extension(path)] ?? 'application/octet-stream');
+  return file && bytes(file.bytes, typeOf(path));
 }
 
 /** The advisories as the list shows them: one row a number, its files with their signatures. */
@@ -125,6 +125,6 @@ function bytes(body: Uint8Array, type: string): Response {
   return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': declared } });
 }
 
-function extension(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+function typeOf(path: string): string {
+  return types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is told at the ends of a case, and what: an answer on passing on, a wish to withdraw, a day without a fix, a number, a correction.
 
-import type { CaseState } from '../model/case.ts';
-import type { Event } from '../model/event.ts';
+import type { CaseState } from '../../model/case.ts';
+import type { Event } from '../../model/event.ts';
 
 type EndNotice =
   | 'forwarded'
