@@ -108,7 +108,7 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':link': [town.other.token, secret.case, '0'.repeat(32)],
     ':action': ['add-note', 'answer-team', 'record-cve', 'no-such-action'],
     ':file': [`${secret.number}.html`, `${secret.number}.txt.asc`, 'index.html', `${secret.case}.json`, 'daylight.css', 'nothing'],
-    ':folder': ['records', 'csaf'],
+    ':folder': ['records'],
     ':part': ['2026'],
     ':hash': ['0'.repeat(16)],
     ':person': ['anna', 'nobody'],

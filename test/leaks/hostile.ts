@@ -27,7 +27,10 @@ export interface Told {
 /** The presets, with the first of the texts that each begins with: together they write them all. */
 export const beginnings: Readonly<Record<string, number>> = { 'libvirt-2023': 0, 'openstack-vmt': 165, 'qemu-2026': 330 };
 
-type Twist = (text: string) => string;
+type Twist = (text: string, field: string) => string;
+
+/** Whoever is credited goes by another letter than all other words: a description that names them would be no CVE record (CNA 5.2.4). */
+const plainly: Twist = (text, field) => (field.endsWith('credit name') ? harmless(text).replaceAll('x', 'y') : harmless(text));
 
 /** Long fields hold several texts, each on lines of its own; names, titles and file names one. */
 const together = 8;
@@ -41,7 +44,7 @@ function saying(first: number, twist: Twist, used: Set<string>): Say {
     const texts = Array.from({ length: single ? 1 : together }, () => payloads[next++ % payloads.length] ?? '');
     for (const text of texts) used.add(text);
     const written = kind === undefined ? texts.join('\n') : texts.join('\n').replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
-    return twist(kind === 'file' ? written.slice(0, 200) : written);
+    return twist(kind === 'file' ? written.slice(0, 200) : written, field);
   };
 }
 
@@ -51,7 +54,7 @@ export async function toldTwice(after: (done: () => Promise<void>) => void, pres
   const first = beginnings[preset] ?? 0;
   const [hostile, plain] = await Promise.all([
     tell(after, preset, first, (text) => text, used),
-    tell(after, preset, first, harmless, used),
+    tell(after, preset, first, plainly, used),
   ]);
   assert.deepEqual(
     plain.map(({ name, type }) => [name, type]),
@@ -177,9 +180,9 @@ async function documentsOf(here: Village): Promise<readonly Page[]> {
   return Promise.all(served);
 }
 
-/** The one opened record goes by the id of its case. */
+/** The one opened record and its files go by ids. */
 function nameless(text: string): string {
-  return text.replaceAll(/[0-9a-z]{26}(?=\.(?:html|json))/g, 'CASE');
+  return text.replaceAll(/[0-9a-z]{26}(?=\.(?:html|json))|(?<=\/(?:cases|attachments)\/)[0-9a-z]{26}/g, 'CASE');
 }
 
 /** What is random, and what it is called instead. */
