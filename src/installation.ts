@@ -8,6 +8,7 @@ import { commitsSince } from './adapters/git/history.ts';
 import { gitRepository } from './adapters/git/repository.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
+import { openpgpVerifier } from './adapters/openpgp/verifier.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { replaceFolder } from './adapters/site/exchange.ts';
@@ -29,7 +30,7 @@ import type { SiteFile } from './ports/site.ts';
 /** For commands that need no installation. */
 export const machineClock = systemClock;
 
-/** What commands use of this machine: git on folders that they name, the CSAF validator, and folders for sites. */
+/** What commands use of this machine: git on folders that they name, the CSAF validator, OpenPGP, and folders for sites. */
 export const machine = {
   git: {
     commits: commitsSince,
@@ -37,6 +38,7 @@ export const machine = {
   },
   csaf: (documents: readonly unknown[]) => csafValidator().check(documents, 'whole'),
   replaceFolder,
+  verifier: openpgpVerifier,
 } as const;
 
 export interface Installation {

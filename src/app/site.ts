@@ -5,7 +5,7 @@ import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { guarded } from '../core/policy/access.ts';
 import type { SiteFile } from '../ports/site.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
-import { filesOf } from '../site/document-files.ts';
+import { filesOf, manifestName, manifestWith } from '../site/document-files.ts';
 import { newest, pathOf } from '../site/entry.ts';
 import { readIndexJson, readRootIndex } from '../site/index-json.ts';
 import type { Entry, SiteAdvisory, SiteRecord, SiteSettings } from '../site/model.ts';
@@ -100,22 +100,33 @@ async function changesFor(world: World, project: ProjectId, id: CaseId): Promise
     numbers: await transaction.documents.publishedNumbers(),
   }));
   const record = await siteRecord(world, project, id, documents.at(-1)?.number ?? null);
-  const files: SiteFile[] = [];
+  const own: SiteFile[] = [];
+  const lists: SiteFile[] = [];
   let index = before;
   for (const advisory of siteAdvisories(documents, () => record !== undefined)) {
     const changed = changedBy(site, index, advisory);
+    if (changed === undefined) return undefined;
     index = changed.index;
-    files.push(...changed.files);
+    own.push(...changed.own);
+    const folder = `${changed.year}/`;
+    lists.push(...changed.lists, manifestWith(await textOf(world, project, folder + manifestName), changed.own, folder));
   }
   const known = new Set([...index.values()].flatMap((year) => year.map(({ number }) => number)));
   if (known.size !== numbers.length || numbers.some(({ number }) => !known.has(number))) return undefined;
-  if (record !== undefined) {
-    const lines = readRecordList(await textOf(world, project, 'records/index.json')) ?? [];
-    const others = lines.filter(({ name }) => name !== record.name);
-    files.unshift(...recordFiles(site, record));
-    files.push(...recordList(site, [...others, recordLine(record)]));
-  }
-  return [...files, ...standingFiles(site)];
+  const others = [...(await recordChanges(world, project, site, record)), ...lists, ...standingFiles(site)];
+  return [...own, ...others, manifestWith(await textOf(world, project, manifestName), others)];
+}
+
+async function recordChanges(
+  world: World,
+  project: ProjectId,
+  site: SiteSettings,
+  record: SiteRecord | undefined,
+): Promise<readonly SiteFile[]> {
+  if (record === undefined) return [];
+  const lines = readRecordList(await textOf(world, project, 'records/index.json')) ?? [];
+  const others = lines.filter(({ name }) => name !== record.name);
+  return [...recordFiles(site, record), ...recordList(site, [...others, recordLine(record)])];
 }
 
 /** A kept document by its path on the site, its signature, or its hash; a type only for the document itself. */
@@ -150,7 +161,7 @@ export async function siteFile(world: World, project: ProjectId, path: string): 
 
 /** Paths of what is no document: to write a list takes all documents, and what has another name is not looked for. */
 const besideDocuments =
-  /^(?:index\.(?:html|json|xml)|atom\.xml|credits\.html|policy\.html|policy\/[^/]+|key\.asc|(?:\.well-known\/)?security\.txt|\.well-known\/csaf\/[^/]+|\d{4}\/(?:index\.(?:html|json)|search\.js)|csaf\/(?:index\.(?:html|txt)|changes\.csv|feed-tlp-white\.json|service\.json|\d{4}\/[^/]+)|osv\/[^/]+|records\/index\.(?:html|json))$/;
+  /^(?:(?:\d{4}\/)?SHA256SUMS|index\.(?:html|json|xml)|atom\.xml|credits\.html|policy\.html|policy\/[^/]+|key\.asc|(?:\.well-known\/)?security\.txt|\.well-known\/csaf\/[^/]+|\d{4}\/(?:index\.(?:html|json)|search\.js)|csaf\/(?:index\.(?:html|txt)|changes\.csv|feed-tlp-white\.json|service\.json|\d{4}\/[^/]+)|osv\/[^/]+|records\/index\.(?:html|json))$/;
 
 async function recordFile(world: World, project: ProjectId, id: CaseId, path: string): Promise<SiteFile | undefined> {
   const record = await siteRecord(world, project, id);

@@ -68,6 +68,15 @@ export function advisoryFiles(advisory: SiteAdvisory, entry: Entry): readonly Si
   ];
 }
 
+/** The documents of an entry, where they lie. */
+export function pathsOf({ files, csaf, osv }: Entry): readonly string[] {
+  return [
+    ...files.flatMap(({ file, signature }) => [file, ...(signature === null ? [] : [signature])]),
+    ...(csaf === null ? [] : [`csaf/${csaf.path}`]),
+    ...(osv === null ? [] : [`osv/${osv.id}.json`]),
+  ];
+}
+
 function standingVersion({ documents }: SiteAdvisory): number {
   return Math.max(0, ...documents.map(({ version }) => version));
 }

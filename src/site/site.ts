@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public site: documents in, paths with bytes out. Pure, and the same documents give the same bytes, all at once or one by one.
 
+import { createHash } from 'node:crypto';
 import { creditsPage } from './credits.ts';
 import { csafLists } from './csaf.ts';
-import { advisoryFiles, entryOf } from './entry.ts';
+import { manifestFile, manifestOf } from './document-files.ts';
+import { advisoryFiles, entryOf, pathsOf } from './entry.ts';
 import { atomFeed, mostInFeed, noticeList, osvIndex } from './feeds.ts';
 import { textFile } from './frame.ts';
 import { indexJson, rootIndex } from './index-json.ts';
@@ -32,7 +34,7 @@ function withEntry(index: SiteIndex, entry: Entry): SiteIndex {
   return new Map([...index, [entry.year, [...others, entry].sort(byAge)]]);
 }
 
-function hasNumber(index: SiteIndex, { year, number }: Pick<Entry, 'year' | 'number'>): Entry | undefined {
+function numbered(index: SiteIndex, { year, number }: Pick<Entry, 'year' | 'number'>): Entry | undefined {
   return index.get(year)?.find((entry) => entry.number === number);
 }
 
@@ -43,29 +45,52 @@ export async function* wholeSite(
   records: readonly SiteRecord[],
 ): AsyncGenerator<SiteFile> {
   const entries: Entry[] = [];
+  const hashes = new Map<string, [path: string, hash: string][]>();
   for await (const advisory of advisories) {
     const entry = entryOf(advisory);
     entries.push(entry);
-    yield* advisoryFiles(advisory, entry);
+    const own = hashes.get(entry.year) ?? [];
+    hashes.set(entry.year, own);
+    for (const file of advisoryFiles(advisory, entry)) {
+      own.push([`../${file.path}`, sha256(file.bytes)]);
+      yield file;
+    }
   }
-  yield* listFiles(site, siteIndex(entries));
-  for (const record of records) yield* recordFiles(site, record);
-  yield* recordList(site, records.map(recordLine));
-  yield* standingFiles(site);
-  yield* site.assets;
+  const others = [
+    ...listFiles(site, siteIndex(entries)),
+    ...records.flatMap((record) => recordFiles(site, record)),
+    ...recordList(site, records.map(recordLine)),
+    ...standingFiles(site),
+    ...site.assets,
+    ...[...hashes].map(([year, own]) => manifestFile(own, `${year}/`)),
+  ];
+  yield* others;
+  yield manifestOf(others);
 }
 
-/** What changes when this one advisory is published or corrected, in the order in which it is to be written: nothing points to what is not there yet. */
-export function changedBy(
-  site: SiteSettings,
-  before: SiteIndex,
-  advisory: SiteAdvisory,
-): { readonly index: SiteIndex; readonly files: readonly SiteFile[] } {
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export interface Change {
+  readonly index: SiteIndex;
+  readonly year: string;
+  /** Files of the advisory itself. */
+  readonly own: readonly SiteFile[];
+  /** Lists that name it. They are written after its own files: nothing points to what is not there yet. */
+  readonly lists: readonly SiteFile[];
+}
+
+/** What changes when this one advisory is published or corrected; undefined where something of the version before it would have to go. */
+export function changedBy(site: SiteSettings, before: SiteIndex, advisory: SiteAdvisory): Change | undefined {
   const entry = entryOf(advisory);
+  const known = numbered(before, entry);
+  const own = advisoryFiles(advisory, entry);
+  const paths = new Set(own.map(({ path }) => path));
+  if (known !== undefined && pathsOf(known).some((path) => !paths.has(path))) return undefined;
   const index = withEntry(before, entry);
-  const folders = [entry, hasNumber(before, entry)].flatMap((one) => one?.csaf?.path.slice(0, 4) ?? []);
-  const changed = { years: new Set([entry.year]), folders: new Set(folders) };
-  return { index, files: [...advisoryFiles(advisory, entry), ...listFiles(site, index, changed)] };
+  const folders = [entry, known].flatMap((one) => one?.csaf?.path.slice(0, 4) ?? []);
+  return { index, year: entry.year, own, lists: listFiles(site, index, { years: new Set([entry.year]), folders: new Set(folders) }) };
 }
 
 /** What years an entry stands in: its own, and the folder of its CSAF document. */

@@ -68,7 +68,7 @@ async function published(world: World, project: ProjectId, path: string): Promis
   const document = await publishedDocument(world, project, path);
   if (document !== undefined) return bytes(document.bytes, document.mediaType ?? typeOf(path));
   const file = await siteFile(world, project, path);
-  return file && bytes(file.bytes, typeOf(path));
+  return file && bytes(file.bytes, path.endsWith('SHA256SUMS') ? 'text/plain; charset=utf-8' : typeOf(path));
 }
 
 /** The advisories as the list shows them: one row a number, its files with their signatures. */

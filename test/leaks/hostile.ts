@@ -27,10 +27,10 @@ export interface Told {
 /** The presets, with the first of the texts that each begins with: together they write them all. */
 export const beginnings: Readonly<Record<string, number>> = { 'libvirt-2023': 0, 'openstack-vmt': 165, 'qemu-2026': 330 };
 
-type Twist = (text: string, field: string) => string;
+type Twist = (text: string, field?: string) => string;
 
 /** Whoever is credited goes by another letter than all other words: a description that names them would be no CVE record (CNA 5.2.4). */
-const plainly: Twist = (text, field) => (field.endsWith('credit name') ? harmless(text).replaceAll('x', 'y') : harmless(text));
+const plainly: Twist = (text, field) => (field?.endsWith('credit name') ? harmless(text).replaceAll('x', 'y') : harmless(text));
 
 /** Long fields hold several texts, each on lines of its own; names, titles and file names one. */
 const together = 8;
@@ -52,10 +52,7 @@ function saying(first: number, twist: Twist, used: Set<string>): Say {
 export async function toldTwice(after: (done: () => Promise<void>) => void, preset: string): Promise<Told> {
   const used = new Set<string>();
   const first = beginnings[preset] ?? 0;
-  const [hostile, plain] = await Promise.all([
-    tell(after, preset, first, (text) => text, used),
-    tell(after, preset, first, plainly, used),
-  ]);
+  const [hostile, plain] = await Promise.all([tell(after, preset, first, (text) => text, used), tell(after, preset, first, plainly, used)]);
   assert.deepEqual(
     plain.map(({ name, type }) => [name, type]),
     hostile.map(({ name, type }) => [name, type]),
@@ -100,18 +97,23 @@ const form = (fields: Record<string, string>, session?: string): RequestInit => 
   body: new URLSearchParams(fields).toString(),
 });
 
+const asReporter = (Cookie: string, init: RequestInit): RequestInit => ({ ...init, headers: { ...init.headers, Cookie } });
+
 /** Every page that shows what was written: inside, to the reporter and in public, and what is shown again because it was refused. */
 async function pagesOf(here: Village, secret: Secret, ids: Ids, twist: Twist): Promise<readonly Page[]> {
   const session = await here.signIn('alpha', 'anna');
   const cookie = { headers: { Cookie: `__Host-daylight-alpha=${session}` } };
-  const mine = secret.mine.replace('/api/v1', '');
+  const reporter = await here.own('alpha', secret.token);
+  const theirs = { csrf: csrfToken(here.world.derive('csrf'), reporter.session) };
+  const mine = { headers: { Cookie: reporter.cookie } };
   const own = `/alpha/cases/${secret.case}`;
   const csrf = csrfToken(here.world.derive('csrf'), session);
   const word = twist(payloads[3] ?? '');
   const asked: readonly (readonly [string, RequestInit?])[] = [
     ...[own, `${own}/advisory`, '/alpha/queue', '/alpha/people'].map((path) => [path, cookie] as const),
-    ...[mine, own, '/alpha/advisories', '/alpha/policy'].map((path) => [path] as const),
-    [`${mine}/answer-team`, form({ version: '1', body: word })],
+    [reporter.path, mine],
+    ...[own, '/alpha/advisories', '/alpha/policy'].map((path) => [path] as const),
+    [`${reporter.path}/answer-team`, asReporter(reporter.cookie, form({ ...theirs, version: '1', body: word }))],
     [`${own}/propose-embargo`, form({ csrf, until: word, reason: word }, session)],
     [`${own}/add-note`, form({ csrf, version: '1', body: word }, session)],
     [`${own}/confirm-flaw`, form({ csrf, reason: word, codename: word }, session)],
@@ -140,7 +142,12 @@ async function mailed(here: Village, preset: string, twist: Twist): Promise<{ re
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(payloads.slice(0, 30).map(twist).join('\n')).toString('base64'),
+    Buffer.from(
+      payloads
+        .slice(0, 30)
+        .map((text) => twist(text))
+        .join('\n'),
+    ).toString('base64'),
     '--b',
     `Content-Type: text/plain; name="${coded(word(0))}"`,
     '',
@@ -177,7 +184,11 @@ async function documentsOf(here: Village): Promise<readonly Page[]> {
     assert.equal(answer.headers['x-content-type-options'], 'nosniff', name);
     return { name: nameless(name), type: typeOf(answer), body: nameless(answer.body.toString()) };
   });
-  return Promise.all(served);
+  // Records go by random ids: which is which is told by how long their logs are.
+  const events = ({ body }: Page) => body.split(/id="event-|"envelope"/).length;
+  return (await Promise.all(served)).toSorted((one, other) =>
+    one.name === other.name ? events(one) - events(other) : one.name < other.name ? -1 : 1,
+  );
 }
 
 /** The one opened record and its files go by ids. */

@@ -10,6 +10,7 @@ import { describe, test } from 'node:test';
 import { faultsIn } from '../../src/app/record-check.ts';
 import type { Advisory } from '../../src/core/model/advisory.ts';
 import type { Line, Prose } from '../../src/core/model/prose.ts';
+import { manifestName, manifestWith } from '../../src/site/document-files.ts';
 import { entryOf } from '../../src/site/entry.ts';
 import { changedBy, siteIndex } from '../../src/site/site.ts';
 import { archives } from '../formats/archives.ts';
@@ -79,9 +80,13 @@ describe('the public site', () => {
     const files = new Map(await built(three));
     let index = siteIndex(three.map(entryOf));
     for (const added of [corrected, next]) {
-      const changed = changedBy(settings(), index, added);
+      const changed = changedBy(settings(), index, added) ?? assert.fail('nothing of the version before has to go');
       index = changed.index;
-      for (const { path, bytes } of changed.files) files.set(path, bytes);
+      const folder = `${changed.year}/`;
+      const manifest = manifestWith(text(files.get(folder + manifestName)), changed.own, folder);
+      const others = [...changed.lists, manifest];
+      for (const { path, bytes } of [...changed.own, ...others, manifestWith(text(files.get(manifestName)), others)])
+        files.set(path, bytes);
     }
     const [first, , last] = three;
     assert.ok(first && last);
@@ -93,11 +98,21 @@ describe('the public site', () => {
   test('nothing is written before what it points to', async () => {
     const [first, ...others] = three;
     assert.ok(first);
-    const { files } = changedBy(settings(), siteIndex(others.map(entryOf)), first);
-    const order = files.map(({ path }) => path);
-    const lists = order.indexOf('2025/index.html');
-    assert.ok(lists > order.indexOf(`${first.number}.html.asc`));
-    assert.deepEqual(order.slice(-2), ['index.html', 'index.json']);
+    const { own, lists } = changedBy(settings(), siteIndex(others.map(entryOf)), first) ?? assert.fail();
+    assert.ok(own.some(({ path }) => path === `${first.number}.html.asc`));
+    assert.ok(lists.every(({ path }) => own.every((one) => one.path !== path)));
+    assert.deepEqual(
+      lists.slice(-2).map(({ path }) => path),
+      ['index.html', 'index.json'],
+    );
+  });
+
+  test('a correction that leaves out a format has the site written whole', async () => {
+    const numbering = publisherOfSite('openstack-vmt');
+    const before = siteAdvisory([advisory('WRN-2026-0001')], numbering);
+    const withoutCve = siteAdvisory([advisory('WRN-2026-0001'), { ...advisory('WRN-2026-0001', 2), cves: [] }], numbering);
+    assert.ok(before.documents.some(({ format }) => format === 'cve'));
+    assert.equal(changedBy(settings(), siteIndex([entryOf(before)]), withoutCve), undefined);
   });
 
   test('an erratum keeps the version before it where it can be read, and every list says that it is corrected', async () => {
