@@ -177,7 +177,8 @@ async function mailed(here: Village, preset: string, twist: Twist): Promise<{ re
 async function documentsOf(here: Village): Promise<readonly Page[]> {
   const names = [...(await here.site()).keys()]
     .map((path) => path.replace(/^.*?\/site\//, ''))
-    .filter((name) => /\.(?:html|xml|txt|json)$|\/search\.js$/.test(name));
+    // Records that became public at one moment stand in the order of their random ids.
+    .filter((name) => /\.(?:html|xml|txt|json)$|\/search\.js$/.test(name) && name !== 'records/index.json');
   const served = [...new Set(names)].sort().map(async (name): Promise<Page> => {
     const answer = await here.request(`/alpha/advisories/${name}`);
     assert.equal(answer.status, 200, name);
