@@ -6,7 +6,7 @@ import type { ProjectSettings } from '../app/projects.ts';
 import { siteFiles } from '../app/site.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import { chooseProject, type ServerIo } from './person.ts';
+import { chooseProject, type ServerIo } from './server-command.ts';
 
 type Files = Awaited<ReturnType<typeof siteFiles>>;
 
