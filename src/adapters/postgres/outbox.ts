@@ -55,6 +55,22 @@ export function outboxOf(session: Session): Outbox {
     async postpone(id, next, outcome) {
       await session.change(changed(id).set((row) => ({ due_at: next, outcome, attempts: row('attempts', '+', 1) })));
     },
+    async defer(id, until) {
+      await session.change(changed(id).set({ due_at: until }));
+    },
+    async waitingFor(person, now, limit) {
+      processOnly();
+      const rows = await session.rows(sql<{ id: string }>`
+        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now}
+          and recipient->>'kind' = 'person' and recipient->>'person' = ${person} order by due_at, id limit ${sql.lit(limit)}`);
+      return rows.map((row) => row.id);
+    },
+    async wake(person, now) {
+      processOnly();
+      await session.change(sql`
+        update outbox set due_at = ${now} where project = ${project} and state = 'waiting' and attempts = 0 and due_at > ${now}
+          and held_until is null and recipient->>'kind' = 'person' and recipient->>'person' = ${person}`);
+    },
     withdraw: async (id) => (await session.change(changed(id).set({ state: 'withdrawn' }))) === 1,
     of: (id) => session.rows(kept.where('case_id', '=', id).orderBy('seq').orderBy('key')),
     async nextDue() {
