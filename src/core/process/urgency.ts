@@ -7,7 +7,14 @@ import { urgentClocks } from './clocks/clock.ts';
 import type { NoticeName } from './consequence.ts';
 
 /** Notices that call people: somebody has to act, or has acted, this very hour. */
-const calling: readonly NoticeName[] = ['embargo-ended', 'glass-broken', 'release-stopped'];
+const calling: readonly NoticeName[] = [
+  'embargo-ended',
+  'glass-broken',
+  'reader-asked',
+  'reader-named',
+  'narrowed-unread',
+  'release-stopped',
+];
 /** Clocks that do, beside those that call until somebody acts. */
 const callingClocks: readonly string[] = [
   ...urgentClocks,
