@@ -45,7 +45,7 @@ export function advisorySentences({ advisory, publication, clocks }: Policy): re
     publication.withheld.length === 0 ? 'Nothing is struck out.' : `Struck out with a visible mark: ${allOf(publication.withheld)}.`,
     ...(publication.findings === 'decided'
       ? [
-          'Before people say go, everything in it that looks like a token, a key or somebody’s address is struck out, or kept with a reason.',
+          'Before people say go, or open a case by a verdict, everything in it that looks like a token, a key or somebody’s address is struck out, or kept with a reason.',
         ]
       : []),
     publication.statistics === 'public' ? 'Counts, ages and exceptions are published as figures.' : 'No figures are published.',

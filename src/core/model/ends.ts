@@ -22,6 +22,8 @@ export interface Withdrawal {
 export interface Unfixed {
   readonly approvedBy: readonly PersonId[];
   readonly on: Instant | null;
+  /** Something was said since that would be opened and has to be decided on: the day stands, and nothing is published before people have said so again. */
+  readonly stopped?: true;
 }
 
 /** A version of an advisory after the first, and why it was made. */

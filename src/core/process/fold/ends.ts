@@ -20,7 +20,12 @@ export const endFolds = {
   }),
   'withdrawal-declined': () => ({ withdrawal: null }),
   'report-withdrawn': () => ({ handling: 'withdrawn', withdrawal: null }),
-  'unfixed-proposed': ({ unfixed }, event) => ({ unfixed: { approvedBy: [...(unfixed?.approvedBy ?? []), person(event.by)], on: null } }),
+  'unfixed-proposed': ({ unfixed }, event) => ({
+    unfixed: {
+      approvedBy: [...(unfixed?.approvedBy ?? []), person(event.by)],
+      ...(unfixed?.stopped === true ? { on: unfixed.on, stopped: true } : { on: null }),
+    },
+  }),
   'unfixed-announced': ({ unfixed }, event) => ({
     unfixed: { approvedBy: [...(unfixed?.approvedBy ?? []), person(event.by)], on: event.on },
   }),

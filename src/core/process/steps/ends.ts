@@ -8,7 +8,7 @@ import { latest } from '../../model/time.ts';
 import { add } from '../caps.ts';
 import { wordsBeside } from '../first-word.ts';
 import { publishesAdvisory } from '../gates.ts';
-import { scopeOpensReports } from '../opening-rules.ts';
+import { scopeOpensReports, withdrawalOpens } from '../opening-rules.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { leaveEmbargo } from './embargo.ts';
 
@@ -32,7 +32,7 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
   const { askedBy } = state.withdrawal ?? { askedBy: [] as ParticipantId[] };
   if (state.reporters.some(({ participant }) => askedBy.length > 0 && !askedBy.includes(participant)))
     return refused.invalid('accepted', 'Another reporter of this case does not withdraw.');
-  const opens = state.visibility === 'private' && policy.publication.reports === 'every_report' && policy.publication.scope !== 'fix_only';
+  const opens = state.visibility === 'private' && withdrawalOpens(policy);
   return [
     { kind: 'report-withdrawn', reason },
     ...leaveEmbargo(situation, opens || state.visibility === 'public' ? 'process_public' : 'withdrawn'),
@@ -47,6 +47,8 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
 export const announceUnfixed: Decider<'announce-unfixed'> = ({ reason }, { state, policy, now }) => {
   const seconds = wordsBeside(policy.reviews);
   if ((state.unfixed?.approvedBy.length ?? 0) + 1 <= seconds) return [{ kind: 'unfixed-proposed', reason }];
+  // Everybody was warned of that day; what was found since is decided on, and the day stands.
+  if (state.unfixed?.stopped === true) return [{ kind: 'unfixed-announced', reason, on: latest(state.unfixed.on ?? now, now) }];
   const { warned } = policy.disclosure.unfixed;
   const after = warned === null ? now : add(now, warned, policy);
   const { until, state: embargo } = state.embargo;
