@@ -29,6 +29,7 @@ import { base32 } from './encoding.ts';
 import { mayBeTold } from './entitled.ts';
 import { replyToken } from './intake.ts';
 import { addresseeKey } from './orders.ts';
+import { endsInPublic } from './policy-text/withdrawal-sentences.ts';
 import { groupOf, tellsNothing } from './recipients.ts';
 import { missing, missingInWords, verdictSentence } from './reporter-words.ts';
 import { reporterLinkHours } from './sign-in/limits.ts';
@@ -189,6 +190,7 @@ async function toReporterMail(
       say: verdictSentence(state, policy, texts),
       rule: state.eligibility?.rule ?? null,
       project: policy.title,
+      fate: endsInPublic(policy),
       ...toldBy(event, state, policy, texts),
     },
   });

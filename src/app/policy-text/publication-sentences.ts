@@ -40,7 +40,7 @@ export function advisorySentences({ advisory, publication, clocks }: Policy): re
       : `Credit is offered to: ${allOf(publication.credit)}; by name, by pseudonym, or declined.`,
     proofs(publication.proofOfConcept),
     publication.reports === 'every_report'
-      ? 'Reports that were turned down are opened, too.'
+      ? 'Reports that were turned down or taken back are opened, too.'
       : 'Only reports of confirmed flaws are opened.',
     publication.withheld.length === 0 ? 'Nothing is struck out.' : `Struck out with a visible mark: ${allOf(publication.withheld)}.`,
     ...(publication.findings === 'decided'

@@ -11,7 +11,7 @@ import type { Right } from '../policy/words.ts';
 import type { Addressee } from './addressee.ts';
 import { type Circle, circleOf, urgentClocks } from './clocks/clock.ts';
 import { callsThose, deadlines } from './deadlines.ts';
-import { endNotice } from './end-notices.ts';
+import { endNotices } from './end-notices.ts';
 import { publishesAdvisory } from './gates.ts';
 import { checksOf } from './patches-to-check.ts';
 import { channelKey } from './steps/channels.ts';
@@ -46,6 +46,7 @@ export type NoticeName =
   | 'policy-changed'
   | 'redaction-proposed'
   | 'forwarded'
+  | 'withdrawal-noted'
   | 'withdrawal-decided'
   | 'unfixed-warning'
   | 'unfixed-called-off'
@@ -86,17 +87,19 @@ function isSaidAlready(event: Event, index: number, events: readonly Event[]): b
 }
 
 function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
-  const told = endNotice(event, state);
-  if (told === undefined) return [];
-  const send = (to: Addressee): Consequence => ({ kind: 'send-notice', notice: told.notice, to, seq: event.seq, held: false });
-  switch (told.to) {
-    case 'reporters':
-      return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
-    case 'owner':
-      return [send(ownerOr(state, 'handle'))];
-    case 'moderators':
-      return [send({ kind: 'right', right: 'moderate' })];
-  }
+  return endNotices(event, state).flatMap(({ notice, to }) => {
+    const send = (one: Addressee): Consequence => ({ kind: 'send-notice', notice, to: one, seq: event.seq, held: false });
+    switch (to) {
+      case 'reporters':
+        return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
+      case 'owner':
+        return [send(ownerOr(state, 'handle'))];
+      case 'moderators':
+        return [send({ kind: 'right', right: 'moderate' })];
+      default:
+        return [send({ kind: 'reporter', ...to })];
+    }
+  });
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
