@@ -3,6 +3,7 @@
 
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { csafValidator } from './adapters/csaf/validator.ts';
 import { commitsSince } from './adapters/git/history.ts';
 import { gitRepository } from './adapters/git/repository.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
@@ -27,10 +28,13 @@ import type { SiteFile } from './ports/site.ts';
 /** For commands that need no installation. */
 export const machineClock = systemClock;
 
-/** Git on folders that a command names. */
-export const machineGit = {
-  commits: commitsSince,
-  applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
+/** What commands use of this machine: git on folders that they name, and the CSAF validator. */
+export const machine = {
+  git: {
+    commits: commitsSince,
+    applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
+  },
+  csaf: (documents: readonly unknown[]) => csafValidator().check(documents, 'whole'),
 } as const;
 
 export interface Installation {
@@ -88,6 +92,7 @@ export async function openInstallation({
     site: fileSite(join(config.data, 'site')),
     passkeys: webauthnPasskeys(() => config.baseUrl),
     provider: await providerOf(config),
+    csaf: csafValidator(),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,

@@ -11,7 +11,7 @@ import type { ServerIo } from './cli/person.ts';
 import { type Config, configOf, serverOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';
-import { machineClock, machineGit, openInstallation } from './installation.ts';
+import { machine, machineClock, openInstallation } from './installation.ts';
 import { OutsideFailure } from './ports/failure.ts';
 import { openDoors, startJobs } from './serve.ts';
 import { siteAssets } from './web/site-assets.ts';
@@ -33,7 +33,7 @@ const commands = {
     does: 'measure against the anchors, in the same run',
     run: async (words: readonly string[]) => (await import('./bench.ts')).bench(configOf(process.env, root), words),
   },
-  ...localCommands(root, machineClock.now, () => serverOf(process.env), machineGit),
+  ...localCommands(root, machineClock.now, () => serverOf(process.env), machine),
 };
 
 process.exitCode = await runCommand(commands, version, process.argv.slice(2));

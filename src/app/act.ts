@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only way a case changes: lock it, decide, and commit the case, its events and what must follow in one transaction.
 
+import type { CaseAction } from '../core/model/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
@@ -10,7 +11,6 @@ import { isRefusal, refused } from '../core/model/refusal.ts';
 import { canSee, reach } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import { mayBeAdded } from '../core/policy/when-added.ts';
-import type { CaseAction } from '../core/process/decide.ts';
 import { decide, decideBeside } from '../core/process/decide.ts';
 import { evolve } from '../core/process/evolve.ts';
 import type { Chosen } from '../core/process/owners.ts';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said after people said go: whether it would be opened, and looks like something that somebody has to decide on first (QEMU-28).
 
+import type { CaseAction } from '../core/model/action.ts';
 import type { Instant } from '../core/model/time.ts';
 import { canRead, guarded } from '../core/policy/access.ts';
-import type { CaseAction } from '../core/process/decide.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import { publishedState } from './as-published.ts';
 import type { Contents } from './contents.ts';

@@ -3,7 +3,8 @@
 
 import type { JobPayload } from '../ports/store/jobs.ts';
 import { checkPatch } from './patch-check.ts';
-import { announce, preparePublication, publishSite } from './publication.ts';
+import { preparePublication } from './preparation.ts';
+import { announce, publishSite } from './publication.ts';
 import { tick } from './tick.ts';
 import type { World } from './world.ts';
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // An action as a door takes it for somebody: what has to be read first is read, then the case changes.
 
+import type { CaseAction } from '../core/model/action.ts';
 import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
-import type { CaseAction } from '../core/process/decide.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { Request } from './act.ts';
 import { act } from './act.ts';

@@ -5,7 +5,7 @@ import type { CaseId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { shifted } from '../core/model/time.ts';
 import type { Addressee } from '../core/process/addressee.ts';
-import type { Consequence } from '../core/process/consequences.ts';
+import type { Consequence } from '../core/process/consequence.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { base32 } from './encoding.ts';
 import type { World } from './world.ts';

@@ -2,8 +2,7 @@
 // Bodies of actions, from JSON and from forms alike, parsed into precise actions: one table, the same words as everywhere.
 
 import type { z } from 'zod';
-import type { ActionKind } from '../core/model/action.ts';
-import type { CaseAction } from '../core/process/decide.ts';
+import type { ActionKind, CaseAction } from '../core/model/action.ts';
 import { accessBodies } from './bodies/access.ts';
 import type { BodyContext, Entry, OfferedAction } from './bodies/body.ts';
 import { optionalText, said } from './bodies/body.ts';

@@ -1,61 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// Publication as jobs: render and sign once and keep; build the site and see it live; then announce. Each step alone can be tried again.
+// Publication as jobs: build the site of the kept documents and see it live; then announce. Each step alone can be tried again.
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { Advisory } from '../core/model/advisory.ts';
-import type { CaseState } from '../core/model/case.ts';
-import { duplicatesOf } from '../core/model/case.ts';
-import type { CaseId, ContentId, PersonId, ProjectId } from '../core/model/identifiers.ts';
-import type { Line } from '../core/model/prose.ts';
-import { line } from '../core/model/prose.ts';
-import { publicVersion } from '../core/model/record.ts';
+import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
-import { instantToCarry, madeAnewSince } from '../core/process/publication-instant.ts';
-import type { PublishedFile } from '../formats/format.ts';
-import type { FormatName } from '../formats/index.ts';
-import { formats } from '../formats/index.ts';
-import type { Publisher } from '../formats/publisher.ts';
 import { siteIndex } from '../formats/site-index.ts';
 import { OutsideFailure } from '../ports/failure.ts';
-import type { Signer } from '../ports/signer.ts';
 import type { SiteFile } from '../ports/site.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
-import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
-import { advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
-import { base32, sha256 } from './encoding.ts';
-import { openTexts } from './opened.ts';
-import { formatsOf, publisherOf } from './publisher.ts';
-import { reportIds } from './related.ts';
-import type { CaseView } from './views.ts';
+import { filesOf } from './document-files.ts';
+import { base32 } from './encoding.ts';
 import type { World } from './world.ts';
 
 const utf8 = new TextEncoder();
 
 /** Public cases that are looked through for the dates of a list. */
 const mostListed = 1000;
-
-/** Renders every format of an armed release, signs it and keeps it: from now on these bytes are the advisory. */
-export async function preparePublication(world: World, project: ProjectId, id: CaseId): Promise<void> {
-  const process: ProcessActor = { kind: 'process', project };
-  await world.store.as(process, async (transaction) => {
-    const record = await transaction.cases.lock(id);
-    if (record === undefined || !record.state.disclosure.armed || record.state.disclosure.prepared !== null) return;
-    const signer = record.policy.disclosure.signed === null ? null : await world.signer(project);
-    const { documents, published, text } = await rendered(world, transaction, project, record, signer);
-    await transaction.documents.keep(documents);
-    const prepared = documents.map(({ format, file, sha256: hash }) => ({ format, file, sha256: hash }));
-    await actIn(world, transaction, process, id, {
-      action: { kind: 'record-preparation', documents: prepared, published, text },
-      contents: newContents(world.random),
-    });
-    // The hour of documents that were made anew has come: they do not wait for the clock to look again.
-    if (madeAnewSince(record.state) !== null) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
-  });
-}
 
 /** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
@@ -129,11 +93,7 @@ export function pathOf(document: KeptDocument, latest: ReadonlySet<KeptDocument>
 export function siteOf(world: World, project: ProjectId, documents: readonly KeptDocument[]): readonly SiteFile[] {
   const latest = newest(documents);
   const standing = new Set(latest);
-  const files = documents.flatMap((document): SiteFile[] => {
-    const path = pathOf(document, standing);
-    const { bytes, signature } = document;
-    return [{ path, bytes }, ...(signature === null ? [] : [{ path: `${path}.asc`, bytes: utf8.encode(signature) }])];
-  });
+  const files = documents.flatMap((document) => filesOf(document, pathOf(document, standing)));
   const entries = latest
     .filter((document) => document.format === 'html')
     .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
@@ -141,114 +101,10 @@ export function siteOf(world: World, project: ProjectId, documents: readonly Kep
   return [{ path: 'index.html', bytes: utf8.encode(index) }, ...files, ...world.siteAssets];
 }
 
-/** Each format of the advisory as it stands in the case, unsigned; a format that cannot be made says why. */
-export function previews(
-  world: World,
-  project: ProjectId,
-  view: CaseView,
-): readonly { readonly label: string; readonly text: string | null; readonly why: string | null }[] {
-  const { state, policy, texts, names } = view;
-  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
-  if (text === undefined) return [];
-  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, instantToCarry(state, view.now), view.now, names);
-  const publisher = publisherOf(world, project, policy, null);
-  return formatsOf(policy).map((name) => {
-    const written = formats[name].write(advisory, publisher, []);
-    return written.ok
-      ? { label: formats[name].label, text: written.text, why: null }
-      : { label: formats[name].label, text: null, why: written.refusal.message };
-  });
-}
-
 async function keyFile(world: World, project: ProjectId): Promise<readonly SiteFile[]> {
   const { policy } = await world.store.as({ kind: 'process', project }, (transaction) => transaction.policies.active());
   if (policy.disclosure.signed === null) return [];
   return [{ path: 'key.asc', bytes: utf8.encode((await world.signer(project)).publicKey) }];
-}
-
-async function rendered(
-  world: World,
-  transaction: Transaction,
-  project: ProjectId,
-  record: CaseRecord,
-  signer: Signer | null,
-): Promise<{ readonly documents: readonly KeptDocument[]; readonly published: Instant; readonly text: string }> {
-  const { state, policy } = record;
-  const now = world.clock.now();
-  const published = instantToCarry(state, now);
-  const advisory = await theAdvisory(transaction, record, published, now);
-  const publisher = publisherOf(world, project, policy, signer?.fingerprint ?? null);
-  const names = formatsOf(policy).filter((name) => name !== 'html');
-  const others = await Promise.all(names.map((name) => oneDocument(name, advisory, publisher, signer, [])));
-  const html = await oneDocument('html', advisory, publisher, signer, others.map(listed));
-  const documents = [...others, html].map((document) => ({
-    ...document,
-    case: state.case,
-    number: advisory.id,
-    version: advisory.version,
-    title: advisory.title,
-    preparedAt: now,
-  }));
-  return { documents, published, text: sha256(JSON.stringify({ ...advisory, dates: null })) };
-}
-
-type Rendered = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'> & {
-  readonly label: string;
-  readonly signed: boolean;
-};
-
-async function oneDocument(
-  name: FormatName,
-  advisory: Advisory,
-  publisher: Publisher,
-  signer: Signer | null,
-  files: readonly PublishedFile[],
-): Promise<Rendered> {
-  const { label, extension, mediaType, signing, write } = formats[name];
-  const written = write(advisory, publisher, files);
-  if (!written.ok) throw new OutsideFailure('permanent', `${name}: ${written.refusal.message}`);
-  const clear = signing === 'clearsign' && signer !== null ? await signer.clearsign(written.text) : written.text;
-  const bytes = utf8.encode(clear);
-  const signature = signing === 'detached' && signer !== null ? await signer.detach(bytes) : null;
-  return {
-    format: name,
-    label,
-    signed: signer !== null,
-    file: `${advisory.id}${extension}`,
-    mediaType,
-    bytes,
-    sha256: sha256(bytes),
-    signature,
-  };
-}
-
-function listed({ label, file, sha256: hash, signature, signed }: Rendered): PublishedFile {
-  const carried = signature === null ? (signed ? { signature: 'inside' as const } : {}) : { signature: { href: `${file}.asc` } };
-  return { label: asLine(label), href: file, sha256: hash, ...carried };
-}
-
-async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant, now: Instant): Promise<Advisory> {
-  const own = await transaction.cases.texts(state.case);
-  const { content } = state.advisory;
-  const text = content === null ? undefined : own.get(publicVersion(state.record, content.id));
-  const texts = new Map([...openTexts(state.record, own), ...(await textsOfDuplicates(transaction, state))]);
-  if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
-  const members = await transaction.accounts.members(1000);
-  const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
-  return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, now, names);
-}
-
-/** Names by which reporters of duplicates are credited, as far as they are open in their own cases. */
-async function textsOfDuplicates({ cases }: Transaction, state: CaseState): Promise<ReadonlyMap<ContentId, string>> {
-  const texts = new Map<ContentId, string>();
-  for (const id of duplicatesOf(state)) {
-    const duplicate = await cases.find(id);
-    if (duplicate === undefined) continue;
-    const { record } = duplicate.state;
-    const ids = reportIds(state, id).flatMap((one) => [one, publicVersion(record, one)]);
-    for (const [ref, words] of openTexts(record, await cases.texts(id, ids))) texts.set(ref, words);
-  }
-  return texts;
 }
 
 function listsOf({ policy }: CaseRecord, channel: string): readonly string[] {
@@ -264,10 +120,4 @@ async function confirm(world: World, project: ProjectId, id: CaseId, channel: st
       contents: newContents(world.random),
     }),
   );
-}
-
-function asLine(text: string): Line {
-  const made = line(text);
-  if (made === undefined) throw new Error('a label is not empty');
-  return made;
 }

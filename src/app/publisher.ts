@@ -7,19 +7,24 @@ import type { AdvisoryFormat } from '../core/policy/words.ts';
 import type { FormatName } from '../formats/index.ts';
 import { formats } from '../formats/index.ts';
 import type { Publisher } from '../formats/publisher.ts';
-import type { WrittenFormat } from '../policy/written-formats.ts';
 import type { World } from './world.ts';
 
-/** Policy words for formats, and the writer of each that this version has. */
-const writers: Readonly<Record<WrittenFormat, FormatName>> & Readonly<Partial<Record<AdvisoryFormat, FormatName>>> = {
+/** The writer of each format that a policy can name. */
+const writers: Readonly<Record<AdvisoryFormat, FormatName>> = {
   text: 'text',
   html: 'html',
+  markdown: 'markdown',
   lsn_xml: 'lsn',
+  ossa_yaml: 'ossa',
+  csaf: 'csaf',
+  osv: 'osv',
+  cve: 'cve',
+  openvex: 'openvex',
 };
 
 /** The formats that are published under this policy: those it asks for, text first, and Daylight's own record always. */
 export function formatsOf(policy: Policy): readonly FormatName[] {
-  const wanted = policy.advisory.formats.flatMap((format) => writers[format] ?? []);
+  const wanted = policy.advisory.formats.map((format) => writers[format]);
   return [...new Set<FormatName>(['text', ...wanted, 'advisory'])];
 }
 
@@ -30,9 +35,11 @@ export function formatLabel(name: string): string {
 
 export function publisherOf(world: World, project: ProjectId, policy: Policy, fingerprint: string | null): Publisher {
   const home = world.siteUrl(project);
+  const { organisation } = policy.cve.assigner;
   return {
     name: world.sender(project).name,
     prefix: policy.advisory.id.split('-')[0] ?? 'ADV',
+    ...(organisation == null ? {} : { cna: { organisation } }),
     language: 'en',
     repositories: {},
     trackers: {},

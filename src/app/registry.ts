@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The registry of everything through which a case can leave the program, each with its rule. What has no rule here does not compile, or fails the build.
 
-import type { NoticeName } from '../core/process/consequences.ts';
+import type { NoticeName } from '../core/process/consequence.ts';
 import type { FormatName } from '../formats/index.ts';
 import type { Job } from '../ports/store/jobs.ts';
 import type { ProjectNoticeName } from '../ports/store/project-mail.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a reporter may not have meant to publish: access tokens, private keys, addresses of others. Shown before sending (QEMU-28).
 
-import type { ScanResult } from '../core/model/event.ts';
+import type { ScanResult } from '../core/model/intake-event.ts';
 
 export interface Finding {
   readonly kind: keyof ScanResult;

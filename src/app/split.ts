@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Splitting: each part of a report becomes a case of its own, with the whole report copied and sealed under its own key (QEMU-11).
 
-import type { ActionOf, SplitPart, Stood } from '../core/model/action.ts';
+import type { ActionOf } from '../core/model/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef, Piece } from '../core/model/content.ts';
@@ -10,6 +10,7 @@ import type { ContentId, PieceId } from '../core/model/identifiers.ts';
 import { piecesOf } from '../core/model/pieces.ts';
 import type { RecordState } from '../core/model/record.ts';
 import { approvedOn, closedPieces, publicVersion, sharedPieces, undecidedPieces } from '../core/model/record.ts';
+import type { SplitPart, Stood } from '../core/model/relation-action.ts';
 import { partOpened, reportToSplit } from '../core/process/steps/flaws.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';

@@ -9,7 +9,7 @@ import type { Reach } from '../core/policy/access.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Cap } from '../core/process/caps.ts';
 import type { Deadline } from '../core/process/deadlines.ts';
-import type { Possibility } from '../core/process/decide.ts';
+import type { Possibility } from '../core/process/possibilities.ts';
 import type { AttachmentInfo } from '../ports/store/cases.ts';
 import type { Outgoing } from '../ports/store/outbox.ts';
 import type { Go } from './go-no-go.ts';

@@ -3,6 +3,7 @@
 
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CsafValidator } from '../ports/csaf-validator.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import type { Passkeys } from '../ports/passkeys.ts';
 import type { Relay } from '../ports/relay.ts';
@@ -20,6 +21,7 @@ export interface World {
   /** The sign-in service of this installation; null: passkeys alone. */
   readonly provider: IdentityProvider | null;
   readonly repository: Repository;
+  readonly csaf: CsafValidator;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;
   /** Random bytes from the operating system; tests may count them. */

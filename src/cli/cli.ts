@@ -7,6 +7,7 @@ import type { Instant } from '../core/model/time.ts';
 import type { Server } from './ask.ts';
 import type { LintIo } from './lint.ts';
 import type { PatchIo } from './patch.ts';
+import type { ValidateIo } from './validate.ts';
 
 /** Runs one command; resolves to the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -15,14 +16,14 @@ export interface Commands {
   readonly [name: string]: { readonly does: string; readonly run: Command };
 }
 
-/** Git on this machine, as far as commands need it. */
-export interface LocalGit {
-  readonly commits: LintIo['commits'];
-  readonly applies: PatchIo['applies'];
+/** What commands use of this machine beside its files. */
+export interface Machine {
+  readonly git: { readonly commits: LintIo['commits']; readonly applies: PatchIo['applies'] };
+  readonly csaf: ValidateIo['csaf'];
 }
 
 /** Commands that need neither server nor database. Each is loaded when it is called. */
-export function localCommands(root: string, now: () => Instant, server: () => Server, git: LocalGit): Commands {
+export function localCommands(root: string, now: () => Instant, server: () => Server, { git, csaf }: Machine): Commands {
   const policyFolder = join(root, 'policies');
   return {
     policy: {
@@ -38,7 +39,7 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
         }),
     },
-    ...documentCommands(now),
+    ...documentCommands(now, csaf),
     maintainers: {
       does: 'who has no account, and who looks after a path',
       run: async (args) =>
@@ -68,7 +69,7 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
 }
 
 /** What turns and checks published documents. */
-function documentCommands(now: () => Instant): Commands {
+function documentCommands(now: () => Instant, csaf: Machine['csaf']): Commands {
   return {
     convert: {
       does: 'turn one advisory into another format',
@@ -86,13 +87,13 @@ function documentCommands(now: () => Instant): Commands {
     },
     validate: {
       does: 'check documents by their schema and by what no schema says',
-      run: async (args) => (await import('./validate.ts')).validate(args, { out: line, err: message, readFile: bytes, stdin, now }),
+      run: async (args) => (await import('./validate.ts')).validate(args, { out: line, err: message, readFile: bytes, stdin, now, csaf }),
     },
   };
 }
 
 /** What looks at patches and commits on this machine. */
-function patchCommands(policyFolder: string, git: LocalGit): Commands {
+function patchCommands(policyFolder: string, git: Machine['git']): Commands {
   return {
     lint: {
       does: 'what the commits of a series lack under a policy',

@@ -11,7 +11,6 @@ import { checkOssSecurity } from '../formats/oss-security-check.ts';
 import { checkOsv } from '../formats/osv-check.ts';
 import { builtInPublisher, type Publisher } from '../formats/publisher.ts';
 import { checkSecurityTxt } from '../formats/security-txt-check.ts';
-import { checkCsaf } from './csaf-check.ts';
 
 export interface ValidateIo {
   readonly out: (line: string) => void;
@@ -20,6 +19,8 @@ export interface ValidateIo {
   readonly readFile: (path: string) => Promise<Uint8Array>;
   readonly stdin: () => Promise<Uint8Array>;
   readonly now: () => Instant;
+  /** What the CSAF validator says of each document. @throws Error when it cannot be asked. */
+  readonly csaf: (documents: readonly unknown[]) => Promise<readonly (readonly Check[])[]>;
 }
 
 type Checker = (bytes: Uint8Array, now: Instant) => readonly Check[];
@@ -37,16 +38,13 @@ const checkers: Readonly<Record<string, Checker>> = {
 /** Names that `--as` knows; CSAF is checked by a validator of its own, all files at once. */
 const kinds = ['csaf', ...Object.keys(checkers)];
 
-async function checkAllCsaf(files: readonly Uint8Array[]): Promise<readonly (readonly Check[])[]> {
+async function checkAllCsaf(files: readonly Uint8Array[], io: ValidateIo): Promise<readonly (readonly Check[])[]> {
   const documents = files.map(parsed);
-  const answers = await checkCsaf(documents.map(({ value }) => value ?? {}));
-  const missing: Check = {
-    level: 'error',
-    place: 'the validator',
-    rule: 'not-installed',
-    message: 'the package @secvisogram/csaf-validator-lib is not installed',
-  };
-  return documents.map(({ checks }, at) => (checks.length > 0 ? checks : (answers?.[at] ?? [missing])));
+  const answers = await io.csaf(documents.map(({ value }) => value ?? {})).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    return documents.map((): readonly Check[] => [{ level: 'error', place: 'the validator', rule: 'not-checked', message }]);
+  });
+  return documents.map(({ checks }, at) => (checks.length > 0 ? checks : (answers[at] ?? [])));
 }
 
 function publisher(policy: string): Publisher {
@@ -87,7 +85,7 @@ export async function validate(args: readonly string[], io: ValidateIo): Promise
     all.push(bytes);
   }
   const checker = checkers[request.as];
-  const checks = checker === undefined ? await checkAllCsaf(all) : all.map((bytes) => checker(bytes, io.now()));
+  const checks = checker === undefined ? await checkAllCsaf(all, io) : all.map((bytes) => checker(bytes, io.now()));
   const found = request.files.map((file, at) => ({ file, checks: checks[at] ?? [] }));
   if (request.json) io.out(JSON.stringify(found, null, 2));
   else for (const { file, checks } of found) say(file, checks, io);

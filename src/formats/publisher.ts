@@ -11,7 +11,7 @@ export interface Publisher {
   /** The address that stands for the publisher, in formats that name things by address (CSAF, OpenVEX). */
   readonly namespace?: string;
   /** The organisation of the CVE program that assigns its numbers. */
-  readonly cna?: { readonly organisation: string; readonly name: string };
+  readonly cna?: { readonly organisation: string; readonly name?: string };
   /** Address of an advisory's page: `{id}` is the whole id, `{year}` and `{number}` its parts. */
   readonly page?: string;
   /** BCP 47, where an advisory names no language. */

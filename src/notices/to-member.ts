@@ -2,7 +2,7 @@
 // Mail to a member: something happened, look here. No content of a case that is not public, whoever reads it (L-29, LIBVIRT-31).
 
 import type { OwnerHow } from '../core/model/ownership.ts';
-import type { NoticeName } from '../core/process/consequences.ts';
+import type { NoticeName } from '../core/process/consequence.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mail to somebody who does not see the case: that something waits, and nothing else. No codename, no component, no address of a case.
 
-import type { NoticeName } from '../core/process/consequences.ts';
+import type { NoticeName } from '../core/process/consequence.ts';
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 

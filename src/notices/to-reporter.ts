@@ -3,7 +3,7 @@
 
 import type { Policy } from '../core/policy/policy.ts';
 import type { TextName } from '../core/policy/words.ts';
-import type { NoticeName } from '../core/process/consequences.ts';
+import type { NoticeName } from '../core/process/consequence.ts';
 import type { Fields, Notice } from './notice.ts';
 import { filled, wrapped } from './notice.ts';
 

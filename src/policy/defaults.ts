@@ -57,7 +57,7 @@ export const defaults = {
   embargo_ends_early_on: { leaked: 'publish', exploited: 'ask', rediscovered: 'ask' },
   rung: { must: 'none', should: 'none', granted: 'any_time' },
   cve: { required_for: 'every_flaw', requested: 'on_confirmation', recorded_in: 'advisory' },
-  cve_assigner: { kind: 'external', name: 'none', role: 'none', asked_by: 'mail' },
+  cve_assigner: { kind: 'external', name: 'none', organisation: 'none', role: 'none', asked_by: 'mail' },
   branches: { must: ['development'], should: 'none', aim: 'none', left_to: 'none', maintained: 'none' },
   maintained: { from: 'none', until: 'none' },
   commits: { checked: 'before_posting', cve: 'none', issue_url: 'none', trailers: 'none', placed_before: 'none', patch_file: 'none' },

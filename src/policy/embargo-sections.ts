@@ -20,6 +20,7 @@ import {
   template,
   text,
   texts,
+  uuid,
 } from './scalars.ts';
 import { listOf, map, named, oneOf, orNone, refuse, rowsOf } from './shapes.ts';
 
@@ -54,6 +55,7 @@ const cve = map({
   assigner: map({
     kind: oneOf(['external', 'member', 'own_cna']).prefault(defaults.cve_assigner.kind),
     name: orNone(text).prefault(defaults.cve_assigner.name),
+    organisation: orNone(uuid).prefault(defaults.cve_assigner.organisation),
     role: orNone(role).prefault(defaults.cve_assigner.role),
     asked_by: oneOf(['label', 'mail', 'web_form', 'api']).prefault(defaults.cve_assigner.asked_by),
   }).prefault({}),

@@ -32,6 +32,10 @@ const oneLine = /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*\n?$/;
 const manyLines = /^(?:[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|[\n\t])*$/;
 
 export const name = matching(/^[a-z][a-z0-9_-]{0,39}$/, 'a name in lower case, beginning with a letter');
+export const uuid = matching(
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'an organisation’s id as 53f830b8-0a3f-465b-8143-3b8a9948e749, in lower case',
+);
 export const role = name.transform((text) => text as Role);
 export const roles = listOf(role);
 export const someRoles = nonEmptyListOf(role);

@@ -18,6 +18,8 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
   asc: 'application/pgp-signature',
   html: 'text/html; charset=utf-8',
+  sha256: 'text/plain; charset=utf-8',
+  sha512: 'text/plain; charset=utf-8',
 };
 
 /** Documents carry no script and need none. */

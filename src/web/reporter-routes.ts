@@ -9,7 +9,7 @@ import { leaveThread, openThread, sendLinkAgain, threadActor } from '../app/sign
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import { cameFrom } from '../http/came-from.ts';
-import { attachment, myReportPage, takeAction } from './case-routes.ts';
+import { attachment, myReportPage } from './case-routes.ts';
 import { csrfToken } from './cross-site.ts';
 import { sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
@@ -19,6 +19,7 @@ import { render } from './render.ts';
 import { cookieName } from './session-cookie.ts';
 import { tooOften } from './sign-in-routes.ts';
 import { signedOut } from './signed-out.ts';
+import { takeAction } from './take-action.ts';
 import { formIsOurs, type Visit } from './visit.ts';
 
 export function reporterPages(world: World, page: PageRoute): void {

@@ -18,11 +18,13 @@ import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { accountRoutes } from './account-routes.ts';
+import { advisoryPage } from './advisory-page.ts';
 import { serveAsset } from './assets.ts';
 import { breakGlassPages } from './break-glass-routes.ts';
-import { advisoryPage, attachment, casePage, doneOf, takeAction } from './case-routes.ts';
+import { attachment, casePage } from './case-routes.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { type DemoOptions, demoLinks, demoRoutes } from './demo-routes.ts';
+import { doneOf } from './done.ts';
 import { sentForm } from './form-body.ts';
 import type { Frame } from './frame.ts';
 import type { PageRoute } from './page-route.ts';
@@ -45,6 +47,7 @@ import { serviceRoutes } from './service-routes.ts';
 import { cookieName, dropSession } from './session-cookie.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
 import { signedOut } from './signed-out.ts';
+import { takeAction } from './take-action.ts';
 import { formIsOurs, type Visit, visitOf } from './visit.ts';
 
 export interface WebOptions {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One plain action of every kind, for tests that ask who may take it and where, and not what comes of it.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { CaseId, FlawId, PersonId, RedactionId, Role } from '../../src/core/model/identifiers.ts';
 import { impactFields } from '../../src/core/model/impact.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { content, flaw, patchFile, piece, reporterId, start } from '../support/core.ts';
 import { partyName } from '../support/parties.ts';
 import { everyPart, number } from './journey.ts';

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import { due } from '../../src/core/process/deadlines.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
-import { possibility } from '../../src/core/process/decide.ts';
+import { possibility } from '../../src/core/process/possibilities.ts';
 import { Bench, content, flaw, patchFile, person, preset, processItself, reporter } from '../support/core.ts';
 import { at, team } from './journey.ts';
 

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { Refusal } from '../../src/core/model/refusal.ts';
@@ -20,7 +21,6 @@ import {
 } from '../../src/core/model/regions.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { rights } from '../../src/core/policy/words.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { listed } from '../../src/core/process/parties.ts';
 import { table } from '../../src/core/process/table.ts';

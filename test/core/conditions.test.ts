@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { BackportVerdict } from '../../src/core/model/backport.ts';
 import type { CaseState } from '../../src/core/model/case.ts';
@@ -13,7 +14,6 @@ import type { Condition, ConditionKind, Conditions } from '../../src/core/policy
 import { conditionText } from '../../src/core/policy/conditions.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { conditionSentences } from '../../src/core/process/condition-sentences.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { evolve } from '../../src/core/process/evolve.ts';
 import { listed } from '../../src/core/process/parties.ts';

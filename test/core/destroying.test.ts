@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { RedactionId } from '../../src/core/model/identifiers.ts';
 import { destroyedPieces } from '../../src/core/model/record.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
-import { type CaseAction, decide } from '../../src/core/process/decide.ts';
+import { decide } from '../../src/core/process/decide.ts';
 import { piece, preset } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { at, team } from './journey.ts';

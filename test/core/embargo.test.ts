@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Voice } from '../../src/core/model/embargo.ts';
 import type { Refused } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { listed } from '../../src/core/process/parties.ts';
 import { Bench, content, flaw, person, preset, report, reporter } from '../support/core.ts';
 import { at, certain } from './journey.ts';

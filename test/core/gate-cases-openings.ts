@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case for each word that opens a private case, or agrees to what opens it: the same word while something that was found is undecided.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { CaseId } from '../../src/core/model/identifiers.ts';
 import { shifted } from '../../src/core/model/time.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, preset, reporter } from '../support/core.ts';
 import type { GateCase } from './gate-cases.ts';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The same for the gates of the agreement and of the parties.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { DisclosureChannel } from '../../src/core/policy/disclosure-rules.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { Bench } from '../support/core.ts';
 import { content, person } from '../support/core.ts';
 import { packager, partyName } from '../support/parties.ts';

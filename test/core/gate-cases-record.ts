@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case for each gate of the record: striking out takes two people, proofs of concept their time or their reporter, the opening a consent.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { RedactionId, Role } from '../../src/core/model/identifiers.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { Bench } from '../support/core.ts';
 import { content, piece, report, reporterId } from '../support/core.ts';
 import type { GateCase } from './gate-cases.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case for each gate of the table: an action with everything in order, and the same with this one thing missing.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
@@ -9,7 +10,6 @@ import { shifted } from '../../src/core/model/time.ts';
 import type { Review } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import type { Situation } from '../../src/core/process/situation.ts';
 import type { Bench } from '../support/core.ts';

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stories from which the golden logs of this release were made: together they have every kind of event.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { ContentRef } from '../../src/core/model/content.ts';
 import type { PatchCheck } from '../../src/core/model/patches.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId, start } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { endStories } from './golden-ends.ts';

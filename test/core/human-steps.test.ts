@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { due } from '../../src/core/process/deadlines.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { humanSteps } from '../../src/policy/human-steps.ts';
 import { Bench, content, flaw, patchFile, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
 import { number } from './journey.ts';

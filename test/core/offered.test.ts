@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
-import { decide, possibilities } from '../../src/core/process/decide.ts';
+import { decide } from '../../src/core/process/decide.ts';
 import { nextStep, nextStepOf, offered } from '../../src/core/process/next-step.ts';
+import { possibilities } from '../../src/core/process/possibilities.ts';
 import { table } from '../../src/core/process/table.ts';
 import { person, preset, reporter } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two cases and a walk over both: one is marked as a duplicate of the other, undone, marked again, while people and the clock go on in each.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { CaseId, ParticipantId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { due } from '../../src/core/process/deadlines.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
-import { possibilities } from '../../src/core/process/decide.ts';
+import { possibilities } from '../../src/core/process/possibilities.ts';
 import { partnersOf } from '../../src/core/process/steps/duplicates.ts';
 import { Bench, content, processItself, project, report } from '../support/core.ts';
 import { actors, firstReport, type Pick, randomAction, randomFrom } from './walk.ts';

@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { closedToAgents } from '../../src/core/policy/agents.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { reviewHints } from '../../src/core/process/review-hints.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, patchFile, preset } from '../support/core.ts';

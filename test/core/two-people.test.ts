@@ -3,14 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ActionKind } from '../../src/core/model/action.ts';
+import type { ActionKind, CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { type Instant, shifted } from '../../src/core/model/time.ts';
 import { onDisclosureDay } from '../../src/core/process/caps.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { wordsBeside } from '../../src/core/process/first-word.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';

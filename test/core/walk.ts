@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Random walks over the process: people do what they are offered, sometimes anything, time passes, the clock acts. Every choice comes from one seed.
 
+import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import { authorityReports } from '../../src/core/model/authority.ts';
 import { backportVerdicts } from '../../src/core/model/backport.ts';
@@ -19,8 +20,7 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { withheldKinds } from '../../src/core/policy/words.ts';
 import { onDisclosureDay } from '../../src/core/process/caps.ts';
 import { due } from '../../src/core/process/deadlines.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
-import { possibility } from '../../src/core/process/decide.ts';
+import { possibility } from '../../src/core/process/possibilities.ts';
 import { instantToCarry } from '../../src/core/process/publication-instant.ts';
 import { table } from '../../src/core/process/table.ts';
 import { Bench, content, patchFile, person, processItself, project, report, reporter, reporterId, start } from '../support/core.ts';

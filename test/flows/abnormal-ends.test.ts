@@ -165,6 +165,15 @@ test('P18 P19 I9 T24 LIBVIRT-41 libvirt: a notice that was wrong is corrected by
   assert.match(page, /d{40}/, 'LIBVIRT-41 the hash of the backport, which nobody typed into the notice');
   assert.doesNotMatch((await told.here.call('/libvirt/advisories/LSN-2026-0001-v1.txt')).body, /d{40}/);
   assert.doesNotMatch((await told.here.call('/libvirt/advisories/LSN-2026-0001-v1.txt')).body, /as well/);
+  const file = async (name: string) => (await told.here.call(`/libvirt/advisories/${name}`)).body;
+  const { tracking } = (await file('LSN-2026-0001.csaf.json')).document;
+  assert.deepEqual(
+    [tracking.version, tracking.revision_history.length],
+    ['2', 2],
+    'VMT-5 the correction is in every format, with its history',
+  );
+  assert.match(JSON.stringify(tracking.revision_history), /Canary-history/);
+  assert.equal((await file('LSN-2026-0001-v1.csaf.json')).document.tracking.version, '1', 'and the version before stays');
   await told.here.until('the list has the correction', () => lists().length === 2);
 });
 

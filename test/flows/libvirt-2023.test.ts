@@ -2,6 +2,7 @@
 // The story of libvirt 2023 through the API: a held report, triage, embargo, a number, a fix on master, and the notice at the hour.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import type { Town } from '../support/town.ts';
 import { town } from '../support/town.ts';
@@ -32,7 +33,7 @@ const advisory = {
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
 
-test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+test('VMT-5 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
   const here = await town(t, [
     { project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
   ]);
@@ -107,7 +108,24 @@ test('LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-3
   assert.equal(page.status, 200);
   assert.match(page.body, /Open descriptor leaks into guest processes/);
   assert.doesNotMatch(page.body, /reporter@reporters\.example/);
+  await everyFormat(here);
 });
+
+/** The formats that the policy names, each with what proves it; the page lists them. */
+async function everyFormat(here: Town): Promise<void> {
+  const get = async (file: string) => (await fetch(`${here.base}/libvirt/advisories/${file}`)).text();
+  const page = await get('LSN-2026-0001.html');
+  for (const end of ['.txt', '.html', '.xml', '.csaf.json', '.osv.json', '.cve.json', '.json']) {
+    const [file, hash] = [`LSN-2026-0001${end}`, createHash('sha256')];
+    const bytes = await get(file);
+    assert.equal(await get(`${file}.sha256`), `${hash.update(bytes).digest('hex')}  ${file}\n`);
+    assert.match(await get(`${file}.sha512`), /^[0-9a-f]{128} {2}/);
+    if (end !== '.txt') assert.match(await get(`${file}.asc`), /^-----BEGIN PGP SIGNATURE-----/);
+    if (end !== '.html') assert.ok(page.includes(`href="${file}"`), `${file} is on the page`);
+  }
+  const [csaf, cve] = [JSON.parse(await get('LSN-2026-0001.csaf.json')), JSON.parse(await get('LSN-2026-0001.cve.json'))];
+  assert.deepEqual([csaf.document.tracking.id, csaf.vulnerabilities[0].cve], ['LSN-2026-0001', cve.cveMetadata.cveId]);
+}
 
 async function acting(here: Town, project: string, id: string, name: string, action: string, body: object): Promise<void> {
   const answer = await here.call(`/api/v1/${project}/cases/${id}/${action}`, { token: await here.signIn(project, name), body });

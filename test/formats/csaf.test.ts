@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { checkCsaf } from '../../src/cli/csaf-check.ts';
+import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import type { Advisory } from '../../src/core/model/advisory.ts';
 import type { Prose } from '../../src/core/model/prose.ts';
 import { formats } from '../../src/formats/index.ts';
@@ -57,7 +57,7 @@ function written(advisory: Advisory, publisher: Publisher, profile: (typeof prof
 
 /** Of each document the errors, under its name where it has any. */
 async function errors(documents: Readonly<Record<string, Csaf>>): Promise<Readonly<Record<string, readonly string[]>>> {
-  const answers = (await checkCsaf(Object.values(documents))) ?? [];
+  const answers = await csafValidator().check(Object.values(documents), 'whole');
   const found = Object.keys(documents).map((name, at) => {
     const wrong = (answers[at] ?? []).filter(({ level }) => level === 'error');
     return [name, wrong.map(({ place, rule, message }) => `${place}: ${message} [${rule}]`)] as const;

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { validate } from '../../src/cli/validate.ts';
 import { instant } from '../../src/core/model/time.ts';
 import { checkCve } from '../../src/formats/cve-check.ts';
@@ -25,6 +26,7 @@ files.set('no.yaml', 'id: x y\n');
 files.set('odd.yaml', `${files.get('a.yaml')}severity: low\n`);
 files.set('no.json', '{');
 
+const csaf = csafValidator();
 const now = instant('2026-11-05T00:00:00.000Z');
 
 async function run(...args: readonly string[]) {
@@ -41,6 +43,7 @@ async function run(...args: readonly string[]) {
     readFile,
     stdin: () => readFile('a.yaml'),
     now: () => now,
+    csaf: (documents: readonly unknown[]) => csaf.check(documents, 'whole'),
   };
   return { exit: await validate(args, io), out, err };
 }

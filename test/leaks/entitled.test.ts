@@ -9,7 +9,7 @@ import { noticeRules } from '../../src/app/registry.ts';
 import type { CaseId, ContentId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Guarded, Principal } from '../../src/core/policy/access.ts';
 import { canSee, reach } from '../../src/core/policy/access.ts';
-import type { NoticeName } from '../../src/core/process/consequences.ts';
+import type { NoticeName } from '../../src/core/process/consequence.ts';
 import { type MemberNotice, toMember } from '../../src/notices/to-member.ts';
 import { openstackWithPackagers } from '../support/parties.ts';
 import { courseOf, driveSecret, stepsOf } from './secret.ts';

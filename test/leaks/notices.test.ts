@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { compose } from '../../src/adapters/smtp/compose.ts';
 import { noticeRules } from '../../src/app/registry.ts';
 import type { CaseId, PersonId, ProjectId } from '../../src/core/model/identifiers.ts';
-import type { NoticeName } from '../../src/core/process/consequences.ts';
+import type { NoticeName } from '../../src/core/process/consequence.ts';
 import { marks } from './marks.ts';
 import { courseOf, driveSecret } from './secret.ts';
 import { village } from './village.ts';

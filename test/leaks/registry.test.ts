@@ -76,7 +76,7 @@ test('L-01 no door adds a handler but through the registry, and no door is missi
 });
 
 test('L-12 every notice has a rule, every file of notices is known here, and a rule without a notice is found', () => {
-  const [, union = ''] = /export type NoticeName =((?:\s*\| '[\w-]+')+);/.exec(textOf('core/process/consequences.ts')) ?? [];
+  const [, union = ''] = /export type NoticeName =((?:\s*\| '[\w-]+')+);/.exec(textOf('core/process/consequence.ts')) ?? [];
   const names = [...union.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name);
   assert.ok(names.length >= 10);
   assert.deepEqual(sorted(Object.keys(noticeRules)), sorted([...names, 'announcement']));

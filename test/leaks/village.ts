@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger, runOnce } from 'graphile-worker';
 import type { ClientConfig } from 'pg';
+import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -116,6 +117,7 @@ export async function village(
     clock,
     relay,
     repository: { applies: async () => 'not_checked' },
+    csaf: csafValidator(),
     site: {
       replace: files.replace,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),

@@ -226,6 +226,7 @@ const silent: Readonly<Record<string, string>> = {
   'ownership.coverage': 'whether a gap among the people warns or blocks',
   'ownership.mails_to': 'who of the team gets mail',
   'cve.assigner.asked_by': 'how the team asks',
+  'cve.assigner.organisation': 'stands in the CVE record, beside the name that the page gives',
   'commits.checked': 'for those who write patches; the check says it',
   'commits.cve': 'the same',
   'commits.issue_url': 'the same',

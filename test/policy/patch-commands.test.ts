@@ -10,7 +10,7 @@ import { after, test } from 'node:test';
 import { commitsSince } from '../../src/adapters/git/history.ts';
 import { lint } from '../../src/cli/lint.ts';
 import { patch } from '../../src/cli/patch.ts';
-import { machineGit } from '../../src/installation.ts';
+import { machine } from '../../src/installation.ts';
 import { presetText } from '../support/policies.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daylight-series-'));
@@ -60,7 +60,7 @@ async function checked(file: Uint8Array, ...args: readonly string[]): Promise<Ra
   const out: string[] = [];
   const err: string[] = [];
   const io = { out: (line: string) => out.push(line), err: (line: string) => err.push(line), readBytes: async () => file };
-  return { code: await patch(['check', '-', '--repo', folder, ...args], { ...io, applies: machineGit.applies }), out, err };
+  return { code: await patch(['check', '-', '--repo', folder, ...args], { ...io, applies: machine.git.applies }), out, err };
 }
 
 const bytes = new TextEncoder().encode(series);

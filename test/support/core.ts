@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ActionOf } from '../../src/core/model/action.ts';
+import type { ActionOf, CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { CaseState } from '../../src/core/model/case.ts';
 import type { AttachmentRef, ContentRef, Piece } from '../../src/core/model/content.ts';
@@ -24,7 +24,6 @@ import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import type { CaseAction } from '../../src/core/process/decide.ts';
 import { decide, decideBeside } from '../../src/core/process/decide.ts';
 import { evolve, opened } from '../../src/core/process/evolve.ts';
 import type { Chosen } from '../../src/core/process/owners.ts';

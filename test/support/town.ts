@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { gitRepository } from '../../src/adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -66,6 +67,8 @@ export interface Town {
 }
 
 const root = join(import.meta.dirname, '..', '..', '..');
+/** Loaded once for all stories of a file: it takes seconds. */
+const csaf = csafValidator();
 
 export async function town(
   t: { after(done: () => Promise<void>): void },
@@ -89,6 +92,7 @@ export async function town(
     relay,
     repository: gitRepository((project) => projects.find((one) => one.project === project)?.repository ?? null),
     site: fileSite(folder),
+    csaf,
     passkeys: webauthnPasskeys(() => http.base),
     provider,
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),

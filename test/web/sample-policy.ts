@@ -148,7 +148,7 @@ export const samplePolicy: Policy = {
   cve: {
     requiredFor: 'every_flaw',
     requested: 'by_hand',
-    assigner: { kind: 'external', name: 'Example CNA', role: null, askedBy: 'web_form' },
+    assigner: { kind: 'external', name: 'Example CNA', organisation: null, role: null, askedBy: 'web_form' },
     recordedIn: 'advisory',
   },
   branches: {

@@ -2,12 +2,12 @@
 // What bodies of actions are made of: the fields that several share, and how texts and files become references.
 
 import { z } from 'zod';
+import type { CaseAction } from '../../core/model/action.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { AttachmentRef, ContentKind, ContentRef } from '../../core/model/content.ts';
 import type { Event } from '../../core/model/event.ts';
 import type { ContentId, ParticipantId } from '../../core/model/identifiers.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { CaseAction } from '../../core/process/decide.ts';
 import type { Contents } from '../contents.ts';
 import { agreedInstant } from '../instants.ts';
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Owners in a simulation: the people of the script are all the people there are.
 
+import type { CaseAction } from '../../core/model/action.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { PersonId, Role } from '../../core/model/identifiers.ts';
 import { guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Deadline } from '../../core/process/deadlines.ts';
-import type { CaseAction } from '../../core/process/decide.ts';
 import type { Candidate, Chosen, Owned } from '../../core/process/owners.ts';
 import { answerTo, coveringComponent, firstOwner, ownedBy } from '../../core/process/owners.ts';
 import type { Script } from './script.ts';

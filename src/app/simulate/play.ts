@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The simulator: plays a script on a fresh case, with the clock's own actions and the program's jobs in between. No database, no mail, no network.
 
+import type { CaseAction } from '../../core/model/action.ts';
 import type { Actor } from '../../core/model/actor.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event, EventData } from '../../core/model/event.ts';
@@ -12,10 +13,9 @@ import type { Instant } from '../../core/model/time.ts';
 import { canSee, guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { bindingCap } from '../../core/process/caps.ts';
-import type { Consequence } from '../../core/process/consequences.ts';
+import type { Consequence } from '../../core/process/consequence.ts';
 import { consequences } from '../../core/process/consequences.ts';
 import { deadlines, due, nextDeadline } from '../../core/process/deadlines.ts';
-import type { CaseAction } from '../../core/process/decide.ts';
 import { decide } from '../../core/process/decide.ts';
 import { evolve, opened } from '../../core/process/evolve.ts';
 import { instantToCarry } from '../../core/process/publication-instant.ts';

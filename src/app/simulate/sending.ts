@@ -7,7 +7,7 @@ import { canSee, guarded } from '../../core/policy/access.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { rolesWith } from '../../core/policy/policy.ts';
 import type { Addressee } from '../../core/process/addressee.ts';
-import type { Consequence } from '../../core/process/consequences.ts';
+import type { Consequence } from '../../core/process/consequence.ts';
 import type { Notice } from '../../notices/notice.ts';
 import { toList } from '../../notices/to-list.ts';
 import type { MemberNotice } from '../../notices/to-member.ts';

@@ -3,6 +3,7 @@
 
 import type { BackportVerdict } from './backport.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { PatchCheck } from './patches.ts';
 import type { BranchEnd } from './regions.ts';
 
 export interface OnBranch {
@@ -21,4 +22,8 @@ export type BranchAction =
   /** `fastTrack`: merged on what was approved in private, without another round in public. */
   | ({ readonly kind: 'record-merge'; readonly commit: string; readonly fastTrack?: true } & OnBranch)
   | ({ readonly kind: 'record-release'; readonly tag: string } & OnBranch)
-  | ({ readonly kind: 'end-branch'; readonly end: BranchEnd; readonly reason: ContentRef } & OnBranch);
+  | ({ readonly kind: 'end-branch'; readonly end: BranchEnd; readonly reason: ContentRef } & OnBranch)
+  /** What the process found when it read a patch and tried it (QEMU-26). */
+  | { readonly kind: 'record-patch-check'; readonly check: PatchCheck }
+  /** Branches whose maintenance has ended are let go. */
+  | { readonly kind: 'retire-branches' };

@@ -32,6 +32,8 @@ export interface CveRules {
   readonly assigner: {
     readonly kind: 'external' | 'member' | 'own_cna';
     readonly name: string | null;
+    /** Its id in the CVE program, a UUID. */
+    readonly organisation: string | null;
     readonly role: Role | null;
     readonly askedBy: 'label' | 'mail' | 'web_form' | 'api';
   };

@@ -3,7 +3,6 @@
 
 import type { Policy } from '../../core/policy/policy.ts';
 import { humanSteps } from '../human-steps.ts';
-import { writtenFormats } from '../written-formats.ts';
 import { type Check, when } from './check.ts';
 
 export const courseChecks: readonly Check[] = [
@@ -110,16 +109,24 @@ export const courseChecks: readonly Check[] = [
       ),
   },
   {
-    about: 'formats that this version of the program does not write',
+    about: 'CVE records in nobody’s name',
     kind: 'note',
-    find: ({ advisory }, inFile) => {
-      const missing = advisory.formats.filter((format) => !(writtenFormats as readonly string[]).includes(format));
-      return when(
-        inFile('advisory.formats') && advisory.kind !== 'none' && missing.length > 0,
+    find: ({ advisory, cve }, inFile) =>
+      when(
+        inFile('advisory.formats') && advisory.kind !== 'none' && advisory.formats.includes('cve') && cve.assigner.organisation === null,
         'advisory.formats',
-        `advisory.formats, with its defaults, asks for ${missing.join(', ')}, which this version does not write yet; the others are published.`,
-      );
-    },
+        'advisory.formats, with its defaults, asks for cve, but no CVE record can be written: cve.assigner.organisation does not name the organisation that assigns the number; the other formats are published.',
+      ),
+  },
+  {
+    about: 'libvirt notices under numbers that they cannot carry',
+    kind: 'contradiction',
+    find: ({ advisory }) =>
+      when(
+        advisory.kind !== 'none' && advisory.formats.includes('lsn_xml') && !/^[A-Za-z0-9]+-YYYY-NNNN$/.test(advisory.id),
+        'advisory.formats',
+        `advisory.formats asks for lsn_xml, which is numbered PREFIX-YYYY-NNNN; advisory.id is ${advisory.id}, so that no such notice can be written.`,
+      ),
   },
   {
     about: 'a title for an issue that nothing retitles',

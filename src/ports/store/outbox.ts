@@ -4,7 +4,7 @@
 import type { CaseId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Addressee } from '../../core/process/addressee.ts';
-import type { NoticeName } from '../../core/process/consequences.ts';
+import type { NoticeName } from '../../core/process/consequence.ts';
 
 export type OutgoingTo = Addressee | { readonly kind: 'list'; readonly address: string; readonly channel: string };
 

@@ -2,7 +2,7 @@
 // An action as a form behind its label. Where a gate is not met, the form says what is missing and has no button.
 
 import type { CaseView } from '../../app/views.ts';
-import type { Possibility } from '../../core/process/decide.ts';
+import type { Possibility } from '../../core/process/possibilities.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { type Field, type Filled, untouched } from '../fields.ts';
 import { confirmation, deviationField, forms } from '../forms.ts';

@@ -3,8 +3,8 @@
 
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
-import type { Possibility } from '../../core/process/decide.ts';
 import { nextStep, offered } from '../../core/process/next-step.ts';
+import type { Possibility } from '../../core/process/possibilities.ts';
 import { rowOf } from '../../core/process/table.ts';
 import { ActionFold } from '../components/action-form.tsx';
 import { Icon } from '../components/icon.tsx';

@@ -4,8 +4,8 @@
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
-import type { Possibility } from '../../core/process/decide.ts';
 import { offered } from '../../core/process/next-step.ts';
+import type { Possibility } from '../../core/process/possibilities.ts';
 import type { Filled } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several flaws: more than one number in a case, and a report that is split into a case for each flaw (VMT-11, QEMU-11).
 
-import type { ActionOf, SplitPart, Stood } from '../../model/action.ts';
+import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, Reporter } from '../../model/case.ts';
 import { flawOf, ownReporters } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import type { PieceId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
+import type { SplitPart, Stood } from '../../model/relation-action.ts';
 import { publishesAdvisory } from '../gates.ts';
 import { reported } from '../shared.ts';
 import type { Decider, Other, Situation } from '../situation.ts';

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which patches an event brings that have to be read and tried (QEMU-26).
 
-import type { CaseState } from '../model/case.ts';
-import type { Event } from '../model/event.ts';
-import type { AttachmentId } from '../model/identifiers.ts';
+import type { CaseState } from '../../model/case.ts';
+import type { Event } from '../../model/event.ts';
+import type { AttachmentId } from '../../model/identifiers.ts';
 
 interface Check {
   readonly kind: 'check-patch';

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is written to about the date: those who are asked, those who asked, and those who plan by it. No mail says what it is about.
 
-import type { CaseState } from '../model/case.ts';
-import type { Voice } from '../model/embargo.ts';
-import type { Event } from '../model/event.ts';
-import type { ParticipantId, PersonId, Role } from '../model/identifiers.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { Right } from '../policy/words.ts';
-import { dutiesOf, notReady, readinessClock, toldParties, voiceOf } from './parties.ts';
-import { granter } from './voices.ts';
+import type { CaseState } from '../../model/case.ts';
+import type { Voice } from '../../model/embargo.ts';
+import type { Event } from '../../model/event.ts';
+import type { ParticipantId, PersonId, Role } from '../../model/identifiers.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Right } from '../../policy/words.ts';
+import { dutiesOf, notReady, readinessClock, toldParties, voiceOf } from '../parties.ts';
+import { granter } from '../voices.ts';
 
 interface Told {
   readonly notice:

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is used of the CSAF validator, which has no types: every export of its test modules is a test.
 
-type CsafRemark = { readonly message: string; readonly instancePath: string };
+type CsafFinding = { readonly message: string; readonly instancePath: string };
 type CsafResult = {
   readonly isValid?: boolean;
-  readonly errors?: readonly CsafRemark[];
-  readonly warnings?: readonly CsafRemark[];
-  readonly infos?: readonly CsafRemark[];
+  readonly errors?: readonly CsafFinding[];
+  readonly warnings?: readonly CsafFinding[];
+  readonly infos?: readonly CsafFinding[];
 };
 type CsafTest = (document: unknown) => CsafResult | Promise<CsafResult>;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is told at the ends of a case, and what: an answer on passing on, a wish to withdraw, a day without a fix, a number, a correction.
 
-import type { CaseState } from '../model/case.ts';
-import type { Event } from '../model/event.ts';
-import type { ParticipantId } from '../model/identifiers.ts';
+import type { CaseState } from '../../model/case.ts';
+import type { Event } from '../../model/event.ts';
+import type { ParticipantId } from '../../model/identifiers.ts';
 
 type EndNotice =
   | 'forwarded'

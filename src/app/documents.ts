@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// The documents of one advisory: written in every format that the policy names, checked by the rules of each, and signed. What cannot be made honestly is left out, with why.
+
+import type { Advisory } from '../core/model/advisory.ts';
+import type { Line } from '../core/model/prose.ts';
+import { line } from '../core/model/prose.ts';
+import { faultOf } from '../formats/document-checks.ts';
+import type { Loss, PublishedFile } from '../formats/format.ts';
+import { type FormatName, formats } from '../formats/index.ts';
+import type { Publisher } from '../formats/publisher.ts';
+import { OutsideFailure } from '../ports/failure.ts';
+import type { Signer } from '../ports/signer.ts';
+import type { KeptDocument } from '../ports/store/documents.ts';
+import { sha256 } from './encoding.ts';
+import type { World } from './world.ts';
+
+export interface Draft {
+  readonly format: FormatName;
+  /** The whole document, unsigned. */
+  readonly text: string;
+  /** What the advisory says and this format has no place for. */
+  readonly losses: readonly Loss[];
+}
+
+/** A format in which this advisory is not published: another than the policy asks for would be untrue or invalid. */
+export interface LeftOut {
+  readonly format: FormatName;
+  /** `no-number`, or the rule of the format that the document breaks. */
+  readonly rule: string;
+  readonly why: string;
+}
+
+export interface Drafts {
+  readonly made: readonly Draft[];
+  readonly left: readonly LeftOut[];
+}
+
+export type Signed = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'>;
+
+/** Without these an advisory is not published at all: people read the first two, and the record holds everything. */
+const indispensable: readonly FormatName[] = ['text', 'html', 'advisory'];
+
+const csafProfiles: readonly FormatName[] = ['csaf', 'csaf_vex'];
+
+const utf8 = new TextEncoder();
+
+export function draftsOf(advisory: Advisory, publisher: Publisher, names: readonly FormatName[]): Drafts {
+  const made: Draft[] = [];
+  const left: LeftOut[] = [];
+  for (const format of names) {
+    const written = formats[format].write(advisory, publisher, []);
+    if (!written.ok) {
+      left.push({ format, rule: written.refusal.rule, why: written.refusal.message });
+      continue;
+    }
+    const fault = faultOf(format, written.text, publisher);
+    if (fault === undefined) made.push({ format, text: written.text, losses: written.losses });
+    else left.push({ format, rule: fault.rule, why: `${fault.place}: ${fault.message}` });
+  }
+  return { made, left };
+}
+
+/** The drafts without those that the CSAF validator finds wrong. @throws OutsideFailure temporary when it cannot be asked. */
+export async function validated(world: Pick<World, 'csaf'>, { made, left }: Drafts): Promise<Drafts> {
+  const asked = made.filter(({ format }) => csafProfiles.includes(format));
+  const answers = await answered(world, asked);
+  const wrong = asked.flatMap(({ format }, at): readonly LeftOut[] => {
+    const fault = answers[at]?.find(({ level }) => level === 'error');
+    return fault === undefined ? [] : [{ format, rule: fault.rule, why: `${fault.place}: ${fault.message}` }];
+  });
+  return { made: made.filter(({ format }) => wrong.every((one) => one.format !== format)), left: [...left, ...wrong] };
+}
+
+/** Where the validator is not installed, nobody can say that a document is valid. */
+async function answered({ csaf }: Pick<World, 'csaf'>, asked: readonly Draft[]) {
+  try {
+    return await csaf.check(asked.map(({ text }) => JSON.parse(text)));
+  } catch (failure) {
+    if (!(failure instanceof OutsideFailure) || failure.lasting === 'temporary') throw failure;
+    return asked.map(() => [{ level: 'error' as const, place: 'the validator', rule: 'not-checked', message: failure.message }]);
+  }
+}
+
+/** @throws OutsideFailure permanent when a format is left out without which nothing is published. */
+export function sure({ left }: Drafts): void {
+  const missing = left.find(({ format }) => indispensable.includes(format));
+  if (missing !== undefined) throw new OutsideFailure('permanent', `${missing.format}: ${missing.why}`);
+}
+
+/** Each document signed, the page last: it lists the others with their hashes. */
+export async function signedDocuments(
+  advisory: Advisory,
+  publisher: Publisher,
+  drafts: readonly Draft[],
+  signer: Signer | null,
+): Promise<readonly Signed[]> {
+  const others = await Promise.all(
+    drafts.filter(({ format }) => format !== 'html').map(({ format, text }) => signed(advisory, format, text, signer)),
+  );
+  const files = others.map((one) => listed(one, signer !== null));
+  const page = formats.html.write(advisory, publisher, files);
+  if (!page.ok) throw new OutsideFailure('permanent', `html: ${page.refusal.message}`);
+  return [...others, await signed(advisory, 'html', page.text, signer)];
+}
+
+async function signed({ id }: Advisory, format: FormatName, text: string, signer: Signer | null): Promise<Signed> {
+  const { extension, mediaType, signing } = formats[format];
+  const clear = signing === 'clearsign' && signer !== null ? await signer.clearsign(text) : text;
+  const bytes = utf8.encode(clear);
+  const signature = signing === 'detached' && signer !== null ? await signer.detach(bytes) : null;
+  return { format, file: `${id}${extension}`, mediaType, bytes, sha256: sha256(bytes), signature };
+}
+
+function listed({ format, file, sha256: hash, signature }: Signed, isSigned: boolean): PublishedFile {
+  const carried = signature === null ? (isSigned ? { signature: 'inside' as const } : {}) : { signature: { href: `${file}.asc` } };
+  return { label: asLine(formats[format as FormatName].label), href: file, sha256: hash, ...carried };
+}
+
+function asLine(text: string): Line {
+  const made = line(text);
+  if (made === undefined) throw new Error('a label is not empty');
+  return made;
+}

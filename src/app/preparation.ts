@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes out is prepared in full: written once in every format, checked, signed and kept. And what it would be, for those inside, before anybody says go.
+
+import type { ProcessActor } from '../core/model/actor.ts';
+import type { Advisory } from '../core/model/advisory.ts';
+import type { CaseState } from '../core/model/case.ts';
+import { duplicatesOf } from '../core/model/case.ts';
+import type { CaseId, ContentId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import { publicVersion } from '../core/model/record.ts';
+import type { Instant } from '../core/model/time.ts';
+import { instantToCarry, madeAnewSince } from '../core/process/publication-instant.ts';
+import type { Publisher } from '../formats/publisher.ts';
+import { OutsideFailure } from '../ports/failure.ts';
+import type { CaseRecord } from '../ports/store/cases.ts';
+import type { KeptDocument } from '../ports/store/documents.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { actIn } from './act.ts';
+import { advisoryDraft, assembled } from './advisory-draft.ts';
+import { newContents } from './contents.ts';
+import { type Drafts, draftsOf, signedDocuments, sure, validated } from './documents.ts';
+import { sha256 } from './encoding.ts';
+import { openTexts } from './opened.ts';
+import { formatsOf, publisherOf } from './publisher.ts';
+import { reportIds } from './related.ts';
+import type { CaseView } from './views.ts';
+import type { World } from './world.ts';
+
+interface Written {
+  readonly advisory: Advisory;
+  readonly publisher: Publisher;
+  readonly drafts: Drafts;
+  readonly published: Instant;
+}
+
+/**
+ * Writes every format of an armed release, checks it, signs it and keeps it: from now on these bytes are the advisory.
+ * The check takes seconds and locks nothing; what was checked is what is kept, or nothing is.
+ * @throws OutsideFailure temporary when the case changed meanwhile
+ */
+export async function preparePublication(world: World, project: ProjectId, id: CaseId): Promise<void> {
+  const process: ProcessActor = { kind: 'process', project };
+  const now = world.clock.now();
+  const first = await world.store.as(process, async (transaction) => {
+    const record = await transaction.cases.find(id);
+    return record !== undefined && isWanted(record) ? written(world, transaction, project, record, now) : undefined;
+  });
+  if (first === undefined) return;
+  const drafts = await validated(world, first.drafts);
+  sure(drafts);
+  await world.store.as(process, async (transaction) => {
+    const record = await transaction.cases.lock(id);
+    if (record === undefined || !isWanted(record)) return;
+    const again = await written(world, transaction, project, record, now);
+    if (textOf(again) !== textOf(first)) throw new OutsideFailure('temporary', 'the case changed while its documents were checked');
+    await keep(world, transaction, process, record, { ...again, drafts });
+  });
+}
+
+function isWanted({ state: { disclosure } }: CaseRecord): boolean {
+  return disclosure.armed && disclosure.prepared === null;
+}
+
+function textOf({ drafts, published }: Written): string {
+  return JSON.stringify([drafts.made, published]);
+}
+
+async function keep(
+  world: World,
+  transaction: Transaction,
+  process: ProcessActor,
+  { state, policy }: CaseRecord,
+  all: Written,
+): Promise<void> {
+  const { advisory, publisher, drafts, published } = all;
+  const signer = policy.disclosure.signed === null ? null : await world.signer(process.project);
+  const preparedAt = world.clock.now();
+  const { id: number, version, title } = advisory;
+  const documents = (await signedDocuments(advisory, publisher, drafts.made, signer)).map(
+    (one): KeptDocument => ({ ...one, case: state.case, number, version, title, preparedAt }),
+  );
+  await transaction.documents.keep(documents);
+  const prepared = documents.map(({ format, file, sha256: hash }) => ({ format, file, sha256: hash }));
+  const text = sha256(JSON.stringify({ ...advisory, dates: null }));
+  await actIn(world, transaction, process, state.case, {
+    action: { kind: 'record-preparation', documents: prepared, published, text },
+    contents: newContents(world.random),
+  });
+  // The hour of documents that were made anew has come: they do not wait for the clock to look again.
+  if (madeAnewSince(state) !== null) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
+}
+
+/** Each format of the advisory as it stands in the case, unsigned and not yet seen by the CSAF validator; undefined while there is no text. */
+export function previews(world: World, project: ProjectId, view: CaseView): Drafts | undefined {
+  const { state, policy, texts, names } = view;
+  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
+  if (text === undefined) return undefined;
+  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, instantToCarry(state, view.now), view.now, names);
+  return draftsOf(advisory, publisherOf(world, project, policy, null), formatsOf(policy));
+}
+
+async function written(world: World, transaction: Transaction, project: ProjectId, record: CaseRecord, now: Instant): Promise<Written> {
+  const { state, policy } = record;
+  const published = instantToCarry(state, now);
+  const advisory = await theAdvisory(transaction, record, published, now);
+  const signer = policy.disclosure.signed === null ? null : await world.signer(project);
+  const publisher = publisherOf(world, project, policy, signer?.fingerprint ?? null);
+  return { advisory, publisher, drafts: draftsOf(advisory, publisher, formatsOf(policy)), published };
+}
+
+async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant, now: Instant): Promise<Advisory> {
+  const own = await transaction.cases.texts(state.case);
+  const { content } = state.advisory;
+  const text = content === null ? undefined : own.get(publicVersion(state.record, content.id));
+  const texts = new Map([...openTexts(state.record, own), ...(await textsOfDuplicates(transaction, state))]);
+  if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
+  const members = await transaction.accounts.members(1000);
+  const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
+  return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, now, names);
+}
+
+/** Names by which reporters of duplicates are credited, as far as they are open in their own cases. */
+async function textsOfDuplicates({ cases }: Transaction, state: CaseState): Promise<ReadonlyMap<ContentId, string>> {
+  const texts = new Map<ContentId, string>();
+  for (const id of duplicatesOf(state)) {
+    const duplicate = await cases.find(id);
+    if (duplicate === undefined) continue;
+    const { record } = duplicate.state;
+    const ids = reportIds(state, id).flatMap((one) => [one, publicVersion(record, one)]);
+    for (const [ref, words] of openTexts(record, await cases.texts(id, ids))) texts.set(ref, words);
+  }
+  return texts;
+}
