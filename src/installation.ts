@@ -8,6 +8,7 @@ import { commitsSince } from './adapters/git/history.ts';
 import { gitRepository } from './adapters/git/repository.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
+import { openpgpVerifier } from './adapters/openpgp/verifier.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
 import { fileSite } from './adapters/site/files.ts';
@@ -28,13 +29,14 @@ import type { SiteFile } from './ports/site.ts';
 /** For commands that need no installation. */
 export const machineClock = systemClock;
 
-/** What commands use of this machine: git on folders that they name, and the CSAF validator. */
+/** What commands use of this machine: git on folders that they name, the CSAF validator, OpenPGP. */
 export const machine = {
   git: {
     commits: commitsSince,
     applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
   },
   csaf: (documents: readonly unknown[]) => csafValidator().check(documents, 'whole'),
+  verifier: openpgpVerifier,
 } as const;
 
 export interface Installation {

@@ -7,13 +7,13 @@ import { accessJson, readAccess } from '../app/access-view.ts';
 import { newContents } from '../app/contents.ts';
 import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
-import { linkActor } from '../app/identify.ts';
 import { lookAndAct } from '../app/look-and-act.ts';
 import { isOffered, looked, parseBody } from '../app/parse.ts';
 import { readPreview } from '../app/preview.ts';
 import { knownProjects } from '../app/projects.ts';
 import type { Reader } from '../app/read.ts';
-import { readAttachment, readCase, readQueue } from '../app/read.ts';
+import { readAttachment, readCase } from '../app/read.ts';
+import { readQueue } from '../app/read-queue.ts';
 import { readRecord } from '../app/read-record.ts';
 import { scopeFor, tokenActor } from '../app/sign-in/api-tokens.ts';
 import { sessionActor } from '../app/sign-in/sessions.ts';
@@ -97,15 +97,6 @@ export function apiDoor(world: World): Door {
     return actor === undefined ? problem(context, notFound) : take(world, context, actor, caseOf(context));
   });
   reporterRoutes(world, routes, (context, actor) => take(world, context, actor, actor.case), isKnown);
-  routes.get('/api/v1/:project/my-report/:link', 'reporter', async (context) => {
-    const actor = await reporterOf(world, context);
-    const view = actor === undefined ? undefined : await readCase(world, actor, actor.case);
-    return view === undefined ? problem(context, notFound) : context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
-  });
-  routes.post('/api/v1/:project/my-report/:link/:action', 'reporter', async (context) => {
-    const actor = await reporterOf(world, context);
-    return actor === undefined ? problem(context, notFound) : take(world, context, actor, actor.case);
-  });
   return { application, routes };
 }
 
@@ -221,10 +212,6 @@ function memberOf(world: World, context: Context): Promise<PersonActor | undefin
   }
   const token = /^Bearer ([0-9a-z]{32,40})$/.exec(context.req.header('Authorization') ?? '')?.[1];
   return token === undefined ? Promise.resolve(undefined) : sessionActor(world, projectOf(context), token);
-}
-
-function reporterOf(world: World, context: Context) {
-  return linkActor(world, projectOf(context), context.req.param('link') ?? '');
 }
 
 async function readerOf(world: World, context: Context): Promise<Reader> {

@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { linkActor } from '../app/identify.ts';
+import { keyActor } from '../app/identify.ts';
 import { readCase } from '../app/read.ts';
 import { mayTry } from '../app/sign-in/limit.ts';
 import { openThread, threadActor } from '../app/sign-in/reporters.ts';
@@ -49,5 +49,5 @@ async function bearer(world: World, context: Context): Promise<ReporterActor | u
   const shown = /^Bearer ([0-9a-z]{32,40})$/.exec(context.req.header('Authorization') ?? '')?.[1];
   if (shown === undefined) return undefined;
   const project = projectOf(context);
-  return (await threadActor(world, project, shown)) ?? (await linkActor(world, project, shown));
+  return (await threadActor(world, project, shown)) ?? (await keyActor(world, project, shown));
 }

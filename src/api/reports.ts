@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reports by API: the same intake as the form. The answer tells the codename and the reporter's own link, once.
+// Reports by API: the same intake as the form. The answer tells the codename and the reporter's return key, once.
 
 import type { Context } from 'hono';
 import { z } from 'zod';
@@ -62,8 +62,8 @@ export async function postReport(world: World, context: Context, project: Projec
     ...(exposedSince === null ? {} : { exposedSince: exposedSince.at }),
   });
   if (isRefusal(received)) return problem(context, refusalProblem(received.refusal));
-  const { case: id, codename, link, held, public: open, queuedUntil, warnings } = received;
-  return context.json({ case: id, codename, link, held, public: open, queuedUntil, warnings }, 201);
+  const { case: id, codename, key: returnKey, page, held, public: open, queuedUntil, warnings } = received;
+  return context.json({ case: id, codename, key: returnKey, page, held, public: open, queuedUntil, warnings }, 201);
 }
 
 function submission(project: ProjectId, body: z.output<typeof reportBody>, deadline: Submission['deadline'], key: string): Submission {

@@ -16,7 +16,7 @@ import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { keep } from './keep.ts';
 import { principalOf } from './principal.ts';
-import { readQueue } from './read.ts';
+import { readQueue } from './read-queue.ts';
 import type { World } from './world.ts';
 
 /** A whole wave of near copies, far more than a page of the queue shows, and no more than one request should do. */

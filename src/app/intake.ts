@@ -5,7 +5,7 @@ import type { ActionOf } from '../core/model/action.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import type { CaseState } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef } from '../core/model/content.ts';
-import type { CaseId, ParticipantId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, ParticipantId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
@@ -27,7 +27,7 @@ import { routingAtReceipt, tellStrangers } from './routing.ts';
 import { scan, summary } from './scan.ts';
 import { endSecrets, secretStruck } from './sign-in/seen-secrets.ts';
 import type { Seen } from './sign-in/tokens.ts';
-import { secretsIn, secretsInFile } from './sign-in/tokens.ts';
+import { secretOf, secretsIn, secretsInFile } from './sign-in/tokens.ts';
 import type { Submission, SubmittedFile } from './submission.ts';
 import type { World } from './world.ts';
 
@@ -37,8 +37,10 @@ export interface Received {
   readonly case: CaseId;
   readonly participant: ParticipantId;
   readonly codename: string;
-  /** Opens the reporter's own thread; shown once. */
-  readonly link: string;
+  /** The return key, which opens the reporter's own thread; shown once. */
+  readonly key: string;
+  /** Address of the page that asks for it. */
+  readonly page: string;
   readonly held: boolean;
   /** Everybody can read it from now on. */
   readonly public: boolean;
@@ -51,8 +53,8 @@ export interface Received {
 /** The form's field in which a reporter says how many separate flaws there are (QEMU-11). */
 export const flawCount = 'separate_flaws';
 
-/** How long a reporter's link opens the thread. */
-const linkDays = 365;
+/** How long a reporter's return key opens the thread. */
+const keyDays = 365;
 
 /** What a reporter is asked to accept; null where the policy asks for nothing. Without a text of the policy it says what the policy publishes. */
 export function consentOf({ texts, publication }: Policy): string | null {
@@ -104,7 +106,7 @@ function concernedBy({ title, fields }: Submission): Concerned {
 }
 
 /**
- * The answer to a repetition holds the reporter's link, so only the same report under the same key by the same door is one.
+ * The answer to a repetition holds the reporter's return key, so only the same report under the same key by the same door is one.
  * Whoever guesses or shares a key sends a report of their own and learns nothing of another (L-23).
  */
 function seedOf(world: World, submission: Submission): Uint8Array {
@@ -145,10 +147,10 @@ async function open(
   return result;
 }
 
-/** The reporter's two ways back into a case: the link of their page, and the address for answers. */
+/** The reporter's two ways back into a case: their return key, and the address for answers. */
 export async function addLinks(world: World, transaction: Transaction, id: CaseId, participant: ParticipantId): Promise<void> {
-  const expires = shifted(world.clock.now(), { hours: 24 * linkDays });
-  for (const token of [linkToken, replyToken])
+  const expires = shifted(world.clock.now(), { hours: 24 * keyDays });
+  for (const token of [returnKey, replyToken])
     await transaction.accounts.addCaseLink({ tokenHash: sha256(token(world, id, participant)), case: id, participant, expires });
 }
 
@@ -239,24 +241,19 @@ export function replyToken(world: World, id: CaseId, participant: ParticipantId)
   return base32(world.derive('reply-address', id, participant).subarray(0, 20));
 }
 
-/** Token of a reporter's own page. */
-export function linkToken(world: World, id: CaseId, participant: ParticipantId): string {
-  return base32(world.derive('case-link', id, participant).subarray(0, 20));
-}
-
-/** Address of the reporter's own page. */
-function reporterLink(world: World, project: ProjectId, id: CaseId, participant: ParticipantId): string {
-  return `${world.baseUrl}/${project}/my-report/${linkToken(world, id, participant)}`;
+/** By which a reporter comes back to their own page; made of the case's own ids, so that a repeated report is answered with the same. */
+export function returnKey(world: World, id: CaseId, participant: ParticipantId): string {
+  return secretOf('return-key', world.derive('return-key', id, participant));
 }
 
 function received(world: World, actor: ReporterActor, { codename: name, handling, queuedUntil, visibility }: CaseState): Received {
   const { case: id, participant, project } = actor;
-  const link = reporterLink(world, project, id, participant);
   return {
     case: id,
     participant,
     codename: name,
-    link,
+    key: returnKey(world, id, participant),
+    page: `${world.baseUrl}/${project}/my-report`,
     held: handling === 'held',
     public: visibility === 'public',
     queuedUntil,

@@ -85,7 +85,8 @@ function bare(view: CaseView): CaseView {
 /** Nobody's names, verdicts, facts and notes; of the parties, the reader's own. */
 function prepared(state: CaseState, own: readonly Party[], voices: readonly Voice[]): CaseState {
   const inside = { owner: null, added: [], eligibility: null, assessment: null, severity: null, facts: [], bundle: null };
-  const { embargo, impact } = state;
+  const { impact } = state;
+  const { heldAs: _, ...embargo } = state.embargo;
   return {
     ...state,
     ...inside,
@@ -105,7 +106,7 @@ function prepared(state: CaseState, own: readonly Party[], voices: readonly Voic
     patchChecks: [],
     reminders: {},
     parties: own.map((party) => ({ ...party, accepted: [], screening: null })),
-    branches: state.branches.map((fix) => ({ ...fix, patchedBy: null, approvals: [], tests: [] })),
+    branches: state.branches.map(({ heldAs: _held, ...fix }) => ({ ...fix, patchedBy: null, approvals: [], tests: [], backport: [] })),
     impact: impact === null ? null : { content: impact.content, frame: [], approvals: [], as: [] },
     embargo: {
       ...embargo,
@@ -136,9 +137,9 @@ function asked(request: EmbargoRequest, own: readonly Voice[]): EmbargoRequest {
 
 /** That there is something, and its codename: the terms come first. */
 function beforeTerms(state: CaseState, own: readonly Party[]): CaseState {
-  const { embargo } = state;
+  const { embargo, ...shown } = prepared(state, own, []);
   return {
-    ...prepared(state, own, []),
+    ...shown,
     class: null,
     component: null,
     flaws: [],

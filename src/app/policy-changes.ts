@@ -17,6 +17,7 @@ import { differences } from '../policy/difference.ts';
 import type { Problem } from '../policy/problem.ts';
 import { isFatal } from '../policy/problem.ts';
 import { examinePolicy } from '../policy/read-policy.ts';
+import type { PolicyVersion } from '../ports/store/policies.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { refOf } from './policy-change.ts';
 import { principalOf } from './principal.ts';
@@ -72,8 +73,7 @@ export interface CaseEffect extends PolicyEffect {
 
 /** Undefined for who may neither propose nor is asked: then there is nothing here. */
 export function readChanges(world: World, actor: PersonActor): Promise<ChangesView | undefined> {
-  return looking(world, actor, async (transaction, holding) => {
-    const { activeSince, confirmedAt } = await transaction.policies.active();
+  return looking(world, actor, async (transaction, holding, { activeSince, confirmedAt }) => {
     const now = world.clock.now();
     const expires = expiresAt(confirmedAt);
     const all = await proposalViews(transaction, actor, holding, now);
@@ -111,22 +111,24 @@ export function lookAtText(world: World, actor: PersonActor, text: string): Prom
 }
 
 /** How many changes wait for the actor's word, and whether security.txt ends soon: what the queue says on top. Undefined where neither concerns them. */
-export async function readUpkeep(world: World, actor: PersonActor): Promise<Upkeep | undefined> {
-  const view = await readChanges(world, actor);
-  if (view === undefined) return undefined;
-  const waiting = view.proposals.filter((one) => one.mayAccept).length;
-  return { waiting, expires: view.securityTxt.isNear ? view.securityTxt.expires : null };
+export function readUpkeep(world: World, actor: PersonActor): Promise<Upkeep | undefined> {
+  return looking(world, actor, async ({ policies }, holding, { confirmedAt }) => {
+    const now = world.clock.now();
+    const expires = expiresAt(confirmedAt);
+    const waiting = proposals(await policies.steps(), holding.ref).filter((one) => !isRefusal(acceptPolicy(actor, one, holding, now)));
+    return { waiting: waiting.length, expires: firstWarning(expires) <= now ? expires : null };
+  });
 }
 
 function looking<Result>(
   world: World,
   actor: PersonActor,
-  show: (transaction: Transaction, holding: Holding) => Promise<Result | undefined>,
+  show: (transaction: Transaction, holding: Holding, active: PolicyVersion) => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
   return world.store.as(principalOf(actor), async (transaction) => {
     const active = await transaction.policies.active();
     const holding: Holding = { policy: active.policy, ref: refOf(active) };
-    return mayLookAtChanges(actor, holding) ? show(transaction, holding) : undefined;
+    return mayLookAtChanges(actor, holding) ? show(transaction, holding, active) : undefined;
   });
 }
 

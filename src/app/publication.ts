@@ -12,7 +12,7 @@ import type { CaseRecord } from '../ports/store/cases.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
-import { filesOf } from './document-files.ts';
+import { filesOf, manifestOf } from './document-files.ts';
 import { base32 } from './encoding.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +24,7 @@ const mostListed = 1000;
 /** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
   const documents = await publishedDocuments(world, project);
-  await world.site.replace(project, [...siteOf(world, project, documents), ...(await keyFile(world, project))]);
+  await world.site.replace(project, await wholeSite(world, project, documents));
   const again = await publishedDocuments(world, project);
   if (again.length !== documents.length) throw new OutsideFailure('temporary', 'another publication came in between');
   const mine = newest(documents).filter((document) => document.case === id);
@@ -99,6 +99,12 @@ export function siteOf(world: World, project: ProjectId, documents: readonly Kep
     .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
   const index = siteIndex(world.sender(project).name, `${world.baseUrl}/${project}/report`, entries);
   return [{ path: 'index.html', bytes: utf8.encode(index) }, ...files, ...world.siteAssets];
+}
+
+/** The site with its key, and the list of the hashes of all its files. */
+export async function wholeSite(world: World, project: ProjectId, documents: readonly KeptDocument[]): Promise<readonly SiteFile[]> {
+  const files = [...siteOf(world, project, documents), ...(await keyFile(world, project))];
+  return [...files, manifestOf(files)];
 }
 
 async function keyFile(world: World, project: ProjectId): Promise<readonly SiteFile[]> {

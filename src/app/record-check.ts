@@ -35,6 +35,11 @@ const shape = z.strictObject({
   digest: hash,
 });
 
+/** By its name or its first words; what neither tells is checked as any other file. */
+export function isRecordFile(path: string, text: string): boolean {
+  return /(?:^|\/)record\.json$/.test(path) || /^\{\s*"daylight":\s*"record\/1"/.test(text.slice(0, 80));
+}
+
 /** The record in a file, or the fault that keeps it from being read. */
 export function readRecordFile(text: string): { readonly record: RecordFile } | { readonly fault: Fault } {
   let value: unknown;

@@ -18,7 +18,7 @@ export type RouteRule =
   | 'in_person'
   /** One case, for whoever may see it. */
   | 'case'
-  /** One report, for the bearer of its return key, or of the session that a link in a mail opened. */
+  /** One report, for the bearer of its return key, or of the session that this key or a link in a mail opened. */
   | 'reporter'
   /** Ways in: who the bearer of a one-time link is, and no case. Asking to see one changes nothing (L-13). */
   | 'link'

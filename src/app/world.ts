@@ -34,7 +34,7 @@ export interface World {
   readonly siteAssets: readonly SiteFile[];
   /** A secret that only this installation can compute, the same each time: HMAC-SHA256 under the master key over the parts, each with its length. */
   readonly derive: (
-    purpose: 'attempt' | 'case' | 'case-link' | 'reporter-link' | 'reply-address' | 'mail-answer' | 'message-id' | 'csrf' | 'signing-key',
+    purpose: 'attempt' | 'case' | 'return-key' | 'reporter-link' | 'reply-address' | 'mail-answer' | 'message-id' | 'csrf' | 'signing-key',
     ...parts: readonly (string | Uint8Array)[]
   ) => Uint8Array;
   /** Sender of a project's mail. */

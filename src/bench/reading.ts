@@ -2,7 +2,7 @@
 // How long the pages take that people open all day, beside the bare SQL of the same rows: the queue, and one case, which leaves a row in the log of reads.
 
 import { changeMember } from '../app/owners.ts';
-import { pageLength } from '../app/read.ts';
+import { pageLength } from '../app/read-queue.ts';
 import { openSession } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';

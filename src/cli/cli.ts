@@ -2,12 +2,13 @@
 // The command line: one table of commands. Data goes to standard output, messages to standard error; exit codes are those of docs/commands.md.
 
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Instant } from '../core/model/time.ts';
 import type { Server } from './ask.ts';
 import type { LintIo } from './lint.ts';
 import type { PatchIo } from './patch.ts';
 import type { ValidateIo } from './validate.ts';
+import type { VerifyIo } from './verify.ts';
 
 /** Runs one command; resolves to the exit code. */
 export type Command = (args: readonly string[]) => Promise<number>;
@@ -20,10 +21,11 @@ export interface Commands {
 export interface Machine {
   readonly git: { readonly commits: LintIo['commits']; readonly applies: PatchIo['applies'] };
   readonly csaf: ValidateIo['csaf'];
+  readonly verifier: VerifyIo['verifier'];
 }
 
 /** Commands that need neither server nor database. Each is loaded when it is called. */
-export function localCommands(root: string, now: () => Instant, server: () => Server, { git, csaf }: Machine): Commands {
+export function localCommands(root: string, now: () => Instant, server: () => Server, { git, csaf, verifier }: Machine): Commands {
   const policyFolder = join(root, 'policies');
   return {
     policy: {
@@ -58,8 +60,9 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
     },
     ...patchCommands(policyFolder, git),
     verify: {
-      does: 'check the chain and the hashes of an opened record',
-      run: async (args) => (await import('./verify.ts')).verify(args, { out: line, err: message, readPath: text, readFile: bytes }),
+      does: 'check signatures and hashes of published files, and the chain of an opened record',
+      run: async (args) =>
+        (await import('./verify.ts')).verify(args, { out: line, err: message, readPath: text, readFile: bytes, filesBelow, verifier, now }),
     },
     mail: {
       does: 'show one message as intake sees it',
@@ -169,6 +172,14 @@ function text(path: string): Promise<string> {
 
 function whole(path: string, content: Uint8Array): Promise<void> {
   return writeFile(path, content, { flush: true });
+}
+
+async function filesBelow(path: string): Promise<readonly string[] | undefined> {
+  const found = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  return found
+    ?.filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
 }
 
 async function stdin(): Promise<Uint8Array> {

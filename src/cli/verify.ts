@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// `daylight verify FILE`: whether an opened record is what its chain and its hashes say. No server, no network.
+// `daylight verify`: whether an opened record is what its chain and its hashes say, and published files what their signatures do. No server, no network.
 
-import { faultsIn, readRecordFile } from '../app/record-check.ts';
+import { parseArgs } from 'node:util';
+import { faultsIn, isRecordFile, readRecordFile } from '../app/record-check.ts';
+import { type FolderIo, type KeyAsked, verifyPublished } from './verify-folder.ts';
 
-export interface VerifyIo {
-  out(line: string): void;
-  err(line: string): void;
+export interface VerifyIo extends FolderIo {
   /** `-` is standard input. @throws Error when the file cannot be read. */
   readPath(path: string): Promise<string>;
-  /** @throws Error when the file cannot be read. */
-  readFile(path: string): Promise<Uint8Array>;
 }
 
 const usage = [
+  'daylight verify site                                  every signature and hash of published files, and the chains of their records',
+  'daylight verify LSN-2026-0003.csaf.json --key key.asc one file with the signature and the hashes beside it',
+  'daylight verify site --fingerprint 53A4…              the same, and the key has to be this one',
   'daylight verify tidal-heron.json                      the chain and every hash of an opened record',
   'daylight verify tidal-heron.json --files downloads    the same with the bytes of its files, by name or id',
   'curl -s https://security.example.org/p/records/CASE/record.json | daylight verify -',
 ];
 
-interface Asked {
+interface Asked extends KeyAsked {
   readonly file: string;
+  /** Where the files of a record lie. */
   readonly folder: string | undefined;
-  readonly json: boolean;
 }
 
 /** The exit code: 0 all of it fits, 1 something does not, 2 usage, 3 no such file. */
@@ -36,10 +37,14 @@ export async function verify(args: readonly string[], io: VerifyIo): Promise<num
     return 2;
   }
   const text = await io.readPath(asked.file).catch(() => undefined);
-  if (text === undefined) {
-    io.err(`${asked.file}: cannot be read; expected a record.json of an opened case`);
-    return 3;
-  }
+  return text === undefined || !isRecord(asked, text) ? verifyPublished(asked.file, asked, io) : verifyRecord(asked, text, io);
+}
+
+function isRecord({ file, folder }: Asked, text: string): boolean {
+  return file === '-' || folder !== undefined || isRecordFile(file, text);
+}
+
+async function verifyRecord(asked: Asked, text: string, io: VerifyIo): Promise<number> {
   const files = await filesOf(text, asked.folder, io);
   const faults = faultsIn(text, files);
   if (asked.json) io.out(JSON.stringify({ file: asked.file, faults, checkedFiles: [...files.keys()] }, null, 2));
@@ -80,19 +85,15 @@ async function filesOf(text: string, folder: string | undefined, io: VerifyIo): 
 }
 
 function parse(args: readonly string[]): Asked | string {
-  const words: string[] = [];
-  let folder: string | undefined;
-  let json = false;
-  for (let index = 0; index < args.length; index++) {
-    const word = args[index] ?? '';
-    if (word === '--json') json = true;
-    else if (word === '--files') {
-      index += 1;
-      folder = args[index];
-      if (folder === undefined) return '--files needs a folder';
-    } else if (word.startsWith('--')) return `verify does not know ${word}`;
-    else words.push(word);
+  try {
+    const text = { type: 'string' } as const;
+    const options = { files: text, key: text, fingerprint: text, json: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { files: folder, json = false, ...rest } = values;
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) return 'verify takes one DIR or FILE; - reads a record from standard input';
+    return { file, folder, json, ...rest };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
-  const [file, ...more] = words;
-  return file === undefined || more.length > 0 ? 'verify takes one FILE; - reads standard input' : { file, folder, json };
 }

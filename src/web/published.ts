@@ -2,7 +2,8 @@
 // The public site of a project, served from the kept documents of public cases by a role that can read nothing else (L-14).
 
 import type { Context } from 'hono';
-import { newest, pathOf, publicCases, publishedDocuments, siteOf } from '../app/publication.ts';
+import { manifestName } from '../app/document-files.ts';
+import { newest, pathOf, publicCases, publishedDocuments, siteOf, wholeSite } from '../app/publication.ts';
 import { formatLabel } from '../app/publisher.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -41,12 +42,17 @@ export function publishedRoutes(world: World, routes: Routes, notFound: (context
     const file = context.req.param('file') ?? '';
     if (file === 'key.asc') return key(world, project, () => notFound(context));
     const documents = await publishedDocuments(world, project);
-    const found = siteOf(world, project, documents).find((one) => one.path === file);
+    const whole = file === manifestName && documents.length > 0;
+    const files = whole ? await wholeSite(world, project, documents) : siteOf(world, project, documents);
+    const found = files.find((one) => one.path === file);
     const latest = new Set(newest(documents));
     const document = documents.find((one) => pathOf(one, latest) === file);
     return found === undefined
       ? notFound(context)
-      : bytes(found.bytes, document?.mediaType ?? types[extension(file)] ?? 'application/octet-stream');
+      : bytes(
+          found.bytes,
+          document?.mediaType ?? types[extension(file)] ?? (whole ? 'text/plain; charset=utf-8' : 'application/octet-stream'),
+        );
   });
 }
 

@@ -4,8 +4,8 @@
 import type { Context } from 'hono';
 import { caseIdIn } from '../app/bodies/relations.ts';
 import { markDuplicates, mostAtOnce, type Outcome } from '../app/bulk.ts';
-import type { QueueAsked } from '../app/read.ts';
-import { readQueue } from '../app/read.ts';
+import type { QueueAsked } from '../app/read-queue.ts';
+import { readQueue } from '../app/read-queue.ts';
 import type { QueueView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';

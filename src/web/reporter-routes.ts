@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reporters by web: coming back by the link of a mail, their own page, and what they answer there.
+// Reporters by web: coming back by the link of a mail or by their return key, their own page, and what they answer there.
 
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { linkActor } from '../app/identify.ts';
+import { keyActor, keyIn } from '../app/identify.ts';
 import { mayTry } from '../app/sign-in/limit.ts';
-import { leaveThread, openThread, sendLinkAgain, threadActor } from '../app/sign-in/reporters.ts';
+import { leaveThread, openOwnThread, openThread, sendLinkAgain, threadActor } from '../app/sign-in/reporters.ts';
+import type { NewSession } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import { cameFrom } from '../http/came-from.ts';
@@ -28,22 +29,24 @@ export function reporterPages(world: World, page: PageRoute): void {
   comingBack(world, page);
 }
 
-/** With the return key, which was shown once when the report was received: the way of those who left no address. */
+/** By the return key, which was shown once when the report was received: it is sent in a form and stands in no address (ASVS 14.2.1). */
 function byReturnKey(world: World, page: PageRoute): void {
-  const actorOf = (context: Context, { project }: Visit) => linkActor(world, project, context.req.param('link') ?? '');
-  const base = (context: Context, { project }: Visit) => pathsOf(project).myReport(context.req.param('link') ?? '');
-  page('get', '/:project/my-report/:link', 'reporter', async (context, visit) => {
-    const actor = await actorOf(context, visit);
-    return actor && myReportPage(world, context, { visit, actor, base: base(context, visit) });
+  page('post', '/:project/my-report/open', 'reporter', async (context, visit) => {
+    if (!(await mayTry(world, visit.project, 'return', cameFrom(context)))) return context.text(tooOften, 429);
+    const { values } = await sentForm(context.req.raw);
+    const actor = await keyActor(world, visit.project, keyIn(values['key'] ?? ''));
+    if (actor === undefined) return context.html(render(OwnReportPage({ frame: visit.frame, state: 'refused' })), 403);
+    return opened(world, context, visit, await openOwnThread(world, actor));
   });
-  page('get', '/:project/my-report/:link/attachments/:attachment', 'reporter', async (context, visit) => {
-    const actor = await actorOf(context, visit);
-    return actor && attachment(world, context, actor, actor.case);
-  });
-  page('post', '/:project/my-report/:link/:action', 'reporter', async (context, visit) => {
-    const actor = await actorOf(context, visit);
-    return actor && takeAction(world, context, { visit: { ...visit, session: '' }, actor, base: base(context, visit) }, actor.case);
-  });
+}
+
+/** The session stands in a cookie; one that was open in this browser ends. */
+async function opened(world: World, context: Context, { project }: Visit, { token }: NewSession): Promise<Response> {
+  const before = sessionOf(world, context);
+  if (before !== '') await leaveThread(world, project, before);
+  const secure = world.baseUrl.startsWith('https:');
+  setCookie(context, cookieName(world, 'report'), token, { path: '/', httpOnly: true, sameSite: 'Lax', secure });
+  return context.redirect(pathsOf(project).ownReport, 303);
 }
 
 interface OwnVisit {
@@ -55,7 +58,9 @@ interface OwnVisit {
 function bySession(world: World, page: PageRoute): void {
   page('get', '/:project/my-report', 'reporter', async (context, visit) => {
     const own = await ownVisit(world, context, visit);
-    return own === undefined ? context.html(render(OwnReportPage({ frame: visit.frame }))) : myReportPage(world, context, own);
+    return own === undefined
+      ? context.html(render(OwnReportPage({ frame: visit.frame, state: 'closed' })))
+      : myReportPage(world, context, own);
   });
   page('get', '/:project/my-report/attachments/:attachment', 'reporter', async (context, visit) => {
     const own = await ownVisit(world, context, visit);
@@ -101,15 +106,7 @@ function comingBack(world: World, page: PageRoute): void {
     if (!(await mayTry(world, visit.project, 'return', cameFrom(context)))) return context.text(tooOften, 429);
     const session = await openThread(world, visit.project, tokenOf(context));
     if (session === undefined) return show(context, visit, 'spent', 403);
-    const before = sessionOf(world, context);
-    if (before !== '') await leaveThread(world, visit.project, before);
-    setCookie(context, cookieName(world, 'report'), session.token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: world.baseUrl.startsWith('https:'),
-    });
-    return context.redirect(pathsOf(visit.project).ownReport, 303);
+    return opened(world, context, visit, session);
   });
   page('post', '/:project/return/:link/again', 'link', async (context, visit) => {
     if (!(await mayTry(world, visit.project, 'link-again', cameFrom(context)))) return context.text(tooOften, 429);

@@ -4,7 +4,7 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { ProjectSettings } from '../app/projects.ts';
-import { sessionActor } from '../app/sign-in/sessions.ts';
+import { sessionMember } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -33,9 +33,9 @@ export async function visitOf(
   if (settings === undefined) return undefined;
   const project = settings.project as ProjectId;
   const token = getCookie(context, sessionCookie(world, project)) ?? '';
-  const actor = token === '' ? undefined : await sessionActor(world, project, token);
-  const session = actor === undefined ? '' : token;
-  const member = actor && (await nameOf(world, actor));
+  const member = token === '' ? undefined : await sessionMember(world, project, token);
+  const actor = member?.actor;
+  const session = member === undefined ? '' : token;
   return {
     project,
     title: settings.title,
@@ -43,7 +43,7 @@ export async function visitOf(
     session,
     frame: {
       project: { id: project, title: settings.title },
-      viewer: actor === undefined || member === undefined ? null : { name: member, roles: actor.roles },
+      viewer: member === undefined ? null : { name: member.name, roles: member.actor.roles },
       now: world.clock.now(),
       ...preferences(world, context),
       csrf: session === '' ? '' : csrfToken(world.derive('csrf'), session),
@@ -65,12 +65,4 @@ export function preferences(world: World, context: Context): Pick<Frame, 'theme'
   const theme = getCookie(context, cookieName(world, 'theme'));
   const shortcuts = getCookie(context, cookieName(world, 'shortcuts')) !== 'off';
   return { theme: theme === 'light' || theme === 'dark' ? theme : 'system', shortcuts };
-}
-
-async function nameOf(world: World, actor: PersonActor): Promise<string | undefined> {
-  const { project, person, roles } = actor;
-  return world.store.as(
-    { kind: 'person', project, person, roles },
-    async (transaction) => (await transaction.accounts.member(person))?.name,
-  );
 }

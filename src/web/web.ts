@@ -10,7 +10,7 @@ import { base32 } from '../app/encoding.ts';
 import { maySucceedLater } from '../app/failures.ts';
 import { readUpkeep } from '../app/policy-changes.ts';
 import type { ProjectSettings } from '../app/projects.ts';
-import { readQueue } from '../app/read.ts';
+import { readQueue } from '../app/read-queue.ts';
 import { closeSession } from '../app/sign-in/sessions.ts';
 import { withdrawMessage } from '../app/withdraw.ts';
 import type { World } from '../app/world.ts';
@@ -140,23 +140,11 @@ function reportPages(world: World, page: PageRoute): void {
 }
 
 function memberPages(world: World, page: PageRoute): void {
-  page(
-    'get',
-    '/:project/queue',
-    'member',
-    async (context, { actor, frame }) =>
-      actor &&
-      context.html(
-        render(
-          QueuePage({
-            frame,
-            view: await readQueue(world, actor, askedIn(context)),
-            done: doneOf(context),
-            upkeep: await readUpkeep(world, actor),
-          }),
-        ),
-      ),
-  );
+  page('get', '/:project/queue', 'member', async (context, { actor, frame }) => {
+    if (actor === undefined) return undefined;
+    const [view, upkeep] = await Promise.all([readQueue(world, actor, askedIn(context)), readUpkeep(world, actor)]);
+    return context.html(render(QueuePage({ frame, view, done: doneOf(context), upkeep })));
+  });
   page('post', '/:project/queue/mark-duplicates', 'member', (context, visit) => markCluster(world, context, visit));
   page('get', '/:project/embargoes', 'member', async (context, { actor, frame }) => {
     const view = actor && (await readEmbargoes(world, actor));

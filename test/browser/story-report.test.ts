@@ -78,7 +78,7 @@ test('a report by form', { skip: noBrowser, timeout: 180_000 }, async (t) => {
     assert.deepEqual(submitted.scan, { tokens: 1, keys: 1, addresses: 1 });
     assert.equal(submitted.deadline, '2026-12-24T14:00:00.000Z');
     assert.equal(submitted.attachments.length, 1);
-    await page.getByRole('link', { name: 'Open your own page' }).click();
+    await page.getByRole('button', { name: 'Open your own page' }).click();
     assert.equal(await page.locator('h1').textContent(), codename);
   });
 

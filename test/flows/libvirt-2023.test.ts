@@ -2,8 +2,12 @@
 // The story of libvirt 2023 through the API: a held report, triage, embargo, a number, a fix on master, and the notice at the hour.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { projectRoot } from '../support/embedded.ts';
 import type { Town } from '../support/town.ts';
 import { town } from '../support/town.ts';
 
@@ -74,7 +78,8 @@ test('VMT-5 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIB
   const self = await here.call(`/api/v1/libvirt/cases/${id}/approve-advisory`, { token: await here.signIn('libvirt', 'anna'), body: {} });
   assert.equal(self.status, 422, 'VMT-12 nobody approves their own advisory');
   await take('viktor', 'approve-advisory');
-  const credited = await here.call(`/api/v1/libvirt/my-report/${tokenOf(sent.body.link)}/decide-credit`, {
+  const credited = await here.call('/api/v1/libvirt/my-report/decide-credit', {
+    token: sent.body.key,
     body: { decision: 'named', name: 'R. E. Porter' },
   });
   assert.equal(credited.status, 200, JSON.stringify(credited.body));
@@ -123,6 +128,11 @@ async function everyFormat(here: Town): Promise<void> {
     if (end !== '.txt') assert.match(await get(`${file}.asc`), /^-----BEGIN PGP SIGNATURE-----/);
     if (end !== '.html') assert.ok(page.includes(`href="${file}"`), `${file} is on the page`);
   }
+  const folder = join(here.siteFolder, 'libvirt', 'current');
+  const said = spawnSync(process.execPath, [join(projectRoot, 'dist', 'src', 'main.js'), 'verify', folder], { encoding: 'utf8' });
+  assert.deepEqual([said.status, said.stderr], [0, ''], 'VMT-44 everybody can verify all of it');
+  assert.match(said.stdout, /signatures: 7\n\[ok\] hashes: 14\n\[ok\] list of all files: compared/);
+  assert.equal(await get('SHA256SUMS'), await readFile(join(folder, 'SHA256SUMS'), 'utf8'));
   const [csaf, cve] = [JSON.parse(await get('LSN-2026-0001.csaf.json')), JSON.parse(await get('LSN-2026-0001.cve.json'))];
   assert.deepEqual([csaf.document.tracking.id, csaf.vulnerabilities[0].cve], ['LSN-2026-0001', cve.cveMetadata.cveId]);
 }
@@ -142,8 +152,4 @@ async function channel(here: Town, id: string, name: string): Promise<string> {
 
 function toList(here: Town) {
   return here.relay.sent.filter((mail) => mail.to.address === 'announce@lists.libvirt.org');
-}
-
-function tokenOf(link: string): string {
-  return link.slice(link.lastIndexOf('/') + 1);
 }

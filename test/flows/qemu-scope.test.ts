@@ -110,7 +110,7 @@ test('LIBVIRT-6 QEMU-21 the acknowledgement asks for the answer that the table n
   });
   assert.equal(sent.status, 201, JSON.stringify(sent.body));
   await here.until('the acknowledgement asks', () => here.relay.sent.some((mail) => /Still missing: .*machine/s.test(mail.text)));
-  const mine = `/api/v1/qemu/my-report/${sent.body.link.slice(sent.body.link.lastIndexOf('/') + 1)}`;
+  const mine = `${sent.body.key}@/api/v1/qemu/my-report`;
   const given = await here.call(`${mine}/correct-answers`, { body: { answers: { machine } } });
   assert.equal(given.status, 200, JSON.stringify(given.body));
   assert.deepEqual((await seen(here, sent.body.case)).state.proposal, { kind: 'verdict', verdict: 'in', rule: 'virtualization' });

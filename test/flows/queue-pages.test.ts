@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { receiveReport } from '../../src/app/intake.ts';
-import { pageLength } from '../../src/app/read.ts';
+import { pageLength } from '../../src/app/read-queue.ts';
 import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { type Town, town } from '../support/town.ts';

@@ -5,11 +5,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import { readCase } from '../../src/app/read.ts';
 import { faultsIn, faultsOf } from '../../src/app/record-check.ts';
 import type { RecordFile } from '../../src/app/record-file.ts';
 import { verify } from '../../src/cli/verify.ts';
 import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
+import { instant } from '../../src/core/model/time.ts';
 import { RecordPage } from '../../src/web/pages/record.tsx';
 import { render } from '../../src/web/render.ts';
 import { presetText } from '../support/policies.ts';
@@ -76,6 +78,9 @@ async function flipped(opened: RecordFile, files: ReadonlyMap<string, Uint8Array
     const [out, err]: [string[], string[]] = [[], []];
     const readFile = async (path: string) => files.get(path.slice(path.lastIndexOf('/') + 1)) ?? Promise.reject(new Error(path));
     const code = await verify(['record.json', ...args], {
+      filesBelow: async () => undefined,
+      verifier: openpgpVerifier,
+      now: () => instant('2026-11-02T09:00:00Z'),
       out: (line) => out.push(line),
       err: (line) => err.push(line),
       readPath: async () => given,

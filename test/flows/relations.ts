@@ -22,7 +22,7 @@ export interface Cases {
   /** A member takes an action, which has to succeed. */
   take(name: string, id: string, action: string, body?: object): Promise<Json>;
   try(name: string, id: string, action: string, body?: object): Promise<Answer>;
-  /** A reporter acts by the link of their page. */
+  /** A reporter acts by their return key. */
   mine(reported: Reported, action: string, body?: object): Promise<Answer>;
   see(name: string | null, id: string): Promise<Answer>;
   state(name: string, id: string): Promise<Json>;
@@ -44,8 +44,8 @@ export async function cases(t: TestContext, project: TownProject): Promise<Cases
     async report(body) {
       const answer = await here.call(`${base}/reports`, { body });
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      const { case: id, codename, link } = answer.body;
-      return { case: id, codename, mine: `/api/v1/${project.project}/my-report/${link.split('/').at(-1)}` };
+      const { case: id, codename, key } = answer.body;
+      return { case: id, codename, mine: `${key}@/api/v1/${project.project}/my-report` };
     },
     async take(name, id, action, body = {}) {
       const answer = await attempt(name, id, action, body);

@@ -21,7 +21,7 @@ export interface Tale {
   take(name: string, action: string, body?: object): Promise<Json>;
   /** The same, and the answer whatever it is. */
   try(name: string, action: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
-  /** The reporter takes an action by the link. */
+  /** The reporter takes an action by the return key. */
   mine(action: string, body?: object): Promise<Json>;
   tryMine(action: string, body?: object): Promise<Answer>;
   /** The case as a member, the reporter (`reporter`) or a visitor (`anyone`) sees it. */
@@ -95,8 +95,7 @@ export async function tale(t: TestContext, names: Names, { project, policy, memb
     here,
     async report(body) {
       const answer = await done(await call('anyone', `/api/v1/${project}/reports`, body, { 'Idempotency-Key': key }), 'report');
-      const link: string = answer.link;
-      const mine = `/api/v1/${project}/my-report/${link.slice(link.lastIndexOf('/') + 1)}`;
+      const mine = `${answer.key}@/api/v1/${project}/my-report`;
       sent = { case: answer.case, codename: answer.codename, mine, held: answer.held };
       return sent;
     },
@@ -171,6 +170,7 @@ function plain(text: string, base: string, sent: Sent): string {
   return text
     .replaceAll(base, '<base>')
     .replaceAll(sent.codename, '<codename>')
+    .replace(/\bdlk[0-9a-z]{35}\b/g, '<key>')
     .replace(/-----BEGIN PGP (SIGNATURE|PUBLIC KEY BLOCK)-----[\s\S]*?-----END PGP \1-----/g, '<$1>')
     .replace(/\b[0-9A-F]{4}( ?[0-9A-F]{4}){9}\b/g, '<fingerprint>')
     .replace(/\b[0-9a-f]{64}\b/g, same('hash'))

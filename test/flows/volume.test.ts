@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pageLength } from '../../src/app/read.ts';
+import { pageLength } from '../../src/app/read-queue.ts';
 import type { Json } from './relations.ts';
 import { cases } from './relations.ts';
 import { qemuReport } from './tale-qemu.ts';

@@ -36,7 +36,7 @@ test('L-16 L-20 every answer of both doors promises TLS for a year, lets no othe
         .replace(':project', 'alpha')
         .replace(':case', secret.case)
         .replace(':attachment', secret.attachments[0] ?? '')
-        .replace(':link', secret.token)
+        .replace(':link', '0'.repeat(38))
         .replace(':file', file);
       if (file !== 'key.asc' && filled === path.replace(':project', 'alpha')) continue;
       const answer = await here.request(filled, { method, headers });

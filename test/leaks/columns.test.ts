@@ -68,17 +68,17 @@ test('L-02 a case of which the notice alone is public shows a member without a r
 test('L-02 a form that comes too late tells a reporter, and who enters numbers, nothing of what happened inside', async (t) => {
   const here = await village((done) => t.after(done), settled('qemu-2026'));
   const secret = await driveSecret(here, 'alpha', 'qemu-2026', say);
-  const page = secret.mine.replace('/api/v1', '');
+  const mine = await here.own('alpha', secret.token);
   const late = (path: string, session: string, fields: Record<string, string>) =>
     here.request(path, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/x-www-form-urlencoded',
-        ...(session === '' ? {} : { Cookie: `__Host-daylight-alpha=${session}` }),
+        Cookie: `__Host-daylight-${path.includes('my-report') ? 'report' : 'alpha'}=${session}`,
       },
-      body: new URLSearchParams({ version: '1', csrf: session === '' ? '' : csrfOf(here, session), ...fields }).toString(),
+      body: new URLSearchParams({ version: '1', csrf: csrfOf(here, session), ...fields }).toString(),
     });
-  const toReporter = await late(`${page}/answer-team`, '', { body: 'Too late.' });
+  const toReporter = await late(`${mine.path}/answer-team`, mine.session, { body: 'Too late.' });
   assert.equal(toReporter.status, 409, toReporter.body.toString());
   const inside = ['Severity', 'Internal note', 'Branch master', 'Approved the patch', 'needed', 'Proposed what opens', 'exposed'];
   for (const word of inside) assert.ok(!toReporter.body.includes(word), `the reporter is told: ${word}`);

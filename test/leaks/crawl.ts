@@ -40,16 +40,17 @@ export async function settle(here: Village, preset: string): Promise<Crawled> {
   const shown = await here.call(`/api/v1/alpha/cases/${open.case}`);
   assert.equal(shown.status, 200);
   await here.settle();
-  const sessions = await signedIn(here, preset);
+  const sessions = await signedIn(here, preset, other);
   const attachment = shown.json.attachments[0]?.id ?? 'none';
   return { here, other, open: { ...open, attachment }, sessions };
 }
 
-/** Everybody's session, opened now. */
-export async function signedIn(here: Village, preset: string): Promise<Record<string, string>> {
+/** Everybody's session, opened now, that of the other reporter under `otto`. */
+export async function signedIn(here: Village, preset: string, other: Sent): Promise<Record<string, string>> {
   const people = [...Object.keys(courseOf(preset).members).map((person) => ['alpha', person] as const), ['beta', 'ben'] as const];
   const sessions: Record<string, string> = {};
   for (const [project, person] of people) sessions[person] = await here.signIn(project, person);
+  sessions['otto'] = (await here.own('alpha', other.token)).session;
   return sessions;
 }
 
@@ -80,6 +81,12 @@ function visitors({ here, sessions }: Crawled): readonly Visitor[] {
     signedIn('former member', 'alpha', 'rhea'),
     signedIn('member without a role', 'alpha', 'cleo'),
     {
+      name: 'reporter of another case',
+      brief: true,
+      headers: { Authorization: `Bearer ${sessions['otto']}`, Cookie: `__Host-daylight-report=${sessions['otto']}` },
+      form: { csrf: csrfToken(here.world.derive('csrf'), sessions['otto'] ?? '') },
+    },
+    {
       name: 'guessed token',
       brief: true,
       headers: { Authorization: `Bearer ${'7'.repeat(32)}`, Cookie: `__Host-daylight-alpha=${'7'.repeat(32)}` },
@@ -105,7 +112,7 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':token': ['0'.repeat(38)],
     ':deed': ['end-session', 'vouch', 'suspend', 'no-such-deed'],
     ':proposal': [secret.case, never],
-    ':link': [town.other.token, secret.case, '0'.repeat(32)],
+    ':link': [secret.case, '0'.repeat(32)],
     ':action': ['add-note', 'answer-team', 'record-cve', 'no-such-action'],
     ':file': [`${secret.number}.html`, `${secret.number}.txt.asc`, 'index.html', 'key.asc', 'daylight.css', 'nothing'],
     ':hash': ['0'.repeat(16)],
@@ -165,7 +172,7 @@ export function script(
   return routes.flatMap(({ path, method }) =>
     filled(path, given)
       .filter((address) => !address.includes('nowhere') || !/:(?:case|link|file)/.test(path))
-      .filter((address) => names(address) || method === 'GET' || !path.includes(':case') || address.includes(town.other.token))
+      .filter((address) => names(address) || method === 'GET' || !path.includes(':case'))
       .flatMap((address) => who.flatMap((visitor) => requestsOf(method, address, visitor, secret, names(address)))),
   );
 }

@@ -27,6 +27,7 @@ const ways: Readonly<Record<string, string>> = {
   'adapters/smtp/relay.ts': 'the mail server that the operator names',
   'bench/reading.ts': 'the doors that the measurement itself has opened on this machine',
   'cli/ask.ts': 'the server that whoever types the command names',
+  'cli/csaf-check.ts': 'a process of our own that judges documents',
   'mail/listener.ts': 'nothing: it takes mail',
   'mail/gateway.ts': 'nothing: it takes mail',
   'mail/bounded.ts': 'a process of our own that parses',

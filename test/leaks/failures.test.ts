@@ -3,8 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keyActor } from '../../src/app/identify.ts';
 import type { RegisteredRoute } from '../../src/app/registry.ts';
+import { openOwnThread } from '../../src/app/sign-in/reporters.ts';
 import type { World } from '../../src/app/world.ts';
+import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { OutsideFailure } from '../../src/ports/failure.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { openDoors } from './doors.ts';
@@ -23,17 +26,26 @@ const settings = projects.map(({ project, policy }) => ({
   sender: { name: project, address: `reports@${project}.example` },
 }));
 
-function requestFor({ method, path }: RegisteredRoute, secret: Secret, session: string, csrf: string): Request {
+interface Who {
+  readonly session: string;
+  readonly csrf: string;
+  /** The cookie of the reporter's own page. */
+  readonly own: string;
+}
+
+function requestFor({ method, path }: RegisteredRoute, secret: Secret, who: Who): Request {
+  const { session, csrf, own } = who;
   const address = path
     .replace(':project', 'alpha')
     .replace(':case', secret.case)
     .replace(':attachment', secret.attachments[0] ?? '')
     .replace(':message', secret.messages[0] ?? '')
-    .replace(':link', secret.token)
-    .replace(':action', path.includes(':link') ? 'answer-team' : 'add-note')
+    .replace(':link', '0'.repeat(38))
+    .replace(':action', path.includes('my-report') ? 'answer-team' : 'add-note')
     .replace(':file', 'index.html');
-  const headers = { Authorization: `Bearer ${session}`, Cookie: `__Host-daylight-alpha=${session}` };
-  const fields = { body: 'A word.', csrf, title: 'A title', description: 'Words', component: 'nova', consent: 'yes' };
+  const shown = path.includes('my-report') ? secret.token : session;
+  const headers = { Authorization: `Bearer ${shown}`, Cookie: `__Host-daylight-alpha=${session}; ${own}` };
+  const fields = { key: secret.token, body: 'A word.', csrf, title: 'A title', description: 'Words', component: 'nova', consent: 'yes' };
   const sent = address.startsWith('/api/')
     ? {
         type: 'application/json',
@@ -87,7 +99,9 @@ test('L-28 L-29 a failure in any route, at any step, is answered by an id alone 
   const here = await village((done) => t.after(done), projects);
   const secret = await driveSecret(here, 'alpha', 'openstack-vmt', say);
   const session = await here.signIn('alpha', 'anna');
-  const csrf = csrfToken(here.world.derive('csrf'), session);
+  const member = { session, csrf: csrfToken(here.world.derive('csrf'), session) };
+  const reporter = await keyActor(here.world, 'alpha' as ProjectId, secret.token);
+  assert.ok(reporter);
   const planting = marks();
   const words = () => `duplicate key (title)=(${planting.mark('title')}) at /srv/daylight/${planting.mark('path')}`;
   const failures = [
@@ -105,9 +119,10 @@ test('L-28 L-29 a failure in any route, at any step, is answered by an id alone 
           const world = { ...here.world, log: (event: string, ids: object) => log.push(JSON.stringify({ event, ...ids })) };
           const failing = failingAt(world, number, where, failure);
           const doors = openDoors(failing.world, settings);
+          const own = `__Host-daylight-report=${(await openOwnThread(here.world, reporter)).token}`;
           for (const route of here.routes) {
             failing.begin();
-            const answer = await doors.fetch(requestFor(route, secret, session, csrf));
+            const answer = await doors.fetch(requestFor(route, secret, { ...member, own }));
             const bytes = `${JSON.stringify([...answer.headers])}\n${await answer.text()}`;
             asked += 1;
             const name = `${route.method} ${route.path}`;

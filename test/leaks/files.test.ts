@@ -43,8 +43,7 @@ test('QEMU-34 QEMU-M2 P12 a file of a private case is answered to nobody outside
   const places = (id: string, file: string) => [
     `/api/v1/alpha/cases/${id}/attachments/${file}`,
     `/alpha/cases/${id}/attachments/${file}`,
-    `${theirs.mine}/attachments/${file}`,
-    `${theirs.mine.replace('/api/v1', '')}/attachments/${file}`,
+    `/alpha/my-report/attachments/${file}`,
     `/api/v1/alpha/cases/${theirs.case}/attachments/${file}`,
   ];
   for (const file of files)

@@ -97,18 +97,23 @@ const form = (fields: Record<string, string>, session?: string): RequestInit => 
   body: new URLSearchParams(fields).toString(),
 });
 
+const asReporter = (Cookie: string, init: RequestInit): RequestInit => ({ ...init, headers: { ...init.headers, Cookie } });
+
 /** Every page that shows what was written: inside, to the reporter and in public, and what is shown again because it was refused. */
 async function pagesOf(here: Village, secret: Secret, ids: Ids, twist: Twist): Promise<readonly Page[]> {
   const session = await here.signIn('alpha', 'anna');
   const cookie = { headers: { Cookie: `__Host-daylight-alpha=${session}` } };
-  const mine = secret.mine.replace('/api/v1', '');
+  const reporter = await here.own('alpha', secret.token);
+  const theirs = { csrf: csrfToken(here.world.derive('csrf'), reporter.session) };
+  const mine = { headers: { Cookie: reporter.cookie } };
   const own = `/alpha/cases/${secret.case}`;
   const csrf = csrfToken(here.world.derive('csrf'), session);
   const word = twist(payloads[3] ?? '');
   const asked: readonly (readonly [string, RequestInit?])[] = [
     ...[own, `${own}/advisory`, '/alpha/queue', '/alpha/people'].map((path) => [path, cookie] as const),
-    ...[mine, own, '/alpha/advisories', '/alpha/policy'].map((path) => [path] as const),
-    [`${mine}/answer-team`, form({ version: '1', body: word })],
+    [reporter.path, mine],
+    ...[own, '/alpha/advisories', '/alpha/policy'].map((path) => [path] as const),
+    [`${reporter.path}/answer-team`, asReporter(reporter.cookie, form({ ...theirs, version: '1', body: word }))],
     [`${own}/propose-embargo`, form({ csrf, until: word, reason: word }, session)],
     [`${own}/add-note`, form({ csrf, version: '1', body: word }, session)],
     [`${own}/confirm-flaw`, form({ csrf, reason: word, codename: word }, session)],

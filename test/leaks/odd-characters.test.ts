@@ -100,14 +100,17 @@ async function everything(here: Village): Promise<readonly Asked[]> {
   const cookie = `__Host-daylight-alpha=${token}`;
   const csrf = csrfToken(here.world.derive('csrf'), token);
   const own = `/alpha/cases/${sent.case}`;
-  const mine = sent.mine.replace('/api/v1', '');
+  const mine = await here.own('alpha', sent.token);
+  const theirs = csrfToken(here.world.derive('csrf'), mine.session);
   const actions = Object.entries(bodies).flatMap(([action, body]) =>
     odd.flatMap((by) =>
       replaced(body, by).map((one) => json(`/api/v1/alpha/cases/${sent.case}/${action}`, one, { Authorization: `Bearer ${token}` })),
     ),
   );
   const answers = odd.flatMap((by) =>
-    replaced({ body: 'text', attachments: [{ name: 'a.txt', text: 'text' }] }, by).map((one) => json(`${sent.mine}/answer-team`, one)),
+    replaced({ body: 'text', attachments: [{ name: 'a.txt', text: 'text' }] }, by).map((one) =>
+      json('/api/v1/alpha/my-report/answer-team', one, { Authorization: `Bearer ${sent.token}` }),
+    ),
   );
   const addresses = ['%00', '%ED%A0%80', '%', '%FF', '..%2f..', 'a%00b', '%E2%80%AE', 'x'.repeat(3000)].flatMap((piece) =>
     [
@@ -139,7 +142,7 @@ async function everything(here: Village): Promise<readonly Asked[]> {
     ...headers,
     ...forms(`${own}/add-note`, { body: 'text', version: '1' }, `csrf=${csrf}`, cookie),
     ...forms(`${own}/confirm-flaw`, { reason: 'text', summary: 'text', codename: 'text' }, `csrf=${csrf}&version=1`, cookie),
-    ...forms(`${mine}/answer-team`, { body: 'text', version: '1', csrf: 'text' }, 'x=y', ''),
+    ...forms(`${mine.path}/answer-team`, { body: 'text', version: '1' }, `csrf=${theirs}`, mine.cookie),
     ...forms('/alpha/report/check', { title: 'text', description: 'text', name: 'text', address: 'text', credit_name: 'text' }, 'x=y', ''),
     ...forms(
       '/alpha/report/send',
@@ -149,7 +152,7 @@ async function everything(here: Village): Promise<readonly Asked[]> {
     ),
     ...forms('/alpha/preferences', { theme: 'dark', csrf: 'text' }, 'x=y', ''),
     ...multipart(`${own}/add-patch`, cookie, csrf),
-    ...multipart(`${mine}/answer-team`, '', csrf),
+    ...multipart(`${mine.path}/answer-team`, mine.cookie, theirs),
     ...multipart('/alpha/report/check', '', ''),
     ...['[', '"x', '{"a":'.repeat(20_000), '[]', '7', 'null', '{"__proto__":{"x":1},"body":"x"}', '{"body":{"toString":1}}'].map(
       (body) => ({

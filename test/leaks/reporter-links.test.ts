@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The link of a mail to a reporter: it opens their own thread once and for a time, a look at it changes nothing, and asking for another tells nothing.
+// How a reporter comes back. The link of a mail opens their own thread once and for a time, and a look at it changes nothing; the return key stands in no address.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -138,4 +138,36 @@ test('L-32 a session of a reporter that is pasted ends; a link that is quoted in
   assert.ok((await page(here, cookie)).body.includes(sent.codename));
   await here.call(`${sent.mine}/answer-team`, { body: { body: `My cookie is ${session}` } });
   assert.ok(!(await page(here, cookie)).body.includes(sent.codename));
+});
+
+test('L-56 L-69 the return key is shown once, stands in no address, opens the page by a form and for four hours, and is good for a year', async (t) => {
+  const { here, sent } = await withMail(t);
+  assert.match(sent.token, /^dlk[0-9a-z]{35}$/);
+  for (const path of [`/alpha/my-report/${sent.token}`, `/api/v1/alpha/my-report/${sent.token}`, `/alpha/my-report?key=${sent.token}`])
+    assert.ok(!(await here.request(path)).body.includes(sent.codename), `${path} opens nothing`);
+  const { headers, status } = await press(here, '/alpha/my-report/open', '', { key: `  The key: ${sent.token}\n` });
+  assert.deepEqual([status, headers['location']], [303, '/alpha/my-report'], 'with whatever was pasted around it');
+  const cookie = (headers['set-cookie'] ?? '').split(';')[0] ?? '';
+  assert.ok((await page(here, cookie)).body.includes('said: title'));
+  here.later(4.1);
+  assert.ok(!(await page(here, cookie)).body.includes('said: title'));
+  here.later(24 * 364);
+  assert.equal((await press(here, '/alpha/my-report/open', '', { key: sent.token })).status, 303);
+  here.later(24);
+  assert.equal((await press(here, '/alpha/my-report/open', '', { key: sent.token })).status, 403, 'a year is over');
+});
+
+test('L-22 L-32 a key of another project, one that was never given and one that was ended get the same answer, and nobody tries without end', async (t) => {
+  const { here, sent } = await withMail(t);
+  const send = (project: string, key: string) => press(here, `/${project}/my-report/open`, '', { key });
+  const never = await send('alpha', newSecret('return-key', here.world.random));
+  assert.equal(never.status, 403);
+  assert.equal(never.headers['set-cookie'], undefined);
+  assert.equal((await send('beta', sent.token)).status, 403);
+  for (const key of ['', 'dlk', '\0', 'x'.repeat(5000), sent.token.slice(0, -1)])
+    assert.deepEqual(await send('alpha', key), never, 'what is no key at all');
+  await stepsOf(here, 'alpha', sent).maybe('anna', 'add-note', { body: `The reporter uses ${sent.token}.` });
+  assert.deepEqual(await send('alpha', sent.token), never, 'it was seen in a note, and is ended');
+  for (let attempt = 0; attempt < 30; attempt++) await send('alpha', 'dlk');
+  assert.equal((await send('alpha', sent.token)).status, 429);
 });

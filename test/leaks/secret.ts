@@ -106,8 +106,8 @@ export async function sendReport(here: Village, project: string, preset: string,
     },
   });
   assert.equal(sent.status, 201, sent.body.toString());
-  const token = String(sent.json.link).slice(sent.json.link.lastIndexOf('/') + 1);
-  return { case: sent.json.case, codename: sent.json.codename, token, mine: `/api/v1/${project}/my-report/${token}` };
+  const token: string = sent.json.key;
+  return { case: sent.json.case, codename: sent.json.codename, token, mine: `${token}@/api/v1/${project}/my-report` };
 }
 
 /** The whole text, or where the project has a sentence of its own its fields. */

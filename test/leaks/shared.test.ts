@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { linkToken } from '../../src/app/intake.ts';
+import { returnKey } from '../../src/app/intake.ts';
 import { faultsOf, readRecordFile } from '../../src/app/record-check.ts';
 import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
 import type { Sent } from './secret.ts';
@@ -41,11 +41,11 @@ async function report(here: Village): Promise<Sent> {
     },
   });
   assert.equal(status, 201, body.toString());
-  return sentOf(json.case, json.codename, String(json.link).slice(json.link.lastIndexOf('/') + 1));
+  return sentOf(json.case, json.codename, json.key);
 }
 
 function sentOf(id: string, codename: string, token: string): Sent {
-  return { case: id, codename, token, mine: `/api/v1/alpha/my-report/${token}` };
+  return { case: id, codename, token, mine: `${token}@/api/v1/alpha/my-report` };
 }
 
 interface Family {
@@ -79,7 +79,7 @@ async function splitOff(here: Village, origin: Sent, title?: string, before = 0)
   const id = String((await state()).parts[before]);
   assert.ok(here.relay.sent.slice(from).some(({ subject }) => subject.endsWith('A part of your report')));
   const [{ participant }] = (await inside(here, id)).state.reporters;
-  return sentOf(id, '', linkToken(here.world, id as CaseId, participant));
+  return sentOf(id, '', returnKey(here.world, id as CaseId, participant));
 }
 
 const inside = async (here: Village, id: string): Promise<Json> =>
@@ -138,7 +138,7 @@ for (const [kind, way] of Object.entries(ways) as readonly [WayOfOpening, (typeo
         const [opens, stays] = first === 'origin' ? [told.origin, told.part] : [told.part, told.origin];
         const another = async () => {
           const { json } = await here.call('/api/v1/alpha/reports', { body: { title: 'b', fields: { description: 'b' }, consent: true } });
-          return sentOf(json.case, json.codename, String(json.link).slice(json.link.lastIndexOf('/') + 1));
+          return sentOf(json.case, json.codename, json.key);
         };
         const scene: Scene = { ...stepsOf(here, 'alpha', opens), here, project: 'alpha', sent: opens, another };
         await way.before(scene);

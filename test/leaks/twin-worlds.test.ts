@@ -75,7 +75,7 @@ for (const preset of presets)
     await Promise.all([goOn(town), goOn(twin)]);
     for (const one of [town, twin]) {
       one.here.reseed('signed in');
-      Object.assign(one.sessions, await signedIn(one.here, preset));
+      Object.assign(one.sessions, await signedIn(one.here, preset, one.other));
     }
     const since = performance.now();
     const asked = script(town.here.routes, town, secret);

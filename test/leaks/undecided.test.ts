@@ -34,8 +34,8 @@ async function send(here: Village, project: string, said: typeof secrets): Promi
     },
   });
   assert.equal(status, 201, body.toString());
-  const token = String(json.link).slice(json.link.lastIndexOf('/') + 1);
-  return { case: json.case, codename: json.codename, token, mine: `/api/v1/${project}/my-report/${token}` };
+  const token: string = json.key;
+  return { case: json.case, codename: json.codename, token, mine: `${token}@/api/v1/${project}/my-report` };
 }
 
 /** Everything that a visitor gets of a case, by every door, and what the database shows to the role of the public. */

@@ -34,6 +34,7 @@ import type { JobPayload } from '../../src/ports/store/jobs.ts';
 import { siteAssets } from '../../src/web/site-assets.ts';
 import { testDatabase } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
+import { type OwnPage, ownPage } from '../support/own-page.ts';
 import { seconding } from '../support/seconding.ts';
 import type { Doors } from './doors.ts';
 import { openDoors } from './doors.ts';
@@ -86,6 +87,8 @@ export interface Village extends Doors {
   ): Promise<Answer>;
   /** Opens a session now and gives its token. */
   signIn(project: string, person: string): Promise<string>;
+  /** A reporter's page, opened now by their return key. */
+  own(project: string, key: string): Promise<OwnPage>;
   /** What members a project has from now on. */
   appoint(project: string, person: string, roles: readonly string[]): Promise<void>;
   /** Ticks and works off the queue until nothing is left to do. */
@@ -179,6 +182,11 @@ export async function village(
         return { ...answer, etag: answer.headers['etag'] ?? null };
       }),
     signIn: async (project, person) => (await openSession(world, project as ProjectId, person as PersonId, 'demo_link')).token,
+    own: (project, key) =>
+      ownPage(project, key, async (path, init) => {
+        const { status, headers } = await request(path, init);
+        return { status, cookie: headers['set-cookie'] ?? null };
+      }),
     appoint: (project, person, roles) => appoint(world, project, person, roles),
     settle: () => settle(world, database, ids),
     site: () => filesBelow(siteFolder),

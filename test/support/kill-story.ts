@@ -77,8 +77,8 @@ async function insist(what: string, once: () => Promise<Answer | undefined>): Pr
   throw new Error(`a minute without an answer: ${what}${last}`);
 }
 
-/** Sends one report by the API until it is answered. @returns its case and the reporter's link */
-export async function reportByApi({ program, ledger }: Stage, title: string): Promise<{ readonly case: string; readonly link: string }> {
+/** Sends one report by the API until it is answered. @returns its case and the reporter's return key */
+export async function reportByApi({ program, ledger }: Stage, title: string): Promise<{ readonly case: string; readonly key: string }> {
   const [description, file] = [`${title}\n${randomBytes(200).toString('base64')}`, randomBytes(20_000)];
   const body = {
     title,
@@ -134,13 +134,13 @@ async function look({ program, tokens }: Stage, id: string, name: Name): Promise
  * Takes an action once. After an attempt without an answer the log says whether it was taken; it is tried again only when not.
  * `If-Match` makes an attempt that arrives late a conflict.
  */
-async function act(stage: Stage, id: string, name: Name | { readonly link: string }, action: string, body: object = {}): Promise<void> {
+async function act(stage: Stage, id: string, name: Name | { readonly key: string }, action: string, body: object = {}): Promise<void> {
   const watcher = typeof name === 'string' ? name : 'anna';
   const url =
     typeof name === 'string'
       ? `${stage.program.http}/api/v1/libvirt/cases/${id}/${action}`
-      : `${stage.program.http}/api/v1/libvirt/my-report/${name.link}/${action}`;
-  const token = typeof name === 'string' ? as(stage.tokens[name]).headers : {};
+      : `${stage.program.http}/api/v1/libvirt/my-report/${action}`;
+  const token = as(typeof name === 'string' ? stage.tokens[name] : name.key).headers;
   let lostAt: number | undefined;
   const until = performance.now() + patience;
   while (performance.now() < until) {
@@ -193,7 +193,7 @@ function advisoryOf(title: string): object {
 export function story(stage: Stage, number: number): { readonly steps: readonly Step[]; end(): Promise<End> } {
   const title = `Story ${number}`;
   let id = '';
-  let link = '';
+  let key = '';
   let until: Instant;
   const { program } = stage;
   const by = (name: Name, action: string, body: object | (() => object | Promise<object>) = {}): Step => [
@@ -207,7 +207,7 @@ export function story(stage: Stage, number: number): { readonly steps: readonly 
       async () => {
         const told = await reportByApi(stage, title);
         id = told.case;
-        link = told.link.slice(told.link.lastIndexOf('/') + 1);
+        key = told.key;
       },
     ],
     by('mo', 'release-report'),
@@ -223,7 +223,7 @@ export function story(stage: Stage, number: number): { readonly steps: readonly 
     by('anna', 'write-advisory', { advisory: advisoryOf(title) }),
     by('anna', 'submit-advisory'),
     by('viktor', 'approve-advisory'),
-    ['decide-credit', () => act(stage, id, { link }, 'decide-credit', { decision: 'named', name: 'R. E. Porter' })],
+    ['decide-credit', () => act(stage, id, { key }, 'decide-credit', { decision: 'named', name: 'R. E. Porter' })],
     by('anna', 'approve-release'),
     by('viktor', 'approve-release'),
     waits('the documents are prepared', (state) => state.disclosure.prepared !== null),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A caller of the API who looks before seconding: the case is read, and the version that was read goes with the word.
+// A caller of the API: reporters show the key that stands before an @, and who seconds looks first, so that the version that was read goes with the word.
 
 import type { ActionKind } from '../../src/core/model/action.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';
@@ -18,6 +18,8 @@ export async function seconding<Answer extends Answered>(
   call: Call,
   send: (path: string, call: Call) => Promise<Answer>,
 ): Promise<Answer> {
+  const own = /^(dlk[0-9a-z]+)@(.*)$/.exec(path);
+  if (own !== null) return seconding(own[2] ?? '', { ...call, token: own[1] ?? '' }, send);
   if (call.body === undefined || !seconds(path) || call.headers?.['If-Match'] !== undefined) return send(path, call);
   const { body: _, ...look } = call;
   for (let attempt = 1; ; attempt++) {
@@ -28,6 +30,6 @@ export async function seconding<Answer extends Answered>(
 }
 
 function seconds(path: string): boolean {
-  const kind = /\/(?:cases|my-report)\/[^/]+\/([a-z-]+)$/.exec(path)?.[1] ?? '';
+  const kind = /\/(?:cases\/[^/]+|my-report)\/([a-z-]+)$/.exec(path)?.[1] ?? '';
   return Object.hasOwn(table, kind) && rowOf(kind as ActionKind).seconds === true;
 }

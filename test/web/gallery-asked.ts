@@ -16,7 +16,7 @@ export function askedPages(specimen: Make, frame: Frame, policy: Policy, twist: 
   const page = { frame, done: null, returned: null } as const;
   const own = viewOf(away, { actor: away.reporter, reach: 'own_thread', now }, twist);
   const outside = { ...frame, viewer: null };
-  const base = '/harbour/my-report/6e9a1c27m3k9';
+  const base = '/harbour/my-report';
   return [
     specimen(
       'case-go',

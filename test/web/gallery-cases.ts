@@ -26,7 +26,7 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
   const open = (story: Story, actor: typeof mei, at: Instant = now) => viewOf(story, { actor, reach: 'everything', now: at }, twist);
   const full = viewOf(held, { actor: mei, reach: 'everything', now, outbox: heldMail(held) }, twist);
   const own = viewOf(held, { actor: held.reporter, reach: 'own_thread', now }, twist);
-  const base = '/harbour/my-report/6e9a1c27m3k9';
+  const base = '/harbour/my-report';
   const told = toldParty(policy, twist);
   const toParty = viewOf(told, { actor: pat, reach: 'everything', now }, twist);
   const beforeTerms = viewOf(toldParty(policy, twist, false), { actor: pat, reach: 'everything', now }, twist);

@@ -153,7 +153,7 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
     ...(['closed', 'spent', 'asked'] as const).map((state) =>
       specimen(`come-back-${state}`, '', ComeBackPage({ frame: outside, link: 'dlr0', state })),
     ),
-    specimen('own-report-closed', '', OwnReportPage({ frame: outside })),
+    ...(['closed', 'refused'] as const).map((state) => specimen(`own-report-${state}`, '', OwnReportPage({ frame: outside, state }))),
     specimen(
       'resume',
       '[C] ',

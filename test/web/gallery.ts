@@ -146,7 +146,6 @@ function reportPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist)
   ];
   const key = '5b1f0b9e';
   const found = { field: 'steps', line: 3, from: 27, to: 53, sentence: twist('This looks like a GitLab access token.') };
-  const link = 'https://security.harbour.example/harbour/my-report/6e9a1c27m3k9qxw2v5n8r1t4y6z0b2d4';
   return [
     specimen('report', '[C] ', ReportPage({ frame, policy, filled: untouched, idempotencyKey: key })),
     specimen('report-mend', '[C] ', ReportPage({ frame, policy, filled: { values, problems }, idempotencyKey: key })),
@@ -170,7 +169,8 @@ function reportPages(specimen: Make, frame: Frame, policy: Policy, twist: Twist)
         policy,
         received: {
           codename: 'amber-kiln',
-          link: `${link}${twist('')}`,
+          key: `dlk6e9a1c27m3k9qxw2v5n8r1t4y6z0b2d4f8g3${twist('')}`,
+          page: 'https://security.harbour.example/harbour/my-report',
           held: true,
           public: false,
           queuedUntil: '2026-11-20T00:00:00.000Z' as Frame['now'],

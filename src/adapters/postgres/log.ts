@@ -13,7 +13,7 @@ import { chained, chainStart } from './chain.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
-export function logOf(session: Session): Pick<Cases, 'log' | 'verify' | 'verifiable'> {
+export function logOf(session: Session): Pick<Cases, 'log' | 'verify' | 'head' | 'verifiable'> {
   const { project } = session.principal;
   return {
     async log(id) {
@@ -27,6 +27,10 @@ export function logOf(session: Session): Pick<Cases, 'log' | 'verify' | 'verifia
       return rows.map((row) => upcast(row.envelope as StoredEvent));
     },
     verify: (id) => verify(session, id),
+    async head(id) {
+      const row = await session.row(queries.selectFrom('cases').select('head').where('project', '=', project).where('case_id', '=', id));
+      return row === undefined ? '' : Buffer.from(row.head).toString('hex');
+    },
     verifiable: (id) => verifiable(session, id),
   };
 }

@@ -10,22 +10,28 @@ import { policyStepsOf } from './policy-steps.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
-/** Resolved policies by project, name, version and hash of the text: what has the same hash is the same for ever. */
-export type KnownPolicies = Map<string, Policy>;
+/** Resolved policies and their texts by project, name, version and hash of the text: what has the same hash is the same for ever. */
+export type KnownPolicies = Map<string, Kept>;
 
-export async function policyOf(session: Session, known: KnownPolicies, { name, version, sha256 }: PolicyRef): Promise<Policy> {
+type Kept = Pick<PolicyVersion, 'policy' | 'text'>;
+
+export async function policyOf(session: Session, known: KnownPolicies, ref: PolicyRef): Promise<Policy> {
+  return (await keptAs(session, known, ref)).policy;
+}
+
+async function keptAs(session: Session, known: KnownPolicies, { name, version, sha256 }: PolicyRef): Promise<Kept> {
   const { project } = session.principal;
   const place = JSON.stringify([project, name, version, sha256]);
   const before = known.get(place);
   if (before !== undefined) return before;
-  const kept = queries.selectFrom('policy_version').select('policy').where('project', '=', project).where('name', '=', name);
+  const kept = queries.selectFrom('policy_version').select(['policy', 'text']).where('project', '=', project).where('name', '=', name);
   const row = await session.row(kept.where('version', '=', version).where('sha256', '=', sha256));
   if (row === undefined) throw new Error(`the policy ${name} ${version} is not kept as the case knows it`);
-  known.set(place, row.policy);
-  return row.policy;
+  known.set(place, row);
+  return row;
 }
 
-export function policiesOf(session: Session): Policies {
+export function policiesOf(session: Session, known: KnownPolicies): Policies {
   const { project } = session.principal;
   const kept = queries
     .selectFrom('policy_version')
@@ -33,9 +39,14 @@ export function policiesOf(session: Session): Policies {
     .where('project', '=', project);
   return {
     async active() {
-      const row = await session.row(kept.where('active', '=', true));
+      const active = queries
+        .selectFrom('policy_version')
+        .select(['name', 'version', 'sha256', 'active_since as activeSince', 'confirmed_at as confirmedAt', 'origin'])
+        .where('project', '=', project);
+      const row = await session.row(active.where('active', '=', true));
       if (row === undefined) throw new Error(`the project ${project} has no policy`);
-      return row;
+      const { name, version, ...rest } = row;
+      return { ...rest, ...(await keptAs(session, known, { name, version, sha256: row.sha256 })) };
     },
     all: () => session.rows(kept.orderBy('active_since').orderBy('name').orderBy('version')),
     activate: (version) => activate(session, version),

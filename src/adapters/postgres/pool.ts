@@ -43,6 +43,8 @@ function openPool(connection: ClientConfig, role: RunningRole, log: (line: strin
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
     types: { getTypeParser: typeParser },
+    // Statements that do not wait for each other's rows travel together; the server runs them in the order in which they were sent.
+    pipeline: true,
   });
   // An idle connection that breaks leaves the pool; the next query makes another.
   pool.on('error', () => log(`A database connection of the role ${role} was lost.`));

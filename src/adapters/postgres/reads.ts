@@ -39,11 +39,12 @@ export function readsOn(session: Session): Pick<Cases, 'recordRead' | 'recordLis
 async function mayOpen(session: Session, id: CaseId, most: number): Promise<boolean> {
   const { project, kind } = session.principal;
   if (kind !== 'person') return true;
-  await session.rows(sql`select pg_advisory_xact_lock(hashtextextended('opens ' || ${project} || ' ' || acting_mark(), 0))`);
-  const row = await session.row(sql<{ others: number; again: boolean }>`
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended('opens ' || ${project} || ' ' || acting_mark(), 0))`;
+  const count = sql<{ others: number; again: boolean }>`
     select count(distinct case_id)::integer as others,
       coalesce(bool_or(case_id = ${id}), false) or exists (select from cases where project = ${project} and case_id = ${id} and ${held('cases')}) as again
-    from read_log where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour' and case_id is not null and not held`);
+    from read_log where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour' and case_id is not null and not held`;
+  const [, row] = await Promise.all([session.rows(lock), session.row(count)]);
   return row === undefined || row.again || row.others < most;
 }
 
@@ -51,9 +52,10 @@ async function mayOpen(session: Session, id: CaseId, most: number): Promise<bool
 async function mayBeTitled(session: Session, ids: readonly CaseId[], most: number): Promise<ReadonlySet<CaseId>> {
   const { project, kind } = session.principal;
   if (kind !== 'person' || ids.length === 0) return new Set(ids);
-  await session.rows(sql`select pg_advisory_xact_lock(hashtextextended('titles ' || ${project} || ' ' || acting_mark(), 0))`);
-  const rows = await session.rows(sql<{ id: CaseId }>`
-    select case_id as id from title_shown where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour'`);
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended('titles ' || ${project} || ' ' || acting_mark(), 0))`;
+  const shown = sql<{ id: CaseId }>`
+    select case_id as id from title_shown where project = ${project} and principal = acting_mark() and at > now() - interval '1 hour'`;
+  const [, rows] = await Promise.all([session.rows(lock), session.rows(shown)]);
   const known = new Set(rows.map(({ id }) => id));
   const news = ids.filter((id) => !known.has(id)).slice(0, Math.max(0, most - known.size));
   if (news.length > 0)

@@ -28,7 +28,7 @@ export function transactionOf(session: Session, backing: Backing): Transaction {
   return {
     cases: casesOf(session, backing),
     accounts: accountsOf(session, backing.keys),
-    policies: policiesOf(session),
+    policies: policiesOf(session, backing.policies),
     outbox: outboxOf(session),
     projectMail: projectMailOf(session),
     documents: documentsOf(session, backing.keys),

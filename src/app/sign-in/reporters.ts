@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How reporters come back: a link in each mail that opens their own thread once, a session that sees nothing else, and another link on request.
+// How reporters come back: a link in each mail that opens their own thread once, or their return key; a session that sees nothing else; and another link on request.
 
 import type { ReporterActor } from '../../core/model/actor.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../../core/model/identifiers.ts';
@@ -50,6 +50,11 @@ export function openThread(world: World, project: ProjectId, token: string): Pro
   });
 }
 
+/** The session of a reporter who showed their return key. */
+export function openOwnThread(world: World, { project, ...thread }: ReporterActor): Promise<NewSession> {
+  return world.store.as({ kind: 'process', project }, (transaction) => sessionOf(world, transaction, thread));
+}
+
 async function sessionOf(world: World, { accounts, signIn }: Transaction, thread: Thread): Promise<NewSession> {
   const now = world.clock.now();
   const session = newSecret('reporter-session', world.random);
@@ -59,7 +64,7 @@ async function sessionOf(world: World, { accounts, signIn }: Transaction, thread
   return { token: session, expires };
 }
 
-/** The reporter behind the session that a link opened; undefined for every other secret, a link itself among them. */
+/** The reporter behind the session that a link or a return key opened; undefined for every other secret, a link itself among them. */
 export async function threadActor(world: World, project: ProjectId, session: string): Promise<ReporterActor | undefined> {
   if (!hasForm('reporter-session', session)) return undefined;
   const found = await threadOf(world, project, session);

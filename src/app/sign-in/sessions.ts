@@ -16,6 +16,15 @@ import { newSecret } from './tokens.ts';
 
 /** The member behind a session token, in this project; undefined for any other token, and once nobody has used it for too long. */
 export async function sessionActor(world: World, project: ProjectId, token: string): Promise<PersonActor | undefined> {
+  return (await sessionMember(world, project, token))?.actor;
+}
+
+/** The same with the name that the member goes by. */
+export async function sessionMember(
+  world: World,
+  project: ProjectId,
+  token: string,
+): Promise<{ readonly actor: PersonActor; readonly name: string } | undefined> {
   const now = world.clock.now();
   const hash = sha256(token);
   const found = await world.store.as({ kind: 'anonymous', project }, ({ accounts }) => accounts.session(hash, now));
@@ -23,8 +32,8 @@ export async function sessionActor(world: World, project: ProjectId, token: stri
   if (now >= shifted(found.seen, { minutes: idleMinutes })) return undefined;
   if (now >= shifted(found.seen, { seconds: seenEverySeconds }))
     await world.store.as({ kind: 'process', project }, ({ signIn }) => signIn.sessionSeen(hash, now));
-  const { person, roles } = found.member;
-  return { kind: 'person', project, person, roles, proof: proofOf(found), provenAt: found.proven };
+  const { person, roles, name } = found.member;
+  return { actor: { kind: 'person', project, person, roles, proof: proofOf(found), provenAt: found.proven }, name };
 }
 
 function proofOf({ proof, detail }: FoundSession): Proof {

@@ -5,12 +5,13 @@ import { crc32 } from 'node:zlib';
 import { base32 } from '../encoding.ts';
 
 /** What a secret opens. */
-export type SecretKind = 'session' | 'enrolment' | 'reporter-link' | 'reporter-session' | 'api-token';
+export type SecretKind = 'session' | 'enrolment' | 'return-key' | 'reporter-link' | 'reporter-session' | 'api-token';
 
 /** Letters and digits only, so that a whole secret is one word; the underscore of an API token is what scanners of code look for. */
 const prefixes = {
   session: 'dls',
   enrolment: 'dle',
+  'return-key': 'dlk',
   'reporter-link': 'dlr',
   'reporter-session': 'dlv',
 } as const satisfies Partial<Record<SecretKind, string>>;
@@ -41,16 +42,15 @@ export function secretOf(kind: Exclude<SecretKind, 'api-token'>, bytes: Uint8Arr
 }
 
 export interface Seen {
-  readonly kind: SecretKind | 'return-key' | 'reply-address';
+  readonly kind: SecretKind | 'reply-address';
   readonly token: string;
   readonly from: number;
   readonly to: number;
 }
 
-const word = /\bdl[serv][0-9a-hjkmnp-tv-z]{35}\b/g;
+const word = /\bdl[sekrv][0-9a-hjkmnp-tv-z]{35}\b/g;
 const apiToken = /\bdlp_[0-9A-Za-z]{29}(?![0-9A-Za-z])/g;
-/** Return keys and reply addresses are known by where they stand. */
-const returnKey = /\/my-report\/([0-9a-hjkmnp-tv-z]{32})(?![0-9a-z])/g;
+/** A reply address is known by where it stands. */
 const replyAddress = /\breports\+([0-9a-hjkmnp-tv-z]{32})@/gi;
 
 /** Every secret of ours in a text, in order. Whether it is still good is the store's to say. */
@@ -58,7 +58,6 @@ export function secretsIn(text: string): readonly Seen[] {
   const found = [
     ...[...text.matchAll(word)].filter(([token]) => isWord(token)).map((match) => seen(kindOf(match[0]), match, match[0])),
     ...[...text.matchAll(apiToken)].filter(([token]) => isApiToken(token)).map((match) => seen('api-token', match, match[0])),
-    ...[...text.matchAll(returnKey)].map((match) => seen('return-key', match, match[1] ?? '')),
     ...[...text.matchAll(replyAddress)].map((match) => seen('reply-address', match, match[1] ?? '')),
   ];
   return found.sort((one, other) => one.from - other.from);
@@ -71,7 +70,7 @@ const longestFile = 4 * 1024 * 1024;
 export function secretsInFile(bytes: Uint8Array): readonly Seen[] {
   if (bytes.length > longestFile) return [];
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  return secretsIn(text).filter(({ kind }) => kind !== 'reply-address' && kind !== 'return-key');
+  return secretsIn(text).filter(({ kind }) => kind !== 'reply-address');
 }
 
 function seen(kind: Seen['kind'], match: RegExpExecArray, token: string): Seen {
@@ -101,7 +100,7 @@ export function hasForm(kind: SecretKind, given: string): boolean {
 }
 
 function kindOf(token: string): keyof typeof prefixes {
-  const kinds: readonly (keyof typeof prefixes)[] = ['session', 'enrolment', 'reporter-link', 'reporter-session'];
+  const kinds: readonly (keyof typeof prefixes)[] = ['session', 'enrolment', 'return-key', 'reporter-link', 'reporter-session'];
   return kinds.find((kind) => token.startsWith(prefixes[kind])) ?? 'session';
 }
 

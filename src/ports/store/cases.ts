@@ -129,6 +129,8 @@ export interface Cases {
   log(id: CaseId): Promise<readonly Event[]>;
   /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). What is not seen has none. */
   verify(id: CaseId): Promise<{ readonly events: number; readonly brokenAt: number | null; readonly head: string }>;
+  /** Hash of the last event of the chain, hexadecimal; empty for what is not seen. */
+  head(id: CaseId): Promise<string>;
   /** The log with its chain, and the salts of what this principal may read. What is not seen has no events. */
   verifiable(id: CaseId): Promise<Verifiable>;
   /** The texts among `ids` (all of the case when absent) that this principal may read. */

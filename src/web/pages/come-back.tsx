@@ -61,25 +61,57 @@ export function ComeBackPage({ frame, link, state }: ComeBackPageProps) {
   );
 }
 
-/** Where a reporter arrives without a session: it says how one comes back, and asks for nothing. */
-export function OwnReportPage({ frame }: { readonly frame: Frame }) {
+/** Where a reporter arrives without a session: the return key, or how one comes back by mail. `refused`: a key was sent, and is not good. */
+export function OwnReportPage({ frame, state }: { readonly frame: Frame; readonly state: 'closed' | 'refused' }) {
+  const paths = pathsOf(frame.project.id);
   return (
     <Layout frame={frame} title="Your report" band={band}>
-      <Head title="Your report" lead="It opens by a link, and stays open for four hours." />
+      <Head title="Your report" lead="It opens by a key or by a link, and stays open for four hours." />
+      {state === 'refused' ? (
+        <Notice title="This key does not open anything" tone="danger" icon="key" alert>
+          <p>Look whether all of it is there: it has 38 letters and digits, and begins with dlk. A key that was seen elsewhere is ended.</p>
+        </Notice>
+      ) : null}
+      <Part title="You have the key" remark="shown when the report was received">
+        <Post frame={frame} action={paths.openReport}>
+          <p class="field">
+            <label class="label" for="return-key">
+              Key of your report
+            </label>
+            <input
+              class="input is-code"
+              id="return-key"
+              name="key"
+              type="text"
+              required
+              maxlength={200}
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              {...(state === 'refused' ? { 'aria-invalid': 'true' as const } : {})}
+            />
+          </p>
+          <p class="actions after">
+            <button class="button is-primary" type="submit">
+              Open my report
+            </button>
+          </p>
+        </Post>
+      </Part>
       <Part title="You left an address">
         <p class="prose">
           Open the link of any mail that we sent you about it. Where that was used already, its page sends you another. An answer to our
           mail reaches us too.
         </p>
       </Part>
-      <Part title="You left none">
-        <p class="prose">Open the link that you were shown when the report was received. It was shown once; we cannot show it again.</p>
+      <Part title="You have neither">
+        <p class="prose">We cannot show the key again, and give it to nobody who asks. Report anew, and say that it was reported before.</p>
+        <p class="actions after">
+          <a class="button" href={paths.report}>
+            Report something new
+          </a>
+        </p>
       </Part>
-      <p class="actions after">
-        <a class="button" href={pathsOf(frame.project.id).report}>
-          Report something new
-        </a>
-      </p>
     </Layout>
   );
 }

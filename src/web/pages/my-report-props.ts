@@ -14,7 +14,7 @@ export interface MyReportPageProps {
   readonly view: CaseView;
   /** The reporter who reads. */
   readonly participant: ParticipantId;
-  /** Address of this page: with the return key in it where they came by that, and with nothing of theirs where a link of a mail opened a session. */
+  /** Address of this page, with nothing of theirs in it. */
   readonly base: string;
   readonly done: ActionKind | null;
   readonly returned: { readonly action: ActionKind; readonly filled: Filled } | null;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Received: the codename, and the link that opens the reporter's own page, shown once.
+// Received: the codename, and the key that opens the reporter's own page, shown once.
 
 import type { Received } from '../../app/intake.ts';
 import { firstReply } from '../../app/policy-text/sentences.ts';
@@ -8,18 +8,20 @@ import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
+import { Post } from '../components/post.tsx';
 import type { Frame } from '../frame.ts';
+import { pathsOf } from '../paths.ts';
 import { Steps } from './report.tsx';
 
 export interface ReceivedPageProps {
   readonly frame: Frame;
   readonly policy: Policy;
-  /** With the link that opens the reporter's own page; whoever has it reads what the reporter reads. */
-  readonly received: Pick<Received, 'codename' | 'link' | 'held' | 'public' | 'queuedUntil' | 'warnings'>;
+  /** With the key that opens the reporter's own page; whoever has it reads what the reporter reads. */
+  readonly received: Pick<Received, 'codename' | 'key' | 'page' | 'held' | 'public' | 'queuedUntil' | 'warnings'>;
 }
 
 export function ReceivedPage({ frame, policy, received }: ReceivedPageProps) {
-  const { codename, link, held, queuedUntil, warnings } = received;
+  const { codename, key, page, held, queuedUntil, warnings } = received;
   return (
     <Layout
       frame={frame}
@@ -49,20 +51,27 @@ export function ReceivedPage({ frame, policy, received }: ReceivedPageProps) {
         ))}
         <p>{firstReply(policy)}</p>
       </Notice>
-      <Part title="Your own page" remark="keep this link: it is not shown again">
-        <p class="label" id="link-help">
-          It shows where your report stands, what we write to you, and takes your answers. Whoever has the link can read and answer in your
-          name. Mail that we send you holds links of its own, each good once.
+      <Part title="Your own page" remark="keep this key: it is not shown again">
+        <p class="label" id="key-help">
+          The page shows where your report stands, what we write to you, and takes your answers. Whoever has the key can read and answer in
+          your name, for a year. Mail that we send you holds links of its own, each good once.
         </p>
-        <label class="unseen" for="own-link">
-          Link to your own page
-        </label>
-        <input class="input is-code" id="own-link" type="text" readonly value={link} aria-describedby="link-help" />
-        <p class="actions after">
-          <a class="button is-primary" href={link}>
-            Open your own page
-          </a>
-        </p>
+        <Post frame={frame} action={pathsOf(frame.project.id).openReport}>
+          <p class="field">
+            <label class="label" for="own-key">
+              Key of your report
+            </label>
+            <input class="input is-code" id="own-key" name="key" type="text" readonly value={key} aria-describedby="key-help" />
+          </p>
+          <p class="prose">
+            You enter it at <code>{page}</code>, from any browser.
+          </p>
+          <p class="actions after">
+            <button class="button is-primary" type="submit">
+              Open your own page
+            </button>
+          </p>
+        </Post>
       </Part>
     </Layout>
   );

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a folder of published files is what its signatures, its hashes and the chains of its opened records say: every mismatch by its file.
+
+import type { Checked, PublicKey, Verifier } from '../ports/verifier.ts';
+import { hashed, manifestName, manifestOf } from './document-files.ts';
+import { faultsIn, isRecordFile } from './record-check.ts';
+
+export interface Folder {
+  /** Relative, with `/`, in order. */
+  readonly paths: readonly string[];
+  /** @throws Error when a file cannot be read. */
+  read(path: string): Promise<Uint8Array>;
+}
+
+export interface Verified {
+  readonly signatures: readonly string[];
+  readonly hashes: readonly string[];
+  readonly records: readonly string[];
+  /** Whether one list of hashes covers every file. */
+  readonly listed: boolean;
+  readonly faults: readonly { readonly path: string; readonly sentence: string }[];
+}
+
+type Kind = 'signature' | 'hash' | 'record';
+interface Look {
+  readonly kind: Kind;
+  readonly path: string;
+  readonly fault: string | null;
+}
+
+const clearSigned = '-----BEGIN PGP SIGNED MESSAGE-----';
+const publicKey = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
+
+/** `key`: whose signatures count; undefined where nobody has one. */
+export async function verifyFolder(folder: Folder, key: PublicKey | undefined, verifier: Verifier): Promise<Verified> {
+  const looks: Look[] = [];
+  for (const path of folder.paths) looks.push(...(await lookAt(path, folder, key, verifier)));
+  const manifest = await manifestFaults(folder);
+  const good = (kind: Kind) => looks.filter((look) => look.kind === kind && look.fault === null).map(({ path }) => path);
+  const wrong = looks.flatMap(({ path, fault }) => (fault === null ? [] : [{ path, sentence: fault }]));
+  return {
+    signatures: good('signature'),
+    hashes: good('hash'),
+    records: good('record'),
+    listed: manifest !== undefined,
+    faults: [...wrong, ...(manifest ?? [])],
+  };
+}
+
+async function lookAt(path: string, folder: Folder, key: PublicKey | undefined, verifier: Verifier): Promise<readonly Look[]> {
+  const sum = /\.(sha256|sha512)$/.exec(path)?.[1];
+  if (sum === 'sha256' || sum === 'sha512') return [{ kind: 'hash', path, fault: await hashFault(path, sum, folder) }];
+  const bytes = await folder.read(path);
+  const head = start(bytes);
+  if (path.endsWith('.asc') && !head.startsWith(publicKey))
+    return [{ kind: 'signature', path, fault: await detachedFault(path, bytes, folder, key, verifier) }];
+  if (head.startsWith(clearSigned)) return [{ kind: 'signature', path, fault: await clearFault(bytes, key, verifier) }];
+  if (isRecordFile(path, head)) {
+    const [first] = faultsIn(text(bytes));
+    return [{ kind: 'record', path, fault: first === undefined ? null : `${first.place}: ${first.sentence}` }];
+  }
+  return [];
+}
+
+async function hashFault(path: string, algorithm: 'sha256' | 'sha512', folder: Folder): Promise<string | null> {
+  const of = path.slice(0, -algorithm.length - 1);
+  if (!folder.paths.includes(of)) return `It is the hash of ${of}, which is not there.`;
+  const said = text(await folder.read(path));
+  return said === hashed(await folder.read(of), of, algorithm) ? null : `${of} has another hash than this file says.`;
+}
+
+async function detachedFault(path: string, signature: Uint8Array, folder: Folder, key: PublicKey | undefined, verifier: Verifier) {
+  const of = path.slice(0, -'.asc'.length);
+  if (!folder.paths.includes(of)) return `It signs ${of}, which is not there.`;
+  if (key === undefined) return noKey;
+  return faultOf(await verifier.detached(await folder.read(of), text(signature), key));
+}
+
+async function clearFault(bytes: Uint8Array, key: PublicKey | undefined, verifier: Verifier): Promise<string | null> {
+  if (key === undefined) return noKey;
+  const said = text(bytes);
+  // RFC 9580 section 7.1: what stands before or after is not signed.
+  if (!said.endsWith('\n-----END PGP SIGNATURE-----\n')) return 'Something follows the signature, or it is cut off.';
+  return faultOf(await verifier.clear(said, key));
+}
+
+const noKey = 'There is no key to check the signature with; name one with --key.';
+
+function faultOf(checked: Checked): string | null {
+  return 'fault' in checked ? checked.fault : null;
+}
+
+/** Undefined without a list; else each line that is not as it is written anew from the files. */
+async function manifestFaults(folder: Folder): Promise<Verified['faults'] | undefined> {
+  if (!folder.paths.includes(manifestName)) return undefined;
+  const files = await Promise.all(
+    folder.paths.filter((path) => path !== manifestName).map(async (path) => ({ path, bytes: await folder.read(path) })),
+  );
+  const said = text(await folder.read(manifestName));
+  const is = text(manifestOf(files).bytes);
+  if (said === is) return [];
+  const [saidLines, isLines] = [linesOf(said), linesOf(is)];
+  const changed = [...isLines].filter(([path, hash]) => saidLines.get(path) !== hash).map(([path]) => path);
+  const gone = [...saidLines.keys()].filter((path) => !isLines.has(path));
+  return [
+    ...changed.map((path) => ({
+      path,
+      sentence: saidLines.has(path) ? `${manifestName} has another hash for it.` : `${manifestName} does not list it.`,
+    })),
+    ...gone.map((path) => ({ path: manifestName, sentence: `It lists ${JSON.stringify(path)}, which is not there.` })),
+    ...(changed.length + gone.length === 0 ? [{ path: manifestName, sentence: 'It is written in another way than such a list is.' }] : []),
+  ];
+}
+
+function linesOf(list: string): ReadonlyMap<string, string> {
+  return new Map(list.split('\n').flatMap((line) => (line === '' ? [] : [[line.slice(66), line.slice(0, 66)] as const])));
+}
+
+/** What is no UTF-8 is taken byte by byte, so that it passes for nothing else. */
+function text(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
+}
+
+function start(bytes: Uint8Array): string {
+  return text(bytes).slice(0, 80);
+}
