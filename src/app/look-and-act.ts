@@ -6,9 +6,8 @@ import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { rowOf } from '../core/process/table.ts';
-import type { Request } from './act.ts';
+import type { Request, Taken } from './act.ts';
 import { act } from './act.ts';
-import type { Acted } from './keep.ts';
 import { undecidedFindings } from './preview.ts';
 import { principalOf } from './principal.ts';
 import type { World } from './world.ts';
@@ -18,7 +17,7 @@ import type { World } from './world.ts';
  * moves meanwhile, it is a conflict (QEMU-28).
  * @throws OutsideFailure
  */
-export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
+export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Taken | Refused> {
   const looks = actor.kind === 'person' && (await asksToLook(world, actor, id, request.action));
   const looked = looks ? await undecidedFindings(world, actor, id, request.action.kind === 'agree-bundle') : undefined;
   return act(world, actor, id, looked === undefined ? request : { ...request, looked });

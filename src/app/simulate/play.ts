@@ -7,7 +7,6 @@ import { isRefusal } from '../../core/model/refusal.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { due, nextDeadline } from '../../core/process/deadlines.ts';
-import { evolve, opened } from '../../core/process/evolve.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import { type Contents, newContents } from '../contents.ts';
 import { sha256 } from '../encoding.ts';
@@ -15,10 +14,11 @@ import { reportAction } from '../intake.ts';
 import { isOffered, parseBody } from '../parse.ts';
 import { asked, ownerFor } from './owners.ts';
 import { scriptedReport, simulatedReporter, submissionOf } from './report.ts';
-import type { Cue, Scene, Stage } from './scene.ts';
-import { act, cueOf, follow, processCue, refusedEntry, reporterIn, sceneOf, stamped } from './scene.ts';
+import { act, begin, cueOf, processCue, refusedEntry, reporterIn } from './scene.ts';
 import type { Flaw, Script, Step } from './script.ts';
 import { peopleAt } from './script.ts';
+import type { Cue, Scene, Stage } from './stage.ts';
+import { sceneOf } from './stage.ts';
 import { standing } from './standing.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -77,10 +77,7 @@ function open(stage: Stage, step: Step): Flawed | undefined {
     stage.entries.push({ ...refusedEntry(step.case, cue, step.does, data.refusal), coming: [], cap: null, codename: action.codename });
     return undefined;
   }
-  const [head, ...others] = stamped(data, cue, 0);
-  if (head === undefined) throw new Error('a case opens with an event');
-  stage.scenes.set(id, { name: step.case, state: others.reduce(evolve, opened(head)), log: [head, ...others] });
-  follow(stage, id, null, cue, step.does, [head, ...others]);
+  begin(stage, { name: step.case, data }, cue, step.does);
   return undefined;
 }
 

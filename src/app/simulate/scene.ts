@@ -1,65 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stage of a simulation: its cases, each with its log, and how one action is decided, kept, and told with what follows from it.
+// One action on the stage of a simulation: how it is decided, kept, and told, with what follows from it in this case and in the others.
 
 import type { CaseAction } from '../../core/model/action.ts';
-import type { Actor, ReporterActor } from '../../core/model/actor.ts';
+import type { ReporterActor } from '../../core/model/actor.ts';
 import type { CaseState } from '../../core/model/case.ts';
 import type { Event, EventData } from '../../core/model/event.ts';
-import { eventVersion } from '../../core/model/event.ts';
 import type { CaseId, ParticipantId, PersonId } from '../../core/model/identifiers.ts';
 import type { Refusal } from '../../core/model/refusal.ts';
 import { isRefusal, refused } from '../../core/model/refusal.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { canSee, guarded } from '../../core/policy/access.ts';
-import type { Policy } from '../../core/policy/policy.ts';
 import { bindingCap } from '../../core/process/caps.ts';
 import type { Consequence } from '../../core/process/consequence.ts';
 import { consequences } from '../../core/process/consequences.ts';
 import { deadlines } from '../../core/process/deadlines.ts';
 import { decide } from '../../core/process/decide.ts';
-import { evolve } from '../../core/process/evolve.ts';
+import { evolve, opened } from '../../core/process/evolve.ts';
 import { instantToCarry } from '../../core/process/publication-instant.ts';
-import { markOf } from '../../core/process/situation.ts';
-import type { Contents } from '../contents.ts';
 import { numberOf, numberYear } from '../numbering.ts';
 import { formatsOf } from '../publisher.ts';
-import { completed, othersOf, tellOthers } from './between.ts';
+import { broughtToOthers, completed, othersOf, partsOf } from './between.ts';
 import { ownerFor } from './owners.ts';
 import { simulatedReporter } from './report.ts';
-import type { Script } from './script.ts';
 import { peopleAt } from './script.ts';
 import type { Post } from './sending.ts';
 import { announced, rolesOf, sent } from './sending.ts';
+import type { Begun, Cue, Scene, Stage } from './stage.ts';
+import { sceneOf, stamped } from './stage.ts';
 import { changes } from './standing.ts';
 import type { Entry, Sent } from './transcript.ts';
-
-export interface Scene {
-  /** As the script calls the case; null where it has one case, without a name. */
-  readonly name: string | null;
-  readonly state: CaseState;
-  readonly log: readonly Event[];
-}
-
-export interface Stage {
-  readonly script: Script;
-  readonly policy: Policy;
-  readonly contents: Contents;
-  readonly random: (bytes: number) => Uint8Array;
-  /** In the order in which they opened; a scene is replaced by the one after it. */
-  readonly scenes: Map<CaseId, Scene>;
-  /** Grows. */
-  readonly entries: Entry[];
-}
-
-/** Who acts, when, and what had asked for it. */
-export interface Cue {
-  readonly actor: Actor;
-  readonly who: string;
-  readonly at: Instant;
-  readonly clock: string | null;
-  /** Names for the cases that the action opens. */
-  readonly opens: readonly string[];
-}
 
 /** Whether anything came of it. What the process refuses is told and changes nothing. */
 export function act(stage: Stage, id: CaseId, cue: Cue, asked: CaseAction): boolean {
@@ -73,19 +42,29 @@ export function act(stage: Stage, id: CaseId, cue: Cue, asked: CaseAction): bool
   }
   const before = situation(stage, scene, cue, others);
   keep(stage, id, cue, action.kind, decision.events);
-  tellOthers(stage, { cue, action, before });
+  for (const [other, events] of broughtToOthers(action, before)) keep(stage, other, cue, action.kind, events);
+  for (const part of action.kind === 'split-case' ? partsOf(action, before, cue) : []) begin(stage, part, cue, action.kind);
   return decision.events.length > 0;
 }
 
 /** Keeps what happened to one case, writes it down, and does the jobs that follow from it as soon as it has. */
-export function keep(stage: Stage, id: CaseId, cue: Cue, does: string, data: readonly EventData[]): void {
+function keep(stage: Stage, id: CaseId, cue: Cue, does: string, data: readonly EventData[]): void {
   const before = sceneOf(stage, id);
   const events = stamped(data, cue, before.state.version);
   stage.scenes.set(id, { ...before, state: events.reduce(evolve, before.state), log: [...before.log, ...events] });
   follow(stage, id, before.state, cue, does, events);
 }
 
-export function follow(stage: Stage, id: CaseId, before: CaseState | null, cue: Cue, does: string, events: readonly Event[]): void {
+/** The first events of a case. */
+export function begin(stage: Stage, { name, data }: Begun, cue: Cue, does: string): void {
+  const [head, ...rest] = stamped(data, cue, 0);
+  if (head === undefined) throw new Error('a case opens with an event');
+  const state = rest.reduce(evolve, opened(head));
+  stage.scenes.set(state.case, { name, state, log: [head, ...rest] });
+  follow(stage, state.case, null, cue, does, [head, ...rest]);
+}
+
+function follow(stage: Stage, id: CaseId, before: CaseState | null, cue: Cue, does: string, events: readonly Event[]): void {
   const { policy, script } = stage;
   const scene = sceneOf(stage, id);
   const { state } = scene;
@@ -129,12 +108,6 @@ function work(stage: Stage, id: CaseId, at: Instant, job: Consequence): void {
       if (last !== undefined) stage.entries[stage.entries.length - 1] = { ...last, sent: [...sentTo, ...last.sent] };
     }
   }
-}
-
-export function sceneOf(stage: Stage, id: CaseId): Scene {
-  const scene = stage.scenes.get(id);
-  if (scene === undefined) throw new Error(`there is no case ${id} on this stage`);
-  return scene;
 }
 
 export function refusedEntry(name: string | null, { at, who, clock }: Cue, does: string, refusal: Refusal): Omit<Entry, 'coming' | 'cap'> {
@@ -206,8 +179,4 @@ function post({ policy, script, contents }: Stage, { state }: Scene, at: Instant
   const written = contents.texts.find(({ ref }) => ref.id === state.advisory.content?.id)?.text;
   const title = written === undefined ? '' : (JSON.parse(written) as { readonly title: string }).title;
   return { state, policy, people: peopleAt(script, at), title };
-}
-
-export function stamped(data: readonly EventData[], { actor, at }: Pick<Cue, 'actor' | 'at'>, version: number): readonly Event[] {
-  return data.map((one, index): Event => ({ seq: version + index + 1, at, by: markOf(one, actor), v: eventVersion, ...one }));
 }
