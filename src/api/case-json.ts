@@ -2,6 +2,7 @@
 // A case as JSON: what the reader sees, references resolved to texts where they may be read.
 
 import { cveRequest } from '../app/cve-request.ts';
+import { partyLetters } from '../app/party-letter.ts';
 import { effectOf } from '../app/policy-text/withdrawal-sentences.ts';
 import type { CaseView, QueueView } from '../app/views.ts';
 import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
@@ -38,6 +39,7 @@ export function caseJson(view: CaseView) {
     cap: inside ? (view.cap ?? null) : null,
     end_by_default: view.endByDefault ?? null,
     recipients: view.recipients,
+    party_letters: inside ? partyLetters(view) : [],
     rules_to_read: view.rules,
     agents: inside ? { closed: closedToAgents(state, view.policy) ?? null } : null,
     words_wanted: inside ? wordsWanted(state, view.policy) : [],
