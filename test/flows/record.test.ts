@@ -210,7 +210,7 @@ async function lookedAtBeforeAVerdict({ here }: Tale): Promise<void> {
   assert.equal((await here.call(`/api/v1/openstack/cases/${sent.case}`)).body.state.visibility, 'public');
 }
 
-test('VMT-36 VMT-37 F4 L-72 the whole record byte for byte, one passage struck out, and the proof of concept a week later by the clock', async (t: TestContext) => {
+test('VMT-6 VMT-26 VMT-36 VMT-37 F4 L-72 the whole record byte for byte with what the case cost, one passage struck out, and the proof of concept a week later by the clock', async (t: TestContext) => {
   const told = await openstackPublishable(t, publishing({ proof_of_concept: '7 days', findings: 'decided' }), report, struckOut);
   await stoppedByAnAnswer(told);
   await lookedAtBeforeAVerdict(told);
