@@ -121,7 +121,7 @@ test('L-02 L-11 L-12 a told party that takes every action learns nothing beside 
       assert.doesNotMatch(shown, /\b(?:viktor|rhea|hana|hosters)\b/i, `${path} names nobody inside and no other party`);
       if (answer.status < 300) taken.push(kind);
     }
-  const own: readonly string[] = ['acknowledge-notice', 'say-ready', 'raise-objection', 'agree-embargo'];
+  const own: readonly string[] = ['acknowledge-notice', 'say-ready', 'raise-objection', 'agree-embargo', 'write-to-team'];
   assert.deepEqual(
     taken.filter((kind) => !own.includes(kind)),
     [],
