@@ -83,6 +83,16 @@ test('VMT-5 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIB
     body: { decision: 'named', name: 'R. E. Porter' },
   });
   assert.equal(credited.status, 200, JSON.stringify(credited.body));
+  const room = await here.call(`/api/v1/libvirt/cases/${id}/release`, { token: await here.signIn('libvirt', 'anna') });
+  assert.deepEqual(
+    room.body.formats.map(({ format }: { format: string }) => format),
+    ['text', 'html', 'csaf', 'osv', 'cve', 'lsn', 'advisory'],
+    'VMT-5 before anybody says go it is known what goes out',
+  );
+  assert.ok(
+    room.body.formats.some(({ losses }: { losses: readonly object[] }) => losses.length > 0),
+    'and what each does not carry',
+  );
   await take('anna', 'approve-release');
   await take('viktor', 'approve-release');
   const goNoGo = async () =>
