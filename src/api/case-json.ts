@@ -8,6 +8,7 @@ import { closedToAgents } from '../core/policy/agents.ts';
 import { labelsOf } from '../core/process/labels.ts';
 import { reviewHints } from '../core/process/review-hints.ts';
 import { rowOf } from '../core/process/table.ts';
+import { wordsWanted } from '../core/process/words-wanted.ts';
 
 export function caseJson(view: CaseView) {
   const { state } = view;
@@ -33,6 +34,7 @@ export function caseJson(view: CaseView) {
     recipients: view.recipients,
     rules_to_read: view.rules,
     agents: inside ? { closed: closedToAgents(state, view.policy) ?? null } : null,
+    words_wanted: inside ? wordsWanted(state, view.policy) : [],
     reviews: inside ? (reviewHints(state, view.policy) ?? null) : null,
     cve_request: inside ? cveRequest(view) : null,
     go_no_go: view.goNoGo,

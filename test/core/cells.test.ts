@@ -27,6 +27,7 @@ import { table } from '../../src/core/process/table.ts';
 import { person, preset, processItself, project, report, reporter, start } from '../support/core.ts';
 import { packager, partyName } from '../support/parties.ts';
 import { presetNames } from '../support/policies.ts';
+import { severally } from '../support/severally.ts';
 import { actionOf } from './actions.ts';
 import { at } from './journey.ts';
 
@@ -142,9 +143,14 @@ function* standings(kind: CaseAction['kind']): Generator<Readonly<Record<Region,
 
 let cells = 0;
 
-for (const name of presetNames)
+const policies: readonly (readonly [string, () => Policy])[] = [
+  ...presetNames.map((name) => [name, () => preset(name)] as const),
+  ['libvirt-2023 with a word of each of two roles', severally],
+];
+
+for (const [name, read] of policies)
   test(`L-25 QEMU-15 QEMU-16 who may take which action where, under ${name}`, (t) => {
-    const policy = preset(name);
+    const policy = read();
     const base = at('received', policy, report()).state;
     const counted: Record<Expected, number> = { not_permitted: 0, wrong_state: 0, placed: 0 };
     for (const kind of kinds)

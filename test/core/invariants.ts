@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import type { CaseState } from '../../src/core/model/case.ts';
-import { hasFact } from '../../src/core/model/case.ts';
+import { branchOf, hasFact } from '../../src/core/model/case.ts';
 import type { Event, EventKind } from '../../src/core/model/event.ts';
+import { redactionOf } from '../../src/core/model/record.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { openHandling } from '../../src/core/model/regions.ts';
 import { shifted } from '../../src/core/model/time.ts';
@@ -20,6 +21,7 @@ import { labelsOf } from '../../src/core/process/labels.ts';
 import { instantHolds, instantToCarry } from '../../src/core/process/publication-instant.ts';
 import type { Bench } from '../support/core.ts';
 import { processItself } from '../support/core.ts';
+import { coverEach } from '../support/severally.ts';
 import { walk } from './walk.ts';
 
 /** Where a walk ended, for those who count how far walks get. */
@@ -77,6 +79,7 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
     const told = carries.published <= begunAt && begunAt <= shifted(carries.published, { minutes: instantHolds });
     assert.ok(told || !publishesAdvisory(state, policy), `P19 what goes out tells the hour at which it goes out ${at}`);
   }
+  isSaidByEach(state, before, step, policy, at);
   for (const event of step) if (event.kind === 'disclosure-begun') wasLawful(event.bundleOnly, before, step, policy, at);
 }
 
@@ -90,7 +93,7 @@ const grants: Readonly<Record<'readers' | 'cveReaders' | 'guests' | 'parties' | 
   guests: ['person-added', 'access-narrowed'],
   parties: ['party-notified'],
   partyMembers: ['terms-accepted'],
-  partyNotices: ['party-notified'],
+  partyNotices: ['party-notified', 'party-written-to', 'party-wrote'],
 };
 
 /** L-18: whatever else happens to a case, nobody reads it afterwards who did not before. */
@@ -176,6 +179,29 @@ function wasLawful(bundleOnly: boolean, before: CaseState, step: readonly Event[
   if (publishesAdvisory(before, policy)) {
     assert.ok(disclosure.prepared !== null && advisory.state === 'approved', `the documents are ready ${at}`);
     assert.ok(advisory.author !== null && !advisory.approvals.includes(advisory.author), `not approved by its author ${at}`);
+  }
+}
+
+/** R-17: where a policy asks roles, what counts as said was said by different people of every one of them; the log's own note of their roles is not asked. */
+function isSaidByEach(state: CaseState, before: CaseState, step: readonly Event[], { reviews }: Policy, at: string): void {
+  const said = (what: string, review: Policy['reviews']['advisory'], people: readonly string[], over = 0) => {
+    if (review?.kind !== 'each_of') return;
+    assert.equal(new Set(people).size, people.length, `${what}: each person once ${at}`);
+    assert.ok(coverEach(review.eachOf, people, over), `${what} was said by ${people.join(', ')} ${at}`);
+  };
+  for (const event of step) {
+    const by = event.by.kind === 'person' ? [event.by.person] : [];
+    if (event.kind === 'patch-approved' && event.complete)
+      said('the patch', reviews.patch, branchOf(state, event.branch, event.component)?.approvals ?? []);
+    if (event.kind === 'advisory-approved' && event.complete) said('the advisory', reviews.advisory, state.advisory.approvals);
+    if (event.kind === 'redaction-approved' && event.complete)
+      said('the redaction', reviews.redaction, redactionOf(state.record, event.redaction)?.approvals ?? []);
+    // Who recorded a number that came late has said the first word to the version that carries it.
+    if (event.kind === 'release-approved' && event.armed && state.advisory.correction === null)
+      said('the release', reviews.publication, state.disclosure.approvedBy, 1);
+    if (event.kind === 'unfixed-announced') said('the day without a fix', reviews.publication, state.unfixed?.approvedBy ?? [], 1);
+    if (event.kind === 'embargo-exited' && event.exit === 'early_agreed' && before.embargo.ending.length > 0)
+      said('the early end', reviews.publication, [...before.embargo.ending, ...by], 1);
   }
 }
 

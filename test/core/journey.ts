@@ -3,6 +3,7 @@
 
 import type { Actor } from '../../src/core/model/actor.ts';
 import type { AdvisoryPart } from '../../src/core/model/case.ts';
+import { branchOf } from '../../src/core/model/case.ts';
 import type { CveId, Role } from '../../src/core/model/identifiers.ts';
 import { cveId } from '../../src/core/model/identifiers.ts';
 import { impactFields } from '../../src/core/model/impact.ts';
@@ -40,6 +41,11 @@ export const number: CveId = certain(cveId('CVE-1900-10001'));
 export function team(policy: Policy): { readonly anna: Actor; readonly boris: Actor } {
   const roles = Object.keys(policy.roles);
   return { anna: person('anna', ...roles), boris: person('boris', ...roles) };
+}
+
+/** People who approve what Anna made, as many as are asked: with every role of the policy each, and the second only where one is not enough. */
+function approvers(policy: Policy): readonly Actor[] {
+  return [team(policy).boris, person('carla', ...Object.keys(policy.roles))];
 }
 
 /** The class under which a case is handled in confidence and gets an advisory, where the policy declares classes. */
@@ -87,7 +93,9 @@ const steps: Readonly<Record<Stage, (bench: Bench) => void>> = {
   },
   fixed(bench) {
     for (const { branch, component } of required(bench.state))
-      bench.do(team(bench.policy).boris, { kind: 'approve-patch', branch, component });
+      for (const one of approvers(bench.policy))
+        if (branchOf(bench.state, branch, component)?.state === 'patch_private')
+          bench.do(one, { kind: 'approve-patch', branch, component });
   },
   numbered(bench) {
     const { anna } = team(bench.policy);
@@ -99,15 +107,17 @@ const steps: Readonly<Record<Stage, (bench: Bench) => void>> = {
     bench.do(team(bench.policy).anna, { kind: 'write-advisory', advisory: content('advisory'), parts: everyPart }),
   ),
   reviewed: ifAdvisory((bench) => bench.do(team(bench.policy).anna, { kind: 'submit-advisory' })),
-  approved: ifAdvisory((bench) => bench.do(team(bench.policy).boris, { kind: 'approve-advisory' })),
+  approved: ifAdvisory((bench) => {
+    for (const one of approvers(bench.policy)) if (bench.state.advisory.state === 'in_review') bench.do(one, { kind: 'approve-advisory' });
+  }),
   credited: (bench) => void bench.do(reporter, { kind: 'decide-credit', participant: reporterId, decision: 'declined', name: null }),
   armed(bench) {
-    const { anna, boris } = team(bench.policy);
+    const { anna } = team(bench.policy);
     for (const role of rolesOnCall(bench.policy)) bench.do(anna, { kind: 'go-on-call', role });
     if (!needsRelease(bench.state, bench.policy)) return;
     const why = bench.policy.branches.should.length === 0 ? {} : { deviation: content() };
     bench.do(anna, { kind: 'approve-release', ...why });
-    if (!bench.state.disclosure.armed) bench.do(boris, { kind: 'approve-release' });
+    for (const one of approvers(bench.policy)) if (!bench.state.disclosure.armed) bench.do(one, { kind: 'approve-release', ...why });
   },
   prepared: ifAdvisory((bench) =>
     bench.do(processItself, { kind: 'record-preparation', documents: [{ format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) }] }),

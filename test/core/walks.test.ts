@@ -7,6 +7,7 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { preset } from '../support/core.ts';
 import { withPackagers } from '../support/parties.ts';
 import { presetNames } from '../support/policies.ts';
+import { severally } from '../support/severally.ts';
 import { checkedWalk } from './invariants.ts';
 
 const walks = Number(process.env['DAYLIGHT_WALKS'] ?? 2000);
@@ -25,6 +26,7 @@ function telling(): Policy {
 const policies: readonly (readonly [string, () => Policy])[] = [
   ...presetNames.map((name) => [name, () => preset(name)] as const),
   ['openstack-vmt with packagers who are told inside', telling],
+  ['libvirt-2023 with a word of each of two roles', severally],
 ];
 
 for (const [name, read] of policies) {

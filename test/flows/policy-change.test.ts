@@ -239,7 +239,7 @@ test('LIBVIRT-42 by command: publish proposes, the proposer’s accept is refuse
   const [, id = ''] = /^([0-9a-z]{26}) {2}open$/m.exec(published.text) ?? [];
   assert.match(
     (await daylight('carl', ['proposals'])).text,
-    /libvirt-2023 1 {2}open, waits for one person of core; proposed by anna: The text of 2023\./,
+    /libvirt-2023 1 {2}open, waits for somebody with the role core; proposed by anna: The text of 2023\./,
   );
   const own = await daylight('anna', ['accept', id]);
   assert.equal(own.code, 5);

@@ -30,7 +30,7 @@ export function changePages(specimen: Make, frame: Frame, twist: Twist): readonl
       ended: null,
     },
     names: new Map([[mei, twist('mei')]]),
-    asks: 'one person of coordinator',
+    asks: 'somebody with the role coordinator',
     mayAccept: true,
     mayWithdraw: true,
   };
@@ -51,7 +51,7 @@ export function changePages(specimen: Make, frame: Frame, twist: Twist): readonl
     now,
     holds: { ref, since: now },
     mayPropose: true,
-    asks: 'one person of coordinator',
+    asks: 'somebody with the role coordinator',
     proposals: [one, { ...one, proposal: { ...one.proposal, state: 'outdated' }, asks: '', mayAccept: false, mayWithdraw: false }],
     securityTxt: { confirmedAt: now, expires: instant('2026-12-20T09:00Z'), isNear: true },
     log: { steps: 7, brokenAt: null, head: 'a'.repeat(64) },

@@ -176,6 +176,7 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
         fields: [['note', twist('Asked for a pause.')]],
         back: '/harbour/people/p-anna',
         typed: [['Why', twist('Asked for a pause.')]],
+        unkept: [twist('trace.txt')],
         failed: true,
         service: 'gitlab.harbour.example',
       }),

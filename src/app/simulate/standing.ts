@@ -6,7 +6,7 @@ import type { Party } from '../../core/model/party.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { Temporal } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { wordsBeside } from '../../core/process/first-word.ts';
+import { type WordWanted, wordsWanted } from '../../core/process/words-wanted.ts';
 import type { Change } from './transcript.ts';
 
 /** `2026-11-16 15:00 UTC`, in the zone given. */
@@ -24,17 +24,17 @@ export function standing(state: CaseState, policy: Policy): readonly Change[] {
     ['severity', state.severity?.level ?? null],
     ['class', state.class],
     ...state.facts.map(({ fact }, index): [string, string] => [`fact ${index + 1}`, fact]),
-    ['embargo', embargo(state, zone)],
+    ['embargo', `${embargo(state, zone)}${needs('end-embargo', state, policy)}`],
     ['bundle', state.bundle === null ? null : state.bundle.agreed ? 'agreed' : 'proposed'],
     ...state.flaws.map(({ cve, number }, index): [string, string] => [`CVE ${index + 1}`, number === null ? cve : `${cve} ${number}`]),
     ...state.branches.map((fix): [string, string] => [
       `branch ${branchName(fix)}`,
-      fix.required ? fix.state : `${fix.state} (not waited for)`,
+      fix.required ? `${fix.state}${onBranch(fix, state, policy)}` : `${fix.state} (not waited for)`,
     ]),
     ...state.parties.map((one): [string, string] => [`party ${one.name}`, party(one)]),
     ['withdrawal', state.withdrawal === null || state.handling === 'withdrawn' ? null : 'asked for'],
-    ['publication without a fix', unfixed(state, zone)],
-    ['advisory', advisory(state)],
+    ['publication without a fix', unfixed(state, policy)],
+    ['advisory', `${advisory(state)}${needs('approve-advisory', state, policy)}`],
     ['impact', state.impact === null ? null : `described, ${approvals(state.impact.as)}`],
     ...state.reporters.flatMap(({ participant, credit }): [string, string][] =>
       credit === 'undecided' ? [] : [[`credit of ${participant}`, credit]],
@@ -71,9 +71,12 @@ function party({ state, screening, accepted }: Party): string {
   return accepted.length === 0 ? `${state}${judged}` : `${state}, terms accepted by ${accepted.join(', ')}`;
 }
 
-function unfixed({ unfixed: announced, visibility }: CaseState, zone: string): string | null {
+function unfixed(state: CaseState, policy: Policy): string | null {
+  const { unfixed: announced, visibility } = state;
   if (announced === null || visibility === 'public') return null;
-  return announced.on === null ? `asked for by ${announced.approvedBy.join(', ')}` : `announced for ${moment(announced.on, zone)}`;
+  return announced.on === null
+    ? `asked for by ${announced.approvedBy.join(', ')}${needs('announce-unfixed', state, policy)}`
+    : `announced for ${moment(announced.on, policy.calendar.zone)}`;
 }
 
 function branchName({ branch, component }: BranchFix): string {
@@ -84,11 +87,22 @@ function advisory({ advisory: { state, number } }: CaseState): string {
   return number === null ? state : `${state}, ${number}`;
 }
 
-/** Who has said go, and how many others have to: a release that waits for a second person says so. */
-function release({ disclosure: { armed, approvedBy } }: CaseState, { reviews }: Policy): string | null {
+/** Who has said go, and who else has to: a release that waits for a second person says so. */
+function release(state: CaseState, policy: Policy): string | null {
+  const { armed, approvedBy } = state.disclosure;
   if (armed) return 'armed';
-  if (approvedBy.length === 0) return null;
-  const missing = wordsBeside(reviews) + 1 - approvedBy.length;
-  const waits = missing === 1 ? 'one more person has' : `${missing} more people have`;
-  return `${approvedBy.join(', ')} said go; ${waits} to say go, too`;
+  return approvedBy.length === 0 ? null : `${approvedBy.join(', ')} said go${needs('approve-release', state, policy)}`;
+}
+
+/** Whose word is still asked for, once somebody has said theirs. */
+function needs(action: WordWanted['action'], state: CaseState, policy: Policy): string {
+  const one = wordsWanted(state, policy).find((wanted) => wanted.action === action);
+  return one === undefined ? '' : `; still needed: ${one.of}`;
+}
+
+function onBranch({ branch, component, approvals }: BranchFix, state: CaseState, policy: Policy): string {
+  const one = wordsWanted(state, policy).find(
+    (wanted) => wanted.action === 'approve-patch' && wanted.branch === branch && (wanted.component ?? null) === component,
+  );
+  return one === undefined || approvals.length === 0 ? '' : `, approved by ${approvals.join(', ')}; still needed: ${one.of}`;
 }

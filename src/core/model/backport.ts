@@ -13,6 +13,8 @@ export interface BackportVote {
   readonly by: PersonId;
   /** For which role of the review. */
   readonly as: Role;
+  /** Every asked role that they held, where there were several. */
+  readonly held?: readonly Role[];
   readonly at: Instant;
   readonly verdict: BackportVerdict;
   readonly reason: ContentRef | null;

@@ -5,6 +5,7 @@ import type { BackportVote } from './backport.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { PatchCheck } from './patches.ts';
 import type { BranchEnd } from './regions.ts';
+import type { SpokenAs } from './word.ts';
 
 export interface BranchName {
   readonly branch: string;
@@ -17,8 +18,8 @@ export type BranchEvent =
   | ({ readonly kind: 'branch-judged'; readonly group: string; readonly required: boolean; readonly affected: boolean } & BranchName)
   | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
   | { readonly kind: 'patch-checked'; readonly check: PatchCheck }
-  | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & BranchName)
-  | ({ readonly kind: 'backport-judged' } & Pick<BackportVote, 'as' | 'verdict' | 'reason'> & BranchName)
+  | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & SpokenAs & BranchName)
+  | ({ readonly kind: 'backport-judged' } & Pick<BackportVote, 'as' | 'held' | 'verdict' | 'reason'> & BranchName)
   | ({
       readonly kind: 'test-recorded';
       readonly passed: boolean;

@@ -7,6 +7,7 @@ import type { ParticipantId, PersonId } from './identifiers.ts';
 import type { BranchState } from './regions.ts';
 import type { TestRecord } from './test-record.ts';
 import type { Instant } from './time.ts';
+import type { HeldAs } from './word.ts';
 
 export interface BranchFix {
   readonly component: string | null;
@@ -17,6 +18,7 @@ export interface BranchFix {
   readonly patches: readonly AttachmentRef[];
   readonly patchedBy: PersonId | ParticipantId | null;
   readonly approvals: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   /** What people tried with the newest patch, in private (VMT-25); another patch begins anew. */
   readonly tests: readonly TestRecord[];
   /** Votes on whether the newest patch may go to this branch; another patch begins anew. */

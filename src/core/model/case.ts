@@ -20,6 +20,7 @@ import type { AdvisoryState, CveState, FactName, Handling, Visibility } from './
 import type { Component, DuplicateOf } from './relations.ts';
 import type { Reminder } from './reminder.ts';
 import type { Instant } from './time.ts';
+import type { HeldAs } from './word.ts';
 
 export type { BranchFix } from './branch-fix.ts';
 export type { ContributorRole, CreditDecision } from './credit.ts';
@@ -102,6 +103,7 @@ export interface AdvisoryDraft {
   readonly parts: readonly AdvisoryPart[];
   readonly author: PersonId | null;
   readonly approvals: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   /** Version that the public sees; 0 before the first publication. */
   readonly published: number;
   /** CVE numbers that this version names. */
@@ -130,6 +132,7 @@ export interface ChannelProgress {
 export interface Disclosure {
   /** People who said go; the release is armed when there are enough of them. */
   readonly approvedBy: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   readonly armed: boolean;
   readonly prepared: readonly PreparedDocument[] | null;
   readonly carries: Carried | null;

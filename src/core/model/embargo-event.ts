@@ -5,6 +5,7 @@ import type { ContentRef } from './content.ts';
 import type { Asked, Voice } from './embargo.ts';
 import type { EmbargoExit, FactName } from './regions.ts';
 import type { Instant } from './time.ts';
+import type { SpokenAs } from './word.ts';
 
 export type EmbargoEvent =
   | ({ readonly kind: 'embargo-proposed' } & Asked)
@@ -14,7 +15,7 @@ export type EmbargoEvent =
   | { readonly kind: 'embargo-activated'; readonly from: Instant; readonly until: Instant; readonly zone: string }
   | { readonly kind: 'embargo-moved'; readonly until: Instant; readonly zone: string; readonly restarted: boolean }
   /** Somebody wants it to end early; as many others have to say so as beside a publication. */
-  | { readonly kind: 'embargo-end-proposed'; readonly reason: ContentRef }
+  | ({ readonly kind: 'embargo-end-proposed'; readonly reason: ContentRef } & SpokenAs)
   | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
   | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
   | { readonly kind: 'bundle-agreed'; readonly complete: boolean };

@@ -6,6 +6,7 @@ import type { ContentRef } from './content.ts';
 import type { PersonId, Role } from './identifiers.ts';
 import type { EmbargoExit, EmbargoState, FactName } from './regions.ts';
 import type { Instant } from './time.ts';
+import type { HeldAs } from './word.ts';
 
 /** In whose name somebody agrees to a date: the reporters, a role of the policy, or one notified party. */
 export type Voice = 'reporter' | Role | `party:${string}`;
@@ -68,6 +69,7 @@ export interface Embargo {
   readonly kept: readonly { readonly fact: FactName; readonly at: Instant }[];
   /** Who wants it to end early by choice, while another word is missing. */
   readonly ending: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   readonly exit: EmbargoExit | null;
   readonly exitedAt: Instant | null;
 }

@@ -4,6 +4,7 @@
 import type { ContentRef } from './content.ts';
 import type { ParticipantId, PersonId } from './identifiers.ts';
 import type { Instant } from './time.ts';
+import type { HeldAs } from './word.ts';
 
 /** A report that belongs to another project: whose it is, and whether its reporter lets us pass it on. */
 export interface Referral {
@@ -21,6 +22,7 @@ export interface Withdrawal {
 /** A publication without a fix, as people have announced it; null until enough of them have said so. */
 export interface Unfixed {
   readonly approvedBy: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   readonly on: Instant | null;
 }
 

@@ -20,6 +20,7 @@ import type { ReopeningCause } from './regions.ts';
 import type { RelationEvent } from './relation-event.ts';
 import type { Instant } from './time.ts';
 import type { TriageEvent } from './triage-event.ts';
+import type { SpokenAs } from './word.ts';
 
 /** One union member per kind. A kind whose data change gets a new `v` and an upcaster (core/process/upcast.ts). */
 export type EventData =
@@ -50,11 +51,12 @@ export type EventData =
       readonly frame?: readonly ImpactField[];
       readonly places?: ContentRef;
     }
-  | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role }
+  /** `held`: every asked role that they held, where there were several. */
+  | { readonly kind: 'impact-approved'; readonly as: 'reporter' | 'member' | Role; readonly held?: readonly Role[] }
   | { readonly kind: 'advisory-numbered'; readonly number: string }
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
   | { readonly kind: 'advisory-submitted' }
-  | { readonly kind: 'advisory-approved'; readonly complete: boolean }
+  | ({ readonly kind: 'advisory-approved'; readonly complete: boolean } & SpokenAs)
   | { readonly kind: 'advisory-returned'; readonly reason: ContentRef }
   | {
       readonly kind: 'credit-decided';
@@ -76,7 +78,7 @@ export type EventData =
       readonly name: ContentRef | null;
     }
   | { readonly kind: 'on-call-agreed'; readonly role: Role }
-  | { readonly kind: 'release-approved'; readonly armed: boolean }
+  | ({ readonly kind: 'release-approved'; readonly armed: boolean } & SpokenAs)
   /** `found`: something was said since people said go that has to be decided on before it is opened. */
   | { readonly kind: 'release-stopped'; readonly reason: ContentRef | null; readonly found?: true }
   | PublicationEvent
@@ -86,9 +88,9 @@ export type EventData =
   | { readonly kind: 'case-closed' }
   | { readonly kind: 'case-reopened'; readonly cause: ReopeningCause; readonly newFlaw: FlawId | null; readonly reason: ContentRef }
   /** One of several people who have to say so. */
-  | { readonly kind: 'unfixed-proposed'; readonly reason: ContentRef }
+  | ({ readonly kind: 'unfixed-proposed'; readonly reason: ContentRef } & SpokenAs)
   /** The day is set; until then it can be called off. */
-  | { readonly kind: 'unfixed-announced'; readonly reason: ContentRef; readonly on: Instant }
+  | ({ readonly kind: 'unfixed-announced'; readonly reason: ContentRef; readonly on: Instant } & SpokenAs)
   | { readonly kind: 'unfixed-called-off'; readonly reason: ContentRef }
   | { readonly kind: 'unfixed-published' }
   /** A new version of a published advisory begins; `numberOnly`: its text is the one that is out, and only a number joins it. */

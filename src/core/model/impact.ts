@@ -3,6 +3,7 @@
 
 import type { ContentRef } from './content.ts';
 import type { PersonId, Role } from './identifiers.ts';
+import type { HeldAs } from './word.ts';
 
 /** In the order of the sentence: who may do what, by which means, with which result, where. */
 export const impactFields = ['feature', 'action', 'actor', 'impact', 'consequence', 'deployments'] as const;
@@ -24,4 +25,5 @@ export interface Impact {
   readonly places?: ContentRef;
   readonly approvals: readonly ('reporter' | PersonId)[];
   readonly as: readonly ('reporter' | 'member' | Role)[];
+  readonly heldAs?: HeldAs;
 }

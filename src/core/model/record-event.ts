@@ -4,6 +4,7 @@
 import type { WithheldKind } from '../policy/words.ts';
 import type { ContentRef } from './content.ts';
 import type { CaseId, ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
+import type { SpokenAs } from './word.ts';
 
 export type RecordEvent =
   /** Null: it becomes public with the record, as everything does. */
@@ -22,7 +23,12 @@ export type RecordEvent =
       /** Who proposed it in the case from which this part was split; absent: whoever this event is by. */
       readonly proposedBy?: PersonId;
     }
-  | { readonly kind: 'redaction-approved'; readonly redaction: RedactionId; readonly complete: boolean; readonly copy: ContentRef | null }
+  | ({
+      readonly kind: 'redaction-approved';
+      readonly redaction: RedactionId;
+      readonly complete: boolean;
+      readonly copy: ContentRef | null;
+    } & SpokenAs)
   | { readonly kind: 'redaction-declined'; readonly redaction: RedactionId }
   /** What was found stays: where it stands is sealed, and the salted hash says in which text it was looked at. */
   | {

@@ -5,6 +5,7 @@ import type { WithheldKind } from '../policy/words.ts';
 import type { ContentRef } from './content.ts';
 import type { CaseId, ContentId, ParticipantId, PersonId, PieceId, RedactionId } from './identifiers.ts';
 import type { Instant } from './time.ts';
+import type { HeldAs } from './word.ts';
 
 /** A text or file that is never opened, and the class of its reason: the mark that stands in its place. */
 export interface NeverOpened {
@@ -26,6 +27,7 @@ export interface Redaction {
   readonly destroys: boolean;
   readonly proposedBy: PersonId;
   readonly approvals: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   readonly state: 'proposed' | 'approved' | 'declined';
   /** Everybody could read the piece when this was proposed: one person alone takes nothing back that is public, so it stays open until it is decided (I1). */
   readonly wasOpen: boolean;

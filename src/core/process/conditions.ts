@@ -5,12 +5,15 @@ import { commitsPass } from '../commits/of-branch.ts';
 import type { BranchFix, CaseState, ChannelProgress } from '../model/case.ts';
 import { hasFact } from '../model/case.ts';
 import type { EmbargoRequest, Voice } from '../model/embargo.ts';
+import type { Impact } from '../model/impact.ts';
 import type { BranchState } from '../model/regions.ts';
 import type { Condition } from '../policy/conditions.ts';
+import type { Review } from '../policy/embargo-rules.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PlainCondition } from '../policy/words.ts';
 import { allReady, untold } from './parties.ts';
 import { backportAccepted } from './pre-approval.ts';
+import { asks, enough, type Word } from './review.ts';
 
 /** What the action at hand brings in words: a reason, or the reason for going past a rule. */
 export interface Said {
@@ -153,8 +156,17 @@ export function hasCome(fix: BranchFix, state: BranchState): boolean {
 export function impactApproved(state: CaseState, policy: Policy): boolean {
   const review = policy.reviews.impact;
   if (review === null) return true;
-  const { approvals = [], as = [] } = state.impact ?? {};
-  return review.kind === 'approvals' ? approvals.length >= review.approvals : review.eachOf.every((role) => as.includes(role));
+  return enough(asks(review), impactWords(state.impact, review));
+}
+
+/** What was said of the impact description, the reporter's word among it. */
+export function impactWords(impact: Impact | null, review: Review): readonly Word[] {
+  const { approvals = [], as = [], heldAs = {} } = impact ?? {};
+  if (review.kind === 'approvals') return approvals.map(() => ({}));
+  return as.map((role, index) => {
+    const by = approvals[index] ?? 'reporter';
+    return { as: (by === 'reporter' ? undefined : heldAs[by]) ?? [role] };
+  });
 }
 
 /** What became an ordinary public bug has no disclosure of its own. */

@@ -4,12 +4,13 @@
 import type { Action } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
 import type { PersonId } from '../model/identifiers.ts';
+import type { HeldAs } from '../model/word.ts';
 import type { Policy } from '../policy/policy.ts';
+import { asksToPublish } from './review.ts';
 
 /** How many other people have to say so beside the first before a case is published, or its embargo lifted early. */
-export function wordsBeside({ publication: review }: Policy['reviews']): number {
-  if (review === null) return 0;
-  return review.kind === 'approvals' ? review.approvals : review.eachOf.length;
+export function wordsBeside(reviews: Policy['reviews']): number {
+  return asksToPublish(reviews).length - 1;
 }
 
 /** Who has given the first word that this action seconds. */
@@ -28,5 +29,17 @@ export function saidBefore(action: Action, { bundle, unfixed, flaws, advisory, d
       );
     default:
       return disclosure.approvedBy;
+  }
+}
+
+/** For whom they spoke, where the policy asks roles. */
+export function heldBefore(action: Action, { unfixed, disclosure, embargo }: CaseState): HeldAs | undefined {
+  switch (action.kind) {
+    case 'end-embargo':
+      return embargo.heldAs;
+    case 'announce-unfixed':
+      return unfixed?.heldAs;
+    default:
+      return disclosure.heldAs;
   }
 }

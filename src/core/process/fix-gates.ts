@@ -6,9 +6,9 @@ import { branchOf } from '../model/case.ts';
 import type { BranchState } from '../model/regions.ts';
 import { hasCome, isTested } from './conditions.ts';
 import type { Gate } from './gate.ts';
-import { reviewerRoles } from './gate.ts';
 import { frameFields } from './impact-frame.ts';
 import { preApproved } from './pre-approval.ts';
+import { reviewerRoles } from './review.ts';
 import type { Situation } from './situation.ts';
 import { rolesOf } from './situation.ts';
 
@@ -34,10 +34,6 @@ export const fixGates = {
           fix.component === action.component &&
           (fix.patchedBy === actor.person || (action.kind === 'approve-patch' && fix.approvals.includes(actor.person))),
       ),
-  },
-  patch_reviewer: {
-    sentence: 'The policy names who approves patches, and you hold none of these roles.',
-    met: ({ policy, actor }) => reviewerRoles(policy.reviews.patch).some((role) => rolesOf(actor).includes(role)),
   },
   tested_before_approval: {
     asksInput: true,

@@ -157,13 +157,17 @@ export type PolicyGates = 'disclosure' | 'closing' | 'downstream' | 'unfixed' | 
 export function unmet(names: readonly GateName[], policyGates: PolicyGates, situation: Situation, action: Action): readonly UnmetGate[] {
   const own = names
     .filter((name) => !gates[name].met(situation, action))
-    .map((name): UnmetGate => ({ gate: name, strength: 'must', sentence: gates[name].sentence }));
+    .map((name): UnmetGate => ({ gate: name, strength: 'must', sentence: sentenceOf(gates[name], situation, action) }));
   const spoken = action.deviation !== undefined;
   return [
     ...own,
     ...unmetConditions(conditionsOf(policyGates, situation), situation, { reason: spoken, deviation: spoken }, situation.state.deviations),
     ...(policyGates === 'disclosure' && !isAftermath(situation.state) ? missedAims(situation) : []),
   ];
+}
+
+function sentenceOf({ sentence, says }: Gate, situation: Situation, action: Action): string {
+  return says?.(situation, action) ?? sentence;
 }
 
 /** `recorded`: deviations on record that count here; none where each attempt needs its own. */

@@ -11,7 +11,7 @@ import type { Instant } from '../model/time.ts';
 import type { Review } from '../policy/embargo-rules.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
-import { reviewerRoles } from './gate.ts';
+import { asks, enough, isWanted, reviewerRoles, stillNeeded } from './review.ts';
 
 type Acceptance = { readonly by: PersonId; readonly at: Instant; readonly as: readonly Role[] };
 
@@ -135,8 +135,11 @@ export function acceptPolicy(actor: PersonActor, one: PolicyProposal, holding: H
   if (one.accepted.some((word) => word.by === actor.person))
     return stop('second_person', 'You have accepted this change already. The policy asks for the word of another person, too.');
   const accepted: PolicyStep = { kind: 'policy-accepted', at, proposal: one.id, by: actor.person, as };
-  const words = [...one.accepted, { by: actor.person, at, as }];
-  return enough(review, words) ? [accepted, { kind: 'policy-published', at, proposal: one.id, policy: one.policy }] : [accepted];
+  if (!isWanted(asks(review), one.accepted, as))
+    return stop('second_person', `The word of your role is given already. Still needed: ${wordsAsked(review, one.accepted)}.`);
+  return enough(asks(review), [...one.accepted, { as }])
+    ? [accepted, { kind: 'policy-published', at, proposal: one.id, policy: one.policy }]
+    : [accepted];
 }
 
 /** The proposer takes it back, or somebody else who may change the policy turns it down. */
@@ -168,32 +171,8 @@ function closedBecause({ state, replaces, ended }: PolicyProposal, { ref }: Hold
 }
 
 /** The words that are still asked for, as people read it; empty when there are enough. */
-export function wordsAsked(review: Review | null, accepted: readonly Acceptance[]): string {
-  if (review === null || enough(review, accepted)) return '';
-  if (review.kind === 'approvals') {
-    const open = review.approvals - accepted.length;
-    return `${open === 1 ? 'one person' : `${open} people`} of ${review.by.join(', ')}`;
-  }
-  return review.eachOf.filter((role) => !accepted.some((word) => word.as.includes(role))).join(', ');
-}
-
-/** One person speaks once; where each of several roles is asked, for one of them. */
-function enough(review: Review | null, accepted: readonly Acceptance[]): boolean {
-  if (review === null) return true;
-  if (review.kind === 'approvals') return accepted.length >= review.approvals;
-  return matched(review.eachOf, accepted);
-}
-
-function matched([role, ...others]: readonly Role[], accepted: readonly Acceptance[]): boolean {
-  if (role === undefined) return true;
-  return accepted.some(
-    (word) =>
-      word.as.includes(role) &&
-      matched(
-        others,
-        accepted.filter((one) => one !== word),
-      ),
-  );
+export function wordsAsked(review: Review | null, accepted: readonly Pick<Acceptance, 'as'>[]): string {
+  return review === null ? '' : stillNeeded(asks(review), accepted);
 }
 
 export function originOf({ by, at, reason, accepted }: PolicyProposal, nameOf: (person: PersonId) => string): PolicyOrigin {

@@ -2,7 +2,9 @@
 // What is on record of a patch before it is public: approvals, and votes on whether it may go to a maintained branch (VMT-10, VMT-16).
 
 import type { BranchFix } from '../model/case.ts';
+import type { Review } from '../policy/embargo-rules.ts';
 import type { Policy } from '../policy/policy.ts';
+import { asks, enough, type Word, wordsOf } from './review.ts';
 
 /** A branch outside the group `development`: what goes there is a backport. */
 export function isBackport({ group }: Pick<BranchFix, 'group'>): boolean {
@@ -13,14 +15,16 @@ export function isBackport({ group }: Pick<BranchFix, 'group'>): boolean {
 export function backportAccepted(fix: BranchFix, { reviews: { backport } }: Policy): boolean {
   if (backport === null || !isBackport(fix)) return true;
   if (fix.backport.some(({ verdict }) => verdict !== 'acceptable')) return false;
-  return backport.kind === 'approvals'
-    ? fix.backport.length >= backport.approvals
-    : backport.eachOf.every((role) => fix.backport.some(({ as }) => as === role));
+  return enough(asks(backport), backportWords(fix, backport));
+}
+
+/** What was said of the backport: each vote for one of the roles that its voter holds. */
+export function backportWords({ backport: votes }: BranchFix, review: Review): readonly Word[] {
+  return review.kind === 'approvals' ? votes.map(() => ({})) : votes.map(({ as, held }) => ({ as: held ?? [as] }));
 }
 
 /** Whether the newest patch has, on record, every approval and every vote that the policy asks for; where it asks for none, yes. */
 export function preApproved(fix: BranchFix, policy: Policy): boolean {
   const { patch } = policy.reviews;
-  const needed = patch === null ? 0 : patch.kind === 'approvals' ? patch.approvals : patch.eachOf.length;
-  return fix.approvals.length >= needed && backportAccepted(fix, policy);
+  return (patch === null || enough(asks(patch), wordsOf(fix.approvals, fix.heldAs))) && backportAccepted(fix, policy);
 }

@@ -3,9 +3,7 @@
 
 import { redactionOf } from '../model/record.ts';
 import type { Gate } from './gate.ts';
-import { reviewerRoles } from './gate.ts';
 import { proofsDueAt } from './proofs-due.ts';
-import { rolesOf } from './situation.ts';
 
 export const recordGates = {
   redaction_second_person: {
@@ -17,11 +15,6 @@ export const recordGates = {
       if (one === undefined || (policy.reviews.redaction === null && !one.destroys)) return true;
       return actor.kind === 'person' && one.proposedBy !== actor.person && !one.approvals.includes(actor.person);
     },
-  },
-  redaction_reviewer: {
-    sentence: 'The policy names who approves redactions, and you hold none of these roles.',
-    met: ({ policy, actor }) =>
-      policy.reviews.redaction === null || reviewerRoles(policy.reviews.redaction).some((role) => rolesOf(actor).includes(role)),
   },
   redactions_decided: {
     sentence: 'Something is proposed to be struck out, and nobody has decided on it.',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checks: somebody may do what the policy asks for, and nobody reads what they must not.
 
+import type { Role } from '../../core/model/identifiers.ts';
 import type { Review } from '../../core/policy/embargo-rules.ts';
 import { type Policy, rolesWith } from '../../core/policy/policy.ts';
 import { type Right, reservedRoles } from '../../core/policy/words.ts';
@@ -105,9 +106,24 @@ function needs(policy: Policy): readonly Need[] {
   ];
 }
 
+/** The right that each word takes where every named role is asked for one; a description is approved by its reporters, too. */
+const wordRights: Readonly<Record<string, Right>> = { ...reviewRights, 'reviews.impact': 'review' };
+
+/** Where each of several roles is asked for its word, a role that cannot give it holds everything up. */
+function cannotSpeak({ roles }: Policy, key: string, asked: readonly Role[]): readonly Finding[] {
+  const right = key === 'reviews.policy_change' ? undefined : wordRights[key];
+  if (right === undefined) return [];
+  const mute = asked.filter((role) => Object.hasOwn(roles, role) && roles[role]?.may.includes(right) !== true);
+  return mute.map((role) => ({
+    key: `${key}.each_of`,
+    message: `${key}.each_of names ${role}, which has not the right ${right}: its word could never be given.`,
+  }));
+}
+
 function mayNotReview(policy: Policy, key: string, review: Review): readonly Finding[] {
+  if (review.kind === 'each_of') return cannotSpeak(policy, key, review.eachOf);
   const right = reviewRights[key];
-  if (right === undefined || review.kind === 'each_of') return [];
+  if (right === undefined) return [];
   return when(
     review.by.some((role) => Object.hasOwn(policy.roles, role)) && !review.by.some((role) => policy.roles[role]?.may.includes(right)),
     `${key}.by`,

@@ -7,6 +7,7 @@ import { findingsOn } from '../../core/commits/of-branch.ts';
 import type { BranchFix } from '../../core/model/case.ts';
 import type { AttachmentRef } from '../../core/model/content.ts';
 import { checkOf, isSignedOff, type PatchCheck } from '../../core/model/patches.ts';
+import { wordsWanted } from '../../core/process/words-wanted.ts';
 import { castOf } from '../cast.ts';
 import type { Frame } from '../frame.ts';
 import { appliesWords, signedWords } from '../patch-words.ts';
@@ -95,7 +96,11 @@ function votes(view: CaseView, fix: BranchFix): string {
       ? 'nobody on record'
       : cast.person(fix.patchedBy as never);
   const approved = fix.approvals.length === 0 ? 'nobody has approved it' : `approved by ${fix.approvals.map(cast.person).join(', ')}`;
-  return `by ${by} · ${approved}`;
+  const wanted = wordsWanted(view.state, view.policy).filter(
+    (one) => one.branch === fix.branch && (one.component ?? null) === fix.component,
+  );
+  const needed = wanted.map(({ action, of }) => `still needed${action === 'judge-backport' ? ' for the backport' : ''}: ${of}`);
+  return [`by ${by}`, approved, ...needed].join(' · ');
 }
 
 /** Whether it applies, and whether it is signed off; the same words for its sender and for the team (QEMU-26). */

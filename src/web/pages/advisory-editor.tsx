@@ -3,6 +3,7 @@
 
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
+import { wordsWanted } from '../../core/process/words-wanted.ts';
 import type { AdvisoryValues } from '../advisory-form.ts';
 import { advisoryFields } from '../advisory-form.ts';
 import { castOf } from '../cast.ts';
@@ -118,6 +119,11 @@ function Previews({ previews, warnings }: AdvisoryEditorPageProps) {
   );
 }
 
+/** Whose word is still asked for, while the advisory is in review. */
+function needed({ state, policy }: CaseView): readonly (readonly [string, string])[] {
+  return wordsWanted(state, policy).flatMap(({ action, of }) => (action === 'approve-advisory' ? [['Still needed', of] as const] : []));
+}
+
 const decisions: readonly ActionKind[] = ['submit-advisory', 'approve-advisory', 'return-advisory'];
 
 function Beside({ frame, view, base }: Based) {
@@ -143,6 +149,7 @@ function Beside({ frame, view, base }: Based) {
                 state.advisory.approvals.map(cast.person).join(', ')
               ),
             ],
+            ...needed(view),
           ]}
         />
       </Part>

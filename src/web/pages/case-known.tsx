@@ -3,6 +3,7 @@
 
 import type { CaseView } from '../../app/views.ts';
 import type { AttachmentRef, ContentRef } from '../../core/model/content.ts';
+import { wordsWanted } from '../../core/process/words-wanted.ts';
 import { capital, castOf } from '../cast.ts';
 import { EmbargoTimeline } from '../components/embargo-timeline.tsx';
 import type { IconName } from '../components/icon.tsx';
@@ -74,6 +75,14 @@ export function Answers({ refs, texts, marks }: AnswersProps) {
   );
 }
 
+/** How many have approved the description, and whose word is still asked for. */
+function approvedBy({ state, policy }: CaseView): string {
+  const { approvals = [] } = state.impact ?? {};
+  const said = approvals.length === 0 ? 'not approved' : `approved by ${approvals.length}`;
+  const wanted = wordsWanted(state, policy).find(({ action }) => action === 'approve-impact');
+  return wanted === undefined ? said : `${said}; still needed: ${wanted.of}`;
+}
+
 export function Summaries({ view }: { readonly view: CaseView }) {
   const { state, texts } = view;
   return (
@@ -86,7 +95,7 @@ export function Summaries({ view }: { readonly view: CaseView }) {
         </Part>
       )}
       {state.impact === null ? null : (
-        <Part title="Impact" remark={state.impact.approvals.length === 0 ? 'not approved' : `approved by ${state.impact.approvals.length}`}>
+        <Part title="Impact" remark={approvedBy(view)}>
           <div class="prose">
             <Said text={texts.get(state.impact.content.id)} />
           </div>

@@ -4,6 +4,7 @@
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { Redaction } from '../../core/model/record.ts';
+import { wordsWanted } from '../../core/process/words-wanted.ts';
 import { castOf } from '../cast.ts';
 import { Moment } from '../components/moment.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -83,9 +84,11 @@ function AskedBack({ view }: Pick<QuestionsProps, 'view'>) {
 
 function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redaction: Redaction }) {
   const what = proposals(view).find(({ value }) => value === redaction.redaction);
-  if (what === undefined || !possible(view, 'approve-redaction')) return null;
-  const proposer = castOf(view).person(redaction.proposedBy);
+  if (what === undefined || !possible(view, 'decline-redaction')) return null;
+  const cast = castOf(view);
+  const proposer = cast.person(redaction.proposedBy);
   const own = proposer === frame.viewer?.name;
+  const asked = possible(view, 'approve-redaction') && !redaction.approvals.some((one) => cast.person(one) === frame.viewer?.name);
   const answer = (kind: 'approve-redaction' | 'decline-redaction', label: string) => (
     <Post frame={frame} action={below.action(pathsOf(frame.project.id).case(view.state.case), kind)} version={view.state.version}>
       <input type="hidden" name="redaction" value={redaction.redaction} />
@@ -100,10 +103,13 @@ function StrikeOut({ frame, view, redaction }: QuestionsProps & { readonly redac
         <bdi>{what.label}</bdi>, because of {what.says}. {own ? 'You proposed it' : `${proposer} proposed it`}{' '}
         <Moment at={redaction.at} now={view.now} />.{' '}
         {redaction.opens ? 'The rest would open with this case, before the other cases of this report are public. ' : ''}
+        {redaction.approvals.length === 0
+          ? ''
+          : `Approved by ${redaction.approvals.map(cast.person).join(', ')}; still needed: ${needed(view, 'approve-redaction', redaction.redaction)}. `}
         {redaction.destroys ? 'The sealed original would be destroyed, and nobody reads it again.' : 'The original stays sealed, inside.'}
       </p>
       <div class="actions">
-        {own ? <span class="quiet">A second person decides.</span> : answer('approve-redaction', 'Strike it out')}
+        {own ? <span class="quiet">A second person decides.</span> : asked ? answer('approve-redaction', 'Strike it out') : null}
         {answer('decline-redaction', own ? 'Take the proposal back' : 'Leave it as it stands')}
       </div>
     </Notice>
@@ -117,7 +123,9 @@ function MissingEnd({ frame, view }: QuestionsProps) {
   const own = ending.some((one) => cast.person(one) === frame.viewer?.name);
   return (
     <Notice title={own ? 'Your word to end the embargo waits for another one' : 'May the embargo end now?'} icon="clock">
-      <p>Asked for by {ending.map(cast.person).join(', ')}; another person has to say so. Until then it holds.</p>
+      <p>
+        Asked for by {ending.map(cast.person).join(', ')}. Still needed: {needed(view, 'end-embargo')}. Until then it holds.
+      </p>
       {own ? null : (
         <p class="actions">
           <a class="button" href="#do-end-embargo">
@@ -129,9 +137,15 @@ function MissingEnd({ frame, view }: QuestionsProps) {
   );
 }
 
-/** Whoever has said go may not say it again, and nothing else is missing. */
+/** Whose word is still asked for. */
+function needed({ state, policy }: CaseView, action: ActionKind, redaction?: string): string {
+  return wordsWanted(state, policy).find((one) => one.action === action && one.redaction === redaction)?.of ?? 'nobody else';
+}
+
+/** Whoever has said go, or speaks for a role that has, waits for others, and nothing else is missing. */
 function waitsForAnother({ possibilities }: CaseView): boolean {
-  return possibilities.some(({ action, unmet }) => action === 'approve-release' && unmet.every(({ gate }) => gate === 'second_person'));
+  const others = ['second_person', 'publication_reviewer'];
+  return possibilities.some(({ action, unmet }) => action === 'approve-release' && unmet.every(({ gate }) => others.includes(gate)));
 }
 
 function MissingGo({ frame, view }: QuestionsProps) {
@@ -139,13 +153,20 @@ function MissingGo({ frame, view }: QuestionsProps) {
   if (armed || approvedBy.length === 0) return null;
   const cast = castOf(view);
   const own = approvedBy.some((one) => cast.person(one) === frame.viewer?.name);
-  if (!(own ? waitsForAnother(view) : possible(view, 'approve-release'))) return null;
+  if (!waitsForAnother(view)) return null;
+  const asked = !own && possible(view, 'approve-release');
   const base = pathsOf(frame.project.id).case(view.state.case);
   return (
-    <Notice title={own ? 'Your go waits for another one' : 'Does the release go?'} icon="clock">
-      <p>{approvedBy.map(cast.person).join(', ')} said go; another person has to. Nothing is prepared or published before.</p>
+    <Notice
+      title={own ? 'Your go waits for another one' : asked ? 'Does the release go?' : 'The release waits for another word'}
+      icon="clock"
+    >
+      <p>
+        {approvedBy.map(cast.person).join(', ')} said go. Still needed: {needed(view, 'approve-release')}. Nothing is prepared or published
+        before.
+      </p>
       <div class="actions">
-        {own ? null : (
+        {!asked ? null : (
           <Post frame={frame} action={below.action(base, 'approve-release')} version={view.state.version}>
             <button class="button" type="submit">
               Say go

@@ -5,7 +5,7 @@ import type { ActorMark } from '../../model/actor.ts';
 import type { BranchFix, CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
 import type { Folds } from './fold.ts';
-import { person } from './fold.ts';
+import { person, spoken } from './fold.ts';
 
 export const branchFolds = {
   'fixing-started': () => ({ handling: 'fixing' }),
@@ -24,8 +24,8 @@ export const branchFolds = {
     })),
   }),
   'backport-judged': (state, event) => {
-    const { at, as, verdict, reason } = event;
-    const vote = { by: person(event.by), as, at, verdict, reason };
+    const { at, as, held, verdict, reason } = event;
+    const vote = { by: person(event.by), as, ...(held === undefined ? {} : { held }), at, verdict, reason };
     return onBranch(state, event, (fix) => ({ backport: [...fix.backport.filter((one) => one.by !== vote.by), vote] }));
   },
   'test-recorded': (state, event) => {
@@ -37,6 +37,7 @@ export const branchFolds = {
     onBranch(state, event, (fix) => ({
       state: event.complete ? 'patch_approved' : fix.state,
       approvals: [...fix.approvals, person(event.by)],
+      ...spoken(fix.heldAs, event),
     })),
   'patch-posted': (state, event) => onBranch(state, event, () => ({ state: 'posted', posted: event.messageId, postedAt: event.at })),
   'fix-merged': (state, event) =>

@@ -5,7 +5,7 @@ import type { CaseState, Flaw } from '../../model/case.ts';
 import type { Envelope } from '../../model/event.ts';
 import type { FlawId } from '../../model/identifiers.ts';
 import type { Folds } from './fold.ts';
-import { person } from './fold.ts';
+import { person, spoken } from './fold.ts';
 
 export const cveFolds = {
   'cve-required': (state, event) => onFlaw(state, event, { cve: 'required' }),
@@ -23,7 +23,8 @@ export const cveFolds = {
   'impact-approved': ({ impact }, event) => {
     if (impact === null) return {};
     const by = event.as === 'reporter' ? ('reporter' as const) : person(event.by);
-    return { impact: { ...impact, approvals: [...impact.approvals, by], as: [...impact.as, event.as] } };
+    const heldAs = event.held === undefined ? {} : spoken(impact.heldAs, { ...event, as: event.held });
+    return { impact: { ...impact, approvals: [...impact.approvals, by], as: [...impact.as, event.as], ...heldAs } };
   },
 } as const satisfies Folds;
 

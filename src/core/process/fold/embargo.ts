@@ -6,7 +6,7 @@ import type { Embargo, EmbargoDecision, EmbargoRequest } from '../../model/embar
 import type { Envelope, EventOf } from '../../model/event.ts';
 import type { EmbargoExit } from '../../model/regions.ts';
 import type { Folds } from './fold.ts';
-import { person } from './fold.ts';
+import { person, spoken } from './fold.ts';
 import { askedAnew } from './parties.ts';
 import { disarmed } from './publication.ts';
 
@@ -32,7 +32,9 @@ export const embargoFolds = {
     };
   },
   'embargo-moved': embargoMoved,
-  'embargo-end-proposed': ({ embargo }, event) => ({ embargo: { ...embargo, ending: [...embargo.ending, person(event.by)] } }),
+  'embargo-end-proposed': ({ embargo }, event) => ({
+    embargo: { ...embargo, ending: [...embargo.ending, person(event.by)], ...spoken(embargo.heldAs, event) },
+  }),
   'embargo-exited': ({ embargo, disclosure }, { at, exit }) => ({
     embargo: {
       ...(exit === 'withdrawn' ? embargo : decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] })),

@@ -2,10 +2,12 @@
 // The ends of a case, folded: another project's report, one that is taken back, a publication without a fix, a case that goes on, an advisory's next version.
 
 import type { CaseState } from '../../model/case.ts';
+import type { Unfixed } from '../../model/ends.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
+import type { SpokenAs } from '../../model/word.ts';
 import { resumed } from './embargo.ts';
 import type { Folds } from './fold.ts';
-import { person } from './fold.ts';
+import { person, spoken } from './fold.ts';
 import { disarmed } from './publication.ts';
 
 export const endFolds = {
@@ -20,10 +22,8 @@ export const endFolds = {
   }),
   'withdrawal-declined': () => ({ withdrawal: null }),
   'report-withdrawn': () => ({ handling: 'withdrawn', withdrawal: null }),
-  'unfixed-proposed': ({ unfixed }, event) => ({ unfixed: { approvedBy: [...(unfixed?.approvedBy ?? []), person(event.by)], on: null } }),
-  'unfixed-announced': ({ unfixed }, event) => ({
-    unfixed: { approvedBy: [...(unfixed?.approvedBy ?? []), person(event.by)], on: event.on },
-  }),
+  'unfixed-proposed': ({ unfixed }, event) => ({ unfixed: { ...saidUnfixed(unfixed, event), on: null } }),
+  'unfixed-announced': ({ unfixed }, event) => ({ unfixed: { ...saidUnfixed(unfixed, event), on: event.on } }),
   'report-filed': ({ filed }, { report, at, evidence }) => ({ filed: [...filed, { report, at, evidence }] }),
   'unfixed-called-off': () => ({ unfixed: null }),
   'unfixed-published': () => ({ handling: 'unfixed_public', unfixed: null }),
@@ -31,6 +31,10 @@ export const endFolds = {
   'correction-begun': correctionBegun,
   'version-published': versionPublished,
 } as const satisfies Folds;
+
+function saidUnfixed(before: Unfixed | null, event: Envelope & SpokenAs): Omit<Unfixed, 'on'> {
+  return { ...before, approvedBy: [...(before?.approvedBy ?? []), person(event.by)], ...spoken(before?.heldAs, event) };
+}
 
 /** A confirmed flaw is fixed again, on every branch that must have the fix; a report that was sent away is judged again. */
 function reopened(state: CaseState, event: Envelope & EventOf<'case-reopened'>): Partial<CaseState> {

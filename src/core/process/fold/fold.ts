@@ -5,6 +5,7 @@ import type { ActorMark } from '../../model/actor.ts';
 import type { CaseState } from '../../model/case.ts';
 import type { Envelope, EventKind, EventOf } from '../../model/event.ts';
 import type { PersonId } from '../../model/identifiers.ts';
+import type { HeldAs, SpokenAs } from '../../model/word.ts';
 
 /** The properties of the state that the event changes; the others stay. */
 export type Fold<Kind extends EventKind> = (state: CaseState, event: Envelope & EventOf<Kind>) => Partial<CaseState>;
@@ -16,4 +17,9 @@ export type Folds = { readonly [Kind in EventKind]?: Fold<Kind> };
 export function person(by: ActorMark): PersonId {
   if (by.kind !== 'person') throw new Error(`an event that only a person causes is marked ${by.kind}`);
   return by.person;
+}
+
+/** What its author could speak for, beside the words before; nothing where the event names no roles. */
+export function spoken(heldAs: HeldAs | undefined, { by, as }: Envelope & SpokenAs): { readonly heldAs?: HeldAs } {
+  return as === undefined ? {} : { heldAs: { ...heldAs, [person(by)]: as } };
 }

@@ -4,7 +4,7 @@
 import type { CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
 import type { Folds } from './fold.ts';
-import { person } from './fold.ts';
+import { person, spoken } from './fold.ts';
 import { released } from './parties.ts';
 
 export const publicationFolds = {
@@ -29,11 +29,21 @@ export const publicationFolds = {
   'advisory-written': advisoryWritten,
   'advisory-submitted': ({ advisory }) => ({ advisory: { ...advisory, state: 'in_review' } }),
   'advisory-approved': ({ advisory }, event) => ({
-    advisory: { ...advisory, state: event.complete ? 'approved' : 'in_review', approvals: [...advisory.approvals, person(event.by)] },
+    advisory: {
+      ...advisory,
+      state: event.complete ? 'approved' : 'in_review',
+      approvals: [...advisory.approvals, person(event.by)],
+      ...spoken(advisory.heldAs, event),
+    },
   }),
   'advisory-returned': (state) => ({ advisory: { ...state.advisory, state: 'draft', approvals: [] }, disclosure: disarmed(state) }),
   'release-approved': ({ disclosure }, event) => ({
-    disclosure: { ...disclosure, approvedBy: [...disclosure.approvedBy, person(event.by)], armed: event.armed },
+    disclosure: {
+      ...disclosure,
+      approvedBy: [...disclosure.approvedBy, person(event.by)],
+      ...spoken(disclosure.heldAs, event),
+      armed: event.armed,
+    },
   }),
   'release-stopped': (state) => ({ disclosure: disarmed(state) }),
   'publication-prepared': ({ disclosure }, { documents, published, text }) => ({

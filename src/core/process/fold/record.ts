@@ -5,7 +5,7 @@ import type { CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
 import type { RecordState, Redaction } from '../../model/record.ts';
 import type { Folds } from './fold.ts';
-import { person } from './fold.ts';
+import { person, spoken } from './fold.ts';
 
 export const recordFolds = {
   'content-classified': contentClassified,
@@ -59,6 +59,11 @@ function redactionApproved(state: CaseState, event: Envelope & EventOf<'redactio
   const mine = redactions.find((one) => one.redaction === event.redaction);
   if (mine === undefined) return {};
   const approvals = [...mine.approvals, person(event.by)];
-  const done = { ...mine, approvals, ...(event.complete ? { state: 'approved' as const, copy: event.copy, at: event.at } : {}) };
+  const done = {
+    ...mine,
+    approvals,
+    ...spoken(mine.heldAs, event),
+    ...(event.complete ? { state: 'approved' as const, copy: event.copy, at: event.at } : {}),
+  };
   return changed(state, { redactions: [...redactions.filter((one) => one !== mine), done] });
 }

@@ -6,6 +6,7 @@ import { reporterOf } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import type { PersonId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
+import { asks, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider } from '../situation.ts';
 
 /**
@@ -21,10 +22,11 @@ export const writeAdvisory: Decider<'write-advisory'> = (action, { state, policy
 
 export const submitAdvisory: Decider<'submit-advisory'> = () => [{ kind: 'advisory-submitted' }];
 
-export const approveAdvisory: Decider<'approve-advisory'> = (_, { state, policy }) => {
-  const review = policy.reviews.advisory;
-  const needed = review === null ? 1 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
-  return [{ kind: 'advisory-approved', complete: state.advisory.approvals.length + 1 >= needed }];
+export const approveAdvisory: Decider<'approve-advisory'> = (_, { state, policy, actor }) => {
+  const { advisory: review } = policy.reviews;
+  const own = speaksAs(review, actor);
+  const complete = enough(asks(review), [...wordsOf(state.advisory.approvals, state.advisory.heldAs), own]);
+  return [{ kind: 'advisory-approved', complete, ...own }];
 };
 
 export const returnAdvisory: Decider<'return-advisory'> = (action) => [{ kind: 'advisory-returned', reason: action.reason }];

@@ -6,9 +6,9 @@ import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { shifted } from '../../model/time.ts';
 import { bindingCap } from '../caps.ts';
-import { wordsBeside } from '../first-word.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import { madeAnewSince, tellsAnotherInstant } from '../publication-instant.ts';
+import { asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
@@ -23,13 +23,19 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
 
 /** Armed once as many different people have said go as the policy wants beside the first; its documents are made then, so it has its number then. */
 export const approveRelease: Decider<'approve-release'> = (_, situation) => {
-  const { policy, nextNumber } = situation;
+  const { policy, nextNumber, actor } = situation;
+  const own = speaksAs(policy.reviews.publication, actor);
   const asked = askedCredits(situation.state);
   // A credit that acts now takes back what was said to the documents without it: whoever said go before says it again.
   const { state } = after(situation, asked);
-  const armed = state.disclosure.approvedBy.length + 1 > wordsBeside(policy.reviews);
+  const { approvedBy, heldAs } = state.disclosure;
+  const armed = enough(asksToPublish(policy.reviews), [...wordsOf(approvedBy, heldAs), own]);
   const numbered = armed && state.advisory.number === null && publishesAdvisory(state, policy);
-  return [...asked, ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []), { kind: 'release-approved', armed }];
+  return [
+    ...asked,
+    ...(numbered ? [{ kind: 'advisory-numbered' as const, number: nextNumber }] : []),
+    { kind: 'release-approved', armed, ...own },
+  ];
 };
 
 /** What reporters asked of their credit while the release was armed acts when people say go anew, so that they say it to what goes out. */

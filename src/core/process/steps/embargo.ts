@@ -5,7 +5,7 @@ import type { ActionOf } from '../../model/action.ts';
 import type { CaseState, Milestone } from '../../model/case.ts';
 import type { ContentRef } from '../../model/content.ts';
 import type { EventData, EventOf } from '../../model/event.ts';
-import type { UnmetGate } from '../../model/refusal.ts';
+import type { Refused, UnmetGate } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { EmbargoExit, FactName } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
@@ -16,10 +16,10 @@ import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
 import { conditionSentences } from '../condition-sentences.ts';
 import { cannotWait } from '../disclosure-due.ts';
 import { openQuestions } from '../embargo-questions.ts';
-import { wordsBeside } from '../first-word.ts';
 import { answeredByWords } from '../gates.ts';
+import { asksBy, enough, isWanted, speaksAs, stillNeeded, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
-import { after } from '../situation.ts';
+import { after, rolesOf } from '../situation.ts';
 import { allVoices, granter, liftsEarly, voices, voicesAsked } from '../voices.ts';
 import { awaited, climbed, deviating, missingFor, unlawful, unlawfulRestart } from './embargo-terms.ts';
 
@@ -104,11 +104,20 @@ export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
 
 /** Lifted early by choice, those who plan by the date need not wait any longer: that takes as many people as a publication. A fact leaves no choice. */
 export const endEmbargo: Decider<'end-embargo'> = ({ exit, reason }, situation) => {
-  const { ending } = situation.state.embargo;
+  const { policy, state, actor } = situation;
+  const own = speaksAs(policy.reviews.publication, actor);
+  const asked = asksBy('set_embargo', policy);
+  const words = wordsOf(state.embargo.ending, state.embargo.heldAs);
   const early = exit === 'early_agreed' && liftsEarly(situation.now, situation);
-  if (early && ending.length < wordsBeside(situation.policy.reviews)) return [{ kind: 'embargo-end-proposed', reason }];
+  if (early && !isWanted(asked, words, rolesOf(actor))) return notAsked(stillNeeded(asked, words));
+  if (early && !enough(asked, [...words, own])) return [{ kind: 'embargo-end-proposed', reason, ...own }];
   return [{ kind: 'embargo-exited', exit, reason }];
 };
+
+function notAsked(needed: string): Refused {
+  const sentence = `To end it early takes one word of each of these roles, and that of yours is given. Still needed: ${needed}.`;
+  return refused.gates([{ gate: 'publication_reviewer', strength: 'must', sentence }]);
+}
 
 /** The answer to the question that a fact asks where the policy leaves it to people. */
 export const keepEmbargo: Decider<'keep-embargo'> = (action, { state, policy }) =>

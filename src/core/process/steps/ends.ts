@@ -6,9 +6,9 @@ import type { ParticipantId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { latest } from '../../model/time.ts';
 import { add } from '../caps.ts';
-import { wordsBeside } from '../first-word.ts';
 import { publishesAdvisory } from '../gates.ts';
 import { scopeOpensReports } from '../opening-rules.ts';
+import { asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { leaveEmbargo } from './embargo.ts';
 
@@ -44,13 +44,14 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
  * Announced by as many people as a publication needs, and only then is there a day: after the warning, never before a date that was agreed.
  * Nothing is published by it; the announcement can be called off until the day (QEMU-51).
  */
-export const announceUnfixed: Decider<'announce-unfixed'> = ({ reason }, { state, policy, now }) => {
-  const seconds = wordsBeside(policy.reviews);
-  if ((state.unfixed?.approvedBy.length ?? 0) + 1 <= seconds) return [{ kind: 'unfixed-proposed', reason }];
+export const announceUnfixed: Decider<'announce-unfixed'> = ({ reason }, { state, policy, now, actor }) => {
+  const own = speaksAs(policy.reviews.publication, actor);
+  const words = [...wordsOf(state.unfixed?.approvedBy ?? [], state.unfixed?.heldAs), own];
+  if (!enough(asksToPublish(policy.reviews), words)) return [{ kind: 'unfixed-proposed', reason, ...own }];
   const { warned } = policy.disclosure.unfixed;
   const after = warned === null ? now : add(now, warned, policy);
   const { until, state: embargo } = state.embargo;
-  return [{ kind: 'unfixed-announced', reason, on: until === null || embargo === 'exited' ? after : latest(after, until) }];
+  return [{ kind: 'unfixed-announced', reason, on: until === null || embargo === 'exited' ? after : latest(after, until), ...own }];
 };
 
 export const callOffUnfixed: Decider<'call-off-unfixed'> = ({ reason }) => [{ kind: 'unfixed-called-off', reason }];

@@ -6,8 +6,8 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { isMaintained } from '../../policy/maintained.ts';
 import { hasCome, mustGroups, reached, required } from '../conditions.ts';
-import { reviewerRoles } from '../gate.ts';
 import { retirements } from '../retirement.ts';
+import { asks, enough, reviewerRoles, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { publicationIfDue } from './disclosure.ts';
@@ -59,11 +59,12 @@ export const addPatch: Decider<'add-patch'> = (action, { state }) => [
 ];
 
 export const approvePatch: Decider<'approve-patch'> = (action, situation) => {
-  const { state, policy } = situation;
-  const approvals = (branchOf(state, action.branch, action.component)?.approvals.length ?? 0) + 1;
-  const review = policy.reviews.patch;
-  const needed = review === null ? 1 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
-  const approved: EventData = { kind: 'patch-approved', branch: action.branch, component: action.component, complete: approvals >= needed };
+  const { state, policy, actor } = situation;
+  const { patch: review } = policy.reviews;
+  const fix = branchOf(state, action.branch, action.component);
+  const own = speaksAs(review, actor);
+  const complete = enough(asks(review), [...wordsOf(fix?.approvals ?? [], fix?.heldAs), own]);
+  const approved: EventData = { kind: 'patch-approved', branch: action.branch, component: action.component, complete, ...own };
   return [approved, ...fixCompleted(after(situation, [approved]))];
 };
 
@@ -75,7 +76,7 @@ export const judgeBackport: Decider<'judge-backport'> = ({ branch, component, ve
   const as = held.find((role) => !votes.some((vote) => vote.as === role)) ?? held[0] ?? roles[0];
   if (as === undefined) return refused.notPermitted('A vote is a member’s.');
   if (verdict !== 'acceptable' && reason === null) return refused.invalid('reason', 'Say what has to change, or why it may not go there.');
-  return [{ kind: 'backport-judged', branch, component, as, verdict, reason }];
+  return [{ kind: 'backport-judged', branch, component, as, ...(held.length > 1 ? { held } : {}), verdict, reason }];
 };
 
 /** What was tried in private stands on record with the patch that it was tried with (VMT-25). */

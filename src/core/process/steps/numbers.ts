@@ -4,7 +4,8 @@
 import type { Actor } from '../../model/actor.ts';
 import type { Role } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
-import { impactApproved } from '../conditions.ts';
+import { impactApproved, impactWords } from '../conditions.ts';
+import { asks, isWanted, reviewerRoles, stillNeeded } from '../review.ts';
 import type { Decider } from '../situation.ts';
 import { rolesOf } from '../situation.ts';
 
@@ -44,11 +45,14 @@ export const approveImpact: Decider<'approve-impact'> = (_, { state, policy, act
   const review = policy.reviews.impact;
   if (review === null) return [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : 'member' }];
   if (impactApproved(state, policy)) return refused.invalid('impact', 'The description is approved already.');
-  const asked = review.kind === 'approvals' ? review.by : review.eachOf.filter((role) => !state.impact?.as.includes(role));
-  const as = voicesOf(actor).find((voice) => asked.includes(voice));
-  return as === undefined
-    ? refused.notPermitted(`The description waits for: ${asked.join(', ')}.`)
-    : [{ kind: 'impact-approved', as: actor.kind === 'reporter' ? 'reporter' : as }];
+  const asked = asks(review);
+  const words = impactWords(state.impact, review);
+  const held = voicesOf(actor).filter((voice) => reviewerRoles(review).includes(voice));
+  if (!isWanted(asked, words, held)) return refused.notPermitted(`The description waits for: ${stillNeeded(asked, words)}.`);
+  if (actor.kind === 'reporter') return [{ kind: 'impact-approved', as: 'reporter' }];
+  const as = held.find((role) => !state.impact?.as.includes(role)) ?? held[0];
+  if (as === undefined) return refused.notPermitted(`The description waits for: ${stillNeeded(asked, words)}.`);
+  return [{ kind: 'impact-approved', as, ...(held.length > 1 ? { held } : {}) }];
 };
 
 /** The roles for which the actor can speak; `reporter` is one that every policy has. */

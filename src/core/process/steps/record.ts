@@ -12,6 +12,7 @@ import { refused } from '../../model/refusal.ts';
 import { bundleOf, canRead, guarded } from '../../policy/access.ts';
 import type { WithheldKind } from '../../policy/words.ts';
 import { isPreparing } from '../fold/publication.ts';
+import { asks, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { hasRight } from '../situation.ts';
 
@@ -32,10 +33,10 @@ export const classifyContent: Decider<'classify-content'> = (action, situation) 
 
 /** What was just said, marked at once as never to be opened. */
 export function fated(
-  piece: EventData & { readonly kind: 'message-sent' | 'message-received' | 'note-added' },
+  piece: EventData & { readonly kind: 'message-sent' | 'message-received' | 'note-added' | 'party-written-to' | 'party-wrote' },
   never: WithheldKind | undefined,
 ) {
-  const files = piece.kind === 'note-added' ? (piece.attachments ?? []) : [];
+  const files = piece.kind === 'note-added' || piece.kind === 'party-wrote' ? (piece.attachments ?? []) : [];
   return never === undefined ? [] : [piece.body, ...files].map(({ id }) => ({ kind: 'content-classified' as const, piece: id, never }));
 }
 
@@ -83,17 +84,17 @@ function isOpen(piece: Piece, { state, policy }: Situation): boolean {
 }
 
 /** The copy has to cover exactly what is approved on that text, this passage included: a copy made before another approval would bring the other passage back. */
-export const approveRedaction: Decider<'approve-redaction'> = (action, { state, policy }) => {
+export const approveRedaction: Decider<'approve-redaction'> = (action, { state, policy, actor }) => {
   const { record } = state;
   const redaction = redactionOf(record, action.redaction);
   if (redaction?.state !== 'proposed') return refused.invalid('redaction', 'No such proposal is open.');
-  const review = policy.reviews.redaction;
-  const needed = review === null ? 1 : review.kind === 'approvals' ? review.approvals : review.eachOf.length;
-  const complete = redaction.approvals.length + 1 >= needed;
+  const { redaction: review } = policy.reviews;
+  const own = speaksAs(review, actor);
+  const complete = enough(asks(review), [...wordsOf(redaction.approvals, redaction.heldAs), own]);
   const copied = complete && redaction.span !== null;
   const covered = [...approvedOn(record, redaction.piece).map((one) => one.redaction), redaction.redaction].sort();
   if (copied && (action.copy === null || action.covers.toSorted().join() !== covered.join())) return refused.conflict(state.version);
-  return [{ kind: 'redaction-approved', redaction: redaction.redaction, complete, copy: copied ? action.copy : null }];
+  return [{ kind: 'redaction-approved', redaction: redaction.redaction, complete, copy: copied ? action.copy : null, ...own }];
 };
 
 export const declineRedaction: Decider<'decline-redaction'> = (action, { state }) =>

@@ -3,7 +3,7 @@
 
 import type { EventData } from '../../model/event.ts';
 import { isAftermath } from '../aftermath.ts';
-import { wordsBeside } from '../first-word.ts';
+import { asksToPublish, enough, speaksAs } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { channelKey } from './channels.ts';
 
@@ -14,11 +14,13 @@ export const correctAdvisory: Decider<'correct-advisory'> = ({ reason }) => [{ k
  * Only the number is new, and two people stand behind it: who recorded it, and who sends it out. So the text that was approved stays so,
  * and the second word arms the release, where the policy asks for no third.
  */
-export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { policy }) => {
-  const seconds = wordsBeside(policy.reviews);
+export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { policy, actor }) => {
+  const { publication: review } = policy.reviews;
+  const own = speaksAs(review, actor);
+  const recorded = {};
   return [
     { kind: 'correction-begun', reason, numberOnly: true },
-    { kind: 'release-approved', armed: seconds <= 1 },
+    { kind: 'release-approved', armed: review === null || enough(asksToPublish(policy.reviews), [recorded, own]), ...own },
   ];
 };
 
