@@ -114,6 +114,7 @@ export const jobRules = {
   'prepare-publication': 'process, keeps documents inside',
   'check-patch': 'process, keeps findings inside; the patch is read by git on this machine alone',
   'publish-site': 'anonymous, public documents only',
+  'publish-notices': 'anonymous, public documents only',
   announce: 'process, public cases only',
   tick: 'process, notices by their own rules',
 } as const satisfies Readonly<Record<Job['task'], string>>;

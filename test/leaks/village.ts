@@ -121,6 +121,7 @@ export async function village(
     relay,
     repository: { applies: async () => 'not_checked' },
     csaf: csafValidator(),
+    notices: { publish: async () => null },
     site: {
       replace: files.replace,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),

@@ -162,6 +162,7 @@ function remarkOf({ kind }: ReleaseRoom['channels'][number]['channel']): string 
     case 'issue':
       return 'by the program, at once';
     case 'git':
+      return 'by the program where it was told where to push, once the page was seen; else by people, who confirm it';
     case 'public_review':
       return 'by people, who confirm it';
   }
