@@ -123,7 +123,7 @@ export async function village(
     csaf: csafValidator(),
     notices: { publish: async () => null },
     site: {
-      replace: files.replace,
+      ...files,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
     },
     passkeys: webauthnPasskeys(() => base),
