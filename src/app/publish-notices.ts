@@ -4,7 +4,8 @@
 import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { OutsideFailure } from '../ports/failure.ts';
 import type { SiteFile } from '../ports/site.ts';
-import { confirmChannel, newest, publishedDocuments } from './publication.ts';
+import { newest } from '../site/entry.ts';
+import { confirmChannel } from './publication.ts';
 import type { World } from './world.ts';
 
 const utf8 = new TextEncoder();
@@ -14,7 +15,7 @@ const utf8 = new TextEncoder();
  * @throws OutsideFailure temporary until it is pushed
  */
 export async function publishNotices(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
-  const documents = newest(await publishedDocuments(world, project)).filter((document) => document.case === id);
+  const documents = newest(await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.documents.of(id)));
   const [first] = documents;
   if (first === undefined) throw new OutsideFailure('temporary', 'no document of the case is published yet');
   const { policy } = await world.store.as({ kind: 'process', project }, (transaction) => transaction.policies.active());

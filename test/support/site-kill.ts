@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import { fileSite } from '../../src/adapters/site/files.ts';
-import { filesOf, manifestOf } from '../../src/app/document-files.ts';
 import { verifyFolder } from '../../src/app/verify-folder.ts';
 import type { SiteFile } from '../../src/ports/site.ts';
+import { filesOf, manifestName, manifestOf } from '../../src/site/document-files.ts';
 
 const ends = ['txt', 'html', 'xml', 'csaf.json', 'osv.json', 'cve.json', 'openvex.json', 'md', 'json'];
 
@@ -25,11 +25,14 @@ function siteNumber(which: number): readonly SiteFile[] {
   return [...files, manifestOf(files)];
 }
 
-/** What a kill finds this program at, when it is started by itself: one site after the other. */
+/** What a kill finds this program at, when it is started by itself: one site after the other, built anew and changed in place by turns. */
 async function writeOn(root: string): Promise<void> {
   const site = fileSite(root);
   process.stdout.write('writing\n');
-  for (let count = 0; ; count++) await site.replace('heron', siteNumber(count % 2));
+  for (;;) {
+    await site.replace('heron', siteNumber(0));
+    await site.change('heron', siteNumber(1));
+  }
 }
 
 /** Kills the writer at `rounds` random instants and looks after each. @returns how often each of the two stood */
@@ -40,6 +43,8 @@ export async function killSite(rounds: number, seed: string): Promise<readonly [
     for (let round = 0; round < rounds; round++) {
       const drawn = createHash('sha256').update(`${seed} ${round}`).digest().readUInt32BE(0);
       await killedAfter(root, drawn % 120);
+      // Whoever asks next carries a change to its end.
+      await fileSite(root).read('heron', manifestName);
       const which = await standing(join(root, 'heron', 'current'));
       stood[which] += 1;
     }
@@ -60,7 +65,7 @@ async function killedAfter(root: string, milliseconds: number): Promise<void> {
 }
 
 async function standing(folder: string): Promise<0 | 1> {
-  const paths = (await readdir(folder)).sort();
+  const paths = (await readdir(folder)).filter((path) => !path.endsWith('.fresh')).sort();
   const found = await verifyFolder({ paths, read: (path) => readFile(join(folder, path)) }, undefined, openpgpVerifier);
   assert.deepEqual(found.faults, [], 'a mixture');
   assert.deepEqual([found.hashes.length, found.listed], [ends.length * 2, true], 'all of it is there');
