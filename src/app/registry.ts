@@ -88,6 +88,7 @@ export const projectNoticeRules = {
   'policy-proposed': 'no content',
   'policy-published': 'no content',
   'security-txt-expires': 'no content',
+  'signing-key-ends': 'no content',
   'audit-head': 'no content',
   'application-arrived': 'no content',
   'application-received': 'no content',

@@ -238,6 +238,7 @@ function fixedSigner(): Promise<Signer> {
   return Promise.resolve({
     fingerprint: 'A'.repeat(40),
     publicKey: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+    expires: null,
     clearsign: async (text) => `-----BEGIN PGP SIGNED MESSAGE-----\n\n${text}\n-----BEGIN PGP SIGNATURE-----\n`,
     detach: async () => '-----BEGIN PGP SIGNATURE-----\n',
   });
