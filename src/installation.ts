@@ -5,6 +5,7 @@ import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { csafValidator } from './adapters/csaf/validator.ts';
 import { commitsSince } from './adapters/git/history.ts';
+import { gitNotices } from './adapters/git/notices.ts';
 import { gitRepository } from './adapters/git/repository.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
@@ -97,6 +98,7 @@ export async function openInstallation({
     passkeys: webauthnPasskeys(() => config.baseUrl),
     provider: await providerOf(config),
     csaf: csafValidator(),
+    notices: gitNotices(join(config.data, 'notices'), (project) => settingsOf(project).notices ?? null),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
     random: systemRandom,

@@ -15,6 +15,7 @@ import type { Reader } from '../app/read.ts';
 import { readAttachment, readCase } from '../app/read.ts';
 import { readQueue } from '../app/read-queue.ts';
 import { readRecord } from '../app/read-record.ts';
+import { readReleaseRoom } from '../app/release-room.ts';
 import { scopeFor, tokenActor } from '../app/sign-in/api-tokens.ts';
 import { sessionActor } from '../app/sign-in/sessions.ts';
 import { readStatistics } from '../app/statistics.ts';
@@ -37,6 +38,7 @@ import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
+import { releaseJson } from './release-json.ts';
 import { reporterRoutes } from './reporters.ts';
 import { postReport } from './reports.ts';
 
@@ -129,6 +131,11 @@ function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof k
     const actor = await memberOf(world, context);
     const preview = actor && (await readPreview(world, actor, caseOf(context)));
     return preview === undefined ? problem(context, notFound) : context.json(previewJson(world, preview));
+  });
+  routes.get('/api/v1/:project/cases/:case/release', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const room = actor && (await readReleaseRoom(world, actor, caseOf(context)));
+    return room === undefined ? problem(context, notFound) : context.json(releaseJson(room));
   });
 }
 

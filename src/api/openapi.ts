@@ -31,18 +31,14 @@ export function openApi(baseUrl: string) {
         },
       },
       '/api/v1/{project}/statistics': look('show-statistics', 'The public figures of a project', ['project'], false),
-      '/api/v1/{project}/cases/{case}/record': look(
-        'show-record',
-        'The opened record, which anybody can verify',
-        ['project', 'case'],
-        false,
-      ),
+      '/api/v1/{project}/cases/{case}/record': look('show-record', 'The opened record, for anybody', ['project', 'case'], false),
       '/api/v1/{project}/cases/{case}/preview': look(
         'preview-record',
         'What the world would read, for those inside',
         ['project', 'case'],
         true,
       ),
+      '/api/v1/{project}/cases/{case}/release': look('show-release', 'What goes out, and what does not', ['project', 'case'], true),
       '/api/v1/{project}/cases/{case}/access': look(
         'show-access',
         'Who can see a case, why and since when, and who has seen it',

@@ -5,6 +5,7 @@ import type { JobPayload } from '../ports/store/jobs.ts';
 import { checkPatch } from './patch-check.ts';
 import { preparePublication } from './preparation.ts';
 import { announce, publishSite } from './publication.ts';
+import { publishNotices } from './publish-notices.ts';
 import { tick } from './tick.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,8 @@ export async function runJob(world: World, job: JobPayload): Promise<void> {
       return checkPatch(world, job.project, job.case, job.file);
     case 'publish-site':
       return publishSite(world, job.project, job.case, job.channel);
+    case 'publish-notices':
+      return publishNotices(world, job.project, job.case, job.channel);
     case 'announce':
       return announce(world, job.project, job.case, job.channel);
     case 'tick':

@@ -42,6 +42,7 @@ async function orderOne(world: World, transaction: Transaction, id: CaseId, cons
     case 'check-patch':
       return transaction.jobs.enqueue({ task: 'check-patch', case: id, file: consequence.file }, `check-patch:${consequence.file}`);
     case 'publish-site':
+    case 'publish-notices':
     case 'announce':
       return transaction.jobs.enqueue(
         { task: consequence.kind, case: id, channel: consequence.channel },

@@ -17,6 +17,7 @@ import { differences } from '../policy/difference.ts';
 import type { Problem } from '../policy/problem.ts';
 import { isFatal } from '../policy/problem.ts';
 import { examinePolicy } from '../policy/read-policy.ts';
+import type { Signer } from '../ports/signer.ts';
 import type { PolicyVersion } from '../ports/store/policies.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { refOf } from './policy-change.ts';
@@ -33,6 +34,8 @@ export interface ChangesView {
   readonly asks: string;
   /** The newest first. */
   readonly proposals: readonly ProposalView[];
+  /** Null where nothing is signed. */
+  readonly signingKey: { readonly fingerprint: string; readonly expires: Instant | null; readonly isNear: boolean } | null;
   readonly securityTxt: { readonly confirmedAt: Instant; readonly expires: Instant; readonly isNear: boolean };
   /** Length of the log of changes and the hash of its last step, so that a copy can be compared. */
   readonly log: { readonly steps: number; readonly brokenAt: number | null; readonly head: string };
@@ -83,10 +86,15 @@ export function readChanges(world: World, actor: PersonActor): Promise<ChangesVi
       mayPropose: mayPropose(actor, holding),
       asks: wordsAsked(holding.policy.reviews.policyChange, []),
       proposals: all.toReversed(),
+      signingKey: holding.policy.disclosure.signed === null ? null : signingKeyOf(await world.signer(actor.project), now),
       securityTxt: { confirmedAt, expires, isNear: firstWarning(expires) <= now },
       log: await transaction.policies.verify(),
     };
   });
+}
+
+function signingKeyOf({ fingerprint, expires }: Signer, now: Instant): NonNullable<ChangesView['signingKey']> {
+  return { fingerprint, expires, isNear: expires !== null && firstWarning(expires) <= now };
 }
 
 export function readProposal(

@@ -35,11 +35,16 @@ export async function sendToProject(world: World, transaction: Transaction, proj
   const notice =
     message.notice === 'audit-head'
       ? headNotice(active.policy.title, await headLines(transaction, project, world.clock.now()))
-      : written(world, project, { ...message, notice: message.notice }, active);
+      : await written(world, project, { ...message, notice: message.notice }, active);
   await deliver(world, projectMail, message, mailOf(world, project, message, { name: entry.details.name, address }, notice));
 }
 
-const upkeep: readonly string[] = ['policy-proposed', 'policy-published', 'security-txt-expires'] satisfies readonly UpkeepNoticeName[];
+const upkeep: readonly string[] = [
+  'policy-proposed',
+  'policy-published',
+  'security-txt-expires',
+  'signing-key-ends',
+] satisfies readonly UpkeepNoticeName[];
 
 function isUpkeep(notice: ProjectMessage['notice']): notice is UpkeepNoticeName {
   return upkeep.includes(notice);
@@ -98,10 +103,17 @@ function isFor({ notice }: ProjectMessage, { state }: RosterEntry, roles: readon
 
 type Fixed = Exclude<ProjectMessage['notice'], 'audit-head'>;
 
-function written(world: World, project: ProjectId, { notice }: { readonly notice: Fixed }, { policy, confirmedAt }: PolicyVersion): Notice {
+async function written(
+  world: World,
+  project: ProjectId,
+  { notice }: { readonly notice: Fixed },
+  { policy, confirmedAt }: PolicyVersion,
+): Promise<Notice> {
   const home = `${world.baseUrl}/${encodeURIComponent(project)}`;
-  if (isUpkeep(notice))
-    return toProject(notice, { title: policy.title, url: `${home}/policy/changes`, expires: dated(expiresAt(confirmedAt)) });
+  if (isUpkeep(notice)) {
+    const ends = notice === 'signing-key-ends' ? (await world.signer(project)).expires : expiresAt(confirmedAt);
+    return toProject(notice, { title: policy.title, url: `${home}/policy/changes`, expires: ends === null ? '' : dated(ends) });
+  }
   if (isOfHolder(notice)) return toHolder(notice, { title: policy.title, url: `${home}/account` });
   return toPerson(notice, { title: policy.title, url: `${home}/people` });
 }

@@ -27,6 +27,23 @@ const projectSettings = z.strictObject({
   maintainers: z.string().min(1).optional(),
   /** A clone of the project's repository on this machine, bare or not: patches that come are tried on it, and nothing is written to it. */
   repository: z.string().min(1).optional(),
+  /** The public repository of notices, where the policy has a channel `git`: pushed to once the page was seen. Without it people push by hand. */
+  notices: z
+    .strictObject({
+      /** An address as git takes it, or a folder; whoever runs the program can push there. */
+      repository: z.string().min(1),
+      branch: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'the name of a branch')
+        .default('main'),
+      /** `notices/{year}`; without it files lie at the top. */
+      folder: z
+        .string()
+        .regex(/^(?!\.)[A-Za-z0-9._{}-]+(?:\/(?!\.)[A-Za-z0-9._{}-]+)*$/, 'a folder within the repository')
+        .or(z.literal(''))
+        .default(''),
+    })
+    .optional(),
   /** Who runs the system: told when nobody could own a case, and where the ladder of escalation ends if the policy names no person. */
   administrator: z.strictObject({ name: z.string().min(1).max(80), address: z.email() }).optional(),
 });

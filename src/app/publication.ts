@@ -27,7 +27,7 @@ export async function publishSite(world: World, project: ProjectId, id: CaseId, 
     const url = `${world.siteUrl(project)}/${document.file}`;
     if (!(await world.site.seen(url, document.bytes))) throw new OutsideFailure('temporary', 'the published page is not live yet');
   }
-  await confirm(world, project, id, channel);
+  await confirmChannel(world, project, id, channel);
 }
 
 /** One message for each list of the channel; the channel is confirmed when the last has left. */
@@ -75,12 +75,12 @@ function listsOf({ policy }: CaseRecord, channel: string): readonly string[] {
   return rules?.kind === 'mail' ? rules.lists : [];
 }
 
-async function confirm(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
+/** `evidence`: what shows that it is out; for the team. */
+export async function confirmChannel(world: World, project: ProjectId, id: CaseId, channel: string, evidence?: string): Promise<void> {
   const process: ProcessActor = { kind: 'process', project };
+  const contents = newContents(world.random);
+  const shown = evidence === undefined ? null : contents.text({ kind: 'evidence', audience: 'team' }, evidence);
   await world.store.as(process, (transaction) =>
-    actIn(world, transaction, process, id, {
-      action: { kind: 'confirm-channel', channel, evidence: null },
-      contents: newContents(world.random),
-    }),
+    actIn(world, transaction, process, id, { action: { kind: 'confirm-channel', channel, evidence: shown }, contents }),
   );
 }

@@ -35,18 +35,10 @@ export function formatLabel(name: string): string {
 
 export function publisherOf(world: World, project: ProjectId, policy: Policy, fingerprint: string | null): Publisher {
   const home = world.siteUrl(project);
-  const { organisation } = policy.cve.assigner;
   return {
+    ...publisherUnder(policy),
     name: world.sender(project).name,
-    prefix: policy.advisory.id.split('-')[0] ?? 'ADV',
-    ...(organisation == null ? {} : { cna: { organisation } }),
-    language: 'en',
-    repositories: {},
-    trackers: {},
-    textLayout: policy.advisory.formats.includes('lsn_xml') ? 'libvirt' : 'plain',
-    addresses: 'withheld',
     ...(fingerprint === null ? {} : { key: fingerprint }),
-    assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
     namespace: home,
     page: `${home}/{id}.html`,
     pages: {
@@ -55,5 +47,25 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
       report: `${world.baseUrl}/${project}/report`,
       ...(fingerprint === null ? {} : { key: 'key.asc' }),
     },
+  };
+}
+
+/** The publisher as far as the policy alone knows it: its site, where it names one, is where its pages are. */
+export function publisherUnder(policy: Policy): Publisher {
+  const { organisation } = policy.cve.assigner;
+  const site = policy.disclosure.channels.find((channel) => channel.kind === 'site');
+  const home = site?.kind === 'site' ? site.url?.replace(/\/$/, '') : undefined;
+  return {
+    name: policy.title,
+    prefix: policy.advisory.id.split('-')[0] ?? 'ADV',
+    ...(organisation == null ? {} : { cna: { organisation } }),
+    ...(home === undefined ? {} : { namespace: home, page: `${home}/{id}.html` }),
+    language: 'en',
+    repositories: {},
+    trackers: {},
+    textLayout: policy.advisory.formats.includes('lsn_xml') ? 'libvirt' : 'plain',
+    addresses: 'withheld',
+    assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
+    pages: {},
   };
 }

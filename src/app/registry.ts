@@ -94,6 +94,7 @@ export const projectNoticeRules = {
   'policy-proposed': 'no content',
   'policy-published': 'no content',
   'security-txt-expires': 'no content',
+  'signing-key-ends': 'no content',
   'audit-head': 'no content',
   'application-arrived': 'no content',
   'application-received': 'no content',
@@ -121,6 +122,7 @@ export const jobRules = {
   'prepare-publication': 'process, keeps documents inside',
   'check-patch': 'process, keeps findings inside; the patch is read by git on this machine alone',
   'publish-site': 'anonymous, public documents only',
+  'publish-notices': 'anonymous, public documents only',
   announce: 'process, public cases only',
   tick: 'process, notices by their own rules',
 } as const satisfies Readonly<Record<Job['task'], string>>;

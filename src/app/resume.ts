@@ -2,6 +2,7 @@
 // Taking up again what a worker left behind when it died: its jobs stay locked in the queue for hours, so what they were for is ordered anew.
 
 import type { ProjectId } from '../core/model/identifiers.ts';
+import { jobOfChannel } from '../core/process/consequences/channels.ts';
 import { publishesAdvisory } from '../core/process/gates.ts';
 import type { QueueEntry } from '../ports/store/cases.ts';
 import type { Job } from '../ports/store/jobs.ts';
@@ -19,13 +20,13 @@ export function resumePublications(world: World, project: ProjectId): Promise<vo
   });
 }
 
-/** The own site first; announcements only once it was seen (I9). */
+/** The own site first; the repository and announcements only once it was seen (I9). */
 function outstanding({ state, policy }: QueueEntry): readonly Exclude<Job, { readonly task: 'tick' }>[] {
   const { armed, prepared, channels } = state.disclosure;
   if (armed && prepared === null && publishesAdvisory(state, policy)) return [{ task: 'prepare-publication', case: state.case }];
   const open = channels.filter((one) => one.state !== 'confirmed').map((one) => one.channel);
   const sites = open.filter((channel) => channel.endsWith(':site'));
-  const next = sites.length > 0 ? sites : open.filter((channel) => channel.endsWith(':mail'));
-  const task = sites.length > 0 ? 'publish-site' : 'announce';
-  return next.map((channel) => ({ task, case: state.case, channel }));
+  const jobs = (kind: 'site' | 'git' | 'mail') =>
+    open.filter((channel) => channel.endsWith(`:${kind}`)).map((channel) => ({ task: jobOfChannel[kind], case: state.case, channel }));
+  return sites.length > 0 ? jobs('site') : [...jobs('git'), ...jobs('mail')];
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a project needs that belongs to no case: the end of its security.txt, and mail about the project and its people.
+// What a project needs that belongs to no case: the end of its security.txt and of its signing key, and mail about the project and its people.
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -19,6 +19,7 @@ export async function tickProject(world: World, project: ProjectId): Promise<voi
   await world.store.as(process, (transaction) => orderHeads(world, transaction));
   const keys = await world.store.as(process, ({ projectMail }) => projectMail.due(world.clock.now(), batch));
   for (const key of keys) await world.store.as(process, (transaction) => sendToProject(world, transaction, project, key));
+  await world.store.as(process, (transaction) => callBeforeKeyEnds(world, project, transaction));
 }
 
 /** Once a day of UTC, to everybody who runs the system: what they keep finds a chain that was cut off afterwards. The first is due when the policy has held for a day. */
@@ -28,6 +29,20 @@ async function orderHeads(world: World, { accounts, projectMail, policies }: Tra
   if (confirmed === null || now < shifted(confirmed, { hours: 24 })) return;
   for (const { person } of await accounts.membersIn([administrator]))
     await projectMail.put({ key: `audit-head:${now.slice(0, 10)}:${person}`, notice: 'audit-head', person, askedAt: now });
+}
+
+/** VMT-44: each stage is told once, as the key of the mail makes sure. Nobody makes a key for this alone: it is looked at when the policy has held for a day. */
+async function callBeforeKeyEnds(world: World, project: ProjectId, { policies, accounts, projectMail }: Transaction): Promise<void> {
+  const now = world.clock.now();
+  const confirmed = await policies.confirmedAt();
+  if (confirmed === null || now < shifted(confirmed, { hours: 24 })) return;
+  const holds = await policies.active();
+  if (holds.policy.disclosure.signed === null) return;
+  const { fingerprint, expires } = await world.signer(project);
+  const stage = expires === null ? undefined : stageOf(expires, now);
+  if (stage === undefined) return;
+  for (const { person } of await accounts.membersIn([...concernedBy(holds), administrator]))
+    await projectMail.put({ key: `signing-key:${fingerprint}:${stage}:${person}`, notice: 'signing-key-ends', person, askedAt: now });
 }
 
 /** RFC 9116 section 2.5.5: whoever keeps the file says in time that it is still true. Each stage is told once, also after a time of being down. */

@@ -5,6 +5,7 @@ import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CsafValidator } from '../ports/csaf-validator.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
+import type { Notices } from '../ports/notices.ts';
 import type { Passkeys } from '../ports/passkeys.ts';
 import type { Relay } from '../ports/relay.ts';
 import type { Repository } from '../ports/repository.ts';
@@ -22,6 +23,7 @@ export interface World {
   readonly provider: IdentityProvider | null;
   readonly repository: Repository;
   readonly csaf: CsafValidator;
+  readonly notices: Notices;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;
   /** Random bytes from the operating system; tests may count them. */

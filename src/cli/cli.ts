@@ -41,7 +41,7 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
         }),
     },
-    ...documentCommands(now, csaf),
+    ...documentCommands(policyFolder, now, csaf),
     maintainers: {
       does: 'who has no account, and who looks after a path',
       run: async (args) =>
@@ -72,19 +72,18 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
 }
 
 /** What turns and checks published documents. */
-function documentCommands(now: () => Instant, csaf: Machine['csaf']): Commands {
+function documentCommands(policyFolder: string, now: () => Instant, csaf: Machine['csaf']): Commands {
   return {
     convert: {
       does: 'turn one advisory into another format',
       run: async (args) => {
-        const { builtInPublisher } = await import('../formats/publisher.ts');
         return (await import('./convert.ts')).convert(args, {
           out: data,
           err: message,
           readFile: bytes,
           writeFile: whole,
           stdin,
-          publisherFor: builtInPublisher,
+          publisherFor: (policy) => publisherFor(policy, policyFolder),
         });
       },
     },
@@ -93,6 +92,14 @@ function documentCommands(now: () => Instant, csaf: Machine['csaf']): Commands {
       run: async (args) => (await import('./validate.ts')).validate(args, { out: line, err: message, readFile: bytes, stdin, now, csaf }),
     },
   };
+}
+
+/** One that the program knows, else as the policy of that name or file says. */
+async function publisherFor(policy: string | undefined, policyFolder: string) {
+  const known = (await import('../formats/publisher.ts')).builtInPublisher(policy);
+  if (known !== undefined || policy === undefined) return known;
+  const read = await (await import('./named-policy.ts')).policyNamed(policy, { readPath: text, policyFolder });
+  return read && (await import('../app/publisher.ts')).publisherUnder(read);
 }
 
 /** What looks at patches and commits on this machine. */

@@ -21,8 +21,8 @@ export interface ConvertIo {
   /** Writes the whole file or nothing. */
   readonly writeFile: (path: string, bytes: Uint8Array) => Promise<void>;
   readonly stdin: () => Promise<Uint8Array>;
-  /** Who publishes under this policy, without a name the plain one; nothing for a policy that is not known. */
-  readonly publisherFor: (policy?: string) => Publisher | undefined;
+  /** Who publishes under this policy, a name or a file, without one the plain publisher; nothing for a policy that is not known. */
+  readonly publisherFor: (policy?: string) => Promise<Publisher | undefined>;
 }
 
 interface Request {
@@ -147,7 +147,7 @@ function readable(): readonly FormatName[] {
 }
 
 async function convertFile(file: string, request: Request, io: ConvertIo): Promise<Document | Stop> {
-  const usual = usualPublisher(request, io);
+  const usual = await usualPublisher(request, io);
   if (usual === undefined) return usage(`--policy: no policy is called ${request.policy}`);
   const bytes = await bytesOf(file, io);
   if (!(bytes instanceof Uint8Array)) return bytes;
@@ -158,20 +158,20 @@ async function convertFile(file: string, request: Request, io: ConvertIo): Promi
   if (cve !== undefined && !(read.advisory.cves ?? []).some(({ id }) => id === cve))
     return refusedFile(file, { rule: 'not-its-number', place: 'cves', message: `${cve} is no number of this advisory` });
   const advisory = cve === undefined ? read.advisory : onlyOf(read.advisory, cve);
-  const result = request.to.write(advisory, publisherOf(advisory, request, io) ?? usual);
+  const result = request.to.write(advisory, (await publisherOf(advisory, request, io)) ?? usual);
   if (!result.ok) return refusedFile(file, result.refusal);
   for (const { field, why } of result.losses) say(`${file}: lost: ${field}: ${why}`, io);
   return { file, id: advisory.id, text: result.text };
 }
 
 /** Of the policy that was named, else of the one that fits the source, else the target. */
-function usualPublisher({ policy, from, to }: Request, io: ConvertIo): Publisher | undefined {
+async function usualPublisher({ policy, from, to }: Request, io: ConvertIo): Promise<Publisher | undefined> {
   if (policy !== undefined) return io.publisherFor(policy);
-  return io.publisherFor(from.usualPolicy ?? to.usualPolicy) ?? io.publisherFor();
+  return (await io.publisherFor(from.usualPolicy ?? to.usualPolicy)) ?? io.publisherFor();
 }
 
 /** The publisher of the policy that the record itself names, where nobody named another. */
-function publisherOf(advisory: Advisory, request: Request, io: ConvertIo): Publisher | undefined {
+async function publisherOf(advisory: Advisory, request: Request, io: ConvertIo): Promise<Publisher | undefined> {
   return request.policy === undefined && advisory.policy !== undefined ? io.publisherFor(advisory.policy) : undefined;
 }
 
@@ -207,7 +207,7 @@ Formats
 ${rows.join('\n')}
 
 One file goes to standard output; with --out each is written to DIR, called by its id. - is standard input.
-What a file does not say (publisher, addresses of repositories) comes from the policy P, or from the one that fits the source.
+What a file does not say (publisher, addresses of repositories) comes from the policy P (a name or a file), or from the one that fits the source.
 Of an advisory about several CVE ids, --cve ID takes what concerns that one: a CVE record is about one.
 What was odd, and what the target format cannot carry, is said on standard error.
 `;

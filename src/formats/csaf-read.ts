@@ -66,6 +66,9 @@ function texts(all: readonly string[]): readonly Prose[] {
   return all.flatMap((text) => prose(text) ?? []);
 }
 
+/** The rest, among them that no fix is planned, has no place in the record; that none is available says nothing. */
+const remediesRead: readonly string[] = ['workaround', 'mitigation', 'vendor_fix', 'none_available'];
+
 /** Said once for all numbers where it is the same. */
 function remedies(vulnerabilities: readonly CsafVulnerability[], categories: readonly string[]): readonly string[] {
   const all = vulnerabilities.flatMap(({ remediations = [] }) =>
@@ -178,7 +181,7 @@ function readReferences({ document, vulnerabilities = [] }: CsafDocument): reado
 
 function unread({ vulnerabilities = [] }: CsafDocument): readonly Finding[] {
   const titles = new Set(['Impact', 'Condition', 'Detection']);
-  return vulnerabilities.flatMap(({ notes = [], threats = [] }, at) => {
+  return vulnerabilities.flatMap(({ notes = [], threats = [], remediations = [] }, at) => {
     const place = `vulnerabilities[${at}]`;
     const others = notes.filter(
       ({ category, title }) =>
@@ -202,6 +205,19 @@ function unread({ vulnerabilities = [] }: CsafDocument): readonly Finding[] {
       .concat(
         threats.map(
           ({ category }): Finding => ({ place: `${place}.threats`, rule: 'not-read', message: `a threat is not read: ${category}` }),
+        ),
+      )
+      .concat(
+        remediations.flatMap(({ category, details }, one): readonly Finding[] =>
+          remediesRead.includes(category)
+            ? []
+            : [
+                {
+                  place: `${place}.remediations[${one}]`,
+                  rule: 'not-read',
+                  message: `a remediation is not read: ${category}, “${details}”`,
+                },
+              ],
         ),
       );
   });

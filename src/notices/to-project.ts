@@ -4,13 +4,13 @@
 import type { Notice } from './notice.ts';
 import { wrapped } from './notice.ts';
 
-type ProjectNotice = 'policy-proposed' | 'policy-published' | 'security-txt-expires';
+type ProjectNotice = 'policy-proposed' | 'policy-published' | 'security-txt-expires' | 'signing-key-ends';
 
 export interface ProjectContext {
   readonly title: string;
   /** Where changes of the policy are looked at. */
   readonly url: string;
-  /** The end of security.txt in words; empty in notices of other things. */
+  /** The end of security.txt, or of the signing key, in words; empty in notices of other things. */
   readonly expires: string;
 }
 
@@ -25,6 +25,7 @@ const subjects: Readonly<Record<ProjectNotice, string>> = {
   'policy-proposed': 'A change of the policy waits for a second person',
   'policy-published': 'Another version of the policy holds',
   'security-txt-expires': 'security.txt has to be confirmed',
+  'signing-key-ends': 'The signing key comes to its end',
 };
 
 const sentences: Readonly<Record<ProjectNotice, string>> = {
@@ -34,4 +35,6 @@ const sentences: Readonly<Record<ProjectNotice, string>> = {
     'A change of the policy was accepted and holds for new cases from now on. Cases that are open keep the version under which they were opened.',
   'security-txt-expires':
     'The security.txt of this project is good until {expires}. After that, those who look for a way to report may take it for abandoned. Look whether it still says the truth, and confirm it here:',
+  'signing-key-ends':
+    'The key that signs what this project publishes is good until {expires}. After that nothing can be signed, and so nothing goes out. Put another one in its place in time; what this one has signed stays signed. Its fingerprint and its end stand here:',
 };

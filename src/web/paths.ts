@@ -59,6 +59,7 @@ export const below = {
   action: (base: string, kind: ActionKind) => `${base}/${kind}`,
   advisory: (base: string) => `${base}/advisory`,
   preview: (base: string) => `${base}/preview`,
+  release: (base: string) => `${base}/release`,
   access: (base: string) => `${base}/access`,
   recordFile: (base: string) => `${base}/record.json`,
   attachment: (base: string, id: string) => `${base}/attachments/${encodeURIComponent(id)}`,

@@ -5,11 +5,13 @@ import type { Context } from 'hono';
 import { readAccess } from '../app/access-view.ts';
 import { readPreview } from '../app/preview.ts';
 import { readRecord } from '../app/read-record.ts';
+import { readReleaseRoom } from '../app/release-room.ts';
 import { readStatistics } from '../app/statistics.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import { AccessPage } from './pages/access.tsx';
 import { PreviewPage } from './pages/preview.tsx';
+import { ReleasePage } from './pages/release.tsx';
 import { StatisticsPage } from './pages/statistics.tsx';
 import { render } from './render.ts';
 import { downloadHeaders, markPublished } from './security-headers.ts';
@@ -26,6 +28,11 @@ export async function recordDownload(world: World, context: Context, visit: Visi
 export async function previewPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
   const preview = visit.actor && (await readPreview(world, visit.actor, context.req.param('case') as CaseId));
   return preview && context.html(render(PreviewPage({ frame: visit.frame, preview })));
+}
+
+export async function releasePage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const room = visit.actor && (await readReleaseRoom(world, visit.actor, context.req.param('case') as CaseId));
+  return room && context.html(render(ReleasePage({ frame: visit.frame, room })));
 }
 
 export async function accessPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {

@@ -4,9 +4,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
+import { publishNotices } from '../../src/app/publish-notices.ts';
+import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
 import { projectRoot } from '../support/embedded.ts';
 import type { Town } from '../support/town.ts';
 import { town } from '../support/town.ts';
@@ -37,9 +41,13 @@ const advisory = {
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
 
-test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+  const notices = await mkdtemp(join(tmpdir(), 'daylight-notices-'));
+  t.after(() => rm(notices, { recursive: true, force: true }));
+  const git = (...words: readonly string[]) => spawnSync('git', ['-C', notices, ...words], { encoding: 'utf8' });
+  git('init', '--quiet', '--bare', '--initial-branch=main');
   const here = await town(t, [
-    { project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
+    { project: 'libvirt', policy: 'libvirt-2023', notices, members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
   ]);
   const sent = await here.call('/api/v1/libvirt/reports', {
     body: {
@@ -83,6 +91,16 @@ test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31
     body: { decision: 'named', name: 'R. E. Porter' },
   });
   assert.equal(credited.status, 200, JSON.stringify(credited.body));
+  const room = await here.call(`/api/v1/libvirt/cases/${id}/release`, { token: await here.signIn('libvirt', 'anna') });
+  assert.deepEqual(
+    room.body.formats.map(({ format }: { format: string }) => format),
+    ['text', 'html', 'csaf', 'osv', 'cve', 'lsn', 'advisory'],
+    'VMT-5 before anybody says go it is known what goes out',
+  );
+  assert.ok(
+    room.body.formats.some(({ losses }: { losses: readonly object[] }) => losses.length > 0),
+    'and what each does not carry',
+  );
   await take('anna', 'approve-release');
   await take('viktor', 'approve-release');
   const goNoGo = async () =>
@@ -99,12 +117,12 @@ test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31
   assert.equal((await state(here, id)).handling, 'fix_ready', 'one second before the hour nothing happens');
   assert.deepEqual(toList(here), []);
   assert.equal((await here.call('/libvirt/advisories/LSN-2026-0001.txt')).status, 404);
+  assert.equal(git('for-each-ref').stdout, '', 'LIBVIRT-15 nothing is pushed before the hour');
 
   here.set(until);
   await here.until('the case is public', async () => (await state(here, id)).visibility === 'public');
   await here.until('the announcement left', () => toList(here).length > 0);
   await here.until('the channel of mail is confirmed', async () => (await channel(here, id, '2:mail')) === 'confirmed');
-  await take('anna', 'confirm-channel', { channel: '1:git', evidence: 'Pushed by hand.' });
   await here.until('the case is disclosed', async () => (await state(here, id)).handling === 'disclosed');
   const [mail, ...more] = toList(here);
   assert.deepEqual(more, [], 'exactly one announcement');
@@ -114,7 +132,30 @@ test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31
   assert.match(page.body, /Open descriptor leaks into guest processes/);
   assert.doesNotMatch(page.body, /reporter@reporters\.example/);
   await everyFormat(here);
+  await inRepository(here, id, git);
 });
+
+/** LIBVIRT-15 one signed commit has the notice in every format; asked again, none follows. */
+async function inRepository(
+  here: Town,
+  id: string,
+  git: (...words: readonly string[]) => { readonly stdout: string; readonly stderr: string },
+) {
+  const files = git('ls-tree', '-r', '--name-only', 'main').stdout.trimEnd().split('\n');
+  for (const end of ['txt', 'xml', 'xml.asc', 'html', 'csaf.json', 'cve.json'])
+    assert.ok(files.includes(`notices/2026/LSN-2026-0001.${end}`));
+  const live = await (await fetch(`${here.base}/libvirt/advisories/LSN-2026-0001.xml`)).text();
+  assert.equal(git('show', 'main:notices/2026/LSN-2026-0001.xml').stdout, live, 'the bytes that were signed');
+  assert.equal(git('log', '--format=%s', 'main').stdout, 'Add LSN-2026-0001\n');
+  const [, headers = '', rest = ''] = /^([\s\S]*?)\n\n([\s\S]*)$/.exec(git('cat-file', 'commit', 'main').stdout) ?? [];
+  const signature = /gpgsig ([\s\S]*?)(?=\n(?! )|$)/.exec(headers)?.[1]?.replaceAll('\n ', '\n') ?? '';
+  const signed = `${headers.replace(/\ngpgsig [\s\S]*?(?=\n(?! )|$)/, '')}\n\n${rest}`;
+  const key = await openpgpVerifier.key((await here.world.signer('libvirt' as ProjectId)).publicKey);
+  assert.ok(key !== undefined);
+  assert.deepEqual(Object.keys(await openpgpVerifier.detached(new TextEncoder().encode(signed), `${signature}\n`, key)), ['at']);
+  await publishNotices(here.world, 'libvirt' as ProjectId, id as CaseId, '1:git');
+  assert.equal(git('rev-list', '--count', 'main').stdout, '1\n');
+}
 
 /** The formats that the policy names, each with what proves it; the page lists them. */
 async function everyFormat(here: Town): Promise<void> {

@@ -8,6 +8,7 @@ import { askServer } from '../../src/cli/ask.ts';
 import { runPolicy } from '../../src/cli/policy.ts';
 import type { PolicyIo } from '../../src/cli/policy-files.ts';
 import type { ProjectId } from '../../src/core/model/identifiers.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { minimalAnd, presetText } from '../support/policies.ts';
 import type { Town } from '../support/town.ts';
@@ -212,6 +213,15 @@ test('P2 security.txt ends, those who run the project are told 30 days ahead and
     steps.map((step) => step.kind),
     ['policy-installed', 'security-txt-called', 'security-txt-called', 'security-txt-renewed'],
   );
+  const ofKey = () => here.relay.sent.filter((mail) => /signing key/.test(mail.subject));
+  assert.equal(ofKey().length, 0);
+  const { expires } = await here.world.signer('libvirt' as ProjectId);
+  here.set(shifted(expires ?? here.now(), { hours: -29 * 24 }));
+  await here.until('VMT-44 both are told that the signing key ends', () => ofKey().length === 2);
+  assert.match(ofKey()[0]?.text ?? '', new RegExp(`good until\\s+${expires?.slice(0, 10)}`));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(ofKey().length, 2, 'each stage once');
+  assert.equal((await as(here, 'anna', `${root}/proposals`)).body.signingKey.isNear, true);
 });
 
 test('LIBVIRT-42 by command: publish proposes, the proposer’s accept is refused with exit code 5, another person’s makes it hold', async (t) => {

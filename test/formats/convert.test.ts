@@ -69,7 +69,7 @@ async function run(...args: readonly string[]) {
       written.set(path, new TextDecoder().decode(bytes));
     },
     stdin: async () => new TextEncoder().encode(notice),
-    publisherFor: builtInPublisher,
+    publisherFor: async (policy?: string) => builtInPublisher(policy),
   };
   return { exit: await convert(args, io), printed, said, written };
 }

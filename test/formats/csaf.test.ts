@@ -158,6 +158,18 @@ describe('reading CSAF', () => {
     });
   }
 
+  test('that no fix is planned is not kept, and it says so by name', () => {
+    const document = written(golden('01-open-descriptor'), libvirt);
+    const planted = { category: 'no_fix_planned', details: 'It is too old.', product_ids: [] };
+    const vulnerabilities = document.vulnerabilities.map((one) => ({ ...one, remediations: [planted] }));
+    const read = formats.csaf.read(new TextEncoder().encode(JSON.stringify({ ...document, vulnerabilities })));
+    assert.ok(read.ok);
+    assert.deepEqual(
+      read.findings.filter(({ place }) => place.includes('remediations')).map(({ place, rule }) => [place, rule]),
+      [['vulnerabilities[0].remediations[0]', 'not-read']],
+    );
+  });
+
   test('dates, revisions, texts and credits come back', () => {
     const advisory = golden('07-openstack');
     const read = again(written(advisory, openstack));

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { draftsOf, signedDocuments, sure, validated } from '../../src/app/documents.ts';
-import { formatsOf } from '../../src/app/publisher.ts';
+import { formatsOf, publisherUnder } from '../../src/app/publisher.ts';
 import type { Advisory } from '../../src/core/model/advisory.ts';
 import { type FormatName, formats } from '../../src/formats/index.ts';
 import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts';
+import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { CsafValidator } from '../../src/ports/csaf-validator.ts';
 import { OutsideFailure } from '../../src/ports/failure.ts';
+import { presetText } from '../support/policies.ts';
 import { samplePolicy } from '../web/sample-policy.ts';
 import { goldens } from './places.ts';
 
@@ -42,6 +44,16 @@ describe('VMT-5 LIBVIRT-16 the documents of an advisory', () => {
         made.some((one) => one.format === format),
         format,
       );
+  });
+
+  test('a policy file alone tells who publishes, where, and in whose name CVE records are', () => {
+    const read = readPolicy('openstack-vmt.yaml', presetText('openstack-vmt'));
+    assert.ok('policy' in read);
+    const { namespace, page, prefix, cna } = publisherUnder(read.policy);
+    assert.deepEqual(
+      [namespace, page, prefix, cna?.organisation],
+      ['https://security.openstack.org', 'https://security.openstack.org/{id}.html', 'OSSA', '8254265b-2729-46b6-b9e3-3dfca2d5bfca'],
+    );
   });
 
   test('F11 without a CVE id no CVE record is made, and it says so by name; the others are', () => {

@@ -27,6 +27,8 @@ const addresses = ({ attachment }: Loot): readonly ((id: string) => string)[] =>
   (id) => `/alpha/cases/${id}/access`,
   (id) => `/api/v1/alpha/cases/${id}/access`,
   (id) => `/alpha/cases/${id}/preview`,
+  (id) => `/alpha/cases/${id}/release`,
+  (id) => `/api/v1/alpha/cases/${id}/release`,
   (id) => `/api/v1/alpha/cases/${id}/preview`,
   (id) => `/api/v1/alpha/cases/${id}/record`,
   (id) => `/alpha/records/${id}/record.json`,

@@ -267,11 +267,16 @@ async function publicBytes(here: Village, { case: id, number, attachments }: Sec
     `/api/v1/alpha/cases/${id}/record`,
     `/alpha/cases/${id}/record.json`,
     `/alpha/cases/${id}/preview`,
+    `/alpha/cases/${id}/release`,
     '/alpha/statistics',
     '/api/v1/alpha/statistics',
     '/alpha/advisories',
     ...attachments.flatMap((file) => [`/api/v1/alpha/cases/${id}/attachments/${file}`, `/alpha/cases/${id}/attachments/${file}`]),
-    ...(number === null ? [] : ['html', 'txt', 'xml', 'json', 'txt.asc', 'html.asc'].map((end) => `/alpha/advisories/${number}.${end}`)),
+    ...(number === null
+      ? []
+      : ['html', 'txt', 'xml', 'json', 'csaf.json', 'osv.json', 'cve.json', 'txt.asc', 'html.asc'].map(
+          (end) => `/alpha/advisories/${number}.${end}`,
+        )),
   ];
   const answers = await Promise.all(paths.map((path) => here.request(path)));
   const lists = here.relay.sent

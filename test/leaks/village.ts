@@ -121,6 +121,7 @@ export async function village(
     relay,
     repository: { applies: async () => 'not_checked' },
     csaf: csafValidator(),
+    notices: { publish: async () => null },
     site: {
       ...files,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
@@ -237,6 +238,7 @@ function fixedSigner(): Promise<Signer> {
   return Promise.resolve({
     fingerprint: 'A'.repeat(40),
     publicKey: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+    expires: null,
     clearsign: async (text) => `-----BEGIN PGP SIGNED MESSAGE-----\n\n${text}\n-----BEGIN PGP SIGNATURE-----\n`,
     detach: async () => '-----BEGIN PGP SIGNATURE-----\n',
   });

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { csafValidator } from '../../src/adapters/csaf/validator.ts';
+import { gitNotices } from '../../src/adapters/git/notices.ts';
 import { gitRepository } from '../../src/adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -36,6 +37,8 @@ export interface TownProject {
   readonly policy: string;
   /** A clone of its repository. */
   readonly repository?: string;
+  /** Where its notices are pushed. */
+  readonly notices?: string;
   readonly members: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -93,6 +96,10 @@ export async function town(
     repository: gitRepository((project) => projects.find((one) => one.project === project)?.repository ?? null),
     site: fileSite(folder),
     csaf,
+    notices: gitNotices(join(folder, 'notices'), (project) => {
+      const repository = projects.find((one) => one.project === project)?.notices;
+      return repository === undefined ? null : { repository, branch: 'main', folder: 'notices/{year}' };
+    }),
     passkeys: webauthnPasskeys(() => http.base),
     provider,
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),

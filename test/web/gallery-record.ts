@@ -3,6 +3,7 @@
 
 import type { AccessView } from '../../src/app/access-view.ts';
 import { asPublished } from '../../src/app/preview.ts';
+import type { ReleaseRoom } from '../../src/app/release-room.ts';
 import { placesOf, struckOut } from '../../src/app/strike.ts';
 import type { CaseView } from '../../src/app/views.ts';
 import type { ContentId, PersonId, RedactionId } from '../../src/core/model/identifiers.ts';
@@ -14,6 +15,7 @@ import { AccessPage } from '../../src/web/pages/access.tsx';
 import { CasePage } from '../../src/web/pages/case.tsx';
 import { PreviewPage } from '../../src/web/pages/preview.tsx';
 import { RecordPage } from '../../src/web/pages/record.tsx';
+import { ReleasePage } from '../../src/web/pages/release.tsx';
 import { StatisticsPage } from '../../src/web/pages/statistics.tsx';
 import { embargoed, now, received } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
@@ -87,6 +89,7 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
       '[E] ',
       PreviewPage({ frame, preview: { inside, published, atCap: asPublished(inside, true), findings, verifiable } }),
     ),
+    specimen('release', '[E] ', ReleasePage({ frame, room: roomOf(inside, twist) })),
     specimen('access', '[E] ', AccessPage({ frame, view: seenBy(inside) })),
     specimen('case-question', '[E] ', CasePage({ frame, view: waiting, done: null, returned: null })),
     specimen('case-withdrawal', '[C] ', CasePage({ frame, view: regretted, done: null, returned: null })),
@@ -101,6 +104,23 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
       }),
     ),
   ];
+}
+
+/** One format whole, one with losses, and one that cannot be made. */
+function roomOf(view: Parameters<typeof asPublished>[0], twist: Twist): ReleaseRoom {
+  const losses = [{ field: 'severity[0].by', why: twist('the document as a whole names who wrote it') }];
+  const left = [{ format: 'cve' as const, rule: 'no-number', why: twist('a CVE record is about a CVE id, and this advisory has none') }];
+  const made = [
+    { format: 'text' as const, text: '', losses: [] },
+    { format: 'csaf' as const, text: '', losses },
+  ];
+  const channels = view.policy.disclosure.channels.map((channel, index) => ({
+    key: `${index}:${channel.kind}`,
+    channel,
+    confirmed: index === 0,
+  }));
+  const kept = [{ format: 'text', file: 'EX-2026-0001.txt', sha256: 'a'.repeat(64) }];
+  return { view, publishes: true, drafts: { made, left }, kept, channels, unmet: [twist('A second person has to say go.')] };
 }
 
 /** A message that is never opened, and a note of which a passage is struck out. */

@@ -2,7 +2,7 @@
 // OpenPGP signatures of a project in the form that gpg 2.2, sq and sqv verify: version 4, EdDSA as it was before RFC 9580 (VMT-44).
 
 import type { PrivateKey } from 'openpgp';
-import { epoch } from '../../core/model/time.ts';
+import { epoch, fromEpoch } from '../../core/model/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { OutsideFailure } from '../../ports/failure.ts';
 import type { Signer } from '../../ports/signer.ts';
@@ -42,9 +42,11 @@ export async function openpgpSigner({ privateKeyArmored, passphrase, clock }: Op
   const openpgp = await library();
   const signingKeys = await usable('the key cannot be read', () => unlocked(privateKeyArmored, passphrase));
   const date = () => new Date(epoch(clock.now()));
+  const ends = await signingKeys.getExpirationTime();
   return {
     fingerprint: signingKeys.getFingerprint().toUpperCase(),
     publicKey: lf(signingKeys.toPublic().armor()),
+    expires: ends instanceof Date ? fromEpoch(ends.getTime()) : null,
     clearsign: (text) =>
       usable('the key cannot sign', async () => {
         // The library takes no empty text; the line end before the signature is never signed (RFC 9580 section 7.1).

@@ -91,6 +91,7 @@ function work(stage: Stage, id: CaseId, at: Instant, job: Consequence): void {
   switch (job.kind) {
     case 'send-notice':
     case 'check-patch':
+    case 'publish-notices':
       return;
     case 'prepare-publication': {
       const documents = formatsOf(stage.policy).map((format) => ({ format, file: format, sha256: '' }));

@@ -63,5 +63,7 @@ export type Consequence =
   /** A patch that came is read, and tried where there is a repository. */
   | { readonly kind: 'check-patch'; readonly file: AttachmentId }
   | { readonly kind: 'publish-site'; readonly channel: string }
+  /** The repository of notices, after the page was seen live. */
+  | { readonly kind: 'publish-notices'; readonly channel: string }
   /** One mail to the lists of this channel, after the page was seen live. */
   | { readonly kind: 'announce'; readonly channel: string };

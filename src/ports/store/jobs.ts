@@ -7,6 +7,7 @@ export type Job =
   | { readonly task: 'prepare-publication'; readonly case: CaseId }
   | { readonly task: 'check-patch'; readonly case: CaseId; readonly file: AttachmentId }
   | { readonly task: 'publish-site'; readonly case: CaseId; readonly channel: string }
+  | { readonly task: 'publish-notices'; readonly case: CaseId; readonly channel: string }
   | { readonly task: 'announce'; readonly case: CaseId; readonly channel: string }
   /** Looks for what is due: deadlines of cases and messages whose hold is over. */
   | { readonly task: 'tick' };

@@ -17,7 +17,7 @@ export type SignInNoticeName =
   | 'sign-in-refused'
   | 'sign-in-unusual';
 
-export type UpkeepNoticeName = 'policy-proposed' | 'policy-published' | 'security-txt-expires';
+export type UpkeepNoticeName = 'policy-proposed' | 'policy-published' | 'security-txt-expires' | 'signing-key-ends';
 
 /** Once a day to those who run the system: where the chains end. */
 export type HeadNoticeName = 'audit-head';

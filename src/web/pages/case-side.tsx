@@ -15,12 +15,13 @@ import { Moment } from '../components/moment.tsx';
 import { type Check, Checks } from '../components/notice.tsx';
 import { Facts, Part } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
+import { RecordLinks } from '../components/record-links.tsx';
 import { NoAgents, Reviewed } from '../components/reviewed.tsx';
 import type { Frame } from '../frame.ts';
 import { span } from '../moments.ts';
 import { flawName } from '../options.ts';
 import { below, pathsOf } from '../paths.ts';
-import { branchWords, clockWords, count, creditWords, ownerWords, plain } from '../words.ts';
+import { branchWords, clockWords, creditWords, ownerWords, plain } from '../words.ts';
 import { Components, Relations } from './case-relations.tsx';
 import { CostPart } from './record-body.tsx';
 
@@ -49,29 +50,10 @@ export function Side({ frame, view }: SideProps) {
           <Promises view={view} />
           <Mail frame={frame} view={view} />
           <CostPart view={view} />
-          <Opening frame={frame} view={view} />
+          <RecordLinks frame={frame} view={view} />
         </>
       ) : null}
     </aside>
-  );
-}
-
-/** What the world will read of this case, before it does. */
-function Opening({ frame, view }: SideProps) {
-  const { redactions } = view.state.record;
-  const open = redactions.filter((one) => one.state === 'proposed').length;
-  return (
-    <Part title="Record">
-      <p>
-        <a href={below.preview(pathsOf(frame.project.id).case(view.state.case))}>
-          {view.state.visibility === 'public' ? 'What the world reads' : 'What the world will read'}
-        </a>
-      </p>
-      <p>
-        <a href={below.access(pathsOf(frame.project.id).case(view.state.case))}>Who can see this, and who has</a>
-      </p>
-      {open === 0 ? null : <p class="label">{count(open, 'proposal', 'proposals')} to strike something out: a second person decides.</p>}
-    </Part>
   );
 }
 

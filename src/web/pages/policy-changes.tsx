@@ -74,6 +74,7 @@ export function PolicyChangesPage({ frame, view, filled, look, confirmed }: Poli
         ]}
       />
       <SecurityTxt frame={frame} view={view} confirmed={confirmed} />
+      <SigningKey frame={frame} view={view} />
       <Part title="Proposals" count={view.proposals.length}>
         {view.proposals.length === 0 ? <p class="quiet">None so far.</p> : null}
         <ul class="said-list">
@@ -93,6 +94,27 @@ function Log({ log: { steps, brokenAt, head } }: Pick<ChangesView, 'log'>) {
     <>
       {count(steps, 'step', 'steps')}, whole; <span class="id">{head.slice(0, 16)}</span>
     </>
+  );
+}
+
+function SigningKey({ frame, view: { signingKey, now } }: Pick<PolicyChangesPageProps, 'frame' | 'view'>) {
+  if (signingKey === null) return null;
+  const { fingerprint, expires, isNear } = signingKey;
+  return (
+    <Part title="Signing key" remark="by which everybody can check what is published">
+      {isNear && expires !== null ? (
+        <Notice title={expires <= now ? 'The signing key has ended' : 'The signing key ends soon'} icon="alert">
+          <p>After its end nothing can be signed, and so nothing goes out. What it has signed stays signed.</p>
+        </Notice>
+      ) : null}
+      <Facts
+        rows={[
+          ['Fingerprint', <span class="id">{fingerprint.replaceAll(/(.{4})(?=.)/g, '$1 ')}</span>],
+          ['Good until', expires === null ? 'it has no end' : <Moment at={expires} now={now} />],
+          ['The key', <a href={`${pathsOf(frame.project.id).advisories}/key.asc`}>key.asc</a>],
+        ]}
+      />
+    </Part>
   );
 }
 
