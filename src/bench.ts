@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Benchmarks of the whole: an installation of their own in a new folder, whatever DATABASE_URL names, measured beside an anchor in the same run.
 
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { bareSql } from './adapters/postgres/bare.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { fileSite } from './adapters/site/files.ts';
 import { installProject } from './app/projects.ts';
 import { manyCases } from './bench/cases.ts';
 import type { Reading } from './bench/reading.ts';
 import { readingTimes } from './bench/reading.ts';
+import type { SiteTimes } from './bench/site.ts';
+import { siteTimes } from './bench/site.ts';
 import type { Config } from './config.ts';
 import type { ProjectId } from './core/model/identifiers.ts';
 import type { Policy } from './core/policy/policy.ts';
@@ -21,25 +25,35 @@ import { sessionCookie } from './web/session-cookie.ts';
 const usage = `Examples
   daylight bench B6
   daylight bench B6 --cases 5000 --json
+  daylight bench B7
 
 B6: the page of the queue and the page of a case, each beside the bare SQL of the same rows; the page of a case leaves a row in the log of reads,
-and its anchor one row on disk. 100,000 cases unless --cases says otherwise; taking them in takes most of the time. The data is removed at the end.`;
+and its anchor one row on disk. 100,000 cases unless --cases says otherwise; taking them in takes most of the time. The data is removed at the end.
+B7: a public site of 10,000 advisories (--advisories) in every format, from their records to files, signing apart, beside \`cp -r\` of it; and then
+one advisory more at a time (--rounds), its formats and all its lists, until they are on the disk.`;
 
 /** @returns the exit code: 2 for words that are off. */
 export async function bench(config: Config, words: readonly string[]): Promise<number> {
   const asked = askedBy(words);
   if (asked === 'help' || asked === 'wrong') {
-    const text = asked === 'help' ? usage : `daylight bench: expected B6, and whole numbers above 0\n\n${usage}`;
+    const text = asked === 'help' ? usage : `daylight bench: expected B6 or B7, and whole numbers above 0\n\n${usage}`;
     (asked === 'help' ? process.stdout : process.stderr).write(`${text}\n`);
     return asked === 'help' ? 0 : 2;
   }
-  const measured = await reading(config, asked);
-  process.stdout.write(`${asked.json ? JSON.stringify(measured) : told(measured)}\n`);
+  if (asked.name === 'B6') {
+    const measured = await reading(config, asked);
+    process.stdout.write(`${asked.json ? JSON.stringify(measured) : told(measured)}\n`);
+  } else {
+    const measured = await building(asked);
+    process.stdout.write(`${asked.json ? JSON.stringify(measured) : toldOfSite(measured)}\n`);
+  }
   return 0;
 }
 
 interface Asked {
+  readonly name: 'B6' | 'B7';
   readonly cases: number;
+  readonly advisories: number;
   readonly rounds: number;
   readonly json: boolean;
 }
@@ -47,17 +61,41 @@ interface Asked {
 function askedBy(words: readonly string[]): Asked | 'help' | 'wrong' {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  const options = { cases: { ...text, default: '100000' }, rounds: { ...text, default: '300' }, json: flag, help: flag };
+  const count = (usual: string) => ({ ...text, default: usual });
+  const options = { cases: count('100000'), advisories: count('10000'), rounds: text, json: flag, help: flag };
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     if (values.help) return 'help';
-    const asked = { cases: Number(values.cases), rounds: Number(values.rounds), json: values.json };
-    const counts = [asked.cases, asked.rounds].every((count) => Number.isSafeInteger(count) && count >= 1);
-    return counts && positionals.length === 1 && positionals[0] === 'B6' ? asked : 'wrong';
+    const [name, ...more] = positionals;
+    if ((name !== 'B6' && name !== 'B7') || more.length > 0) return 'wrong';
+    const rounds = Number(values.rounds ?? (name === 'B6' ? 300 : 20));
+    const asked = { name, cases: Number(values.cases), advisories: Number(values.advisories), rounds, json: values.json } as const;
+    const counts = [asked.cases, asked.advisories, rounds].every((one) => Number.isSafeInteger(one) && one >= 1);
+    return counts ? asked : 'wrong';
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return 'wrong';
   }
+}
+
+/** In a folder of its own, on the file system of temporary files. */
+async function building({ advisories, rounds }: Asked): Promise<SiteTimes> {
+  const folder = await mkdtemp(join(tmpdir(), 'daylight-bench-'));
+  try {
+    const copy = async () => {
+      const began = performance.now();
+      await promisify(execFile)('cp', ['-r', `${join(folder, 'bench', 'current')}/.`, join(folder, 'copy')]);
+      return performance.now() - began;
+    };
+    return await siteTimes({ site: fileSite(folder), copy }, { advisories, rounds });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function toldOfSite({ advisories, files, built, copied, ratio, oneMore }: SiteTimes): string {
+  const whole = `${advisories} advisories, ${files} files: built in ${built} s, cp -r ${copied} s: ${ratio} times`;
+  return `${whole}\none more: p50 ${oneMore.p50} ms, p99 ${oneMore.p99} ms (${oneMore.rounds} rounds)`;
 }
 
 async function reading(given: Config, { cases, rounds }: Asked): Promise<Reading> {

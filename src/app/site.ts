@@ -3,7 +3,7 @@
 
 import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { guarded } from '../core/policy/access.ts';
-import type { SiteFile } from '../ports/site.ts';
+import type { Site, SiteFile } from '../ports/site.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
 import { filesOf, manifestName, manifestWith } from '../site/document-files.ts';
 import { newest, pathOf } from '../site/entry.ts';
@@ -32,10 +32,65 @@ const underWay = new WeakMap<World['site'], Map<ProjectId, Promise<unknown>>>();
 /** The site with what this case has published since; anew and whole where the site that is there was made otherwise, or lacks more than this. */
 export function putOnSite(world: World, project: ProjectId, id: CaseId): Promise<void> {
   return oneByOne(world, project, async () => {
-    const changes = await changesFor(world, project, id);
-    if (changes === undefined) await world.site.replace(project, await siteFiles(world, project));
-    else await world.site.change(project, changes);
+    const { numbers, ...more } = await publishedBy(world, project, id);
+    if (!(await changeSite(world.site, project, { ...more, numbers }))) await world.site.replace(project, await siteFiles(world, project));
   });
+}
+
+/** What one case has published, and what there is to be on the site after it. */
+async function publishedBy(world: World, project: ProjectId, id: CaseId): Promise<More> {
+  const settings = await siteSettings(world, project);
+  const { documents, numbers } = await world.store.as({ kind: 'anonymous', project }, async (transaction) => ({
+    documents: await transaction.documents.of(id),
+    numbers: await transaction.documents.publishedNumbers(),
+  }));
+  const record = await siteRecord(world, project, id, documents.at(-1)?.number ?? null);
+  const advisories = siteAdvisories(documents, () => record !== undefined);
+  return { settings, advisories, record, numbers: numbers.map(({ number }) => number) };
+}
+
+export interface More {
+  readonly settings: SiteSettings;
+  readonly advisories: readonly SiteAdvisory[];
+  readonly record: SiteRecord | undefined;
+  /** Every number that is to be on the site then; absent: whatever is there, and these. */
+  readonly numbers?: readonly string[] | undefined;
+}
+
+/** The index of each site as it was last written by this process, with the list of hashes by which it is known again. */
+const written = new WeakMap<Site, Map<ProjectId, { readonly manifest: string; readonly index: SiteIndex }>>();
+
+/** Puts these advisories on the site that is there. @returns false where it has to be written whole. */
+export async function changeSite(site: Site, project: ProjectId, more: More): Promise<boolean> {
+  const { settings, advisories, record, numbers } = more;
+  const read = async (path: string) => new TextDecoder().decode(await site.read(project, path));
+  const before = await read(manifestName);
+  const own: SiteFile[] = [];
+  const lists: SiteFile[] = [];
+  const kept = written.get(site) ?? new Map<ProjectId, { readonly manifest: string; readonly index: SiteIndex }>();
+  written.set(site, kept);
+  const last = kept.get(project);
+  let index = last?.manifest === before ? last.index : await siteThere(read, settings);
+  for (const advisory of advisories) {
+    const changed = index && changedBy(settings, index, advisory);
+    index = changed?.index;
+    if (changed === undefined) continue;
+    own.push(...changed.own);
+    const folder = `${changed.year}/`;
+    lists.push(...changed.lists, manifestWith(await read(folder + manifestName), changed.own, folder));
+  }
+  if (index === undefined || (numbers !== undefined && !hasAll(index, numbers))) return false;
+  const others = [...(await recordChanges(read, settings, record)), ...lists, ...standingFiles(settings)];
+  const manifest = manifestWith(before, others);
+  await site.change(project, [...own, ...others, manifest]);
+  kept.set(project, { manifest: new TextDecoder().decode(manifest.bytes), index });
+  return true;
+}
+
+/** Neither more nor fewer. */
+function hasAll(index: SiteIndex, numbers: readonly string[]): boolean {
+  const known = new Set([...index.values()].flatMap((year) => year.map(({ number }) => number)));
+  return known.size === numbers.length && numbers.every((number) => known.has(number));
 }
 
 /** Every file of the site, read from the store as it is written. */
@@ -89,42 +144,11 @@ function siteAdvisories(documents: readonly KeptDocument[], isOpened: (id: CaseI
   });
 }
 
-/** What changes with one advisory more; undefined where the site has to be written whole. */
-async function changesFor(world: World, project: ProjectId, id: CaseId): Promise<readonly SiteFile[] | undefined> {
-  const site = await siteSettings(world, project);
-  const before = await siteThere(world, project, site);
-  if (before === undefined) return undefined;
-  const visitor = { kind: 'anonymous', project } as const;
-  const { documents, numbers } = await world.store.as(visitor, async (transaction) => ({
-    documents: await transaction.documents.of(id),
-    numbers: await transaction.documents.publishedNumbers(),
-  }));
-  const record = await siteRecord(world, project, id, documents.at(-1)?.number ?? null);
-  const own: SiteFile[] = [];
-  const lists: SiteFile[] = [];
-  let index = before;
-  for (const advisory of siteAdvisories(documents, () => record !== undefined)) {
-    const changed = changedBy(site, index, advisory);
-    if (changed === undefined) return undefined;
-    index = changed.index;
-    own.push(...changed.own);
-    const folder = `${changed.year}/`;
-    lists.push(...changed.lists, manifestWith(await textOf(world, project, folder + manifestName), changed.own, folder));
-  }
-  const known = new Set([...index.values()].flatMap((year) => year.map(({ number }) => number)));
-  if (known.size !== numbers.length || numbers.some(({ number }) => !known.has(number))) return undefined;
-  const others = [...(await recordChanges(world, project, site, record)), ...lists, ...standingFiles(site)];
-  return [...own, ...others, manifestWith(await textOf(world, project, manifestName), others)];
-}
+type Read = (path: string) => Promise<string>;
 
-async function recordChanges(
-  world: World,
-  project: ProjectId,
-  site: SiteSettings,
-  record: SiteRecord | undefined,
-): Promise<readonly SiteFile[]> {
+async function recordChanges(read: Read, site: SiteSettings, record: SiteRecord | undefined): Promise<readonly SiteFile[]> {
   if (record === undefined) return [];
-  const lines = readRecordList(await textOf(world, project, 'records/index.json')) ?? [];
+  const lines = readRecordList(await read('records/index.json')) ?? [];
   const others = lines.filter(({ name }) => name !== record.name);
   return [...recordFiles(site, record), ...recordList(site, [...others, recordLine(record)])];
 }
@@ -169,21 +193,17 @@ async function recordFile(world: World, project: ProjectId, id: CaseId, path: st
   return files.find((file) => file.path === path);
 }
 
-/** The site as it was last written, read from its own indexes. */
-async function siteThere(world: World, project: ProjectId, site: SiteSettings): Promise<SiteIndex | undefined> {
-  const years = readRootIndex(await textOf(world, project, 'index.json'), site);
+/** The site as it was last written, read from its own indexes; undefined where it was made with other settings. */
+async function siteThere(read: Read, site: SiteSettings): Promise<SiteIndex | undefined> {
+  const years = readRootIndex(await read('index.json'), site);
   if (years === undefined) return undefined;
   const entries: Entry[] = [];
   for (const { year } of years) {
-    const own = readIndexJson(await textOf(world, project, `${year}/index.json`));
+    const own = readIndexJson(await read(`${year}/index.json`));
     if (own === undefined) return undefined;
     entries.push(...own);
   }
   return siteIndex(entries);
-}
-
-async function textOf(world: World, project: ProjectId, path: string): Promise<string> {
-  return new TextDecoder().decode(await world.site.read(project, path));
 }
 
 async function openedCases(world: World, project: ProjectId): Promise<readonly CaseId[]> {

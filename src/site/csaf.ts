@@ -67,8 +67,19 @@ function feed(site: SiteSettings, changed: readonly CsafEntry[]): SiteFile {
     category: [information],
     updated: changed[0]?.current ?? '1970-01-01T00:00:00Z',
   };
-  const lines = changed.map((entry) => JSON.stringify(feedEntry(site, entry)));
+  const lines = changed.map((entry) => feedLine(site, entry));
   return textFile(feedPath, `{"feed":${JSON.stringify(head).slice(0, -1)},"entry":[\n${lines.join(',\n')}\n]}}\n`);
+}
+
+// An entry that has not changed is written once: one advisory more does not write ten thousand lines anew.
+const written = new WeakMap<CsafEntry, { readonly url: string; readonly line: string }>();
+
+function feedLine(site: SiteSettings, entry: CsafEntry): string {
+  const known = written.get(entry);
+  if (known?.url === site.url) return known.line;
+  const line = JSON.stringify(feedEntry(site, entry));
+  written.set(entry, { url: site.url, line });
+  return line;
 }
 
 function feedEntry(site: SiteSettings, { id, title, path, initial, current, signed }: CsafEntry) {

@@ -257,7 +257,8 @@ async function realSigner(project: string, clock: World['clock']): Promise<Signe
 async function filesBelow(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const item of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!item.isFile()) continue;
+    // What a change of the site leaves beside it for a moment is carried by nobody.
+    if (!item.isFile() || item.name === 'change.json') continue;
     const path = join(item.parentPath, item.name);
     // Folders of sites are named at random by the file system's own side; what a web server carries is below `current`.
     files.set(path.slice(folder.length + 1).replace(/site-[0-9a-f]{16}/, 'site'), await readFile(path));

@@ -33,7 +33,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   demo: ['app', 'core', 'ports'],
   'demo.ts': ['config.ts', 'installation.ts', 'serve.ts', 'demo', 'app', 'core', 'policy', 'ports', 'adapters', ...doors],
   // What is measured, and by what it is measured; bench.ts gives it an installation and an anchor.
-  bench: ['app', 'core', 'ports'],
+  bench: ['app', 'core', 'formats', 'site', 'ports'],
   'bench.ts': ['config.ts', 'installation.ts', 'serve.ts', 'bench', 'app', 'core', 'adapters', 'web'],
   'main.ts': ['config.ts', 'installation.ts', 'serve.ts', 'demo.ts', 'bench.ts', 'app', 'core', 'policy', 'ports', ...doors],
 };

@@ -32,7 +32,7 @@ export function fileSite(root: string): Site {
       }
     },
     async read(project, path) {
-      await completeChange(current(project), journalOf(root, project));
+      if ((await completeChange(current(project), journalOf(root, project))) === 'doubtful') return undefined;
       return readFile(placeOf(current(project), path)).catch(unlessMissing);
     },
     seen,

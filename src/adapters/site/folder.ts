@@ -2,31 +2,56 @@
 // Files into a folder, fast and then for good: each is written at once, and the disk is asked a single time at the end.
 
 import { execFile } from 'node:child_process';
-import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, writeFile } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { SiteFile } from '../../ports/site.ts';
 
-/** Files between two moments in which others may do something. */
-const atOnce = 100;
+/** Files that are being written at one time: the next ones are made meanwhile. */
+const atOnce = 32;
 
 /** @returns how many files there are. @throws RangeError for a path that leads elsewhere, Error for one that comes twice. */
 export async function fillFolder(folder: string, files: AsyncIterable<SiteFile> | Iterable<SiteFile>): Promise<number> {
   const made = new Set<string>();
+  const lane = lanes(atOnce);
   let count = 0;
-  for await (const file of files) {
-    writeNew(folder, file, made);
-    if (++count % atOnce === 0) await setImmediate();
+  try {
+    for await (const file of files) {
+      const place = placeOf(folder, file.path);
+      makeFolder(dirname(place), made);
+      await lane.free();
+      writeFile(place, file.bytes, { flag: 'wx' }, lane.taken());
+      count += 1;
+    }
+  } finally {
+    // Whoever takes the folder away after a failure finds nobody writing in it.
+    await lane.allFree();
   }
   await settle(folder);
   return count;
 }
 
-function writeNew(folder: string, file: SiteFile, made: Set<string>): void {
-  const place = placeOf(folder, file.path);
-  makeFolder(dirname(place), made);
-  writeFileSync(place, file.bytes, { flag: 'wx' });
+/** So many things at one time. What goes wrong in one of them is thrown by whoever waits next. */
+function lanes(most: number) {
+  let busy = 0;
+  let failed: Error | undefined;
+  let waiting: (() => void) | undefined;
+  const until = async (left: number) => {
+    while (busy > left) await new Promise<void>((resolve) => (waiting = resolve));
+    if (failed !== undefined) throw failed;
+  };
+  return {
+    free: () => (busy < most && failed === undefined ? undefined : until(most - 1)),
+    allFree: () => until(0),
+    taken() {
+      busy += 1;
+      return (error: Error | null) => {
+        busy -= 1;
+        failed ??= error ?? undefined;
+        waiting?.();
+      };
+    },
+  };
 }
 
 export function makeFolder(folder: string, made: Set<string>): void {
