@@ -27,12 +27,10 @@ export function caseJson(view: CaseView) {
     ...(view.reach === 'party' || view.reach === 'terms' ? { party: partyPart(view) } : {}),
     log: inside || view.reach === 'party' || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
-    actions: view.possibilities.map(({ action, unmet }) => ({
-      action,
-      label: rowOf(action).label,
-      unmet,
-      says: effectOf(action, state, view.policy),
-    })),
+    actions: view.possibilities.map(({ action, unmet }) => {
+      const says = effectOf(action, state, view.policy);
+      return { action, label: rowOf(action).label, unmet, ...(says === null ? {} : { says }) };
+    }),
     labels: inside ? labelsOf(state, view.policy.labels) : [],
     move: view.move,
     deadlines: view.deadlines,

@@ -69,7 +69,7 @@ test('T25 QEMU-27 a report that is taken back while it is held opens: reporter, 
     (await told.see(who)).body.actions.find((one: { action: string }) => one.action === action)?.says;
   const what = /becomes public here at once, even if nobody but a moderator has seen it: the text, (your|its) files, the messages/;
   assert.match(await says('reporter', 'ask-withdrawal'), what);
-  assert.equal(await says('reporter', 'answer-team'), null, 'and nothing about what has no such effect');
+  assert.equal(await says('reporter', 'answer-team'), undefined, 'and nothing about what has no such effect');
   await told.mine('ask-withdrawal', { reason: 'Canary-wish: I misread the code.' });
   const noted = mails().at(-1)?.text ?? '';
   assert.match(noted.replace(/\s+/g, ' '), what);
