@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { emergency } from '../app/break-glass.ts';
+import { readerNamed } from '../app/let-in.ts';
 import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
@@ -106,7 +107,22 @@ function policyPaths() {
 /** In an emergency, for those who run the system. */
 function emergencyPaths() {
   const does = 'Open one case for some hours, and tell everybody who reads it';
-  return { '/api/v1/{project}/break-glass': { post: operation('break-glass', does, schemaOf(emergency), ['project'], true) } };
+  const root = '/api/v1/{project}/break-glass';
+  return {
+    [root]: {
+      ...look('stranded-cases', 'Narrowed cases that too few are left to read', ['project'], true),
+      post: operation('break-glass', does, schemaOf(emergency), ['project'], true),
+    },
+    [`${root}/readers`]: {
+      post: operation(
+        'name-reader-as-administrator',
+        'Let somebody into a narrowed case; it takes two',
+        schemaOf(readerNamed),
+        ['project'],
+        true,
+      ),
+    },
+  };
 }
 
 /** How a list is asked for, page by page. */

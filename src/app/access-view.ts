@@ -182,6 +182,7 @@ function reasonOf(how: Seer['by'][number]['how'], role: Role | null, policy: Pol
     case 'role':
       return policy.visibility.onReceipt.some((one) => one === role) ? `${role}: reads every report` : `${role}: looks at reports first`;
     case 'added':
+      if (added?.kind === 'reader-named') return 'let into the narrowed case by two people';
       if (added?.kind === 'person-added' && added.emergency !== undefined) return 'broke the glass, in an emergency';
       return added === undefined || added.by.kind !== 'person' ? 'added by name' : `added by ${nameOf(known, added.by.person)}`;
     case 'party':
@@ -194,7 +195,7 @@ function reasonOf(how: Seer['by'][number]['how'], role: Role | null, policy: Pol
 }
 
 function addedTo(log: readonly Event[], person: PersonId): Event | undefined {
-  return log.findLast((event) => event.kind === 'person-added' && event.person === person);
+  return log.findLast((event) => (event.kind === 'person-added' || event.kind === 'reader-named') && event.person === person);
 }
 
 /** People alone: a reporter’s right to their own report does not end, and the process has no page. */

@@ -10,7 +10,7 @@ import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal, refused } from '../core/model/refusal.ts';
 import { canSee, reach } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
-import { mayBeAdded } from '../core/policy/when-added.ts';
+import { mayBeAdded, mayJoinNarrowed } from '../core/policy/when-added.ts';
 import { decide, decideBeside } from '../core/process/decide.ts';
 import { evolve } from '../core/process/evolve.ts';
 import type { Chosen } from '../core/process/owners.ts';
@@ -190,6 +190,7 @@ const naming: readonly CaseAction['kind'][] = ['assign-owner', 'add-person', 'ad
 /** Whoever is named has to be a member, and an owner one who sees the case and may handle it: anybody else would be called in vain (I8). */
 async function namesStranger(action: CaseAction, record: CaseRecord, { accounts }: Transaction): Promise<Refused | undefined> {
   if (action.kind === 'narrow-access') return narrowsToStranger(action.people, record, accounts);
+  if (action.kind === 'name-reader') return joinsAsStranger(action.person, record, accounts);
   const named = naming.includes(action.kind) && 'person' in action ? action.person : null;
   if (named === null) return undefined;
   const member = await accounts.member(named);
@@ -209,6 +210,13 @@ async function namesStranger(action: CaseAction, record: CaseRecord, { accounts 
           ? 'Who looks after a component has to see the case and may handle or fix it.'
           : 'The owner of a case has to see it and may handle it.',
       );
+}
+
+/** Whoever is let into a narrowed case would read it by the policy, and can work on it: the few are meant to look after it. */
+async function joinsAsStranger(person: PersonId, { policy }: CaseRecord, accounts: Transaction['accounts']): Promise<Refused | undefined> {
+  const member = await accounts.member(person);
+  if (member !== undefined && mayJoinNarrowed(member.roles, policy)) return undefined;
+  return refused.invalid('person', 'Name a member who would read the case if it were not narrowed, and may work on it.');
 }
 
 /** Nobody is let in by narrowing: whoever is named reads the case already. */

@@ -68,7 +68,7 @@ export async function breakGlass(
 }
 
 /** By its id, or by its codename while it is open. */
-async function found({ cases }: Transaction, named: string): Promise<CaseId | undefined> {
+export async function found({ cases }: Transaction, named: string): Promise<CaseId | undefined> {
   const byId = /^[0-9a-z]{26}$/.test(named) ? await cases.find(named as CaseId) : undefined;
   if (byId !== undefined) return byId.state.case;
   const [one] = await cases.queue({ open: true, patchesFirst: false, codename: named, limit: 1 });

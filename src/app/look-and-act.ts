@@ -4,9 +4,11 @@
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
+import { isRefusal } from '../core/model/refusal.ts';
 import type { Request } from './act.ts';
 import { act } from './act.ts';
 import type { Acted } from './keep.ts';
+import { succeed } from './owners.ts';
 import { undecidedFindings } from './preview.ts';
 import type { World } from './world.ts';
 
@@ -14,5 +16,9 @@ import type { World } from './world.ts';
 export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
   const looks = request.action.kind === 'approve-release' && actor.kind === 'person';
   const looked = looks ? await undecidedFindings(world, actor, id) : undefined;
-  return act(world, actor, id, looked === undefined ? request : { ...request, looked });
+  const acted = await act(world, actor, id, looked === undefined ? request : { ...request, looked });
+  // Whoever was let into a narrowed case may be the first who can own it.
+  if (request.action.kind === 'name-reader' && !isRefusal(acted))
+    await world.store.as({ kind: 'process', project: actor.project }, (transaction) => succeed(world, transaction, id));
+  return acted;
 }

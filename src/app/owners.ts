@@ -12,6 +12,7 @@ import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
+import { callForUnread, callIfUnread } from './narrowed.ts';
 import { askedIn, everybody } from './routing.ts';
 import type { World } from './world.ts';
 
@@ -59,9 +60,10 @@ export async function changeMember(world: World, project: ProjectId, member: New
   });
 }
 
-/** Passes on what this person may own no longer; for the transaction in which they lost it. */
+/** Passes on what this person may own no longer, and calls where they were the last to read it; for the transaction in which they lost it. */
 export async function succeedOf(world: World, transaction: Transaction, person: PersonId): Promise<void> {
   for (const id of await transaction.cases.ownedBy(person)) await succeed(world, transaction, id);
+  await callIfUnread(world, transaction, person);
 }
 
 /** Looks for open cases whose owner is gone, or that never had one, and gives them one. @returns how many were given one. */
@@ -74,11 +76,12 @@ export async function mendOwners(world: World, project: ProjectId): Promise<numb
   });
   let mended = 0;
   for (const id of found) if (await world.store.as(process, (transaction) => succeed(world, transaction, id))) mended++;
+  await callForUnread(world, project);
   return mended;
 }
 
 /** A case whose owner may no longer own it is passed on; without anybody it keeps its owner's name, and its clocks call those who run the system. */
-async function succeed(world: World, transaction: Transaction, id: CaseId): Promise<boolean> {
+export async function succeed(world: World, transaction: Transaction, id: CaseId): Promise<boolean> {
   const record = await transaction.cases.lock(id);
   if (record === undefined) return false;
   const { state, policy, guarded } = record;

@@ -15,6 +15,9 @@ export const tellsNothing: readonly Outgoing['notice'][] = [
   'nobody-owns',
   'maintainer-without-account',
   'glass-broken-elsewhere',
+  'reader-asked-elsewhere',
+  'reader-named-elsewhere',
+  'narrowed-unread',
 ];
 
 /** The members of the group that this is meant for, as they are now; undefined for a message to one recipient. */
@@ -27,10 +30,17 @@ export async function groupOf(transaction: Transaction, { to }: Outgoing, record
     case 'asked':
       return askedMembers(transaction, record);
     case 'readers':
-      return (await transaction.accounts.membersIn(record.guarded.readers)).filter((one) => one.person !== record.state.owner);
+      return (await readersOf(transaction, record)).filter((one) => one.person !== record.state.owner);
     case 'administrators':
       return transaction.accounts.membersIn([administrator]);
     default:
       return undefined;
   }
+}
+
+/** By role, and the few by name where the case is narrowed to them. */
+async function readersOf({ accounts }: Transaction, { state, guarded }: CaseRecord): Promise<readonly Member[]> {
+  const few = state.narrowed === null ? [] : guarded.guests;
+  const named = await Promise.all(few.map((person) => accounts.member(person)));
+  return [...(await accounts.membersIn(guarded.readers)), ...named.flatMap((one) => one ?? [])];
 }

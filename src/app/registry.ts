@@ -77,6 +77,11 @@ export const noticeRules = {
   'component-assigned': 'no content',
   'glass-broken': 'no content',
   'glass-broken-elsewhere': 'no content',
+  'reader-asked': 'no content',
+  'reader-asked-elsewhere': 'no content',
+  'reader-named': 'no content',
+  'reader-named-elsewhere': 'no content',
+  'narrowed-unread': 'no content',
   announcement: 'public',
 } as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
 

@@ -24,6 +24,8 @@ export type MemberNotice = Extract<
   | 'ready-asked'
   | 'party-answered'
   | 'glass-broken'
+  | 'reader-asked'
+  | 'reader-named'
 >;
 
 export interface MemberContext {
@@ -76,6 +78,10 @@ function subject(name: MemberNotice): string {
       return 'A second person is asked for';
     case 'glass-broken':
       return 'Somebody broke the glass';
+    case 'reader-asked':
+      return 'Somebody is to be let in';
+    case 'reader-named':
+      return 'Somebody was let in';
   }
 }
 
@@ -111,6 +117,10 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'Somebody proposes to strike something out before it is opened. A second person approves it, or leaves it as it stands.';
     case 'glass-broken':
       return 'Somebody who runs the system, and does not read this case otherwise, opened it in an emergency. Its page says who, why and until when. Ask them, by another way than mail, whether it was they.';
+    case 'reader-asked':
+      return 'Somebody is to be let into this case, which was narrowed to a few people. Its page says who, by whose word and why; a second person has to say so.';
+    case 'reader-named':
+      return 'Two people let another one into this case, which was narrowed to a few. Its page says who, by whose words and why. It stays narrowed.';
     case 'component-assigned':
       return 'You were asked to look after one component of this case. Its publication waits for you to say that it is finished.';
   }

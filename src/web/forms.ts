@@ -3,6 +3,7 @@
 
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
+import type { PersonId } from '../core/model/identifiers.ts';
 import { wordsBeside } from '../core/process/first-word.ts';
 import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
@@ -48,6 +49,10 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'narrow-access': (view) => ({
     says: 'From now on only these people read the case, whatever roles read others. Two of them widen it again. Who is left out is not told.',
     fields: [{ kind: 'many', name: 'people', label: 'Who reads it', options: options.people(view), required: true }, reason('Why')],
+  }),
+  'name-reader': (view) => ({
+    says: `${askedToLetIn(view)}The case stays narrowed. Everybody who reads it, everybody who runs the system and everybody who admits people to the project is told.`,
+    fields: [one('person', 'Who reads it as well', options.people(view)), reason('Why')],
   }),
   'propose-widening': () => ({ says: 'Another of those who read the case has to agree.', fields: [reason('Why')] }),
   'widen-access': (view) => ({
@@ -244,6 +249,13 @@ export function labelled({ action, filled }: { readonly action: ActionKind; read
     const label = labels.get(field);
     return { field, sentence: label === undefined ? sentence : `${label}: ${sentence}` };
   });
+}
+
+function askedToLetIn({ names, state: { narrowed } }: CaseView): string {
+  const { naming } = narrowed ?? {};
+  const name = (person: PersonId) => names.get(person) ?? person;
+  if (naming === undefined) return 'Another person has to name the same one. ';
+  return `${name(naming.by)} named ${name(naming.person)}; whoever names the same person lets them in. `;
 }
 
 function askedToWiden({ names, state: { narrowed } }: CaseView): string {

@@ -39,6 +39,7 @@ export function pathsOf(project: string) {
     enrol: (token: string) => `${root}/enrol/${encodeURIComponent(token)}`,
     account: `${root}/account`,
     breakGlass: `${root}/break-glass`,
+    letIn: `${root}/break-glass/readers`,
     recovery: `${root}/recovery`,
     prove: `${root}/prove`,
     mail: `${root}/mail`,

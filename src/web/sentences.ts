@@ -44,6 +44,11 @@ export function nameOf(by: ActorMark, cast: Cast): string {
   }
 }
 
+/** The process writes down what an administrator says, who does not read the case. */
+function voiceWords(voice: PersonId | undefined, cast: Cast): string {
+  return voice === undefined ? '' : `, by the word of ${cast.person(voice)}, who runs the system`;
+}
+
 type Tell<Kind extends EventKind> = (event: EventOf<Kind>, cast: Cast) => string;
 
 const named = ({ branch, component }: { readonly branch: string; readonly component: string | null }) =>
@@ -65,6 +70,9 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
       : `Gave access to ${cast.person(event.person)}${event.until === undefined ? '' : ` until ${exact(event.until)}`}.`,
   'person-removed': (event, cast) => `Took back the access of ${cast.person(event.person)}.`,
   'access-narrowed': (event, cast) => `Narrowed the case to ${event.people.map((one) => cast.person(one)).join(', ')}.`,
+  'reader-proposed': ({ person, voice }, cast) => `Named ${cast.person(person)} as one more of the few${voiceWords(voice, cast)}.`,
+  'reader-named': ({ person, voice }, cast) =>
+    `Let ${cast.person(person)} into the narrowed case, as the second to say so${voiceWords(voice, cast)}.`,
   'widening-proposed': () => 'Asked to widen the access again.',
   'access-widened': () => 'Widened the access to what the policy says.',
   'owner-assigned': ({ person, how }, cast) => owned(cast.person(person), how),

@@ -8,6 +8,7 @@ import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { guarded, reach } from '../../src/core/policy/access.ts';
 import { mayBeAdded } from '../../src/core/policy/when-added.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { content, preset, processItself } from '../support/core.ts';
@@ -68,6 +69,45 @@ test('two people widen a narrowed case: whoever asks for it does not do it', () 
   assert.ok(isRefusal(own) && own.refusal.kind === 'gates');
   bench.do(boris, { kind: 'widen-access' });
   assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'everything');
+});
+
+test('L-18 two people let another one into a narrowed case, which stays narrowed, and an administrator speaks through the process alone', () => {
+  const bench = at('confirmed', policy);
+  const owner = bench.state.owner === null ? [] : [bench.state.owner];
+  const named = (person: string, voice?: string) =>
+    ({
+      kind: 'name-reader',
+      person: person as PersonId,
+      reason: content(),
+      ...(voice === undefined ? {} : { voice: voice as PersonId }),
+    }) as const;
+  assert.ok(isRefusal(bench.try(anna, named('zoe'))), 'a case that is not narrowed lets people in by another way');
+  bench.do(anna, { kind: 'narrow-access', people: [...new Set([...names, ...owner])], reason: content() });
+  bench.do(anna, named('zoe'));
+  assert.equal(reads(bench, 'zoe' as PersonId, core as Role), 'nothing');
+  assert.ok(isRefusal(bench.try(anna, named('zoe'))), 'one person is not two');
+  assert.ok(isRefusal(bench.try(processItself, named('zoe'))), 'the process has no word of its own');
+  assert.ok(isRefusal(bench.try(boris, named('zoe', 'ada'))), 'nobody speaks for an administrator');
+  assert.ok(isRefusal(bench.try(processItself, named('zoe', 'zoe'))), 'nobody lets themselves in');
+  bench.do(boris, named('cleo'));
+  bench.do(processItself, named('zoe', 'ada'));
+  assert.equal(reads(bench, 'zoe' as PersonId, core as Role), 'nothing', 'another name begins anew');
+  assert.ok(isRefusal(bench.try(processItself, named('zoe', 'ada'))), 'one administrator is not two');
+  bench.do(processItself, named('zoe', 'alan'));
+  assert.deepEqual(
+    ['zoe', 'cleo', 'ada'].map((one) => reads(bench, one as PersonId, core as Role)),
+    ['everything', 'nothing', 'nothing'],
+  );
+  assert.deepEqual(
+    consequences(bench.log.slice(-1), bench.state, policy).map((one) => one.kind === 'send-notice' && `${one.notice} ${one.to.kind}`),
+    [
+      ...(owner.length === 0 ? [] : ['reader-named person']),
+      'reader-named readers',
+      'reader-named-elsewhere administrators',
+      'report-arrived person',
+      'reader-named-elsewhere right',
+    ],
+  );
 });
 
 test('VMT-14 whom somebody may add by name is the policy’s: any other member only with guest, a party’s member only with party and once the party was told', () => {

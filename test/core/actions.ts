@@ -19,6 +19,11 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'add-person': () => ({ person: 'someone' as PersonId }),
   'remove-person': () => ({ person: 'someone' as PersonId }),
   'narrow-access': () => ({ people: ['someone', 'somebody'] as PersonId[], reason: content() }),
+  'name-reader': (actor) => ({
+    person: 'somebody' as PersonId,
+    reason: content(),
+    ...(actor.kind === 'process' ? { voice: 'ada' as PersonId } : {}),
+  }),
   'propose-widening': () => ({ reason: content() }),
   'widen-access': () => ({}),
   'assign-owner': () => ({ person: 'someone' as PersonId }),

@@ -14,6 +14,16 @@ const asked = (bench: Bench) => {
   narrowed(bench);
   bench.do(byAnna(bench), { kind: 'propose-widening', reason: content() });
 };
+const named = (bench: Bench) => {
+  narrowed(bench);
+  bench.do(byAnna(bench), { kind: 'name-reader', person: 'cleo' as PersonId, reason: content() });
+};
+const ownNaming = inState((state) => ({
+  narrowed: state.narrowed && {
+    ...state.narrowed,
+    naming: { person: 'cleo' as PersonId, by: 'boris' as PersonId, at: state.marks.receipt as never },
+  },
+}));
 const isNarrow = inState((state) => ({
   narrowed: { people, by: people[0] as PersonId, at: state.marks.receipt as never, wideningBy: null },
 }));
@@ -34,6 +44,16 @@ export const accessGateCases: readonly GateCase[] = [
       before: narrowed,
     },
     { is_narrowed: isWide },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'name-reader', person: 'cleo' as PersonId, reason: content() }),
+      actor: byBoris,
+      before: named,
+    },
+    { is_narrowed: isWide, naming_second_person: ownNaming },
   ),
   ...scene(
     { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'widen-access' }), actor: byBoris, before: asked },

@@ -190,6 +190,8 @@ const kinds = {
   'credit-requested': true,
   'contributor-credited': true,
   'access-narrowed': true,
+  'reader-proposed': true,
+  'reader-named': true,
   'widening-proposed': true,
   'access-widened': true,
   'test-recorded': true,

@@ -333,6 +333,18 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '24-let-into-a-narrowed-case': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = at('eligible', preset('libvirt-2023'));
+      const { anna } = team(bench.policy);
+      const cleo = { person: 'cleo' as never, reason: content() };
+      bench.do(anna, { kind: 'narrow-access', people: ['anna', 'boris', bench.state.owner ?? 'anna'] as never, reason: content() });
+      bench.do(anna, { kind: 'name-reader', ...cleo });
+      bench.do(processItself, { kind: 'name-reader', ...cleo, voice: 'ada' as never });
+      return bench;
+    },
+  },
 };
 
 /** One report joins another case, stands by itself again and joins once more; the target is split, has two flaws and two components, and is published. */

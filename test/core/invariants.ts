@@ -90,7 +90,7 @@ const grants: Readonly<Record<'readers' | 'cveReaders' | 'guests' | 'parties' | 
   readers: [...openings, 'report-discarded', 'access-widened', 'policy-migrated'],
   cveReaders: [...openings, 'cve-required', 'cve-requested', 'access-widened', 'policy-migrated'],
   // Only those who read it by a role are named there, which the application looks up (narrowing.test.ts).
-  guests: ['person-added', 'access-narrowed'],
+  guests: ['person-added', 'access-narrowed', 'reader-named'],
   parties: ['party-notified'],
   partyMembers: ['terms-accepted'],
   partyNotices: ['party-notified'],

@@ -24,6 +24,7 @@ const seconding: readonly GateName[] = [
   'impact_not_twice',
   'redaction_second_person',
   'widening_second_person',
+  'naming_second_person',
 ];
 
 test('R-17 every action that waits for the word of another person says in the table that it seconds, and no other does', () => {

@@ -181,6 +181,13 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, person: 'someone' as PersonId };
       case 'narrow-access':
         return { kind, people: [...new Set([bench.state.owner ?? 'someone', 'someone', 'somebody'])] as PersonId[], reason: content() };
+      case 'name-reader':
+        return {
+          kind,
+          person: pick(['new1', 'new1', 'someone']) as PersonId,
+          reason: content(),
+          ...pick([{}, {}, { voice: pick(['ada', 'alan']) as PersonId }]),
+        };
       case 'propose-widening':
         return { kind, reason: content() };
       case 'decide-eligibility':

@@ -50,6 +50,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'add-person': ['#/person'],
   'remove-person': ['#/person'],
   'narrow-access': ['#/people', '#/reason'],
+  'name-reader': ['#/person', '#/reason'],
   'propose-widening': ['#/reason'],
   'assign-owner': ['#/person'],
   'decide-eligibility': ['#/reason', '#/verdict'],

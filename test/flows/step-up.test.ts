@@ -33,6 +33,7 @@ test('every action that publishes, moves a date or lets somebody in asks for a f
     'publish-case',
     'publish-unfixed',
     'record-notice',
+    'name-reader',
     'widen-access',
   ]);
 });

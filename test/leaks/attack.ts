@@ -82,6 +82,7 @@ const methods = ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND
 const actions = [
   'add-note',
   'add-person',
+  'name-reader',
   'widen-access',
   'mark-duplicate',
   'split-case',

@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { changeMember, mendOwners } from '../../src/app/owners.ts';
 import { makeApiToken } from '../../src/app/sign-in/api-tokens.ts';
 import { sessionActor } from '../../src/app/sign-in/sessions.ts';
 import type { PersonActor } from '../../src/core/model/actor.ts';
-import type { ProjectId } from '../../src/core/model/identifiers.ts';
+import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { minimalAnd } from '../support/policies.ts';
 import { sendReport, stepsOf } from './secret.ts';
@@ -106,4 +107,111 @@ test('SAFETY 4.8 L-18 the last resort may, by the page too; a narrowed case is o
   here.later(2);
   const late = await post({ case: sent.codename, reason, hours: '1' }, lars);
   assert.notEqual(late.status, 303, 'a session that was not proven of late opens nothing');
+});
+
+test('SAFETY 4.8 L-18 I8 a narrowed case whose readers leave calls those who run the system, never widens by itself, and two people let another one in', async (t) => {
+  const people = {
+    anna: ['team'],
+    viktor: ['team'],
+    tom: ['team'],
+    zoe: ['team'],
+    ada: ['administrator'],
+    alan: ['administrator'],
+    cleo: [],
+  };
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy: minimalAnd(''), members: people }]);
+  const sent = await sendReport(here, 'alpha', 'openstack-vmt', say);
+  await here.settle();
+  const { anna } = stepsOf(here, 'alpha', sent);
+  await anna('take-up-case');
+  await anna('narrow-access', { people: ['anna', 'viktor'], reason: 'Tom works for the vendor concerned.' });
+  const call = async (person: string, path: string, body?: object) =>
+    here.call(`/api/v1/alpha/${path}`, { token: await here.signIn('alpha', person), ...(body === undefined ? {} : { body }) });
+  const sees = async (person: string) => (await call(person, `cases/${sent.case}`)).status;
+  const word = async (person: string, named: string, more: object = {}) =>
+    call(person, 'break-glass/readers', { case: sent.codename, person: named, reason, ...more });
+  const stranded = async () => (await call('alan', 'break-glass')).json.narrowed;
+  const leaves = (person: string) =>
+    changeMember(here.world, 'alpha' as ProjectId, { person: person as PersonId, name: person, address: null, roles: [] });
+  const joins = (person: string) =>
+    changeMember(here.world, 'alpha' as ProjectId, { person: person as PersonId, name: person, address: null, roles: ['team' as Role] });
+  const told = (words: string) =>
+    [...new Set(here.relay.sent.filter(({ subject }) => subject.includes(words)).map(({ to }) => to.address.split('@')[0]))].sort();
+
+  assert.equal((await word('ada', 'zoe')).status, 422, 'two who read it can act: it is theirs');
+  assert.deepEqual(
+    [await stranded(), (await call('cleo', 'break-glass')).status, (await call('tom', 'break-glass')).status],
+    [[], 404, 404],
+  );
+
+  await leaves('viktor');
+  await here.settle();
+  assert.deepEqual(told('Nobody is left'), [], 'one is left, who knows of it');
+  assert.deepEqual(
+    (await stranded()).map((one: { left: number; codename: string }) => [one.left, one.codename]),
+    [[1, sent.codename]],
+  );
+  await anna('name-reader', { person: 'zoe', reason: 'I am alone with this.' });
+  assert.equal(await sees('zoe'), 404, 'one word lets nobody in');
+  assert.equal(
+    (await call('anna', `cases/${sent.case}/name-reader`, { person: 'zoe', reason: 'Again.' })).status,
+    422,
+    'one person is not two',
+  );
+  assert.equal((await word('cleo', 'zoe')).status, 404);
+  assert.deepEqual((await word('ada', 'zoe')).json, { case: sent.case, named: true });
+  await here.settle();
+  assert.deepEqual([await sees('zoe'), await sees('tom'), await sees('ada')], [200, 404, 404], 'it stays narrowed');
+  assert.deepEqual(told('Somebody was let in'), ['ada', 'alan', 'anna', 'tom', 'zoe'], 'nobody fails to hear of it');
+
+  await leaves('anna');
+  assert.equal((await call('zoe', `cases/${sent.case}`)).json.state.owner, 'zoe', 'who was let in looks after it');
+  await leaves('zoe');
+  await here.settle();
+  assert.deepEqual(told('Nobody is left'), ['ada', 'alan']);
+  for (const { subject, text } of here.relay.sent.filter((mail) => /Nobody is left|narrowed/.test(mail.subject)))
+    assert.ok(!`${subject}${text}`.includes(sent.codename) && !text.includes('Canary') && !text.includes(reason), text);
+  const called = here.lines.filter((line) => line.includes('narrowed.unread')).length;
+  await mendOwners(here.world, 'alpha' as ProjectId);
+  assert.equal(here.lines.filter((line) => line.includes('narrowed.unread')).length, called, 'a start calls for no case twice');
+  assert.deepEqual([await sees('tom'), await sees('ada'), await sees('alan')], [404, 404, 404], 'it does not widen by itself');
+
+  await joins('zoe');
+  await leaves('zoe');
+  for (const [named, why] of [
+    ['nobody', 'no member'],
+    ['alan', 'who runs the system reads no case'],
+    ['cleo', 'no role that would read it'],
+    ['ada', 'nobody lets themselves in'],
+  ] as const)
+    assert.equal((await word('ada', named)).status, 422, why);
+  assert.equal((await word('ada', 'tom', { reason: 'So.' })).status, 422);
+  assert.deepEqual((await word('ada', 'tom')).json, { case: sent.case, named: false });
+  assert.equal((await word('ada', 'tom')).status, 422, 'one administrator is not two');
+  const page = await here.request('/alpha/break-glass', {
+    headers: { Cookie: `__Host-daylight-alpha=${await here.signIn('alpha', 'alan')}` },
+  });
+  assert.match(page.body.toString(), new RegExp(`Narrowed: ${sent.codename}[^]*ada named <strong>tom</strong>[^]*Say the second word`));
+  const cookie = await here.signIn('alpha', 'alan');
+  const posted = await here.request('/alpha/break-glass/readers', {
+    method: 'POST',
+    headers: { Cookie: `__Host-daylight-alpha=${cookie}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrf: csrfToken(here.world.derive('csrf'), cookie), case: sent.case, person: 'tom', reason }).toString(),
+  });
+  assert.deepEqual([posted.status, posted.headers['location']], [303, '/alpha/break-glass?done=named']);
+  assert.deepEqual([await sees('tom'), await sees('ada'), await sees('alan')], [200, 404, 404]);
+  const view = (await call('tom', `cases/${sent.case}`)).json;
+  assert.equal(view.state.owner, 'tom');
+  const named = view.log.filter(({ kind }: { kind: string }) => kind === 'reader-named' || kind === 'reader-proposed');
+  assert.deepEqual(
+    named.map(({ kind, person, voice }: { kind: string; person: string; voice?: string }) => [kind, person, voice ?? null]),
+    [
+      ['reader-proposed', 'zoe', null],
+      ['reader-named', 'zoe', 'ada'],
+      ['reader-proposed', 'tom', 'ada'],
+      ['reader-named', 'tom', 'alan'],
+    ],
+  );
+  const access = await call('tom', `cases/${sent.case}/access`);
+  assert.match(access.body.toString(), /let into the narrowed case by two people/);
 });

@@ -36,6 +36,8 @@ const notices: readonly MemberNotice[] = [
   'ready-asked',
   'party-answered',
   'glass-broken',
+  'reader-asked',
+  'reader-named',
 ];
 
 const some = <Item>(items: readonly Item[]) => fc.subarray([...items]);
@@ -86,7 +88,15 @@ test('L-12 L-36 over 10,000 recipients, rights at asking and at sending, and not
 
 test('L-12 every notice about a case to a member stands in this test', () => {
   const toMembers = Object.entries(noticeRules).flatMap(([name, rule]) => (rule === 'no content' ? [name as NoticeName] : []));
-  const namesNoCase: readonly NoticeName[] = ['case-waits', 'nobody-owns', 'maintainer-without-account', 'glass-broken-elsewhere'];
+  const namesNoCase: readonly NoticeName[] = [
+    'case-waits',
+    'nobody-owns',
+    'maintainer-without-account',
+    'glass-broken-elsewhere',
+    'reader-asked-elsewhere',
+    'reader-named-elsewhere',
+    'narrowed-unread',
+  ];
   assert.deepEqual(toMembers.filter((name) => !namesNoCase.includes(name)).sort(), [...notices].sort());
 });
 

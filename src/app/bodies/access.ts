@@ -24,6 +24,11 @@ export const accessBodies = {
     people: body.people.map((one) => one as PersonId),
     reason: said(c, 'reason', 'team', body.reason),
   })),
+  'name-reader': entry(z.object({ person: word, ...reason }), (body, c) => ({
+    kind: 'name-reader',
+    person: body.person as PersonId,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
   'propose-widening': entry(z.object(reason), (body, c) => ({ kind: 'propose-widening', reason: said(c, 'reason', 'team', body.reason) })),
   'widen-access': entry(nothing, () => ({ kind: 'widen-access' })),
 } as const satisfies Entries;

@@ -19,4 +19,9 @@ export type AccessAction =
   | { readonly kind: 'propose-widening'; readonly reason: ContentRef }
   /** Back to what the policy says, by a second person. */
   | { readonly kind: 'widen-access' }
+  /**
+   * Into a narrowed case, which lets nobody in by one word: another person's word for the same one does it. `voice`: the administrator for whom the
+   * process says it, where too few are left who read the case.
+   */
+  | { readonly kind: 'name-reader'; readonly person: PersonId; readonly reason: ContentRef; readonly voice?: PersonId }
   | { readonly kind: 'remove-person'; readonly person: PersonId };

@@ -10,4 +10,7 @@ export type AccessEvent =
   | { readonly kind: 'access-narrowed'; readonly people: readonly PersonId[]; readonly reason: ContentRef | null }
   | { readonly kind: 'widening-proposed'; readonly reason: ContentRef }
   | { readonly kind: 'access-widened' }
+  /** `voice`: the administrator whose word it is. */
+  | { readonly kind: 'reader-proposed'; readonly person: PersonId; readonly reason: ContentRef; readonly voice?: PersonId }
+  | { readonly kind: 'reader-named'; readonly person: PersonId; readonly reason: ContentRef; readonly voice?: PersonId }
   | { readonly kind: 'person-removed'; readonly person: PersonId };

@@ -11,4 +11,13 @@ export interface Narrowed {
   readonly at: Instant;
   /** Who asks that it be widened again; another person's word does it. */
   readonly wideningBy: PersonId | null;
+  /** Who is to be let in once another person says so as well. */
+  readonly naming?: Naming;
+}
+
+/** Somebody proposed as one more of the few, and by whom. */
+export interface Naming {
+  readonly person: PersonId;
+  readonly by: PersonId;
+  readonly at: Instant;
 }

@@ -3,7 +3,7 @@
 
 import type { Role } from '../model/identifiers.ts';
 import type { Guarded } from './access.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, rolesWith } from './policy.ts';
 
 const guest = 'guest' as Role;
 const party = 'party' as Role;
@@ -18,4 +18,10 @@ export function mayBeAdded(roles: readonly Role[], { parties }: Pick<Guarded, 'p
   const ofAParty = downstream.parties.some(({ to }) => to.kind === 'role' && roles.includes(to.role));
   if (!ofAParty) return whenAdded.includes(guest);
   return whenAdded.includes(party) && roles.some((role) => parties.includes(role));
+}
+
+/** Whom two people may let into a narrowed case: whoever would read it if it were not narrowed, and may work on it or let others in. */
+export function mayJoinNarrowed(roles: readonly Role[], policy: Policy): boolean {
+  const able = [...rolesWith(policy, 'add_people'), ...rolesWith(policy, 'handle')];
+  return roles.some((role) => policy.visibility.onReceipt.includes(role)) && roles.some((role) => able.includes(role));
 }

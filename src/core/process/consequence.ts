@@ -47,7 +47,12 @@ export type NoticeName =
   | 'part-opened'
   | 'component-assigned'
   | 'glass-broken'
-  | 'glass-broken-elsewhere';
+  | 'glass-broken-elsewhere'
+  | 'reader-asked'
+  | 'reader-asked-elsewhere'
+  | 'reader-named'
+  | 'reader-named-elsewhere'
+  | 'narrowed-unread';
 
 export type Consequence =
   | { readonly kind: 'send-notice'; readonly notice: NoticeName; readonly to: Addressee; readonly seq: number; readonly held: boolean }

@@ -7,7 +7,7 @@ import type { Event } from '../model/event.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Addressee } from './addressee.ts';
 import type { Consequence, NoticeName } from './consequence.ts';
-import { arrivals, arrived, letIn } from './consequences/arrivals.ts';
+import { arrivals, arrived, letIn, letInByTwo } from './consequences/arrivals.ts';
 import { announcements, firstJobs } from './consequences/channels.ts';
 import { toldOfTheDate } from './consequences/dates.ts';
 import { endNotice } from './consequences/ends.ts';
@@ -70,6 +70,9 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return reporters('embargo-reminder');
     case 'person-added':
       return letIn(event, state, notice);
+    case 'reader-proposed':
+    case 'reader-named':
+      return letInByTwo(event, state, notice);
     case 'owner-assigned':
       return tookIt(event) ? [] : [notice('case-assigned', { kind: 'person', person: event.person })];
     case 'message-sent':

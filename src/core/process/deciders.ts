@@ -31,6 +31,7 @@ export const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } 
   'add-person': access.addPerson,
   'remove-person': access.removePerson,
   'narrow-access': access.narrowAccess,
+  'name-reader': access.nameReader,
   'propose-widening': access.proposeWidening,
   'widen-access': access.widenAccess,
   'assign-owner': triage.assignOwner,

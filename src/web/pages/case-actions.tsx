@@ -51,7 +51,10 @@ const groups: readonly { readonly title: string; readonly kinds: readonly Action
       'drop-component',
     ],
   },
-  { title: 'Access', kinds: ['add-person', 'decide-agents', 'remove-person', 'narrow-access', 'propose-widening', 'widen-access'] },
+  {
+    title: 'Access',
+    kinds: ['add-person', 'decide-agents', 'remove-person', 'narrow-access', 'name-reader', 'propose-widening', 'widen-access'],
+  },
   { title: 'Embargo', kinds: ['propose-embargo', 'agree-embargo', 'refuse-embargo', 'keep-embargo', 'propose-bundle', 'agree-bundle'] },
   {
     title: 'Parties',

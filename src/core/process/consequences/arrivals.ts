@@ -62,3 +62,24 @@ export function letIn(
     notice('glass-broken-elsewhere', { kind: 'administrators' }),
   ];
 }
+
+/**
+ * Who is let into a narrowed case is told, and nothing of it is quiet: those who read it, everybody who runs the system, and in the end everybody who
+ * admits people to the project hear of it.
+ */
+export function letInByTwo(
+  { kind, person }: Event & { readonly kind: 'reader-proposed' | 'reader-named' },
+  { owner }: CaseState,
+  notice: Notify,
+): readonly Consequence[] {
+  const inside = kind === 'reader-named' ? 'reader-named' : 'reader-asked';
+  const outside = kind === 'reader-named' ? 'reader-named-elsewhere' : 'reader-asked-elsewhere';
+  return [
+    ...(owner === null ? [] : [notice(inside, { kind: 'person', person: owner })]),
+    notice(inside, { kind: 'readers' }),
+    notice(outside, { kind: 'administrators' }),
+    ...(kind === 'reader-named'
+      ? [notice('report-arrived', { kind: 'person', person }), notice(outside, { kind: 'right', right: 'admit' })]
+      : []),
+  ];
+}

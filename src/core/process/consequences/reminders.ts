@@ -10,6 +10,9 @@ import type { Consequence } from '../consequence.ts';
 import { callsThose, deadlines } from '../deadlines.ts';
 import { type Notify, ownerOr } from './to-whom.ts';
 
+/** What calls those who run the system as soon as nobody is left of the few who read a narrowed case. The roster tells it, so no clock of the case does. */
+export const unread = 'narrowed.unread';
+
 /** An urgent call that stays in vain goes to more people (P4); the last circle holds those who run the system, who learn only that a case waits. */
 export function reminded(
   { clock, also = [], at }: Event & { readonly kind: 'reminder-due' },
@@ -17,6 +20,7 @@ export function reminded(
   policy: Policy,
   notice: Notify,
 ): readonly Consequence[] {
+  if (clock === unread) return [notice('narrowed-unread', { kind: 'administrators' })];
   const called = callsThose(clock);
   const own = called === 'owner' ? ownerOr(state, 'handle') : ({ kind: 'right', right: called } as const);
   switch (circleAt([clock, ...also], at, state, policy)) {

@@ -13,6 +13,14 @@ export const accessFolds = {
   }),
   'person-removed': (state, event) => ({ added: without(state, event.person), guestsUntil: endless(state, event.person) }),
   'access-narrowed': (_, event) => ({ narrowed: { people: event.people, by: person(event.by), at: event.at, wideningBy: null } }),
+  'reader-proposed': ({ narrowed }, { person: named, voice, by, at }) => ({
+    narrowed: narrowed && { ...narrowed, naming: { person: named, by: voice ?? person(by), at } },
+  }),
+  'reader-named': ({ narrowed }, event) => {
+    if (narrowed === null) return {};
+    const { naming: _, ...before } = narrowed;
+    return { narrowed: { ...before, people: [...before.people, event.person] } };
+  },
   'widening-proposed': (state, event) => ({ narrowed: state.narrowed && { ...state.narrowed, wideningBy: person(event.by) } }),
   'access-widened': () => ({ narrowed: null }),
 } satisfies Folds;

@@ -44,6 +44,19 @@ function mayStay(person: PersonId, before: readonly PersonId[] | undefined): boo
   return before === undefined || before.includes(person);
 }
 
+/**
+ * One more of the few, by two people who are two: those who read the case, or administrators, where too few of them are left (app/let-in.ts). The
+ * case stays narrowed, and nobody lets themselves in.
+ */
+export const nameReader: Decider<'name-reader'> = ({ person, reason, voice }, { actor, state: { narrowed } }) => {
+  if ((actor.kind === 'process') !== (voice !== undefined))
+    return refused.invalid('person', 'The process lets somebody in for an administrator, and for nobody else.');
+  if (narrowed?.people.includes(person)) return refused.invalid('person', 'They read the case already.');
+  if ((actor.kind === 'person' ? actor.person : voice) === person) return refused.invalid('person', 'Nobody lets themselves in.');
+  const named = { person, reason, ...(voice === undefined ? {} : { voice }) };
+  return [{ kind: narrowed?.naming?.person === person ? 'reader-named' : 'reader-proposed', ...named }];
+};
+
 export const proposeWidening: Decider<'propose-widening'> = ({ reason }) => [{ kind: 'widening-proposed', reason }];
 
 export const widenAccess: Decider<'widen-access'> = () => [{ kind: 'access-widened' }];

@@ -33,6 +33,16 @@ export const accessRows = {
     gates: [],
     transition: 'T3',
   },
+  'name-reader': {
+    label: 'Let somebody into the narrowed case',
+    from: { visibility: ['private'] },
+    to: {},
+    by: ['add_people', 'handle', 'process'],
+    gates: ['is_narrowed', 'naming_second_person'],
+    stepUp: true,
+    seconds: true,
+    transition: 'T3',
+  },
   'propose-widening': {
     label: 'Ask to widen the access again',
     from: { visibility: ['private'] },

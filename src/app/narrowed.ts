@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Narrowed cases whose readers leave: who is left, and the call to those who run the system when nobody is. No such case widens by itself (app/let-in.ts).
+
+import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import { rolesWith } from '../core/policy/policy.ts';
+import { unread } from '../core/process/consequences/reminders.ts';
+import type { Member } from '../ports/store/accounts.ts';
+import type { CaseRecord } from '../ports/store/cases.ts';
+import type { Transaction } from '../ports/store/store.ts';
+import { actIn } from './act.ts';
+import { newContents } from './contents.ts';
+import { everybody } from './routing.ts';
+import type { World } from './world.ts';
+
+/** Those of the few who can still do something: members with a right by which somebody is let in. */
+export function leftIn({ state, policy }: CaseRecord, members: readonly Member[]): readonly Member[] {
+  const able = [...rolesWith(policy, 'add_people'), ...rolesWith(policy, 'handle')];
+  return members.filter(({ person, roles }) => state.narrowed?.people.includes(person) && roles.some((role) => able.includes(role)));
+}
+
+/** Calls those who run the system for every narrowed case that this person was the last to read; for the transaction in which they lost it. */
+export async function callIfUnread(world: World, transaction: Transaction, person: PersonId): Promise<void> {
+  for (const id of await transaction.cases.narrowedTo(person)) await callFor(world, transaction, id);
+}
+
+async function callFor(world: World, transaction: Transaction, id: CaseId): Promise<void> {
+  const record = await transaction.cases.lock(id);
+  if (record === undefined || leftIn(record, await transaction.accounts.members(everybody)).length > 0) return;
+  const process = { kind: 'process', project: record.state.project } as const;
+  await actIn(world, transaction, process, id, { action: { kind: 'remind', clock: unread }, contents: newContents(world.random) });
+  world.log(unread, { case: id });
+}
+
+/** The same for all of them that nobody was called for, as a program that was down finds them. */
+export async function callForUnread(world: World, project: ProjectId): Promise<void> {
+  const process = { kind: 'process', project } as const;
+  const ids = await world.store.as(process, ({ cases }) => cases.narrowedTo(null));
+  for (const id of ids)
+    await world.store.as(process, async (transaction) => {
+      const record = await transaction.cases.find(id);
+      if (record !== undefined && record.state.reminders[unread] === undefined) await callFor(world, transaction, id);
+    });
+}
