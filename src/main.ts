@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { installProject, type ProjectSettings, readProjects } from './app/projects.ts';
 import type { World } from './app/world.ts';
 import { localCommands, runCommand } from './cli/cli.ts';
-import type { ServerIo } from './cli/person.ts';
+import type { ServerIo } from './cli/server-command.ts';
 import { type Config, configOf, serverOf } from './config.ts';
 import type { Policy } from './core/policy/policy.ts';
 import { demo } from './demo.ts';

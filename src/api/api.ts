@@ -150,8 +150,8 @@ async function take(
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
   const acted = await lookAndAct(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));
-  return context.json({ case: id, version: acted.state.version, events: acted.events.map((event) => event.kind) }, 200, {
-    ETag: `"${acted.state.version}"`,
+  return context.json({ case: id, version: acted.version, events: acted.events.map((event) => event.kind) }, 200, {
+    ETag: `"${acted.version}"`,
   });
 }
 

@@ -23,6 +23,7 @@ import type { Contents } from './contents.ts';
 import { newContents } from './contents.ts';
 import { corrected } from './eligibility.ts';
 import { saysFinding } from './findings-said.ts';
+import { changedSince, versionAfter, versionTo } from './freshness.ts';
 import type { Acted } from './keep.ts';
 import { keep, stamped } from './keep.ts';
 import { migrationTarget } from './migration.ts';
@@ -48,14 +49,22 @@ export interface Request {
   readonly nextOwner?: Chosen;
 }
 
+/** What was done, and the version of the case from then on as its actor knows it. */
+export interface Taken extends Acted {
+  readonly version: number;
+}
+
 /** @throws OutsideFailure when the store cannot be reached; nothing has happened then. */
-export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
+export async function act(world: World, actor: Actor, id: CaseId, request: Request): Promise<Taken | Refused> {
   const said = await secretsEnded(world, actor, request.contents);
   if (said !== undefined) return said;
   // Before the transaction, not inside it: whoever acts need not be somebody who may read who the members are.
   const nextOwner = request.action.kind === 'release-report' ? await ownerOnRelease(world, actor.project, id) : undefined;
   const complete = nextOwner === undefined ? request : { ...request, nextOwner };
-  return world.store.as(principalOf(actor), (transaction) => actIn(world, transaction, actor, id, complete));
+  return world.store.as(principalOf(actor), async (transaction) => {
+    const acted = await actIn(world, transaction, actor, id, complete);
+    return isRefusal(acted) ? acted : { ...acted, version: await versionAfter(actor, acted.state, transaction) };
+  });
 }
 
 /** Ends the keys of this site that stand in what came in; the team's words go on to others and are refused, a reporter's are kept, without the key. */
@@ -94,7 +103,8 @@ export async function actOn(
   const record = locked.get(id);
   if (record === undefined) return refused.notFound();
   const { state, policy } = record;
-  if (seen !== undefined && (await changedSince(seen, state, transaction))) return refused.conflict(state.version);
+  if (seen !== undefined && (await changedSince(seen, record, actor, transaction)))
+    return refused.conflict(await versionTo(actor, record, transaction));
   if (request.looked !== undefined && request.looked.version !== state.version) return refused.conflict(state.version);
   if (strangers(request.action, state, locked)) return refused.conflict(state.version);
   const action = await completed(request.action, record, contents, transaction, locked);
@@ -256,37 +266,4 @@ const numbering: readonly CaseAction['kind'][] = ['release-report', 'confirm-fla
 
 function allots(kind: CaseAction['kind'], state: CaseState): boolean {
   return numbering.includes(kind) && state.advisory.number === null;
-}
-
-const ofTheRecord: readonly Event['kind'][] = [
-  'content-classified',
-  'redaction-proposed',
-  'redaction-approved',
-  'redaction-declined',
-  'finding-kept',
-  'proof-decided',
-  'proofs-opened',
-  'opening-agreed',
-];
-
-/** Reminders, what people say and what becomes of it in the record do not make a form stale; whatever moves the case does. */
-async function changedSince(seen: number, state: CaseState, transaction: Transaction): Promise<boolean> {
-  if (seen === state.version) return false;
-  if (seen < 1 || seen > state.version) return true;
-  const harmless: readonly Event['kind'][] = [
-    'reminder-due',
-    'note-added',
-    'message-sent',
-    'message-withdrawn',
-    'message-received',
-    'report-acknowledged',
-    'patch-checked',
-    'vendors-asked',
-    'rules-acknowledged',
-    'relations-updated',
-    'target-followed',
-    ...ofTheRecord,
-  ];
-  const log = await transaction.cases.log(state.case);
-  return log.some((event) => event.seq > seen && !harmless.includes(event.kind));
 }

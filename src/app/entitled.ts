@@ -5,8 +5,15 @@ import type { Principal } from '../core/policy/access.ts';
 import { canSee, type Guarded, reach } from '../core/policy/access.ts';
 import type { MemberNotice } from '../notices/to-member.ts';
 
-/** What those who plan by the date are told. Everything else that a member is told is of the inside. */
-export const toldToThoseWhoPlan: readonly MemberNotice[] = ['party-told', 'date-asked', 'date-stands', 'embargo-ended', 'ready-asked'];
+/** What parties and those who plan by the date are told. Everything else that a member is told is of the inside. */
+export const toldToThoseWhoPlan: readonly MemberNotice[] = [
+  'party-told',
+  'date-asked',
+  'date-stands',
+  'embargo-ended',
+  'ready-asked',
+  'team-wrote',
+];
 
 /** Who could not read on the page that it happened is not told by mail; before the terms there is one thing to tell. */
 export function mayBeTold(notice: MemberNotice, who: Principal, what: Guarded): boolean {

@@ -195,7 +195,7 @@ export function reportAction(
     report,
     attachments: filesTaken(submission, policy).flatMap((file) =>
       file.purpose === 'original'
-        ? [originalMail(contents, participant, file)]
+        ? [originalMail(contents, file, participant)]
         : filesOf(contents, { purpose: file.purpose, ...(file.purpose === 'reproducer' ? proof : own) }, file),
     ),
     name: person('sender_name', submission.name),
@@ -215,8 +215,8 @@ export function reportAction(
 }
 
 /** A mail as it came: its header names the sender and the way it took, so it is never opened (L-72). */
-export function originalMail(contents: Contents, participant: ParticipantId, file: Omit<SubmittedFile, 'purpose'>): AttachmentRef {
-  return contents.file({ purpose: 'original', audience: 'withheld', participant }, file);
+export function originalMail(contents: Contents, file: Omit<SubmittedFile, 'purpose'>, participant?: ParticipantId): AttachmentRef {
+  return contents.file({ purpose: 'original', audience: 'withheld', ...(participant === undefined ? {} : { participant }) }, file);
 }
 
 /** Fields that have a place of their own beside the report's texts. */

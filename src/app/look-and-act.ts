@@ -5,15 +5,14 @@ import type { Actor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
 import { isRefusal } from '../core/model/refusal.ts';
-import type { Request } from './act.ts';
+import type { Request, Taken } from './act.ts';
 import { act } from './act.ts';
-import type { Acted } from './keep.ts';
 import { succeed } from './owners.ts';
 import { undecidedFindings } from './preview.ts';
 import type { World } from './world.ts';
 
 /** Before somebody says go, what would be opened is looked through; if the case moves meanwhile, it is a conflict (QEMU-28). @throws OutsideFailure */
-export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
+export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Taken | Refused> {
   const looks = request.action.kind === 'approve-release' && actor.kind === 'person';
   const looked = looks ? await undecidedFindings(world, actor, id) : undefined;
   const acted = await act(world, actor, id, looked === undefined ? request : { ...request, looked });

@@ -3,6 +3,7 @@
 
 import type { CaseState } from '../core/model/case.ts';
 import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
+import type { Event } from '../core/model/event.ts';
 import type { AttachmentId, ContentId, PersonId, Role } from '../core/model/identifiers.ts';
 import type { Party } from '../core/model/party.ts';
 import { reached } from '../core/process/conditions.ts';
@@ -19,8 +20,12 @@ interface Member {
 /** What the database shows of texts and files is the same for every party; here each gets its own column (L-02). */
 export function forAParty(view: CaseView, who: Member): CaseView {
   const { state } = view;
-  if (view.reach === 'terms') return { ...bare(view), possibilities: answers(view), state: partyState(state, 'terms', who) };
-  const words = admitted(state, who).flatMap((party) => (party.notice === null ? [] : [party.notice.id]));
+  if (view.reach === 'terms')
+    return { ...bare(view), possibilities: answers(view), state: { ...partyState(state, 'terms', who), version: partyVersion([]) } };
+  const words = admitted(state, who).flatMap(({ notice, thread = [] }) => [
+    ...(notice === null ? [] : [notice.id]),
+    ...thread.map(({ body }) => body.id),
+  ]);
   const readable = new Set<ContentId>([state.title.id, ...words, ...(state.impact === null ? [] : [state.impact.content.id])]);
   const shown = withCopies(view);
   const patches = new Set<AttachmentId>(
@@ -31,11 +36,16 @@ export function forAParty(view: CaseView, who: Member): CaseView {
   return {
     ...bare(view),
     title: shown.get(state.title.id),
-    state: partyState(state, 'party', who),
+    state: { ...partyState(state, 'party', who), version: partyVersion(view.log) },
     texts: new Map([...shown].filter(([id]) => readable.has(id))),
-    log: view.log.map((event) => ({ ...event, by: { kind: 'process' } })),
+    log: view.log.map((event, index) => ({ ...event, seq: index + 2, by: { kind: 'process' } })),
     attachments: view.attachments.filter(({ ref }) => patches.has(ref.id)),
   };
+}
+
+/** The version of a case to a party: how much of the log it reads. Of what is said and done beside it nothing can be counted (L-08). */
+export function partyVersion(log: readonly Event[]): number {
+  return log.length + 1;
 }
 
 /** The state alone, for lists. Of a party whose terms the reader has not accepted, that it was told; whoever left shows nothing more. */
@@ -43,7 +53,7 @@ export function partyState(state: CaseState, reach: 'party' | 'terms', who: Memb
   const own = toldParties(state).filter((party) => party.role !== null && who.roles.includes(party.role));
   if (reach === 'terms') return beforeTerms(state, own);
   const open = admitted(state, who);
-  const shown = own.map((party) => (open.includes(party) ? party : { ...party, notice: null, done: [] }));
+  const shown = own.map((party) => (open.includes(party) ? party : { ...party, notice: null, thread: [], done: [] }));
   return prepared(state, shown, open.map(voiceOf));
 }
 

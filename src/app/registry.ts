@@ -51,6 +51,8 @@ export const noticeRules = {
   'party-told': 'no content',
   'ready-asked': 'no content',
   'party-answered': 'no content',
+  'party-wrote': 'no content',
+  'team-wrote': 'no content',
   'out-of-scope': 'own report',
   elsewhere: 'own report',
   'not-exploitable': 'own report',

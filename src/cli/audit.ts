@@ -7,7 +7,7 @@ import { headLines, headsIn, lostHeads, verifyChains } from '../app/chains.ts';
 import type { ProjectSettings } from '../app/projects.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
-import { chooseProject, type ServerIo } from './person.ts';
+import { chooseProject, type ServerIo } from './server-command.ts';
 
 const usage = [
   'daylight audit verify                              every chain of every project',

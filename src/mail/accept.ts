@@ -2,14 +2,18 @@
 // A message becomes a report, an answer, or a constant refusal. It is kept whole, whatever its parse says; only then the gateway says 250.
 
 import { act } from '../app/act.ts';
+import type { Contents } from '../app/contents.ts';
 import { newContents } from '../app/contents.ts';
 import { base32, sha256 } from '../app/encoding.ts';
 import { filesOf } from '../app/files.ts';
+import type { PartyWriter } from '../app/identify.ts';
 import { replyActor } from '../app/identify.ts';
 import type { Submission, SubmittedFile } from '../app/intake.ts';
 import { originalMail, receiveReport } from '../app/intake.ts';
 import { readCase } from '../app/read.ts';
+import type { CaseView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
+import type { CaseAction } from '../core/model/action.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import type { ContentId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
@@ -97,29 +101,47 @@ function submission(to: Extract<Route, { kind: 'report' }>, mail: ParsedMail, ra
 /** An answer is appended to its own case and to nothing else; a token that is not good any more is told so, by the same words as any other. */
 async function keepAnswer(world: World, token: string, addresses: MailAddresses, mail: ParsedMail, raw: Uint8Array): Promise<Accepted> {
   const [first] = addresses.intake;
-  const actor = first === undefined ? undefined : await replyActor(world, first.project as ProjectId, token);
-  const view = actor === undefined ? undefined : await readCase(world, actor, actor.case);
-  if (actor === undefined || view === undefined) return answers.spent;
-  const id = answerId(world, actor, mail, raw);
-  const before = view.log.some((event) => event.kind === 'message-received' && event.body.id === id);
-  if (before) return { kind: 'kept', reference: view.state.codename };
+  const from = first === undefined ? undefined : await replyActor(world, first.project as ProjectId, token);
+  if (from === undefined) return answers.spent;
+  const actor = from.kind === 'party' ? from.actor : from;
+  const view = await readCase(world, actor, from.case);
+  if (view === undefined) return answers.spent;
+  const id = answerId(world, from, mail, raw);
+  if (isKnown(view, id)) return { kind: 'kept', reference: view.state.codename };
   const contents = newContents(world.random);
-  const own = { audience: 'shared', participant: actor.participant } as const;
+  const action = from.kind === 'party' ? fromParty(from, contents, mail, raw, id) : fromReporter(from, contents, mail, raw, id);
+  const acted = await act(world, actor, from.case, { action, contents });
+  return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };
+}
+
+function isKnown({ log, state }: CaseView, id: ContentId): boolean {
+  const said = state.parties.flatMap(({ thread = [] }) => thread.map(({ body }) => body.id));
+  return said.includes(id) || log.some((event) => event.kind === 'message-received' && event.body.id === id);
+}
+
+function fromReporter({ participant }: ReporterActor, contents: Contents, mail: ParsedMail, raw: Uint8Array, id: ContentId): CaseAction {
+  const own = { audience: 'shared', participant } as const;
   const body = contents.text({ kind: 'message', ...own }, described(mail), id);
   const files = mail.attachments.map(fileOf).flatMap((file) => filesOf(contents, { purpose: file.purpose, ...own }, file));
-  const attachments = [originalMail(contents, actor.participant, original(raw)), ...files];
-  const acted = await act(world, actor, actor.case, { action: { kind: 'answer-team', body, attachments }, contents });
-  return isRefusal(acted) ? answers.spent : { kind: 'kept', reference: view.state.codename };
+  return { kind: 'answer-team', body, attachments: [originalMail(contents, original(raw), participant), ...files] };
+}
+
+/** Whoever of a party answers a mail writes to the team, and to no other party. */
+function fromParty({ party }: PartyWriter, contents: Contents, mail: ParsedMail, raw: Uint8Array, id: ContentId): CaseAction {
+  const body = contents.text({ kind: 'party_message', audience: 'team' }, described(mail), id);
+  const files = mail.attachments.map(fileOf).flatMap((file) => filesOf(contents, { purpose: file.purpose, audience: 'team' }, file));
+  return { kind: 'write-to-team', as: party, body, attachments: [originalMail(contents, original(raw)), ...files] };
 }
 
 /**
  * The same answer that comes again, by another way or because a 250 was lost, has the same id and is one message. Its header may have grown on the way,
  * so the Message-ID and what was said are looked at; under an id that was used before, other words are another message.
  */
-function answerId(world: World, { case: id, participant }: ReporterActor, mail: ParsedMail, raw: Uint8Array): ContentId {
+function answerId(world: World, from: ReporterActor | PartyWriter, mail: ParsedMail, raw: Uint8Array): ContentId {
   const said = JSON.stringify([mail.text, mail.attachments.map((file) => [file.name, file.sha256])]);
   const same = mail.messageId === null || mail.verdict === 'unparsable' ? raw : `${mail.messageId} ${sha256(said)}`;
-  return base32(world.derive('mail-answer', id, participant, same).subarray(0, 16)) as ContentId;
+  const who = from.kind === 'party' ? [from.actor.person, from.party] : [from.participant];
+  return base32(world.derive('mail-answer', from.case, ...who, same).subarray(0, 16)) as ContentId;
 }
 
 /** What the parser has to say stands above the text, so that whoever moderates sees it. */

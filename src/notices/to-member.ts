@@ -23,6 +23,8 @@ export type MemberNotice = Extract<
   | 'party-told'
   | 'ready-asked'
   | 'party-answered'
+  | 'party-wrote'
+  | 'team-wrote'
   | 'glass-broken'
   | 'reader-asked'
   | 'reader-named'
@@ -70,6 +72,10 @@ function subject(name: MemberNotice): string {
       return 'Will you be ready at the hour?';
     case 'party-answered':
       return 'A party answered';
+    case 'party-wrote':
+      return 'A party wrote to the team';
+    case 'team-wrote':
+      return 'The team wrote to you';
     case 'found-again':
       return 'Publish now?';
     case 'component-assigned':
@@ -111,6 +117,10 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'The fix of this case is ready. Please say on its page whether you will be ready at the common hour.';
     case 'party-answered':
       return 'A party that was told has answered.';
+    case 'party-wrote':
+      return 'A party that was told has written to the team. Only the team and that party read it, on the page of the case.';
+    case 'team-wrote':
+      return 'The team has written to your party. It stands on the page of the case, and no other party reads it. An answer to this mail reaches the team; write nothing in it that may not go in clear.';
     case 'found-again':
       return 'Somebody else has found the same. The page of the case asks whether to publish now.';
     case 'redaction-proposed':

@@ -13,7 +13,7 @@ import { editor } from './advisory-page.ts';
 import { valuesOf } from './advisory-values.ts';
 import { castOf } from './cast.ts';
 import type { Problem } from './fields.ts';
-import type { SentForm } from './form-body.ts';
+import { chosenFiles, type SentForm, unkeptFiles } from './form-body.ts';
 import { forms } from './forms.ts';
 import { exact } from './moments.ts';
 import { ConflictPage, RefusalPage } from './pages/answers.tsx';
@@ -127,7 +127,7 @@ export function provePage(
   const about = { title: view.state.codename, standing: standingOf(view.state, frame.now) };
   const common = { frame, ...about, label: rowOf(kind).label, back: base, typed: typed(kind, form, view), service: serviceName(world) };
   return context.html(
-    render(ProvePage({ ...common, sentence, failed, action: below.action(base, kind), fields: fieldsOf(form) })),
+    render(ProvePage({ ...common, sentence, failed, unkept: chosenFiles(form), action: below.action(base, kind), fields: fieldsOf(form) })),
     403,
   ) as Response;
 }
@@ -152,9 +152,10 @@ function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict' | 'pro
 
 function typed(kind: OfferedAction, form: SentForm, view: CaseView): readonly (readonly [string, string])[] {
   const labels = new Map((forms[kind]?.(view).fields ?? []).map((field) => [field.name, field.label]));
-  return Object.entries(form.values).flatMap(([name, text]) =>
+  const words = Object.entries(form.values).flatMap(([name, text]) =>
     unsaid.includes(name) || text.trim() === '' ? [] : [[labels.get(name) ?? name, text] as const],
   );
+  return [...words, ...unkeptFiles(form)];
 }
 
 /** The version of the case that the form was made of; one that names none was made of none, and is stale. */

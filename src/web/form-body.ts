@@ -47,6 +47,17 @@ export async function sentForm(request: Request): Promise<SentForm> {
   };
 }
 
+/** Names of the files that came with a form. A page that shows the form again cannot hold them: whoever chose them is told. */
+export function chosenFiles({ files }: SentForm): readonly string[] {
+  return Object.values(files).flatMap((some) => some.map(({ name }) => name));
+}
+
+/** The same as words that were typed, to stand beside them. */
+export function unkeptFiles(form: SentForm): readonly (readonly [string, string])[] {
+  const names = chosenFiles(form);
+  return names.length === 0 ? [] : [['Files that were not kept: choose them again', names.join('\n')]];
+}
+
 const lists: readonly string[] = ['to', 'purposes'];
 const fileLists: readonly string[] = ['attachments'];
 

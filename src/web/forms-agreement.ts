@@ -6,6 +6,7 @@ import type { ActionKind } from '../core/model/action.ts';
 import { type Field, instantHelp } from './fields.ts';
 import { bare, type Make, one, reason, unchosen } from './form.ts';
 import * as options from './options.ts';
+import { fates } from './piece-options.ts';
 
 const evidence = (label: string, help: string, required = true): Field => ({
   kind: 'textarea',
@@ -24,6 +25,12 @@ const deviation: Field = {
   rows: 2,
   required: false,
 };
+/** What becomes of it with the record, where the policy withholds anything. */
+function fate(view: CaseView): readonly Field[] {
+  const options = fates(view);
+  return options.length === 0 ? [] : [{ kind: 'choice', name: 'never', label: 'With the record', options, chosen: '', required: false }];
+}
+
 const told = ['notified', 'acknowledged', 'ready', 'objected'] as const;
 
 export const agreementForms = {
@@ -98,6 +105,23 @@ export const agreementForms = {
       one('party', 'List', options.parties(view, ...told)),
       { kind: 'choice', name: 'answer', label: 'It answered', required: true, options: options.partyAnswers },
       evidence('Evidence', 'Who said so, and where.'),
+    ],
+  }),
+  'write-to-party': (view) => ({
+    says: 'The members of that party who accepted its terms read it, and no other party. They get a mail that says only that there is something.',
+    fields: [
+      one('party', 'Party', options.partiesTold(view)),
+      { kind: 'textarea', name: 'body', label: 'Message', rows: 5, required: true },
+      ...fate(view),
+    ],
+  }),
+  'write-to-team': (view) => ({
+    says: 'The team reads it, and whoever else of your own party; no other party does. It is opened with the record in the end, as far as the record is opened.',
+    fields: [
+      ...(view.state.parties.length > 1 ? [one('as', 'For', options.ownParties(view))] : []),
+      { kind: 'textarea', name: 'body', label: 'Message', rows: 5, required: true },
+      { kind: 'file', name: 'attachments', label: 'Files', help: 'The team alone reads them.', required: false, many: true },
+      ...fate(view),
     ],
   }),
   'accept-terms': bare,

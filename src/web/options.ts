@@ -10,7 +10,7 @@ import { ssvcDecisions } from '../core/model/severity.ts';
 import { purposes } from '../core/policy/words.ts';
 import { owedReports } from '../core/process/authority.ts';
 import { openQuestions } from '../core/process/embargo-questions.ts';
-import { partiesIn } from '../core/process/parties.ts';
+import { partiesIn, toldParties } from '../core/process/parties.ts';
 import type { Field, Option } from './fields.ts';
 import { asLabel, branchWords, channelWords, factWords, partyWords, plain } from './words.ts';
 
@@ -129,6 +129,18 @@ export function parties({ state, policy }: CaseView, ...states: readonly PartySt
       label: name,
       says: `${partyWords[stands]}${screening === null ? '' : screening.cleared ? '; cleared' : '; not cleared'}`,
     }));
+}
+
+/** Parties that are told here and take part: whom the team can write to. */
+export function partiesTold({ state }: CaseView): readonly Option[] {
+  return toldParties(state)
+    .filter(({ told }) => told === 'in_daylight')
+    .map(({ name, state: stands }) => ({ value: name, label: name, says: partyWords[stands] }));
+}
+
+/** Those that the reader belongs to: a party's view holds no other. */
+export function ownParties({ state }: CaseView): readonly Option[] {
+  return state.parties.map(({ name }) => ({ value: name, label: name }));
 }
 
 /** Rules that this reader has not acknowledged. */

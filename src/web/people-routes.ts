@@ -141,6 +141,7 @@ function proveProps({ frame, project }: Visit, kind: PersonDeed, person: PersonI
     fields: fieldsOf(sent),
     back,
     typed: [],
+    unkept: [],
   } as const;
 }
 

@@ -34,6 +34,8 @@ export const agreementSentences = {
   'notice-recorded': (event) =>
     `Recorded that ${event.party} was told, ${exact(event.since)}${event.dated === undefined ? '' : `, naming ${exact(event.dated)}`}.`,
   'answer-recorded': (event) => `Recorded for ${event.party}: ${plain(event.answer)}.`,
+  'party-written-to': (event) => `To the party ${event.party} alone:`,
+  'party-wrote': (event) => `From the party ${event.party}, to the team alone:`,
   'terms-accepted': (event) => `Accepted the terms, for ${event.party}.`,
   'notice-acknowledged': (event) => `Has read the notice, for ${event.party}.`,
   'party-ready': (event) => `Ready, for ${event.party}.`,

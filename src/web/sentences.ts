@@ -210,6 +210,8 @@ export function textsOf(event: Event): readonly ContentRef[] {
     case 'message-sent':
     case 'message-received':
     case 'note-added':
+    case 'party-written-to':
+    case 'party-wrote':
       return [event.body];
     case 'fact-recorded':
     case 'notice-recorded':

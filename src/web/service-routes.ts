@@ -69,7 +69,14 @@ async function resumed(world: World, context: Context, visit: Visit, form: Parke
   const { frame } = visit;
   if (returned === undefined || typeof returned === 'string') {
     const sentence = `${messages[returned ?? 'no']}.`;
-    const about = { title: form.label, standing: { kind: 'confidential' }, service: serviceName(world), failed: true, typed: [] } as const;
+    const about = {
+      title: form.label,
+      standing: { kind: 'confidential' },
+      service: serviceName(world),
+      failed: true,
+      typed: [],
+      unkept: [],
+    } as const;
     return context.html(render(ProvePage({ frame, ...form, ...about, sentence })), 403) as Response;
   }
   await beginSession(world, context, visit, returned.token);

@@ -2,7 +2,7 @@
 // A form whose session is over: what was typed into it, to copy, and the way back in.
 
 import type { Context } from 'hono';
-import type { SentForm } from './form-body.ts';
+import { type SentForm, unkeptFiles } from './form-body.ts';
 import { SignedOutPage } from './pages/answers.tsx';
 import { pathsOf } from './paths.ts';
 import { render } from './render.ts';
@@ -19,5 +19,5 @@ export function signedOut(
   signIn = pathsOf(project).signIn,
 ): Response | Promise<Response> {
   const words = Object.entries(form.values).filter(([name, text]) => !unsaid.includes(name) && text.trim() !== '');
-  return context.html(render(SignedOutPage({ frame, signIn, typed: words })), 403);
+  return context.html(render(SignedOutPage({ frame, signIn, typed: [...words, ...unkeptFiles(form)] })), 403);
 }

@@ -49,7 +49,7 @@ function provePage(
   const back = pathsOf(project).person(person);
   const label = wayLabels[deed];
   const sentence = 'This gives somebody a way in. Prove once more that it is you.';
-  const props = { frame, title: label, label, sentence, failed, back, service: serviceName(world), typed: [] } as const;
+  const props = { frame, title: label, label, sentence, failed, back, service: serviceName(world), typed: [], unkept: [] } as const;
   const page = ProvePage({ ...props, standing: { kind: 'confidential' }, action: `${back}/${deed}`, fields: fieldsOf(form) });
   return context.html(render(page), 403) as Response;
 }

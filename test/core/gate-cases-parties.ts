@@ -121,6 +121,16 @@ export const partyGateCases: readonly GateCase[] = [
     { policy: 'packaging', stage: 'numbered', action: () => ({ kind: 'accept-terms' }), actor: byPat, before: told },
     { terms_open: inState((state) => ({ parties: state.parties.map((party) => ({ ...party, accepted: ['pat' as never] })) })) },
   ),
+  ...scene(
+    {
+      policy: 'packaging',
+      stage: 'numbered',
+      action: () => ({ kind: 'write-to-team', body: content('party_message'), attachments: [] }),
+      actor: byPat,
+      before: admitted,
+    },
+    { terms_accepted: notAccepted },
+  ),
   ...(['acknowledge-notice', 'say-ready', 'raise-objection'] as const).flatMap((kind) =>
     scene(
       {

@@ -153,6 +153,8 @@ const kinds = {
   'party-notified': true,
   'notice-recorded': true,
   'answer-recorded': true,
+  'party-written-to': true,
+  'party-wrote': true,
   'terms-accepted': true,
   'notice-acknowledged': true,
   'party-ready': true,

@@ -169,6 +169,8 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'record-answer', party: distros, answer: 'acknowledged', evidence: content('evidence') });
       bench.do(pat, { kind: 'accept-terms' });
       bench.do(pat, { kind: 'acknowledge-notice' });
+      bench.do(pat, { kind: 'write-to-team', body: content('party_message'), attachments: [] });
+      bench.do(anna, { kind: 'write-to-party', party: partyName, body: content('party_message') });
       bench.do(pat, { kind: 'raise-objection', reason: content() });
       bench.do(pat, { kind: 'say-ready' });
       bench.do(anna, { kind: 'record-breach', party: partyName, since: bench.now, evidence: content('evidence') });

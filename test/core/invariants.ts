@@ -93,7 +93,7 @@ const grants: Readonly<Record<'readers' | 'cveReaders' | 'guests' | 'parties' | 
   guests: ['person-added', 'access-narrowed', 'reader-named'],
   parties: ['party-notified'],
   partyMembers: ['terms-accepted'],
-  partyNotices: ['party-notified'],
+  partyNotices: ['party-notified', 'party-written-to', 'party-wrote'],
 };
 
 /** L-18: whatever else happens to a case, nobody reads it afterwards who did not before. */

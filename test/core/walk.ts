@@ -282,6 +282,10 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, party, cleared: pick([true, true, false]), reason: content() };
       case 'notify-party':
         return { kind, party, text: pick([null, content('party_notice')]) };
+      case 'write-to-party':
+        return { kind, party, body: content('party_message') };
+      case 'write-to-team':
+        return { kind, body: content('party_message'), attachments: [] };
       case 'record-notice':
         return { kind, party, since: shifted(now, { hours: pick([0, 0, -24]) }), evidence: content('evidence') };
       case 'record-breach':

@@ -153,6 +153,20 @@ test('LIBVIRT-29 whom the console writes down is in the roster, with the terms s
   assert.equal((await run(here, personCommand, 'confirm-recovery', 'ruth')).code, 5, 'one voice is not two');
   const link = await confirmRecovery(here.world, await actor(here, 'cara'), 'ruth' as PersonId);
   assert.ok(!isRefusal(link));
+  const listed = JSON.parse((await run(here, personCommand, 'list', '--json')).out) as readonly { person: string }[];
+  assert.deepEqual(
+    listed.find((one) => one.person === 'ruth'),
+    {
+      person: 'ruth',
+      name: 'ruth',
+      standing: 'active',
+      roles: [
+        { role: 'administrator', stands: 'counts' },
+        { role: 'vendor', stands: 'terms to accept' },
+      ],
+    },
+  );
+  assert.equal((await run(here, personCommand, 'list', '--yaml')).code, 2);
   assert.match((await run(here, personCommand, 'list')).out, /ruth\truth\tactive\tadministrator, vendor \(terms to accept\)/);
 });
 
@@ -164,6 +178,10 @@ test('L-69 a token is made, listed and revoked at the console, and opens what it
   assert.deepEqual([await asks('cases'), await asks('terms')], [200, 404]);
   const [id = ''] = (await run(here, tokenCommand, 'list', 'anna')).out.split('\t');
   assert.match(id, /^[0-9a-f]{16}$/);
+  const [told] = JSON.parse((await run(here, tokenCommand, 'list', 'anna', '--json')).out);
+  assert.deepEqual([told.id, told.name, told.scopes], [id, 'robot', ['member:read']]);
+  const other = await run(here, tokenCommand, 'create', 'anna', '--name', 'other', '--scope', 'member:read', '--json');
+  assert.match(JSON.parse(other.out).token, /^dlp_/);
   assert.equal((await run(here, tokenCommand, 'create', 'anna', '--name', 'robot', '--scope', 'everything')).code, 5);
   assert.equal((await run(here, tokenCommand, 'revoke', 'mo', id)).code, 3, 'not theirs');
   assert.equal((await run(here, tokenCommand, 'revoke', 'anna', id)).code, 0);

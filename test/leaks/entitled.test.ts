@@ -35,6 +35,8 @@ const notices: readonly MemberNotice[] = [
   'party-told',
   'ready-asked',
   'party-answered',
+  'party-wrote',
+  'team-wrote',
   'glass-broken',
   'reader-asked',
   'reader-named',
@@ -133,8 +135,12 @@ test('L-12 L-10 what was asked for while somebody was of the team is not sent to
     const mails = here.relay.sent.slice(before).filter(({ to }) => to.address === 'pat@members.example');
     return mails.map(({ subject }) => subject.replace(/^\[[^\]]*\] /, '')).sort();
   };
+  // What the team wrote to a party is told to its members alone, and only beside that message: party-thread.test has it.
   const subjects = (of: readonly MemberNotice[]) =>
-    of.map((notice) => toMember(notice, { codename: 'x', url: '', clocks: [], how: null }).subject.slice('[x] '.length)).sort();
+    of
+      .filter((notice) => notice !== 'team-wrote')
+      .map((notice) => toMember(notice, { codename: 'x', url: '', clocks: [], how: null }).subject.slice('[x] '.length))
+      .sort();
   assert.deepEqual(await mailed([], false), [], 'who holds no role');
   assert.deepEqual(await mailed(['packager'], false), subjects(['party-told']), 'who belongs to a party and has not accepted its terms');
   assert.deepEqual(await mailed(['packager'], true), subjects(toldToThoseWhoPlan), 'who reads as a party');

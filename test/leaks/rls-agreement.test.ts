@@ -84,6 +84,7 @@ const kind = fc.constantFrom<ContentKind>(
   'note',
   'impact',
   'party_notice',
+  'party_message',
   'advisory',
   'sender_address',
 );
@@ -129,7 +130,9 @@ async function keep({ project, guarded, told, proofs, contents, files }: Guard):
   );
   const { state, events } = one.first;
   const open = proofs.map((whose) => (whose === 'own' ? one.participant : other));
-  const partyNotices = texts.filter(({ ref }) => ref.kind === 'party_notice').map(({ ref }) => ({ role: told, content: ref.id }));
+  const partyNotices = texts
+    .filter(({ ref }) => ref.kind === 'party_notice' || ref.kind === 'party_message')
+    .map(({ ref }) => ({ role: told, content: ref.id }));
   const addition = appended(state, events, { contents: texts, attachments: sent, guarded: { ...guarded, partyNotices, proofs: open } });
   const struck = [
     ...texts.filter((_, index) => contents[index]?.closed).map(({ ref }) => ref.id),

@@ -2,12 +2,13 @@
 // The gallery's pages of people: the list, one person, asking to be let in, the terms, and one's own way in.
 
 import type { PersonView } from '../../src/app/roster-view.ts';
-import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import { instant } from '../../src/core/model/time.ts';
 import { untouched } from '../../src/web/fields.ts';
 import type { Frame } from '../../src/web/frame.ts';
 import { AccountPage } from '../../src/web/pages/account.tsx';
 import { ApplyPage, InvitePage, TermsPage } from '../../src/web/pages/admission.tsx';
+import { BreakGlassPage } from '../../src/web/pages/break-glass.tsx';
 import { ComeBackPage, OwnReportPage } from '../../src/web/pages/come-back.tsx';
 import { EnrolPage } from '../../src/web/pages/enrol.tsx';
 import { PeoplePage } from '../../src/web/pages/people.tsx';
@@ -145,6 +146,7 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
       }),
     ),
     ...accountPages(specimen, frame, twist),
+    ...glassPages(specimen, frame, twist),
     specimen(
       'enrol',
       '',
@@ -176,10 +178,29 @@ export function peoplePages(specimen: Make, frame: Frame, twist: Twist): readonl
         fields: [['note', twist('Asked for a pause.')]],
         back: '/harbour/people/p-anna',
         typed: [['Why', twist('Asked for a pause.')]],
+        unkept: [twist('trace.txt')],
         failed: true,
         service: 'gitlab.harbour.example',
       }),
     ),
+  ];
+}
+
+/** Two narrowed cases that too few are left to read: of one nobody was named yet, in the other a second word is missing. */
+function glassPages(specimen: Make, frame: Frame, twist: Twist): readonly Specimen[] {
+  const candidates = [
+    { person: 'p-vera' as PersonId, name: twist('vera') },
+    { person: 'p-jon' as PersonId, name: twist('jon') },
+  ];
+  const unread = { case: 'case1' as CaseId, codename: 'tidal-heron', left: 0, naming: null, candidates } as const;
+  const naming = { person: 'p-jon' as PersonId, name: twist('jon'), by: twist('ada'), own: false };
+  const asked = { ...unread, case: 'case2' as CaseId, codename: 'quiet-maple', left: 1, naming } as const;
+  const problems = [{ field: 'reason', sentence: twist('Say why.') }];
+  const page = { frame, filled: untouched, stranded: [unread, asked], returned: null, done: null } as const;
+  const returned = { case: 'case2', filled: { values: { person: 'p-jon' }, problems } };
+  return [
+    specimen('break-glass', '[C] ', BreakGlassPage({ ...page, stranded: [], done: 'named' })),
+    specimen('break-glass-narrowed', '[C] ', BreakGlassPage({ ...page, returned, done: 'proposed' })),
   ];
 }
 

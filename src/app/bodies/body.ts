@@ -8,6 +8,7 @@ import type { AttachmentRef, ContentKind, ContentRef } from '../../core/model/co
 import type { Event } from '../../core/model/event.ts';
 import type { ContentId, ParticipantId } from '../../core/model/identifiers.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { type WithheldKind, withheldKinds } from '../../core/policy/words.ts';
 import type { Contents } from '../contents.ts';
 import { agreedInstant } from '../instants.ts';
 
@@ -68,6 +69,13 @@ export const word = z.preprocess(empty, z.string({ error: 'Please choose or name
 export const optionalWord = z.preprocess(empty, z.string().max(200).regex(oneLine, notOneLine).optional());
 export const reason = { reason: text };
 export const nothing = z.object({});
+
+/** Marked at once as never to be opened, with the class of the reason; left empty it becomes public with the record. */
+export const never = z.preprocess(
+  empty,
+  z.enum(withheldKinds, { error: `Choose one of ${withheldKinds.join(', ')}, or nothing.` }).optional(),
+);
+export const fate = (body: { readonly never?: WithheldKind | undefined }) => (body.never === undefined ? {} : { never: body.never });
 
 /** One value of a form is a list of one. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>

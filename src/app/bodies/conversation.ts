@@ -4,15 +4,9 @@
 import { z } from 'zod';
 import { ownReporters } from '../../core/model/case.ts';
 import type { ParticipantId } from '../../core/model/identifiers.ts';
-import type { WithheldKind } from '../../core/policy/words.ts';
-import { withheldKinds } from '../../core/policy/words.ts';
 import { filesOf } from '../files.ts';
 import type { Entries } from './body.ts';
-import { empty, entry, fileInput, listOf, said, text, thread, word } from './body.ts';
-
-/** Marked at once as never to be opened, with the class of the reason; left empty it becomes public with the record. */
-const never = z.preprocess(empty, z.enum(withheldKinds, { error: `Choose one of ${withheldKinds.join(', ')}, or nothing.` }).optional());
-const fate = (body: { readonly never?: WithheldKind | undefined }) => (body.never === undefined ? {} : { never: body.never });
+import { entry, fate, fileInput, listOf, never, said, text, thread, word } from './body.ts';
 
 export const conversationBodies = {
   'send-message': entry(z.object({ body: text, to: listOf(word).optional(), never }), (body, c) => ({

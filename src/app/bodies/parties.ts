@@ -3,8 +3,25 @@
 
 import { z } from 'zod';
 import { partyDuties } from '../../core/model/party.ts';
+import { filesOf } from '../files.ts';
 import type { Entries } from './body.ts';
-import { empty, entry, maybe, nothing, optionalText, reason, said, text, when, word } from './body.ts';
+import {
+  empty,
+  entry,
+  fate,
+  fileInput,
+  listOf,
+  maybe,
+  never,
+  nothing,
+  optionalText,
+  optionalWord,
+  reason,
+  said,
+  text,
+  when,
+  word,
+} from './body.ts';
 
 const party = word;
 const answers = ['acknowledged', 'ready', 'objected'] as const;
@@ -64,6 +81,19 @@ export const partyBodies = {
       evidence: said(c, 'evidence', 'team', body.evidence),
     }),
   ),
+  'write-to-party': entry(z.object({ party, body: text, never }), (body, c) => ({
+    kind: 'write-to-party',
+    party: body.party,
+    body: said(c, 'party_message', 'team', body.body),
+    ...fate(body),
+  })),
+  'write-to-team': entry(z.object({ as: optionalWord, body: text, attachments: listOf(fileInput).optional(), never }), (body, c) => ({
+    kind: 'write-to-team',
+    ...(body.as === undefined ? {} : { as: body.as }),
+    body: said(c, 'party_message', 'team', body.body),
+    attachments: (body.attachments ?? []).flatMap((file) => filesOf(c.contents, { purpose: 'evidence', audience: 'team' }, file)),
+    ...fate(body),
+  })),
   'accept-terms': entry(nothing, () => ({ kind: 'accept-terms' })),
   'acknowledge-notice': entry(nothing, () => ({ kind: 'acknowledge-notice' })),
   'say-ready': entry(nothing, () => ({ kind: 'say-ready' })),

@@ -22,6 +22,8 @@ export type ContentKind =
   | 'impact'
   /** What a party is told in words, beside title, impact and patches. */
   | 'party_notice'
+  /** What a party and the team say to each other; no other party reads it. */
+  | 'party_message'
   | 'advisory'
   | 'credit_name'
   | 'sender_name'

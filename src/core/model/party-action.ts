@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What somebody asks for that concerns parties, and those who disclose at the same hour.
 
-import type { ContentRef } from './content.ts';
+import type { WithheldKind } from '../policy/words.ts';
+import type { AttachmentRef, ContentRef } from './content.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { Instant } from './time.ts';
 
@@ -23,6 +24,16 @@ export type PartyAction =
       readonly dated?: Instant | null;
     }
   | { readonly kind: 'record-answer'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
+  /** From the team to one party, and to no other. */
+  | { readonly kind: 'write-to-party'; readonly party: string; readonly body: ContentRef; readonly never?: WithheldKind }
+  /** `as`: for which party, where somebody belongs to several. */
+  | {
+      readonly kind: 'write-to-team';
+      readonly as?: string;
+      readonly body: ContentRef;
+      readonly attachments: readonly AttachmentRef[];
+      readonly never?: WithheldKind;
+    }
   | { readonly kind: 'accept-terms' }
   | { readonly kind: 'acknowledge-notice' }
   | { readonly kind: 'say-ready' }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened with parties, and with those who disclose at the same hour.
 
-import type { ContentRef } from './content.ts';
+import type { AttachmentRef, ContentRef } from './content.ts';
 import type { Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty, Vendor } from './party.ts';
 import type { Instant } from './time.ts';
@@ -21,6 +21,13 @@ export type PartyEvent =
       readonly dated?: Instant;
     }
   | { readonly kind: 'answer-recorded'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
+  | { readonly kind: 'party-written-to'; readonly party: string; readonly body: ContentRef }
+  | {
+      readonly kind: 'party-wrote';
+      readonly party: string;
+      readonly body: ContentRef;
+      readonly attachments: readonly AttachmentRef[];
+    }
   | { readonly kind: 'terms-accepted'; readonly party: string; readonly version: number }
   | { readonly kind: 'notice-acknowledged'; readonly party: string }
   | { readonly kind: 'party-ready'; readonly party: string }

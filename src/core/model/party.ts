@@ -46,6 +46,15 @@ export interface AgentsDecided {
   readonly reason: ContentRef;
 }
 
+/** One message of the thread between a party and the team. */
+export interface PartyMessage {
+  readonly from: 'party' | 'team';
+  readonly at: Instant;
+  readonly body: ContentRef;
+  /** How many files came with it; the team reads them. */
+  readonly files: number;
+}
+
 export interface Party {
   /** As the policy names it. */
   readonly name: string;
@@ -62,6 +71,8 @@ export interface Party {
   readonly broughtBy: PersonId | null;
   /** What this party was told in words. */
   readonly notice: ContentRef | null;
+  /** What it and the team said to each other, oldest first; absent where nothing was. No other party reads it. */
+  readonly thread?: readonly PartyMessage[];
   /** Role whose members are the party, where it is told inside Daylight. */
   readonly role: Role | null;
   /** Members who have accepted the terms of this policy version; nobody reads before. */

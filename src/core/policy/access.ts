@@ -36,7 +36,7 @@ export interface Guarded {
   readonly parties: readonly Role[];
   /** Their members who have accepted the terms, each in the role of that party: they read what it reads, while they hold the role. */
   readonly partyMembers: readonly PartyMember[];
-  /** What each of those parties was told in words; no other party reads it (L-02). */
+  /** What each of those parties was told in words, and what it and the team wrote to each other; no other party reads it (L-02). */
   readonly partyNotices: readonly PartyNotice[];
   /** Reporters whose proofs of concept are open with the record. */
   readonly proofs: readonly ParticipantId[];
@@ -64,9 +64,14 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
     guests: guestsOf(state),
     parties: told(state).flatMap(({ role }) => (role === null ? [] : [role])),
     partyMembers: told(state).flatMap(({ role, accepted }) => (role === null ? [] : accepted.map((person) => ({ role, person })))),
-    partyNotices: told(state).flatMap(({ role, notice }) => (role === null || notice === null ? [] : [{ role, content: notice.id }])),
+    partyNotices: told(state).flatMap(wordsOf),
     proofs: proofsOf(state, policy),
   };
+}
+
+function wordsOf({ role, notice, thread = [] }: CaseState['parties'][number]): readonly PartyNotice[] {
+  const said = [...(notice === null ? [] : [notice]), ...thread.map(({ body }) => body)];
+  return role === null ? [] : said.map(({ id }) => ({ role, content: id }));
 }
 
 /** People who read this case by name: whoever was added, or, where it is narrowed, those few and nobody else. */
@@ -235,7 +240,7 @@ function opens(opening: Exclude<Opening, 'nothing'>, { audience, participant }: 
 /** Title, impact and approved patches are the same for every party; what was said to one in words is its own. */
 function readByParty(who: Principal, content: Readable, what: Pick<Guarded, 'partyMembers' | 'partyNotices'>): boolean {
   if (content.kind === 'attachment') return content.purpose === 'patch' && content.audience === 'shared';
-  if (content.kind !== 'party_notice') return content.kind === 'title' || content.kind === 'impact';
+  if (content.kind !== 'party_notice' && content.kind !== 'party_message') return content.kind === 'title' || content.kind === 'impact';
   const roles = admittedAs(who, what);
   return what.partyNotices.some((notice) => notice.content === content.id && roles.includes(notice.role));
 }

@@ -22,6 +22,8 @@ export type NoticeName =
   | 'party-told'
   | 'ready-asked'
   | 'party-answered'
+  | 'party-wrote'
+  | 'team-wrote'
   | 'out-of-scope'
   | 'elsewhere'
   | 'not-exploitable'

@@ -55,6 +55,8 @@ export const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } 
   'notify-party': parties.notifyParty,
   'record-notice': parties.recordNotice,
   'record-answer': parties.recordAnswer,
+  'write-to-party': parties.writeToParty,
+  'write-to-team': parties.writeToTeam,
   'accept-terms': parties.acceptTerms,
   'acknowledge-notice': parties.acknowledgeNotice,
   'say-ready': parties.sayReady,

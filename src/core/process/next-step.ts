@@ -126,6 +126,7 @@ function isAnswered(action: ActionKind, state: CaseState, policy: Policy): boole
   switch (action) {
     case 'decide-withdrawal':
       return withdrawal === null;
+    case 'name-reader':
     case 'propose-widening':
       return narrowed === null;
     case 'widen-access':

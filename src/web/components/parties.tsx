@@ -9,6 +9,7 @@ import { partyWords, plain } from '../words.ts';
 import { Moment } from './moment.tsx';
 import { type Check, Checks } from './notice.tsx';
 import { Part } from './part.tsx';
+import { PartyThread } from './party-thread.tsx';
 import { Scrolls } from './scrolls.tsx';
 
 export function Parties({ view }: { readonly view: CaseView }) {
@@ -19,6 +20,14 @@ export function Parties({ view }: { readonly view: CaseView }) {
   return (
     <Part title="Parties" remark={parties.length === 0 ? '' : `${told} of ${parties.length} told`} id="parties">
       {parties.length === 0 ? null : <Table view={view} />}
+      {parties.map((party) =>
+        (party.thread ?? []).length === 0 ? null : (
+          <details class="after">
+            <summary>What {party.name} and the team wrote to each other</summary>
+            <PartyThread party={party} texts={view.texts} reader="team" />
+          </details>
+        ),
+      )}
       <Recipients view={view} />
       <Window view={view} />
       <GoNoGo view={view} />

@@ -51,7 +51,6 @@ interface BreakGlassProps {
 }
 
 export function BreakGlassPage({ frame, filled, stranded, returned, done }: BreakGlassProps) {
-  const paths = pathsOf(frame.project.id);
   return (
     <Layout
       frame={frame}
@@ -66,8 +65,22 @@ export function BreakGlassPage({ frame, filled, stranded, returned, done }: Brea
       {stranded.map((one) => (
         <Narrowed frame={frame} one={one} filled={returned?.case === one.case ? returned.filled : untouched} />
       ))}
+      {stranded.length === 0 ? (
+        <Emergency frame={frame} filled={filled} />
+      ) : (
+        <Part title="Any other case" remark="you read it for some hours">
+          <Emergency frame={frame} filled={filled} />
+        </Part>
+      )}
+    </Layout>
+  );
+}
+
+function Emergency({ frame, filled }: Pick<BreakGlassProps, 'frame' | 'filled'>) {
+  return (
+    <>
       <ErrorSummary form="glass" problems={filled.problems} />
-      <Post frame={frame} action={paths.breakGlass} look="form stack">
+      <Post frame={frame} action={pathsOf(frame.project.id).breakGlass} look="form stack">
         <Fields form="glass" fields={fields} filled={filled} />
         <p class="actions">
           <button class="button is-danger" type="submit">
@@ -75,7 +88,7 @@ export function BreakGlassPage({ frame, filled, stranded, returned, done }: Brea
           </button>
         </p>
       </Post>
-    </Layout>
+    </>
   );
 }
 
@@ -102,13 +115,13 @@ function Narrowed({ frame, one, filled }: { readonly frame: Frame; readonly one:
       title={`Narrowed: ${one.codename}`}
       remark={one.left === 0 ? 'nobody is left who reads it' : 'one person is left, who lets nobody in alone'}
     >
+      <ErrorSummary form={form} problems={filled.problems} />
       {naming === null ? null : (
-        <p>
+        <p class="after">
           {naming.own ? 'You' : naming.by} named <strong>{naming.name}</strong>.{' '}
           {naming.own ? 'Another person has to say so.' : 'Ask them, by another way than mail, before you say the second word.'}
         </p>
       )}
-      <ErrorSummary form={form} problems={filled.problems} />
       <Post frame={frame} action={pathsOf(frame.project.id).letIn} look="form stack">
         <input type="hidden" name="case" value={one.case} />
         <Fields

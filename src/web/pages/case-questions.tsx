@@ -30,6 +30,7 @@ export function Questions({ frame, view }: QuestionsProps) {
         .map((one) => (
           <StrikeOut frame={frame} view={view} redaction={one} />
         ))}
+      <LetIn frame={frame} view={view} />
       <MissingEnd frame={frame} view={view} />
       <MissingGo frame={frame} view={view} />
     </>
@@ -130,6 +131,29 @@ function MissingEnd({ frame, view }: QuestionsProps) {
         <p class="actions">
           <a class="button" href="#do-end-embargo">
             Answer: it ends now
+          </a>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** Somebody was named as one more of the few; whoever named them waits, and another person of those who read the case answers. */
+function LetIn({ frame, view }: QuestionsProps) {
+  const { naming } = view.state.narrowed ?? {};
+  if (naming === undefined || !possible(view, 'name-reader')) return null;
+  const cast = castOf(view);
+  const own = cast.person(naming.by) === frame.viewer?.name;
+  return (
+    <Notice title={own ? 'Your word to let somebody in waits for another one' : 'May somebody else read this narrowed case?'} icon="alert">
+      <p>
+        {cast.person(naming.by)} named {cast.person(naming.person)} <Moment at={naming.at} now={view.now} />. Nobody is let in before
+        another person names them as well.
+      </p>
+      {own ? null : (
+        <p class="actions">
+          <a class="button" href="#do-name-reader">
+            Answer: name them, too, or somebody else
           </a>
         </p>
       )}

@@ -14,6 +14,7 @@ import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
 import { Facts, Head, Part } from '../components/part.tsx';
+import { PartyThread } from '../components/party-thread.tsx';
 import { Requests } from '../components/requests.tsx';
 import { Said } from '../components/said.tsx';
 import type { Filled } from '../fields.ts';
@@ -96,6 +97,7 @@ function Told(props: PartyPageProps) {
             <Requests view={view} />
           </Part>
           <Patches frame={frame} view={view} />
+          <Threads view={view} />
           <Deeds {...props} kinds={deeds} />
         </div>
         <Beside view={view} />
@@ -117,6 +119,7 @@ function NextDeed({ view }: { readonly view: CaseView }) {
 const asked: readonly ActionKind[] = ['acknowledge-notice', 'agree-embargo', 'say-ready'];
 
 const deeds: readonly ActionKind[] = [
+  'write-to-team',
   'acknowledge-notice',
   'say-ready',
   'agree-embargo',
@@ -155,6 +158,23 @@ function WhatItIs({ view }: { readonly view: CaseView }) {
           </div>
         </Part>
       ))}
+    </>
+  );
+}
+
+function Threads({ view }: { readonly view: CaseView }) {
+  return (
+    <>
+      {view.state.parties
+        .filter(({ thread = [] }) => thread.length > 0)
+        .map((party) => (
+          <Part
+            title={view.state.parties.length === 1 ? 'You and the team' : `${party.name} and the team`}
+            remark="no other party reads it"
+          >
+            <PartyThread party={party} texts={view.texts} reader="party" />
+          </Part>
+        ))}
     </>
   );
 }

@@ -25,13 +25,28 @@ export interface ProvePageProps {
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly back: string;
   readonly typed: TypedWords;
+  /** Files that were chosen and do not go along. */
+  readonly unkept: readonly string[];
   /** A proof was shown, and was not good. */
   readonly failed: boolean;
   /** Host of the sign-in service; null where there is none. */
   readonly service: string | null;
 }
 
-export function ProvePage({ frame, title, standing, label, sentence, action, fields, back, typed, failed, service }: ProvePageProps) {
+export function ProvePage({
+  frame,
+  title,
+  standing,
+  label,
+  sentence,
+  action,
+  fields,
+  back,
+  typed,
+  unkept,
+  failed,
+  service,
+}: ProvePageProps) {
   return (
     <Layout frame={frame} title={title} band={{ standing }}>
       <Head title={title} />
@@ -40,6 +55,12 @@ export function ProvePage({ frame, title, standing, label, sentence, action, fie
           {failed ? 'That proof was not good. Nothing was changed. ' : ''}
           {sentence}
         </p>
+        {unkept.length === 0 ? null : (
+          <p>
+            {unkept.length === 1 ? 'A file does' : 'Files do'} not go along: <bdi class="id">{unkept.join(', ')}</bdi>. To send{' '}
+            {unkept.length === 1 ? 'it' : 'them'}, leave this, sign in anew, and fill in the form within five minutes.
+          </p>
+        )}
       </Notice>
       <PasskeyForm
         frame={frame}

@@ -38,7 +38,7 @@ const opened = (table: string) =>
     or c.opening <> 'nothing' and ${table}.audience = 'proof' and ${table}.participant = any (c.proofs)))`;
 
 /** canRead of access.ts for contents and attachments; what a CVE number needs of this table, and what a party does. */
-const readable = (table: string, forANumber: string, forAParty: string) => `
+export const readable = (table: string, forANumber: string, forAParty: string) => `
     ${everything}
     or c.case_id = (select own_case())
       and (${table}.participant = (select own_participant()) or ${table}.audience = 'shared' and ${table}.participant is null and not ${table}.closed)
@@ -46,7 +46,7 @@ const readable = (table: string, forANumber: string, forAParty: string) => `
     or ${party} and ${forAParty}
     or not c.public and c.cve_readers && (select acting_roles()) and ${forANumber}`;
 
-const titleOrImpact = `content.kind in ('title', 'impact') and not content.closed`;
+export const titleOrImpact = `content.kind in ('title', 'impact') and not content.closed`;
 /** readByParty of access.ts: a notice in words is read by the members of its own party. */
 const ofAParty = `(${titleOrImpact} or content.kind = 'party_notice' and not content.closed and exists (select from unnest((select acting_memberships())) as own
   where own = any (c.party_members) and split_part(own, ' ', 1) || ' ' || content.content_id = any (c.party_notices)))`;

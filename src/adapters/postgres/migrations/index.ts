@@ -8,6 +8,7 @@ import { functions } from './0001-functions.ts';
 import { rosterAccess, rosterGrants, rosterTables } from './0001-roster.ts';
 import { signInAccess, signInTables } from './0001-sign-in.ts';
 import { tables } from './0001-tables.ts';
+import { partyMessages } from './0002-party-messages.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -36,4 +37,5 @@ export const migrations: readonly SchemaMigration[] = [
         forced,
       ].join('\n'),
   },
+  { name: '0002_party_messages', sql: partyMessages },
 ];

@@ -7,7 +7,7 @@ import type { Event } from '../../model/event.ts';
 import type { ParticipantId, PersonId, Role } from '../../model/identifiers.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Right } from '../../policy/words.ts';
-import { dutiesOf, notReady, readinessClock, toldParties, voiceOf } from '../parties.ts';
+import { dutiesOf, notReady, partyOf, readinessClock, toldParties, voiceOf } from '../parties.ts';
 import { granter } from '../voices.ts';
 
 interface Told {
@@ -20,6 +20,8 @@ interface Told {
     | 'party-told'
     | 'ready-asked'
     | 'party-answered'
+    | 'party-wrote'
+    | 'team-wrote'
     | 'reminder';
   readonly to:
     | { readonly kind: 'reporter'; readonly participant: ParticipantId }
@@ -49,6 +51,10 @@ export function toldOfTheDate(event: Event, state: CaseState, policy: Policy): r
     case 'party-ready':
     case 'objection-raised':
       return [{ notice: 'party-answered', to: ownerOr(state, 'notify_parties') }];
+    case 'party-wrote':
+      return [{ notice: 'party-wrote', to: ownerOr(state, 'handle') }];
+    case 'party-written-to':
+      return partyOf(state, event.party).accepted.map((person) => ({ notice: 'team-wrote', to: { kind: 'person', person } }));
     case 'fix-completed':
       return state.embargo.state === 'active' ? roles('ready-asked', policy.disclosure.togetherWith) : [];
     case 'reminder-due':

@@ -2,7 +2,7 @@
 // Parties, folded: screening, notice, terms, answers, the end of their part.
 
 import type { CaseState } from '../../model/case.ts';
-import type { Party } from '../../model/party.ts';
+import type { Party, PartyMessage } from '../../model/party.ts';
 import { partyOf, readinessClock } from '../parties.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
@@ -43,6 +43,14 @@ export const partyFolds = {
     marks: { notice: event.since, ...state.marks },
   }),
   'answer-recorded': (state, event) => changed(state, event.party, { state: event.answer }),
+  'party-written-to': (state, event) =>
+    changed(state, event.party, said(state, event.party, { from: 'team', at: event.at, body: event.body, files: 0 })),
+  'party-wrote': (state, event) =>
+    changed(
+      state,
+      event.party,
+      said(state, event.party, { from: 'party', at: event.at, body: event.body, files: event.attachments.length }),
+    ),
   'terms-accepted': (state, event) =>
     changed(state, event.party, { accepted: [...partyOf(state, event.party).accepted, person(event.by)] }),
   'notice-acknowledged': (state, event) => changed(state, event.party, { state: 'acknowledged' }),
@@ -59,6 +67,10 @@ export const partyFolds = {
   'duty-done': (state, event) =>
     changed(state, event.party, { done: [...partyOf(state, event.party).done, { duty: event.duty, at: event.at }] }),
 } as const satisfies Folds;
+
+function said(state: CaseState, party: string, message: PartyMessage): Pick<Party, 'thread'> {
+  return { thread: [...(partyOf(state, party).thread ?? []), message] };
+}
 
 /** Who has left is asked for nothing any more: a date waits for the others alone. */
 function withoutVoice({ embargo }: CaseState, party: string): CaseState['embargo'] {

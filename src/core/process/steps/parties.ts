@@ -7,12 +7,14 @@ import type { Party, Vendor } from '../../model/party.ts';
 import type { Refused, UnmetGate } from '../../model/refusal.ts';
 import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
+import type { WithheldKind } from '../../policy/words.ts';
 import { admittedTo, dutiesOf, isCleared, isProposed, isTooEarly, isTooLate, partiesOfActor, partyOf, rulesOf } from '../parties.ts';
 import { isOut, patchesReady } from '../party-gates.ts';
 import { hasRead, hasReadForParty, sendingRules } from '../sending-rules.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { agreedMeanwhile, leaveEmbargo, shortened } from './embargo.ts';
+import { fated, notWithheld } from './record.ts';
 
 /** Why this party: the words of whoever proposes it stand beside its name before it is told (P24). */
 export const proposeParty: Decider<'propose-party'> = ({ party, reason }, { policy }) =>
@@ -56,6 +58,29 @@ export const recordAnswer: Decider<'record-answer'> = ({ party, answer, evidence
   state.parties.some((one) => one.name === party && one.told === 'recorded')
     ? [{ kind: 'answer-recorded', party, answer, evidence }]
     : refused.invalid('party', 'The members of that party answer for themselves.');
+
+/** A list is written to by mail; whoever is told inside Daylight is answered here, each party alone. */
+export const writeToParty: Decider<'write-to-party'> = ({ party, body, never }, situation) => {
+  if (partyOf(situation.state, party).told !== 'in_daylight')
+    return refused.invalid('party', 'That party is not told inside Daylight: write to it by mail.');
+  const written: EventData = { kind: 'party-written-to', party, body };
+  return neverWithheld(never, situation) ?? [written, ...fated(written, never)];
+};
+
+/** Which other parties there are, told or not, makes no difference to the answer. */
+export const writeToTeam: Decider<'write-to-team'> = ({ as, body, attachments, never }, situation) => {
+  const own = admittedTo(situation.actor, situation.state);
+  if (own.length === 0) return [];
+  const [party, another] = as === undefined ? own : own.filter(({ name }) => name === as);
+  if (party === undefined) return refused.invalid('as', 'You do not write for that party.');
+  if (another !== undefined) return refused.invalid('as', 'You belong to several parties: say for which one you write.');
+  const wrote: EventData = { kind: 'party-wrote', party: party.name, body, attachments };
+  return neverWithheld(never, situation) ?? [wrote, ...fated(wrote, never)];
+};
+
+function neverWithheld(never: WithheldKind | undefined, situation: Situation): Refused | undefined {
+  return never === undefined ? undefined : notWithheld(never, situation);
+}
 
 export const acceptTerms: Decider<'accept-terms'> = (_, { actor, state, policy }) => {
   const open = partiesOfActor(actor, state).filter((party) => actor.kind === 'person' && !party.accepted.includes(actor.person));

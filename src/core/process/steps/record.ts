@@ -33,10 +33,10 @@ export const classifyContent: Decider<'classify-content'> = (action, situation) 
 
 /** What was just said, marked at once as never to be opened. */
 export function fated(
-  piece: EventData & { readonly kind: 'message-sent' | 'message-received' | 'note-added' },
+  piece: EventData & { readonly kind: 'message-sent' | 'message-received' | 'note-added' | 'party-written-to' | 'party-wrote' },
   never: WithheldKind | undefined,
 ) {
-  const files = piece.kind === 'note-added' ? (piece.attachments ?? []) : [];
+  const files = piece.kind === 'note-added' || piece.kind === 'party-wrote' ? (piece.attachments ?? []) : [];
   return never === undefined ? [] : [piece.body, ...files].map(({ id }) => ({ kind: 'content-classified' as const, piece: id, never }));
 }
 

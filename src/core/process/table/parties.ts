@@ -68,6 +68,22 @@ export const partyRows = {
     gates: [],
     transition: 'T18',
   },
+  'write-to-party': {
+    label: 'Write to a party',
+    from: { visibility: ['private'], party: ['notified', 'acknowledged', 'ready', 'objected'] },
+    to: {},
+    by: ['handle', 'notify_parties'],
+    gates: [],
+    transition: 'T18',
+  },
+  'write-to-team': {
+    label: 'Write to the team',
+    from: { visibility: ['private'], party: ['notified', 'acknowledged', 'ready', 'objected'] },
+    to: {},
+    by: ['party'],
+    gates: ['terms_accepted'],
+    transition: 'T18',
+  },
   'accept-terms': { label: 'Accept the terms', from: {}, to: {}, by: ['party'], gates: ['terms_open'], transition: 'T18' },
   'acknowledge-notice': {
     label: 'Say that you have read it',
