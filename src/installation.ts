@@ -11,6 +11,7 @@ import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts'
 import { openpgpVerifier } from './adapters/openpgp/verifier.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { startEmbeddedPostgres } from './adapters/postgres/embedded.ts';
+import { replaceFolder } from './adapters/site/exchange.ts';
 import { fileSite } from './adapters/site/files.ts';
 import { smtpRelay } from './adapters/smtp/relay.ts';
 import { deriver, rehearsalClock, systemClock, systemRandom } from './adapters/system.ts';
@@ -29,13 +30,14 @@ import type { SiteFile } from './ports/site.ts';
 /** For commands that need no installation. */
 export const machineClock = systemClock;
 
-/** What commands use of this machine: git on folders that they name, the CSAF validator, OpenPGP. */
+/** What commands use of this machine: git on folders that they name, the CSAF validator, OpenPGP, and folders for sites. */
 export const machine = {
   git: {
     commits: commitsSince,
     applies: (folder: string, branch: string, patch: Uint8Array) => gitRepository(() => folder).applies('' as ProjectId, branch, patch),
   },
   csaf: (documents: readonly unknown[]) => csafValidator().check(documents, 'whole'),
+  replaceFolder,
   verifier: openpgpVerifier,
 } as const;
 

@@ -29,6 +29,7 @@ const commands = {
   person: onServer('server: the first people, links to a first passkey, recovery', async () => (await import('./cli/person.ts')).person),
   token: onServer('server: API tokens of a member', async () => (await import('./cli/token.ts')).token),
   audit: onServer('server: check the chains; who can see a case, and who has seen it', async () => (await import('./cli/audit.ts')).audit),
+  site: siteCommand(),
   bench: {
     does: 'measure against the anchors, in the same run',
     run: async (words: readonly string[]) => (await import('./bench.ts')).bench(configOf(process.env, root), words),
@@ -57,7 +58,11 @@ function server(name: string, does: string, start: Start) {
 }
 
 /** A command that opens the installation, beside a server that runs, for as long as it takes. */
-function onServer(does: string, load: () => Promise<(args: readonly string[], io: ServerIo) => Promise<number>>) {
+function onServer<Io extends ServerIo = ServerIo>(
+  does: string,
+  load: () => Promise<(args: readonly string[], io: Io) => Promise<number>>,
+  beside?: Omit<Io, keyof ServerIo>,
+) {
   const opened: ServerIo['with'] = async (work) => {
     const config = configOf(process.env, root);
     const projects = await projectsOf(config);
@@ -69,11 +74,12 @@ function onServer(does: string, load: () => Promise<(args: readonly string[], io
       await installation.stop();
     }
   };
-  const io: ServerIo = {
+  const io = {
+    ...beside,
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
     with: opened,
-  };
+  } as Io;
   return {
     does,
     run: async (words: readonly string[]) =>
@@ -83,6 +89,11 @@ function onServer(does: string, load: () => Promise<(args: readonly string[], io
         return 1;
       }),
   };
+}
+
+function siteCommand() {
+  const beside = { replaceFolder: machine.replaceFolder, elapsed: () => performance.now() };
+  return onServer('server: build the whole public site into a folder', async () => (await import('./cli/site.ts')).site, beside);
 }
 
 async function projectsOf(config: Config): Promise<readonly ProjectSettings[]> {

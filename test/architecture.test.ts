@@ -18,7 +18,7 @@ const outsideWorld = /^node:(fs|net|tls|dgram|dns|http|https|http2|child_process
 const packages: readonly { readonly name: RegExp; readonly beyond: RegExp; readonly why: string }[] = [
   { name: anything, beyond: /^core\/(?!model\/time\.ts$)/, why: 'the core stands alone' },
   { name: /^(?!temporal-polyfill$)/, beyond: /^core\//, why: 'the core stands alone but for Temporal' },
-  { name: outsideWorld, beyond: /^(duplicates|formats|notices|ports)\//, why: 'it is pure: values in, values out' },
+  { name: outsideWorld, beyond: /^(duplicates|formats|site|notices|ports)\//, why: 'it is pure: values in, values out' },
   { name: /^(pg|kysely)(\/|$)/, beyond: /^(?!adapters\/postgres\/)/, why: 'the database is behind the store' },
   { name: /^(hono|@hono\/)/, beyond: /^(?!(http|web|api|mcp)\/|serve\.ts$)/, why: 'HTTP stays in its doors' },
 ];

@@ -5,29 +5,23 @@ import type { ProcessActor } from '../core/model/actor.ts';
 import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import type { Instant } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
-import { siteIndex } from '../formats/site-index.ts';
 import { OutsideFailure } from '../ports/failure.ts';
-import type { SiteFile } from '../ports/site.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
+import { newest } from '../site/entry.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
-import { filesOf, manifestOf } from './document-files.ts';
 import { base32 } from './encoding.ts';
+import { putOnSite } from './site.ts';
 import type { World } from './world.ts';
-
-const utf8 = new TextEncoder();
 
 /** Public cases that are looked through for the dates of a list. */
 const mostListed = 1000;
 
-/** Puts the whole site out and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
+/** Puts the advisory on the site and confirms the channel once a signed-out visitor gets the page. @throws OutsideFailure temporary until then. */
 export async function publishSite(world: World, project: ProjectId, id: CaseId, channel: string): Promise<void> {
-  const documents = await publishedDocuments(world, project);
-  await world.site.replace(project, await wholeSite(world, project, documents));
-  const again = await publishedDocuments(world, project);
-  if (again.length !== documents.length) throw new OutsideFailure('temporary', 'another publication came in between');
-  const mine = newest(documents).filter((document) => document.case === id);
+  await putOnSite(world, project, id);
+  const mine = newest(await world.store.as({ kind: 'anonymous', project }, ({ documents }) => documents.of(id)));
   if (mine.length === 0) throw new OutsideFailure('temporary', 'no document of the case is published yet');
   for (const document of mine) {
     const url = `${world.siteUrl(project)}/${document.file}`;
@@ -74,43 +68,6 @@ export async function publicCases(
       { at: state.disclosure.begunAt ?? state.publicSince, opened: guarded(state, policy).opening === 'full_record' },
     ]),
   );
-}
-
-/** The documents of the version that stands; a format that it has no more is gone with the version before. */
-export function newest(documents: readonly KeptDocument[]): readonly KeptDocument[] {
-  const versions = new Map<string, number>();
-  for (const { number, version } of documents) versions.set(number, Math.max(version, versions.get(number) ?? 0));
-  return documents.filter(({ number, version }) => versions.get(number) === version);
-}
-
-/** Versions before the one that stands stay where they can be read, byte for byte: `LSN-2026-0003-v1.txt`. */
-export function pathOf(document: KeptDocument, latest: ReadonlySet<KeptDocument>): string {
-  const { file, version, number } = document;
-  return latest.has(document) ? file : `${number}-v${version}${file.slice(number.length)}`;
-}
-
-/** Files of the site, from the kept documents alone: the same documents give the same site. */
-export function siteOf(world: World, project: ProjectId, documents: readonly KeptDocument[]): readonly SiteFile[] {
-  const latest = newest(documents);
-  const standing = new Set(latest);
-  const files = documents.flatMap((document) => filesOf(document, pathOf(document, standing)));
-  const entries = latest
-    .filter((document) => document.format === 'html')
-    .map(({ number, title, file, preparedAt }) => ({ number, title, file, at: preparedAt }));
-  const index = siteIndex(world.sender(project).name, `${world.baseUrl}/${project}/report`, entries);
-  return [{ path: 'index.html', bytes: utf8.encode(index) }, ...files, ...world.siteAssets];
-}
-
-/** The site with its key, and the list of the hashes of all its files. */
-export async function wholeSite(world: World, project: ProjectId, documents: readonly KeptDocument[]): Promise<readonly SiteFile[]> {
-  const files = [...siteOf(world, project, documents), ...(await keyFile(world, project))];
-  return [...files, manifestOf(files)];
-}
-
-async function keyFile(world: World, project: ProjectId): Promise<readonly SiteFile[]> {
-  const { policy } = await world.store.as({ kind: 'process', project }, (transaction) => transaction.policies.active());
-  if (policy.disclosure.signed === null) return [];
-  return [{ path: 'key.asc', bytes: utf8.encode((await world.signer(project)).publicKey) }];
 }
 
 function listsOf({ policy }: CaseRecord, channel: string): readonly string[] {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether a folder of published files is what its signatures, its hashes and the chains of its opened records say: every mismatch by its file.
 
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Checked, PublicKey, Verifier } from '../ports/verifier.ts';
-import { hashed, manifestName, manifestOf } from './document-files.ts';
+import { hashed, manifestFile, manifestName } from '../site/document-files.ts';
 import { faultsIn, isRecordFile } from './record-check.ts';
 
 export interface Folder {
@@ -90,30 +92,34 @@ function faultOf(checked: Checked): string | null {
   return 'fault' in checked ? checked.fault : null;
 }
 
-/** Undefined without a list; else each line that is not as it is written anew from the files. */
+/** Undefined without a list; else what the lists say otherwise than the files: between them they have every file but the first of them. */
 async function manifestFaults(folder: Folder): Promise<Verified['faults'] | undefined> {
   if (!folder.paths.includes(manifestName)) return undefined;
-  const files = await Promise.all(
-    folder.paths.filter((path) => path !== manifestName).map(async (path) => ({ path, bytes: await folder.read(path) })),
-  );
-  const said = text(await folder.read(manifestName));
-  const is = text(manifestOf(files).bytes);
-  if (said === is) return [];
-  const [saidLines, isLines] = [linesOf(said), linesOf(is)];
-  const changed = [...isLines].filter(([path, hash]) => saidLines.get(path) !== hash).map(([path]) => path);
-  const gone = [...saidLines.keys()].filter((path) => !isLines.has(path));
-  return [
-    ...changed.map((path) => ({
-      path,
-      sentence: saidLines.has(path) ? `${manifestName} has another hash for it.` : `${manifestName} does not list it.`,
-    })),
-    ...gone.map((path) => ({ path: manifestName, sentence: `It lists ${JSON.stringify(path)}, which is not there.` })),
-    ...(changed.length + gone.length === 0 ? [{ path: manifestName, sentence: 'It is written in another way than such a list is.' }] : []),
-  ];
+  const lists = folder.paths.filter((path) => path === manifestName || path.endsWith(`/${manifestName}`));
+  const said = new Map<string, string>();
+  const faults: Verified['faults'][number][] = [];
+  for (const list of lists) {
+    const written = text(await folder.read(list));
+    const place = list.slice(0, -manifestName.length);
+    const lines = linesOf(written);
+    if (text(manifestFile(lines, place).bytes) !== written)
+      faults.push({ path: list, sentence: 'It is written in another way than such a list is.' });
+    for (const [path, hash] of lines) said.set(posix.normalize(posix.join(place, path)), hash);
+  }
+  for (const path of folder.paths.filter((one) => one !== manifestName)) {
+    const hash = createHash('sha256')
+      .update(await folder.read(path))
+      .digest('hex');
+    if (!said.has(path)) faults.push({ path, sentence: `${manifestName} does not list it.` });
+    else if (said.get(path) !== hash) faults.push({ path, sentence: `${manifestName} has another hash for it.` });
+  }
+  const there = new Set(folder.paths);
+  const gone = [...said.keys()].filter((path) => !there.has(path));
+  return [...faults, ...gone.map((path) => ({ path: manifestName, sentence: `It lists ${JSON.stringify(path)}, which is not there.` }))];
 }
 
 function linesOf(list: string): ReadonlyMap<string, string> {
-  return new Map(list.split('\n').flatMap((line) => (line === '' ? [] : [[line.slice(66), line.slice(0, 66)] as const])));
+  return new Map(list.split('\n').flatMap((line) => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)] as const])));
 }
 
 /** What is no UTF-8 is taken byte by byte, so that it passes for nothing else. */

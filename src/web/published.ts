@@ -2,9 +2,9 @@
 // The public site of a project, served from the kept documents of public cases by a role that can read nothing else (L-14).
 
 import type { Context } from 'hono';
-import { manifestName } from '../app/document-files.ts';
-import { newest, pathOf, publicCases, publishedDocuments, siteOf, wholeSite } from '../app/publication.ts';
+import { publicCases, publishedDocuments } from '../app/publication.ts';
 import { formatLabel } from '../app/publisher.ts';
+import { newest, pathOf, publishedDocument, siteFile } from '../app/site.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
@@ -19,41 +19,56 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
   asc: 'application/pgp-signature',
   html: 'text/html; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  yaml: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
   sha256: 'text/plain; charset=utf-8',
   sha512: 'text/plain; charset=utf-8',
+  xml: 'application/xml',
+  json: 'application/json',
+  js: 'text/javascript; charset=utf-8',
 };
 
-/** Documents carry no script and need none. */
+/** Scripts are the site's own two; documents have none and forbid them. */
 const headers = {
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'public, max-age=60',
 };
 
 export function publishedRoutes(world: World, routes: Routes, notFound: (context: Context) => Response | Promise<Response>): void {
-  routes.get('/:project/advisories/assets/:file', 'public', (context) => {
-    const asset = world.siteAssets.find((file) => file.path === `assets/${context.req.param('file')}`);
-    return asset === undefined ? notFound(context) : bytes(asset.bytes, types[extension(asset.path)] ?? 'application/octet-stream');
-  });
-  routes.get('/:project/advisories/:file', 'public', async (context) => {
+  const below = (path: (context: Context) => string) => async (context: Context) => {
     const project = (context.req.param('project') ?? '') as ProjectId;
-    const file = context.req.param('file') ?? '';
-    if (file === 'key.asc') return key(world, project, () => notFound(context));
-    const documents = await publishedDocuments(world, project);
-    const whole = file === manifestName && documents.length > 0;
-    const files = whole ? await wholeSite(world, project, documents) : siteOf(world, project, documents);
-    const found = files.find((one) => one.path === file);
-    const latest = new Set(newest(documents));
-    const document = documents.find((one) => pathOf(one, latest) === file);
-    return found === undefined
-      ? notFound(context)
-      : bytes(
-          found.bytes,
-          document?.mediaType ?? types[extension(file)] ?? (whole ? 'text/plain; charset=utf-8' : 'application/octet-stream'),
-        );
-  });
+    return (await published(world, project, path(context))) ?? notFound(context);
+  };
+  const named = (context: Context, ...names: readonly string[]) => names.map((name) => context.req.param(name) ?? '').join('/');
+  routes.get(
+    '/:project/advisories/:file',
+    'public',
+    below((context) => named(context, 'file')),
+  );
+  routes.get(
+    '/:project/advisories/:folder/:file',
+    'public',
+    below((context) => named(context, 'folder', 'file')),
+  );
+  routes.get(
+    '/:project/advisories/:folder/:part/:file',
+    'public',
+    below((context) => named(context, 'folder', 'part', 'file')),
+  );
+}
+
+async function published(world: World, project: ProjectId, path: string): Promise<Response | undefined> {
+  const asset = world.siteAssets.find((file) => file.path === path);
+  if (asset !== undefined) return bytes(asset.bytes, typeOf(path));
+  if (!(await isProject(world, project))) return undefined;
+  const document = await publishedDocument(world, project, path);
+  if (document !== undefined) return bytes(document.bytes, document.mediaType ?? typeOf(path));
+  const file = await siteFile(world, project, path);
+  return file && bytes(file.bytes, path.endsWith('SHA256SUMS') ? 'text/plain; charset=utf-8' : typeOf(path));
 }
 
 /** The advisories as the list shows them: one row a number, its files with their signatures. */
@@ -87,21 +102,21 @@ export async function advisoriesOf(world: World, project: ProjectId): Promise<re
 
 /** The page of each version before the one that stands, oldest first. */
 function earlierVersions(all: readonly KeptDocument[], base: string): PublishedAdvisory['earlier'] {
-  const latest = new Set(newest(all));
-  const pages = all.filter((document) => !latest.has(document) && (document.format === 'html' || document.format === 'text'));
+  const [standing] = newest(all);
+  const pages = all.filter(
+    (document) => document.version !== standing?.version && (document.format === 'html' || document.format === 'text'),
+  );
   const versions = [...new Set(pages.map(({ version }) => version))].sort((a, b) => a - b);
   return versions.flatMap((version) => {
     const ofVersion = pages.filter((document) => document.version === version);
     const page = ofVersion.find((document) => document.format === 'html') ?? ofVersion[0];
-    return page === undefined ? [] : [{ version, href: `${base}/${pathOf(page, latest)}` }];
+    return page === undefined ? [] : [{ version, href: `${base}/${pathOf(page.number, page, standing?.version ?? 0)}` }];
   });
 }
 
-async function key(world: World, project: ProjectId, otherwise: () => Response | Promise<Response>): Promise<Response> {
-  const known = await world.store.as({ kind: 'process', project }, async (transaction) =>
-    (await transaction.accounts.projects()).some((one) => one.project === project),
-  );
-  return known ? bytes(new TextEncoder().encode((await world.signer(project)).publicKey), 'application/pgp-keys') : otherwise();
+async function isProject(world: World, project: ProjectId): Promise<boolean> {
+  const all = await world.store.as({ kind: 'process', project }, ({ accounts }) => accounts.projects());
+  return all.some((one) => one.project === project);
 }
 
 /** XML says its encoding in the header too (RFC 7303 section 3.2). */
@@ -110,6 +125,6 @@ function bytes(body: Uint8Array, type: string): Response {
   return new Response(new Uint8Array(body), { headers: { ...headers, 'Content-Type': declared } });
 }
 
-function extension(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+function typeOf(path: string): string {
+  return types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }

@@ -20,14 +20,18 @@ const [draft7, draft2020, formats] = await Promise.all([packaged('ajv'), package
 export const noJudge: { readonly skip?: string } =
   draft7 === undefined || draft2020 === undefined || formats === undefined ? { skip: 'ajv is not installed' } : {};
 
-/** The drafts differ in what `items` means, so each schema names its own. */
-export function judgeBy(path: string): Judge {
-  const schema: unknown = JSON.parse(readFileSync(path, 'utf8'));
+/** The drafts differ in what `items` means, so each schema names its own. @param others what stands for a part of another schema, by its `$ref`. */
+export function judgeBy(path: string, others: Readonly<Record<string, unknown>> = {}): Judge {
+  const schema: unknown = JSON.parse(readFileSync(path, 'utf8'), (_, value) => (isReference(value) && others[value.$ref]) || value);
   const draft = (JSON.stringify(schema).includes('draft/2020-12') ? draft2020 : draft7) as Draft;
   const judge = new draft({ strict: false, allErrors: true });
   (formats as Plugin)(judge);
   const validate = judge.compile(schema);
   return (document) => (validate(document) ? [] : (validate.errors ?? []).map(spelled));
+}
+
+function isReference(value: unknown): value is { readonly $ref: string } {
+  return typeof value === 'object' && value !== null && '$ref' in value && typeof value.$ref === 'string';
 }
 
 function spelled({ instancePath, message }: Fault): string {

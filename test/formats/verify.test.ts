@@ -10,12 +10,12 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
 import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
-import { filesOf, manifestName, manifestOf } from '../../src/app/document-files.ts';
 import { draftsOf, signedDocuments } from '../../src/app/documents.ts';
 import { verify } from '../../src/cli/verify.ts';
 import { type Instant, instant } from '../../src/core/model/time.ts';
 import { type FormatName, formats } from '../../src/formats/index.ts';
 import { builtInPublisher, type Publisher } from '../../src/formats/publisher.ts';
+import { filesOf, manifestName, manifestOf } from '../../src/site/document-files.ts';
 import { goldens } from './places.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'daylight-verify-'));

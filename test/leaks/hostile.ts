@@ -27,7 +27,10 @@ export interface Told {
 /** The presets, with the first of the texts that each begins with: together they write them all. */
 export const beginnings: Readonly<Record<string, number>> = { 'libvirt-2023': 0, 'openstack-vmt': 165, 'qemu-2026': 330 };
 
-type Twist = (text: string) => string;
+type Twist = (text: string, field?: string) => string;
+
+/** Whoever is credited goes by another letter than all other words: a description that names them would be no CVE record (CNA 5.2.4). */
+const plainly: Twist = (text, field) => (field?.endsWith('credit name') ? harmless(text).replaceAll('x', 'y') : harmless(text));
 
 /** Long fields hold several texts, each on lines of its own; names, titles and file names one. */
 const together = 8;
@@ -41,7 +44,7 @@ function saying(first: number, twist: Twist, used: Set<string>): Say {
     const texts = Array.from({ length: single ? 1 : together }, () => payloads[next++ % payloads.length] ?? '');
     for (const text of texts) used.add(text);
     const written = kind === undefined ? texts.join('\n') : texts.join('\n').replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
-    return twist(kind === 'file' ? written.slice(0, 200) : written);
+    return twist(kind === 'file' ? written.slice(0, 200) : written, field);
   };
 }
 
@@ -49,10 +52,7 @@ function saying(first: number, twist: Twist, used: Set<string>): Say {
 export async function toldTwice(after: (done: () => Promise<void>) => void, preset: string): Promise<Told> {
   const used = new Set<string>();
   const first = beginnings[preset] ?? 0;
-  const [hostile, plain] = await Promise.all([
-    tell(after, preset, first, (text) => text, used),
-    tell(after, preset, first, harmless, used),
-  ]);
+  const [hostile, plain] = await Promise.all([tell(after, preset, first, (text) => text, used), tell(after, preset, first, plainly, used)]);
   assert.deepEqual(
     plain.map(({ name, type }) => [name, type]),
     hostile.map(({ name, type }) => [name, type]),
@@ -142,7 +142,12 @@ async function mailed(here: Village, preset: string, twist: Twist): Promise<{ re
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(payloads.slice(0, 30).map(twist).join('\n')).toString('base64'),
+    Buffer.from(
+      payloads
+        .slice(0, 30)
+        .map((text) => twist(text))
+        .join('\n'),
+    ).toString('base64'),
     '--b',
     `Content-Type: text/plain; name="${coded(word(0))}"`,
     '',
@@ -171,15 +176,25 @@ async function mailed(here: Village, preset: string, twist: Twist): Promise<{ re
 /** The files of the public site, as they are served. */
 async function documentsOf(here: Village): Promise<readonly Page[]> {
   const names = [...(await here.site()).keys()]
-    .map((path) => path.replace(/^.*\/(?=[^/]*$)/, ''))
-    .filter((name) => /\.(?:html|xml|txt|json|atom)$/.test(name));
+    .map((path) => path.replace(/^.*?\/site\//, ''))
+    // Records that became public at one moment stand in the order of their random ids.
+    .filter((name) => /\.(?:html|xml|txt|json)$|\/search\.js$/.test(name) && name !== 'records/index.json');
   const served = [...new Set(names)].sort().map(async (name): Promise<Page> => {
     const answer = await here.request(`/alpha/advisories/${name}`);
     assert.equal(answer.status, 200, name);
     assert.equal(answer.headers['x-content-type-options'], 'nosniff', name);
-    return { name, type: typeOf(answer), body: answer.body.toString() };
+    return { name: nameless(name), type: typeOf(answer), body: nameless(answer.body.toString()) };
   });
-  return Promise.all(served);
+  // Records go by random ids: which is which is told by how long their logs are.
+  const events = ({ body }: Page) => body.split(/id="event-|"envelope"/).length;
+  return (await Promise.all(served)).toSorted((one, other) =>
+    one.name === other.name ? events(one) - events(other) : one.name < other.name ? -1 : 1,
+  );
+}
+
+/** The one opened record and its files go by ids. */
+function nameless(text: string): string {
+  return text.replaceAll(/[0-9a-z]{26}(?=\.(?:html|json))|(?<=\/(?:cases|attachments)\/)[0-9a-z]{26}/g, 'CASE');
 }
 
 /** What is random, and what it is called instead. */

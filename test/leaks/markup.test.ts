@@ -38,6 +38,7 @@ const shapes: Readonly<Record<string, (document: string) => unknown>> = {
   'application/xml': (document) => tree(parseXml(new TextEncoder().encode(document))),
   'application/json': (document) => shapeOf(JSON.parse(document)),
   'text/plain': headings,
+  'text/javascript': (document) => shapeOf(JSON.parse(`[${document.slice('siteSearch('.length, -');\n'.length)}]`)),
 };
 
 /** What is a key and what is a value, without the values. */

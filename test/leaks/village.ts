@@ -122,7 +122,7 @@ export async function village(
     repository: { applies: async () => 'not_checked' },
     csaf: csafValidator(),
     site: {
-      replace: files.replace,
+      ...files,
       seen: async (url, bytes) => (await request(new URL(url).pathname)).body.equals(bytes),
     },
     passkeys: webauthnPasskeys(() => base),

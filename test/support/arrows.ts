@@ -10,9 +10,11 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   policy: ['core'],
   duplicates: ['core'],
   formats: ['core'],
+  // Documents and entries to the paths and bytes of a whole site.
+  site: ['core', 'formats'],
   notices: ['core'],
   ports: ['core'],
-  app: ['core', 'policy', 'formats', 'notices', 'duplicates', 'ports'],
+  app: ['core', 'policy', 'formats', 'site', 'notices', 'duplicates', 'ports'],
   adapters: ['ports', 'core'],
   // How routes are registered, for every door that speaks HTTP.
   http: ['app', 'core'],

@@ -42,6 +42,11 @@ export function documentsOf(session: Session, keys: MasterKeys): Documents {
     keep: (documents) => keep(session, keys, documents),
     of: (id) => found(sql`case_id = ${id}`),
     published: () => found(published),
+    async publishedNumbers() {
+      return session.rows(sql<{ number: string; case: CaseId }>`
+        select distinct d.number, d.case_id as case from document d join cases c using (project, case_id) where project = ${project} and ${published} order by 1`);
+    },
+    publishedOf: (numbers) => found(sql`d.number = any (${numbers}) and ${published}`),
     publishedFile: async (number, file) => (await found(sql`d.number = ${number} and d.file = ${file} and ${published}`)).at(-1),
   };
 }

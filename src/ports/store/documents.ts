@@ -33,5 +33,9 @@ export interface Documents {
    * A signed-out visitor sees these and no others.
    */
   published(): Promise<readonly KeptDocument[]>;
+  /** The advisories of public cases, in order of their numbers. */
+  publishedNumbers(): Promise<readonly { readonly number: string; readonly case: CaseId }[]>;
+  /** The documents of these alone, as `published` gives all. */
+  publishedOf(numbers: readonly string[]): Promise<readonly KeptDocument[]>;
   publishedFile(number: string, file: string): Promise<KeptDocument | undefined>;
 }
