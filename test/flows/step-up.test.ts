@@ -27,13 +27,13 @@ test('every action that publishes, moves a date or lets somebody in asks for a f
     'approve-release',
     'decide-agents',
     'end-embargo',
+    'name-reader',
     'notify-party',
     'propose-bundle',
     'propose-embargo',
     'publish-case',
     'publish-unfixed',
     'record-notice',
-    'name-reader',
     'widen-access',
   ]);
 });
