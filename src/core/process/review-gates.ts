@@ -51,7 +51,7 @@ function mayAdd(all: readonly Reviewed[], { actor }: Situation): boolean {
 function openFor(all: readonly Reviewed[], { actor }: Situation): string | undefined {
   const own = all.find(({ review }) => reviewerRoles(review).some((role) => rolesOf(actor).includes(role)));
   if (own === undefined) return undefined;
-  return `The policy asks each of these roles for one word, and that of yours is given. Still needed: ${stillNeeded(own.asked, own.words)}.`;
+  return `The policy asks each of several roles for one word, and that of yours is given. Still needed: ${stillNeeded(own.asked, own.words)}.`;
 }
 
 /** The patch on the branch that the action names; before it names one, every patch that waits. */

@@ -115,7 +115,7 @@ export const endEmbargo: Decider<'end-embargo'> = ({ exit, reason }, situation) 
 };
 
 function notAsked(needed: string): Refused {
-  const sentence = `To end it early takes one word of each of these roles, and that of yours is given. Still needed: ${needed}.`;
+  const sentence = `To end it early takes a word of each of several roles, and that of yours is given. Still needed: ${needed}.`;
   return refused.gates([{ gate: 'publication_reviewer', strength: 'must', sentence }]);
 }
 
