@@ -100,8 +100,12 @@ export async function nameReader(
     const acted = await actIn(world, transaction, process, id, { action, contents });
     if (isRefusal(acted)) return acted;
     const named = acted.state.narrowed?.people.includes(action.person) === true;
-    world.log(named ? 'reader-named' : 'reader-proposed', { person: actor.person, case: id });
-    if (named) await succeed(world, transaction, id);
+    const ids = { person: actor.person, case: id };
+    if (!named) world.log('reader-proposed', ids);
+    else {
+      world.log('reader-named', ids);
+      await succeed(world, transaction, id);
+    }
     return { case: id, named };
   });
 }

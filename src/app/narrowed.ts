@@ -28,7 +28,7 @@ async function callFor(world: World, transaction: Transaction, id: CaseId): Prom
   if (record === undefined || leftIn(record, await transaction.accounts.members(everybody)).length > 0) return;
   const process = { kind: 'process', project: record.state.project } as const;
   await actIn(world, transaction, process, id, { action: { kind: 'remind', clock: unread }, contents: newContents(world.random) });
-  world.log(unread, { case: id });
+  world.log('narrowed-unread', { case: id });
 }
 
 /** The same for all of them that nobody was called for, as a program that was down finds them. */

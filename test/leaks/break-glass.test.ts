@@ -171,9 +171,9 @@ test('SAFETY 4.8 L-18 I8 a narrowed case whose readers leave calls those who run
   assert.deepEqual(told('Nobody is left'), ['ada', 'alan']);
   for (const { subject, text } of here.relay.sent.filter((mail) => /Nobody is left|narrowed/.test(mail.subject)))
     assert.ok(!`${subject}${text}`.includes(sent.codename) && !text.includes('Canary') && !text.includes(reason), text);
-  const called = here.lines.filter((line) => line.includes('narrowed.unread')).length;
+  const called = here.lines.filter((line) => line.includes('narrowed-unread')).length;
   await mendOwners(here.world, 'alpha' as ProjectId);
-  assert.equal(here.lines.filter((line) => line.includes('narrowed.unread')).length, called, 'a start calls for no case twice');
+  assert.equal(here.lines.filter((line) => line.includes('narrowed-unread')).length, called, 'a start calls for no case twice');
   assert.deepEqual([await sees('tom'), await sees('ada'), await sees('alan')], [404, 404, 404], 'it does not widen by itself');
 
   await joins('zoe');
