@@ -373,6 +373,26 @@ create policy owner on daylight.installation for all to owner
   using true
   with check true;
 
+create table daylight.mail_hours (
+  project text not null,
+  person text not null,
+  zone text not null,
+  digest_at smallint,
+  quiet_from text,
+  quiet_to text,
+  constraint mail_hours_pkey PRIMARY KEY (project, person),
+  constraint mail_hours_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint mail_hours_digest_at_check CHECK (((digest_at >= 0) AND (digest_at <= 23))),
+  constraint mail_hours_project_person_fkey FOREIGN KEY (project, person) REFERENCES daylight.member(project, person)
+);
+alter table daylight.mail_hours enable row level security;
+alter table daylight.mail_hours force row level security;
+create policy process on daylight.mail_hours for all to jobs
+  using (project = ( SELECT daylight.acting_project() AS acting_project))
+  with check (project = ( SELECT daylight.acting_project() AS acting_project));
+grant insert, select on daylight.mail_hours to jobs;
+grant update (zone, digest_at, quiet_from, quiet_to) on daylight.mail_hours to jobs;
+
 create table daylight.maintainers_file (
   project text not null,
   text text not null,

@@ -146,7 +146,7 @@ async function writtenTo(transaction: Transaction, { case: id, seq }: Outgoing, 
 }
 
 /** The clocks that this reminder is about: one mail for all that was due at one look to the same people. */
-async function clocksOf(transaction: Transaction, { case: id, notice, seq }: Outgoing): Promise<readonly string[]> {
+export async function clocksOf(transaction: Transaction, { case: id, notice, seq }: Outgoing): Promise<readonly string[]> {
   if (notice !== 'reminder') return [];
   const event = (await transaction.cases.log(id)).find((one) => one.seq === seq);
   return event?.kind === 'reminder-due' ? [event.clock, ...(event.also ?? [])] : [];
@@ -184,7 +184,7 @@ async function toListMail(
   return mailOf(world, project, outgoing, { name: '', address }, notice, { auto: false });
 }
 
-function mailOf(
+export function mailOf(
   world: World,
   project: ProjectId,
   outgoing: Outgoing,

@@ -14,6 +14,7 @@ import type { Outgoing } from '../ports/store/outbox.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
+import { digestFor, turnOf } from './digest.ts';
 import { base32 } from './encoding.ts';
 import { written } from './letters.ts';
 import { addresseeKey } from './orders.ts';
@@ -45,7 +46,11 @@ export async function sendOne(world: World, project: ProjectId, id: string): Pro
       return expand(world, transaction, outgoing, record, await transaction.accounts.membersIn(rolesWith(record.policy, 'handle')));
     if (mail === undefined)
       return transaction.outbox.finish(id, 'cancelled', world.clock.now(), 'nobody to send it to, or no longer entitled');
-    await deliver(world, transaction, project, outgoing, mail);
+    const turn = await turnOf(world, transaction, outgoing, record);
+    if (turn.kind === 'later') return transaction.outbox.defer(id, turn.at);
+    if (turn.kind === 'now' || to.kind !== 'person') return deliver(world, transaction, project, outgoing, mail);
+    const digest = await digestFor(world, transaction, project, to.person, { outgoing, record, mail });
+    await deliver(world, transaction, project, outgoing, digest.mail, digest.ids);
   });
 }
 
@@ -69,10 +74,18 @@ async function expand(world: World, transaction: Transaction, outgoing: Outgoing
   if (members.length > 0) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
 }
 
-async function deliver(world: World, transaction: Transaction, project: ProjectId, outgoing: Outgoing, mail: OutgoingMail): Promise<void> {
+/** `ids`: of the messages that the mail stands for. One that fails is tried again alone, and gathers anew. */
+async function deliver(
+  world: World,
+  transaction: Transaction,
+  project: ProjectId,
+  outgoing: Outgoing,
+  mail: OutgoingMail,
+  ids: readonly string[] = [outgoing.id],
+): Promise<void> {
   try {
     const outcome = await world.relay.send(mail);
-    await transaction.outbox.finish(outgoing.id, 'sent', world.clock.now(), outcome);
+    for (const id of ids) await transaction.outbox.finish(id, 'sent', world.clock.now(), outcome);
     if (outgoing.to.kind === 'list') await confirmWhenAllSent(world, transaction, project, outgoing, outgoing.to.channel);
   } catch (failure) {
     if (!(failure instanceof OutsideFailure)) throw failure;

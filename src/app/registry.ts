@@ -81,7 +81,8 @@ export const noticeRules = {
   'glass-broken': 'no content',
   'glass-broken-elsewhere': 'no content',
   announcement: 'public',
-} as const satisfies Readonly<Record<NoticeName | 'announcement', 'no content' | 'own report' | 'public'>>;
+  digest: 'no content',
+} as const satisfies Readonly<Record<NoticeName | 'announcement' | 'digest', 'no content' | 'own report' | 'public'>>;
 
 /** Mail of a project as a whole and about its people: nothing of a case, nothing of a proposed text, and nobody named but the recipient. */
 export const projectNoticeRules = {

@@ -37,6 +37,8 @@ export const defaults = {
     escalation: 'none',
     last_resort: 'none',
     mails_to: 'those_asked',
+    may_wait: ['report_arrived', 'party_answered', 'redaction_proposed'],
+    quiet_hours: 'kept',
   },
   duplicates: { reporter_learns: 'that_it_is_known', credit: 'every_reporter', rediscovery: 'ask' },
   eligibility: { decided: 'with_assessment', scope: 'none', out_of_scope: 'public_bug', not_exploitable: 'public_bug' },

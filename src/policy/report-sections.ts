@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Membership } from '../core/policy/policy.ts';
 import type { IntakeChannel } from '../core/policy/report-rules.ts';
-import { applicantStatements, gitlabRoles, rights, scores, weekdays } from '../core/policy/words.ts';
+import { applicantStatements, gitlabRoles, mayWaitNames, rights, scores, weekdays } from '../core/policy/words.ts';
 import { conditions } from './conditions.ts';
 import { defaults } from './defaults.ts';
 import {
@@ -153,6 +153,8 @@ const ownership = map({
   escalation: roles.prefault(defaults.ownership.escalation),
   last_resort: orNone(text).prefault(defaults.ownership.last_resort),
   mails_to: oneOf(['owner', 'those_asked', 'all_with_access']).prefault(defaults.ownership.mails_to),
+  may_wait: listOf(oneOf(mayWaitNames)).prefault([...defaults.ownership.may_wait]),
+  quiet_hours: oneOf(['kept', 'broken_by_calls']).prefault(defaults.ownership.quiet_hours),
 });
 
 const duplicates = map({

@@ -2,12 +2,14 @@
 // One's own way in: sessions, passkeys and tokens, each ended by hand; and the fresh proof that some of it asks for.
 
 import type { Context } from 'hono';
+import { chooseMailHours, ownMailHours } from '../app/mail-hours.ts';
 import { apiTokensOf, makeApiToken, revokeApiToken } from '../app/sign-in/api-tokens.ts';
 import { addOwnPasskey, beginOwnPasskey, beginProof, ownPasskeys, proveWithPasskey, removeOwnPasskey } from '../app/sign-in/passkeys.ts';
 import { endOtherSessions, endOwnSession, isFresh, ownSessions } from '../app/sign-in/sessions.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor } from '../core/model/actor.ts';
 import { isRefusal } from '../core/model/refusal.ts';
+import type { OwnMailHours } from './components/mail-hours.tsx';
 import type { MadeToken } from './components/tokens.tsx';
 import { type SentForm, sentForm } from './form-body.ts';
 import type { PageRoute } from './page-route.ts';
@@ -40,7 +42,7 @@ export function accountRoutes(world: World, page: PageRoute): void {
   });
 }
 
-const saids: readonly AccountSaid[] = ['ended', 'proven', 'not-proven', 'added', 'not-added', 'removed', 'last', 'revoked'];
+const saids: readonly AccountSaid[] = ['ended', 'proven', 'not-proven', 'added', 'not-added', 'removed', 'last', 'revoked', 'chosen'];
 
 function isSignedIn(visit: Visit): visit is SignedIn {
   return visit.actor !== undefined;
@@ -58,16 +60,18 @@ async function show(
   visit: SignedIn,
   said: AccountSaid | null,
   status: 200 | 403 | 422,
-  made: MadeToken | null = null,
+  { made = null, mail }: { readonly made?: MadeToken | null; readonly mail?: OwnMailHours } = {},
 ): Promise<Response> {
   const { actor, frame, session } = visit;
-  const [sessions, passkeys, tokens] = await Promise.all([
+  const [sessions, passkeys, tokens, hours] = await Promise.all([
     ownSessions(world, actor, session),
     ownPasskeys(world, actor),
     apiTokensOf(world, actor.project, actor.person),
+    ownMailHours(world, actor),
   ]);
   const fresh = isFresh(actor, world.clock.now());
-  return context.html(render(AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made, service: serviceName(world) })), status);
+  const shown = { sessions, passkeys, tokens, mail: mail ?? { typed: hours, problem: null }, made };
+  return context.html(render(AccountPage({ frame, ...shown, fresh, said, service: serviceName(world) })), status);
 }
 
 async function done(world: World, context: Context, visit: SignedIn, form: SentForm): Promise<Response | undefined> {
@@ -95,6 +99,8 @@ async function done(world: World, context: Context, visit: SignedIn, form: SentF
     }
     case 'make-token':
       return makeToken(world, context, visit, form);
+    case 'choose-mail':
+      return chooseMail(world, context, visit, form);
     case 'revoke-token':
       return (await revokeApiToken(world, project, actor.person, values['token'] ?? '')) ? back('revoked') : undefined;
     default:
@@ -106,7 +112,17 @@ async function done(world: World, context: Context, visit: SignedIn, form: SentF
 async function makeToken(world: World, context: Context, visit: SignedIn, { values, all }: SentForm): Promise<Response> {
   const asked = { name: values['name'] ?? '', scopes: all('scopes'), days: Number(values['days'] ?? '') };
   const made = await makeApiToken(world, visit.actor, asked);
-  if (!isRefusal(made)) return show(world, context, visit, null, 200, { token: made.token, sentence: null });
+  if (!isRefusal(made)) return show(world, context, visit, null, 200, { made: { token: made.token, sentence: null } });
   const sentence = 'sentence' in made.refusal ? made.refusal.sentence : 'This cannot be done.';
-  return show(world, context, visit, null, 422, { token: null, sentence });
+  return show(world, context, visit, null, 422, { made: { token: null, sentence } });
+}
+
+/** What cannot be kept is shown again as it was typed. */
+async function chooseMail(world: World, context: Context, visit: SignedIn, { values }: SentForm): Promise<Response> {
+  const of = (name: string) => (values[name] ?? '').trim();
+  const typed = { digest: of('digest'), from: of('from'), to: of('to'), zone: of('zone') };
+  const not = await chooseMailHours(world, visit.actor, typed);
+  if (not === undefined) return context.redirect(`${pathsOf(visit.project).account}?said=chosen`, 303);
+  const problem = 'sentence' in not.refusal ? not.refusal.sentence : 'This cannot be kept.';
+  return show(world, context, visit, 'not-chosen', 422, { mail: { typed, problem } });
 }

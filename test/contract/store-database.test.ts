@@ -128,10 +128,10 @@ test('R-13 a migration that fails leaves the schema as it was, and one that fill
   const columns = (client: Client) =>
     client.query(`select 1 from pg_attribute where attrelid = 'daylight.cases'::regclass and attname = 'reports'`);
   await within(roles.connections.owner, async (owner) => {
-    const forgetful = [...migrations, { name: '0002_forgets_the_policies', sql: () => fill }];
+    const forgetful = [...migrations, { name: '9002_forgets_the_policies', sql: () => fill }];
     await assert.rejects(migrate(owner, roles.names, forgetful), /row-level security/);
     assert.equal((await columns(owner)).rowCount, 0);
-    await migrate(owner, roles.names, [...migrations, { name: '0002_fills', sql: () => backFill('cases', fill) }]);
+    await migrate(owner, roles.names, [...migrations, { name: '9002_fills', sql: () => backFill('cases', fill) }]);
   });
   await within(connection, async (client) => {
     assert.equal((await client.query('select 1 from daylight.cases where reports = 1')).rowCount, 3);

@@ -88,7 +88,14 @@ test('L-12 L-36 over 10,000 recipients, rights at asking and at sending, and not
 
 test('L-12 every notice about a case to a member stands in this test', () => {
   const toMembers = Object.entries(noticeRules).flatMap(([name, rule]) => (rule === 'no content' ? [name as NoticeName] : []));
-  const namesNoCase: readonly NoticeName[] = ['case-waits', 'nobody-owns', 'maintainer-without-account', 'glass-broken-elsewhere'];
+  const namesNoCase: readonly string[] = [
+    // Gathered of notices that are judged one by one: digest.test has it.
+    'digest',
+    'case-waits',
+    'nobody-owns',
+    'maintainer-without-account',
+    'glass-broken-elsewhere',
+  ];
   assert.deepEqual(toMembers.filter((name) => !namesNoCase.includes(name)).sort(), [...notices].sort());
 });
 

@@ -79,12 +79,13 @@ test('L-12 every notice has a rule, every file of notices is known here, and a r
   const [, union = ''] = /export type NoticeName =((?:\s*\| '[\w-]+')+);/.exec(textOf('core/process/consequence.ts')) ?? [];
   const names = [...union.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name);
   assert.ok(names.length >= 10);
-  assert.deepEqual(sorted(Object.keys(noticeRules)), sorted([...names, 'announcement']));
+  assert.deepEqual(sorted(Object.keys(noticeRules)), sorted([...names, 'announcement', 'digest']));
   const writers = sources.filter(({ path }) => path.startsWith('notices/to-')).map(({ path }) => path);
   assert.deepEqual(writers, [
     'notices/to-administrator.ts',
     'notices/to-holder.ts',
     'notices/to-list.ts',
+    'notices/to-member-digest.ts',
     'notices/to-member.ts',
     'notices/to-outsider.ts',
     'notices/to-person.ts',

@@ -120,6 +120,7 @@ test('whoever runs can change or delete only what the process has to: of content
     'daylight_jobs may update attempt',
     'daylight_jobs may update cases',
     'daylight_jobs may update content',
+    'daylight_jobs may update mail_hours',
     'daylight_jobs may update maintainers_file',
     'daylight_jobs may update member',
     'daylight_jobs may update membership',

@@ -225,6 +225,8 @@ const silent: Readonly<Record<string, string>> = {
   'eligibility.scope[].when': 'what is tested follows from the answers; its sentence says what it means',
   'ownership.coverage': 'whether a gap among the people warns or blocks',
   'ownership.mails_to': 'who of the team gets mail',
+  'ownership.may_wait': 'how soon the team gets mail',
+  'ownership.quiet_hours': 'the same',
   'cve.assigner.asked_by': 'how the team asks',
   'cve.assigner.organisation': 'stands in the CVE record, beside the name that the page gives',
   'commits.checked': 'for those who write patches; the check says it',

@@ -189,10 +189,33 @@ function accountPages(specimen: Make, frame: Frame, twist: Twist): readonly Spec
   const sessions = [session, { ...session, id: 's2', proof: 'oidc', own: false }];
   const passkeys = [{ credential: 'c1', name: twist('blue key'), added: before, used: now }];
   const tokens = [{ id: 't1', name: twist('nightly list'), scopes: ['member:read'], used: null, expires: later }];
-  const page = { frame, sessions, passkeys, tokens, made: null, service: 'gitlab.harbour.example', fresh: false, said: null } as const;
+  const mail = { typed: { digest: '8', from: '22:00', to: '07:00', zone: twist('Europe/Prague') }, problem: null };
+  const page = {
+    frame,
+    sessions,
+    passkeys,
+    tokens,
+    mail,
+    made: null,
+    service: 'gitlab.harbour.example',
+    fresh: false,
+    said: null,
+  } as const;
   return [
     specimen('account', '[C] ', AccountPage({ ...page, said: 'not-proven' })),
     specimen('account-fresh', '[C] ', AccountPage({ ...page, fresh: true, made: { token: 'dl_7q2k91', sentence: null } })),
-    specimen('account-new', '[C] ', AccountPage({ ...page, sessions: [session], passkeys: [], tokens: [], service: null })),
+    specimen(
+      'account-new',
+      '[C] ',
+      AccountPage({
+        ...page,
+        said: 'not-chosen',
+        sessions: [session],
+        passkeys: [],
+        tokens: [],
+        mail: { typed: { ...mail.typed, to: '' }, problem: 'Give quiet hours from and to, as in 22:00 and 07:00, or neither.' },
+        service: null,
+      }),
+    ),
   ];
 }

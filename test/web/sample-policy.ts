@@ -110,6 +110,8 @@ export const samplePolicy: Policy = {
     escalation: [],
     lastResort: null,
     mailsTo: 'owner',
+    mayWait: ['report_arrived'],
+    quietHours: 'kept',
   },
   duplicates: { reporterLearns: 'that_it_is_known', credit: 'every_reporter', rediscovery: 'ask' },
   eligibility: {

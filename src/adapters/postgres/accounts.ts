@@ -11,12 +11,20 @@ import { queries } from './tables.ts';
 
 type Projects = Pick<Accounts, 'projects' | 'addProject'>;
 type Members = Pick<Accounts, 'putMember' | 'members' | 'membersIn' | 'member' | 'maintainersFile' | 'keepMaintainersFile'>;
+type Hours = Pick<Accounts, 'mailHours' | 'keepMailHours'>;
 type Sessions = Pick<Accounts, 'openSession' | 'session' | 'closeSession'>;
 type Links = Pick<Accounts, 'addCaseLink' | 'caseLink'>;
 type Replies = Pick<Accounts, 'replyTo' | 'keepReply'>;
 
 export function accountsOf(session: Session, keys: MasterKeys): Accounts {
-  return { ...projectsOf(session), ...membersOf(session), ...sessionsOf(session), ...linksOf(session), ...repliesOf(session, keys) };
+  return {
+    ...projectsOf(session),
+    ...membersOf(session),
+    ...hoursOf(session),
+    ...sessionsOf(session),
+    ...linksOf(session),
+    ...repliesOf(session, keys),
+  };
 }
 
 function projectsOf(session: Session): Projects {
@@ -25,6 +33,26 @@ function projectsOf(session: Session): Projects {
     async addProject({ project, title }) {
       const insert = queries.insertInto('project').values({ project, title });
       await session.change(insert.onConflict((conflict) => conflict.column('project').doUpdateSet({ title })));
+    },
+  };
+}
+
+function hoursOf(session: Session): Hours {
+  const { project } = session.principal;
+  return {
+    async mailHours(person) {
+      const row = await session.row(sql<{ zone: string; digest_at: number | null; quiet_from: string | null; quiet_to: string | null }>`
+        select zone, digest_at, quiet_from, quiet_to from mail_hours where project = ${project} and person = ${person}`);
+      if (row === undefined) return undefined;
+      const { zone, digest_at: digestAt, quiet_from: from, quiet_to: to } = row;
+      return { zone, digestAt, quiet: from === null || to === null ? null : { from, to } };
+    },
+    async keepMailHours(person, { zone, digestAt, quiet }) {
+      await session.change(sql`
+        insert into mail_hours (project, person, zone, digest_at, quiet_from, quiet_to)
+        values (${project}, ${person}, ${zone}, ${digestAt}, ${quiet?.from ?? null}, ${quiet?.to ?? null})
+        on conflict (project, person) do update set zone = excluded.zone, digest_at = excluded.digest_at,
+          quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to`);
     },
   };
 }

@@ -29,18 +29,13 @@ export function outboxOf(session: Session): Outbox {
     if (kind !== 'process') throw new Error('only the process sends');
   };
   return {
+    ...turnsOf(session),
     // Nothing is looked up: the event may be hidden from whoever acts since a moment ago. The message is the same however often it is put in.
     async put({ id, case: caseId, key, notice, to, seq, askedAt, heldUntil }) {
       await session.change(sql`
         insert into outbox (project, case_id, id, key, notice, recipient, seq, state, held_until, due_at, attempts)
         values (${project}, ${caseId}, ${id}, ${key}, ${notice}, ${JSON.stringify(to)}, ${seq}, 'waiting', ${heldUntil}, ${heldUntil ?? askedAt}, 0)
         on conflict do nothing`);
-    },
-    async due(now, limit) {
-      processOnly();
-      const rows = await session.rows(sql<{ id: string }>`
-        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now} order by due_at, id limit ${sql.lit(limit)}`);
-      return rows.map((row) => row.id);
     },
     async take(id) {
       processOnly();
@@ -57,6 +52,38 @@ export function outboxOf(session: Session): Outbox {
     },
     withdraw: async (id) => (await session.change(changed(id).set({ state: 'withdrawn' }))) === 1,
     of: (id) => session.rows(kept.where('case_id', '=', id).orderBy('seq').orderBy('key')),
+  };
+}
+
+/** Whose turn it is, and when it is next. */
+function turnsOf(session: Session): Pick<Outbox, 'due' | 'defer' | 'waitingFor' | 'wake' | 'nextDue'> {
+  const { project, kind } = session.principal;
+  const processOnly = () => {
+    if (kind !== 'process') throw new Error('only the process sends');
+  };
+  return {
+    async due(now, limit) {
+      processOnly();
+      const rows = await session.rows(sql<{ id: string }>`
+        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now} order by due_at, id limit ${sql.lit(limit)}`);
+      return rows.map((row) => row.id);
+    },
+    async defer(id, until) {
+      await session.change(sql`update outbox set due_at = ${until} where project = ${project} and id = ${id} and state = 'waiting'`);
+    },
+    async waitingFor(person, now, limit) {
+      processOnly();
+      const rows = await session.rows(sql<{ id: string }>`
+        select id from outbox where project = ${project} and state = 'waiting' and due_at <= ${now}
+          and recipient->>'kind' = 'person' and recipient->>'person' = ${person} order by due_at, id limit ${sql.lit(limit)}`);
+      return rows.map((row) => row.id);
+    },
+    async wake(person, now) {
+      processOnly();
+      await session.change(sql`
+        update outbox set due_at = ${now} where project = ${project} and state = 'waiting' and attempts = 0 and due_at > ${now}
+          and held_until is null and recipient->>'kind' = 'person' and recipient->>'person' = ${person}`);
+    },
     async nextDue() {
       processOnly();
       const next = sql<{

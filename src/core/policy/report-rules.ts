@@ -3,7 +3,7 @@
 
 import type { Role } from '../model/identifiers.ts';
 import type { Duration, ZonedInstant } from './quantities.ts';
-import type { Score } from './words.ts';
+import type { MayWait, Score } from './words.ts';
 
 type Named<T> = Readonly<Record<string, T>>;
 
@@ -77,6 +77,10 @@ export interface Ownership {
   /** A person's name; null is the first administrator. */
   readonly lastResort: string | null;
   readonly mailsTo: 'owner' | 'those_asked' | 'all_with_access';
+  /** Mail that waits for the digest of who chose one; absent in policies that were kept before there was this key. */
+  readonly mayWait?: readonly MayWait[];
+  /** Whether what calls people goes through their quiet hours; absent likewise. */
+  readonly quietHours?: 'kept' | 'broken_by_calls';
 }
 
 export interface Duplicates {

@@ -139,6 +139,23 @@ export type AdvisoryPart = (typeof advisoryParts)[number];
 export const creditRoles = ['reporter', 'patcher', 'reviewer', 'coordinator'] as const;
 export type CreditRole = (typeof creditRoles)[number];
 
+/** How soon a member has to know: at any hour, today, or with the digest of the day. */
+export type Urgency = 'page' | 'today' | 'digest';
+
+/** Mail to members that a policy may let wait for their digest, by the names of the notices. */
+export const mayWaitNames = [
+  'report_arrived',
+  'answer_arrived',
+  'credit_requested',
+  'found_again',
+  'component_assigned',
+  'redaction_proposed',
+  'date_stands',
+  'party_answered',
+  'party_wrote',
+] as const;
+export type MayWait = (typeof mayWaitNames)[number];
+
 export const withheldKinds = ['personal_data', 'third_party_secrets', 'tokens'] as const;
 export type WithheldKind = (typeof withheldKinds)[number];
 

@@ -3,6 +3,7 @@
 
 import type { CaseId, ParticipantId, PersonId, ProjectId, Role } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
+import type { MailHours } from '../../core/people/mail-hours.ts';
 
 export interface Project {
   readonly project: ProjectId;
@@ -46,6 +47,11 @@ export interface Accounts {
   members(limit: number): Promise<readonly Member[]>;
   membersIn(roles: readonly Role[]): Promise<readonly Member[]>;
   member(person: PersonId): Promise<Member | undefined>;
+
+  /** When the member wants mail; undefined for who never chose. The process only. */
+  mailHours(person: PersonId): Promise<MailHours | undefined>;
+  /** The process only. */
+  keepMailHours(person: PersonId, hours: MailHours): Promise<void>;
 
   /** The text of the project's own MAINTAINERS or CODEOWNERS file, as it was last kept; for members and the process. */
   maintainersFile(): Promise<string | undefined>;

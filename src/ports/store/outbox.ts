@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The outbox: what is to be sent, committed with the events that ask for it. Its text is made when it is sent, with the recipient's rights of that moment.
 
-import type { CaseId } from '../../core/model/identifiers.ts';
+import type { CaseId, PersonId } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Addressee } from '../../core/process/addressee.ts';
 import type { NoticeName } from '../../core/process/consequence.ts';
@@ -50,6 +50,12 @@ export interface Outbox {
   finish(id: string, state: 'sent' | 'cancelled' | 'failed', at: Instant, outcome: string): Promise<void>;
   /** A temporary failure: tried again at `next`. */
   postpone(id: string, next: Instant, outcome: string): Promise<void>;
+  /** Its turn comes later, for no failure: the recipient wants no mail before. */
+  defer(id: string, until: Instant): Promise<void>;
+  /** Ids of messages to this person whose turn has come, oldest first; the process only. */
+  waitingFor(person: PersonId, now: Instant, limit: number): Promise<readonly string[]>;
+  /** What was deferred for this person is looked at anew: they chose other hours. The process only. */
+  wake(person: PersonId, now: Instant): Promise<void>;
   /** True when it was still waiting and now never goes out; for those who read the whole case. */
   withdraw(id: string): Promise<boolean>;
   of(id: CaseId): Promise<readonly Outgoing[]>;

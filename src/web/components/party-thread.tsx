@@ -19,7 +19,7 @@ export function PartyThread({ party, texts, reader }: PartyThreadProps) {
   const from = (side: 'party' | 'team') =>
     side === reader ? (reader === 'party' ? 'You' : 'The team') : side === 'party' ? party.name : 'The team';
   return (
-    <ol class="thread">
+    <ol class="said-list">
       {thread.map((message) => (
         <li>
           <p class="label">

@@ -4,6 +4,7 @@
 import type { OwnSession } from '../../app/sign-in/sessions.ts';
 import type { Instant } from '../../core/model/time.ts';
 import { Layout } from '../components/layout.tsx';
+import { MailHours, type OwnMailHours } from '../components/mail-hours.tsx';
 import { Moment } from '../components/moment.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Head, Part } from '../components/part.tsx';
@@ -13,7 +14,17 @@ import { type MadeToken, type OwnToken, Tokens } from '../components/tokens.tsx'
 import type { Frame } from '../frame.ts';
 import { pathsOf } from '../paths.ts';
 
-export type AccountSaid = 'ended' | 'proven' | 'not-proven' | 'added' | 'not-added' | 'removed' | 'last' | 'revoked';
+export type AccountSaid =
+  | 'ended'
+  | 'proven'
+  | 'not-proven'
+  | 'added'
+  | 'not-added'
+  | 'removed'
+  | 'last'
+  | 'revoked'
+  | 'chosen'
+  | 'not-chosen';
 
 const sentences: Readonly<Record<AccountSaid, string>> = {
   ended: 'Ended. Whoever used it is signed out now.',
@@ -23,6 +34,8 @@ const sentences: Readonly<Record<AccountSaid, string>> = {
   'not-added': 'No passkey was added. Prove that it is you, then try again.',
   removed: 'The passkey was removed.',
   revoked: 'The token was revoked. It opens nothing any more.',
+  chosen: 'Your mail comes at these hours from now on.',
+  'not-chosen': 'These hours could not be kept. See below.',
   last: 'This is your only way in. Add another passkey first.',
 };
 
@@ -44,6 +57,7 @@ export interface AccountPageProps {
   readonly sessions: readonly OwnSession[];
   readonly passkeys: readonly OwnPasskey[];
   readonly tokens: readonly OwnToken[];
+  readonly mail: OwnMailHours;
   /** What became of the wish for a token: shown once. */
   readonly made: MadeToken | null;
   /** Host of the sign-in service; null where there is none. */
@@ -53,8 +67,8 @@ export interface AccountPageProps {
   readonly said: AccountSaid | null;
 }
 
-export function AccountPage({ frame, sessions, passkeys, tokens, fresh, said, made, service }: AccountPageProps) {
-  const bad = said !== null && ['not-proven', 'not-added', 'last'].includes(said);
+export function AccountPage({ frame, sessions, passkeys, tokens, mail, fresh, said, made, service }: AccountPageProps) {
+  const bad = said !== null && ['not-proven', 'not-added', 'last', 'not-chosen'].includes(said);
   return (
     <Layout frame={frame} title="Your way in" band={{ standing: { kind: 'confidential' }, remark: 'You see this page, and nobody else.' }}>
       <Head title="Your way in" lead="Where you are signed in, and with what." />
@@ -62,6 +76,7 @@ export function AccountPage({ frame, sessions, passkeys, tokens, fresh, said, ma
       <Sessions frame={frame} sessions={sessions} />
       <Passkeys frame={frame} passkeys={passkeys} fresh={fresh} />
       <Tokens frame={frame} tokens={tokens} fresh={fresh} made={made} />
+      <MailHours frame={frame} mail={mail} />
       {fresh ? null : <Prove frame={frame} service={service} />}
     </Layout>
   );

@@ -9,6 +9,7 @@ import { rosterAccess, rosterGrants, rosterTables } from './0001-roster.ts';
 import { signInAccess, signInTables } from './0001-sign-in.ts';
 import { tables } from './0001-tables.ts';
 import { partyMessages } from './0002-party-messages.ts';
+import { mailHours } from './0003-mail-hours.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -38,4 +39,5 @@ export const migrations: readonly SchemaMigration[] = [
       ].join('\n'),
   },
   { name: '0002_party_messages', sql: partyMessages },
+  { name: '0003_mail_hours', sql: mailHours },
 ];
