@@ -2,6 +2,8 @@
 // A case as JSON: what the reader sees, references resolved to texts where they may be read.
 
 import { cveRequest } from '../app/cve-request.ts';
+import { partyLetters } from '../app/party-letter.ts';
+import { effectOf } from '../app/policy-text/withdrawal-sentences.ts';
 import type { CaseView, QueueView } from '../app/views.ts';
 import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
 import { closedToAgents } from '../core/policy/agents.ts';
@@ -25,13 +27,17 @@ export function caseJson(view: CaseView) {
     ...(view.reach === 'party' || view.reach === 'terms' ? { party: partyPart(view) } : {}),
     log: inside || view.reach === 'party' || view.reach === 'full_record' ? view.log : thread(view),
     attachments: view.attachments.map(({ ref, name }) => ({ id: ref.id, name, bytes: ref.bytes, purpose: ref.purpose })),
-    actions: view.possibilities.map(({ action, unmet }) => ({ action, label: rowOf(action).label, unmet })),
+    actions: view.possibilities.map(({ action, unmet }) => {
+      const says = effectOf(action, state, view.policy);
+      return { action, label: rowOf(action).label, unmet, ...(says === null ? {} : { says }) };
+    }),
     labels: inside ? labelsOf(state, view.policy.labels) : [],
     move: view.move,
     deadlines: view.deadlines,
     cap: inside ? (view.cap ?? null) : null,
     end_by_default: view.endByDefault ?? null,
     recipients: view.recipients,
+    party_letters: inside ? partyLetters(view) : [],
     rules_to_read: view.rules,
     agents: inside ? { closed: closedToAgents(state, view.policy) ?? null } : null,
     words_wanted: inside ? wordsWanted(state, view.policy) : [],

@@ -23,6 +23,7 @@ import { base32 } from './encoding.ts';
 import { mayBeTold } from './entitled.ts';
 import { partyReplyLink } from './identify.ts';
 import { replyToken } from './intake.ts';
+import { endsInPublic } from './policy-text/withdrawal-sentences.ts';
 import { tellsNothing } from './recipients.ts';
 import { missing, missingInWords, verdictSentence } from './reporter-words.ts';
 import { reporterLinkHours } from './sign-in/limits.ts';
@@ -94,6 +95,7 @@ async function toReporterMail(
       say: verdictSentence(state, policy, texts),
       rule: state.eligibility?.rule ?? null,
       project: policy.title,
+      fate: endsInPublic(policy),
       ...toldBy(event, state, policy, texts),
     },
   });

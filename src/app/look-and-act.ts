@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // An action as a door takes it for somebody: what has to be read first is read, then the case changes.
 
-import type { Actor } from '../core/model/actor.ts';
+import type { CaseAction } from '../core/model/action.ts';
+import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Refused } from '../core/model/refusal.ts';
+import { rowOf } from '../core/process/table.ts';
 import type { Request, Taken } from './act.ts';
 import { act } from './act.ts';
 import { undecidedFindings } from './preview.ts';
+import { principalOf } from './principal.ts';
 import type { World } from './world.ts';
 
-/** Before somebody says go, what would be opened is looked through; if the case moves meanwhile, it is a conflict (QEMU-28). @throws OutsideFailure */
+/**
+ * Before somebody says go, or opens a case by another word, what would be opened is looked through, where the policy wants findings decided; if the case
+ * moves meanwhile, it is a conflict (QEMU-28).
+ * @throws OutsideFailure
+ */
 export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Taken | Refused> {
-  const looks = request.action.kind === 'approve-release' && actor.kind === 'person';
-  const looked = looks ? await undecidedFindings(world, actor, id) : undefined;
+  const looks = actor.kind === 'person' && (await asksToLook(world, actor, id, request.action));
+  const looked = looks ? await undecidedFindings(world, actor, id, request.action.kind === 'agree-bundle') : undefined;
   return act(world, actor, id, looked === undefined ? request : { ...request, looked });
+}
+
+/** Looking is a reading of the whole case, and is logged as one: it is done where a gate asks for it, and nowhere else. */
+async function asksToLook(world: World, actor: PersonActor, id: CaseId, { kind }: CaseAction): Promise<boolean> {
+  if (!rowOf(kind).gates.includes('findings_decided')) return false;
+  const record = await world.store.as(principalOf(actor), ({ cases }) => cases.find(id));
+  return record?.policy.publication.findings === 'decided';
 }

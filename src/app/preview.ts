@@ -2,6 +2,7 @@
 // Before anything is opened: what the world will read, byte for byte, what is found in it, and what the hard cap would open. Made by what serves the public.
 
 import type { PersonActor } from '../core/model/actor.ts';
+import { duplicatesOf } from '../core/model/case.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { undecidedPieces } from '../core/model/record.ts';
 import type { Verifiable } from '../ports/store/cases.ts';
@@ -60,16 +61,36 @@ async function lookThrough(world: World, actor: PersonActor, inside: CaseView, p
   return findingsOf(inside, published, files);
 }
 
-/** What nobody has decided on, and the version in which it was looked through; undefined where the policy does not ask, or nothing is seen. */
+/**
+ * What nobody has decided on, and the version in which it was looked through: in the case, and in the reports that open with it; `bundleOnly`: in what the
+ * hard cap would open. Undefined where the policy does not ask, or nothing is seen.
+ */
 export async function undecidedFindings(
   world: World,
   actor: PersonActor,
   id: CaseId,
+  bundleOnly: boolean,
 ): Promise<{ readonly version: number; readonly open: number } | undefined> {
   const inside = await readCase(world, actor, id, 'action');
   if (inside === undefined || inside.reach !== 'everything' || inside.policy.publication.findings === 'shown') return undefined;
-  const findings = await lookThrough(world, actor, inside, asPublished(inside, false));
-  return { version: inside.state.version, open: findings.filter(({ status }) => status === 'open').length };
+  const own = await openIn(world, actor, inside, bundleOnly);
+  let beside = 0;
+  for (const duplicate of bundleOnly ? [] : duplicatesOf(inside.state)) {
+    const report = await readCase(world, actor, duplicate, 'action');
+    if (report !== undefined && report.reach === 'everything') beside += await openIn(world, actor, report, false);
+  }
+  return { version: inside.state.version, open: own + beside };
+}
+
+async function openIn(world: World, actor: PersonActor, inside: CaseView, bundleOnly: boolean): Promise<number> {
+  const published = bundleOnly ? asPublished(agreed(inside), true) : asPublished(inside, false);
+  return (await lookThrough(world, actor, inside, published)).filter(({ status }) => status === 'open').length;
+}
+
+/** The proposal as if it were agreed to, which is when it says what opens. */
+function agreed(view: CaseView): CaseView {
+  const { bundle } = view.state;
+  return bundle === null ? view : { ...view, state: { ...view.state, bundle: { ...bundle, agreed: true } } };
 }
 
 /** The case as it would be read if it were published at this moment; as it is read where it is public. */

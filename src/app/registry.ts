@@ -64,6 +64,7 @@ export const noticeRules = {
   'policy-changed': 'own report',
   'redaction-proposed': 'no content',
   forwarded: 'own report',
+  'withdrawal-noted': 'own report',
   'withdrawal-decided': 'own report',
   'unfixed-warning': 'own report',
   'unfixed-called-off': 'own report',

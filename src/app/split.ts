@@ -5,7 +5,7 @@ import type { ActionOf } from '../core/model/action.ts';
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState, Reporter } from '../core/model/case.ts';
 import type { AttachmentRef, ContentRef, Piece } from '../core/model/content.ts';
-import type { EventData } from '../core/model/event.ts';
+import type { Event, EventData } from '../core/model/event.ts';
 import type { ContentId, PieceId } from '../core/model/identifiers.ts';
 import { piecesOf } from '../core/model/pieces.ts';
 import type { RecordState } from '../core/model/record.ts';
@@ -55,10 +55,14 @@ export async function openParts(
 export async function stoodIn(transaction: Transaction, records: Iterable<CaseRecord>): Promise<readonly Stood[]> {
   const all: Stood[] = [];
   for (const { state } of records) {
-    const pieces = piecesOf(await transaction.cases.log(state.case)).filter(({ id }) => id !== state.advisory.content?.id);
-    all.push({ case: state.case, pieces: pieces.filter(({ kind }) => !personal.includes(kind)).map(({ id }) => id) });
+    all.push(stoodWithin(state, await transaction.cases.log(state.case)));
   }
   return all;
+}
+
+export function stoodWithin(state: CaseState, log: readonly Event[]): Stood {
+  const pieces = piecesOf(log).filter(({ id }) => id !== state.advisory.content?.id);
+  return { case: state.case, pieces: pieces.filter(({ kind }) => !personal.includes(kind)).map(({ id }) => id) };
 }
 
 const personal: readonly Piece['kind'][] = ['credit_name', 'sender_name', 'sender_address', 'span'];

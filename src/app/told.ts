@@ -7,6 +7,7 @@ import type { Event } from '../core/model/event.ts';
 import type { ContentId } from '../core/model/identifiers.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Fields } from '../notices/notice.ts';
+import { withdrawnSentence } from './policy-text/withdrawal-sentences.ts';
 
 /** What the event itself says to the reporter: its reason, its day, its number. */
 export function toldBy(event: Event | undefined, state: CaseState, policy: Policy, texts: ReadonlyMap<ContentId, string>): Fields {
@@ -21,6 +22,8 @@ export function toldBy(event: Event | undefined, state: CaseState, policy: Polic
       return { ...fields, cve: event.number };
     case 'report-forwarded':
       return { ...fields, evidence: read(event.evidence) };
+    case 'withdrawal-asked':
+      return { ...fields, becomes: withdrawnSentence(state, policy, 'reporter') };
     case 'report-withdrawn':
       return { ...fields, outcome: 'Your report is withdrawn, as you asked.' };
     case 'withdrawal-declined':

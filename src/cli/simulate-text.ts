@@ -15,18 +15,21 @@ const indent = '       ';
 
 /** Lines without line ends. */
 export function transcriptLines(transcript: Transcript): readonly string[] {
-  const { policy, about, codename, entries, until, end } = transcript;
+  const { policy, about, codename, entries, until, end, cases } = transcript;
   const told = runs(entries);
   const days = Map.groupBy(told, ({ entry }) => dayOf(entry.at, policy.zone));
   return [
     `${policy.title} (${policy.name}, version ${policy.version})`,
     ...(about === null ? [] : [about.trim()]),
-    `The case is called ${codename}. Times are in ${policy.zone}.`,
+    ...(cases.length === 0
+      ? [`The case is called ${codename}. Times are in ${policy.zone}.`]
+      : [`The cases are called ${cases.map((one) => `${one.case}: ${one.codename}`).join(', ')}. Times are in ${policy.zone}.`]),
     ...[...days].flatMap(([day, ofDay], index) => dayLines(day, ofDay, [...days.values()][index - 1], policy.zone)),
     '',
     `At the end, ${moment(until, policy.zone)}`,
     ...end.map(({ what, to }) => `  ${what}: ${to}`),
-    ...(end.length === 0 ? ['  there is no case'] : []),
+    ...cases.flatMap((one) => [`  ${one.case}`, ...one.end.map(({ what, to }) => `    ${what}: ${to}`)]),
+    ...(end.length + cases.length === 0 ? ['  there is no case'] : []),
   ];
 }
 
@@ -41,7 +44,7 @@ function runs(entries: readonly Entry[]): readonly Run[] {
   const told: { entry: Entry; again: Map<string, { times: number; last: Instant }> }[] = [];
   const heard = new Set<string>();
   for (const entry of entries) {
-    const clock = entry.does === 'remind' ? (entry.clock ?? '') : null;
+    const clock = entry.does === 'remind' ? `${entry.clock ?? ''}${entry.case === null ? '' : `, ${entry.case}`}` : null;
     const last = told.at(-1);
     if (clock === null || !heard.has(clock) || last === undefined) told.push({ entry, again: new Map() });
     else last.again.set(clock, { times: (last.again.get(clock)?.times ?? 0) + 1, last: entry.at });
@@ -58,8 +61,8 @@ function dayLines(day: string, runsOfDay: readonly Run[], before: readonly Run[]
 }
 
 function comingAfter(runsOfDay: readonly Run[], zone: string): readonly string[] {
-  const last = runsOfDay.at(-1);
-  return last === undefined ? [] : comingLines(last.entry, zone);
+  const last = new Map(runsOfDay.map(({ entry }) => [entry.case, entry]));
+  return [...last.values()].flatMap((entry) => comingLines(entry, zone));
 }
 
 function runLines({ entry, again }: Run, zone: string): readonly string[] {
@@ -76,7 +79,7 @@ function entryLines(entry: Entry, zone: string): readonly string[] {
   const { label } = rowOf(entry.does as ActionKind);
   const who = entry.who === 'process' ? (entry.clock === null ? 'the process' : `the clock ${entry.clock}`) : entry.who;
   return [
-    `  ${time}  ${who}: ${label} (${entry.does})`,
+    `  ${time}  ${who}${entry.case === null ? '' : `, ${entry.case}`}: ${label} (${entry.does})`,
     ...(entry.refused === null ? [] : refusalLines(entry.refused)),
     ...entry.deviations.map((gate) => `${indent}past a rule, with a reason on record: ${gate}`),
     ...entry.changes.map(({ what, to }) => `${indent}${what}: ${to}`),
@@ -114,14 +117,15 @@ function sentences(refusal: Refusal): readonly string[] {
   }
 }
 
-function comingLines({ coming, cap }: Entry, zone: string): readonly string[] {
+function comingLines({ case: name, coming, cap }: Entry, zone: string): readonly string[] {
   const rows = coming
     .slice(0, mostComing)
     .map(({ at, clock, does }) => `${moment(at, zone)}  ${clock}${does === 'remind' ? '' : ` (${does})`}`);
   const latest = cap === null ? [] : [`${moment(cap.at, zone)}  the latest lawful instant, by ${cap.source}`];
   const more = coming.length - rows.length;
   const all = [...rows, ...(more > 0 ? [`and ${more} more`] : []), ...latest];
-  return all.length === 0 ? ['  no clock runs'] : ['  next', ...all.map((row) => `    ${row}`)];
+  const of = name === null ? '' : `, ${name}`;
+  return all.length === 0 ? [`  no clock runs${of}`] : [`  next${of}`, ...all.map((row) => `    ${row}`)];
 }
 
 function dayOf(at: Instant, zone: string): string {

@@ -21,6 +21,7 @@ export type ReporterNotice = Extract<
   | 'policy-changed'
   | 'disclosed'
   | 'forwarded'
+  | 'withdrawal-noted'
   | 'withdrawal-decided'
   | 'unfixed-warning'
   | 'unfixed-called-off'
@@ -65,7 +66,9 @@ const own: Readonly<Record<ReporterNotice, string>> = {
     'Your report is handled under another version of the project’s rules from now on, and the day on which it becomes public at the latest is another.\nIt is under embargo until {end}.\nYour page shows the date that holds.',
   disclosed: 'The case is public now: {page}\nThank you for reporting it.',
   forwarded: 'As you agreed, your report was passed on to the other project: {target}\n{evidence}',
-  'withdrawal-decided': '{outcome}\n{reason}',
+  'withdrawal-noted':
+    'You asked to take your report back; the team decides.\n{becomes}\nIf that is not what you want, say so before they decide.',
+  'withdrawal-decided': '{outcome}\n{reason}\nIt is public now: {page}',
   'unfixed-warning':
     'There is no fix yet, and the project has decided to publish your report without one: {date}\n{reason}\nUntil then it can be called off. If something speaks against it, answer now.',
   'unfixed-called-off': 'Your report is not published without a fix for now.\n{reason}',
@@ -105,6 +108,7 @@ const subjects: Readonly<Record<ReporterNotice, string>> = {
   'policy-changed': 'The date may be another',
   disclosed: 'Your report is public',
   forwarded: 'Your report was passed on',
+  'withdrawal-noted': 'You asked to withdraw',
   'withdrawal-decided': 'Your wish to withdraw',
   'unfixed-warning': 'A date for your report',
   'unfixed-called-off': 'The date for your report',
@@ -122,7 +126,11 @@ export function toReporter(name: ReporterNotice, context: ReporterContext): Noti
   const text = policyText[name];
   const template = (text === undefined ? undefined : policy.texts[text]) ?? own[name];
   const fields = { ...context.fields, case: codename, body, page };
-  const said = [...(name === 'acknowledgement' ? confidence(policy, fields) : []), filled(template, fields)].join('\n\n');
+  const first = name === 'acknowledgement' || name === 'held';
+  const fate = first && context.fields['fate'] != null ? [context.fields['fate']] : [];
+  const said = [...(name === 'acknowledgement' ? confidence(policy, fields) : []), filled(template, fields).trimEnd(), ...fate].join(
+    '\n\n',
+  );
   return { subject: `[${codename}] ${subjects[name]}`, text: wrapped(`${said}\n\n${footer(link, linkDays)}`) };
 }
 

@@ -38,6 +38,7 @@ export function humanSteps(policy: Policy): readonly string[] {
       'disclosure.trigger',
     ),
     ...approvals('reviews.publication', reviews.publication),
+    ...asked(publication.findings === 'decided' && reviews.publication === null && advisory.kind === 'none', 'publication.findings'),
   ];
 }
 

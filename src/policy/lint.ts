@@ -4,6 +4,7 @@
 import type { Policy } from '../core/policy/policy.ts';
 import { adviceChecks } from './checks/advice.ts';
 import { agreementChecks } from './checks/agreement.ts';
+import { calendarChecks } from './checks/calendar.ts';
 import type { Check } from './checks/check.ts';
 import { conditionChecks } from './checks/conditions.ts';
 import { courseChecks } from './checks/course.ts';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   ...reachChecks,
   ...conditionChecks,
   ...timeChecks,
+  ...calendarChecks,
   ...agreementChecks,
   ...courseChecks,
   ...textChecks,

@@ -2,9 +2,13 @@
 // The forms at the ends of a case: passing on, withdrawing, publishing without a fix, correcting, giving up a branch, records of CVE numbers.
 
 import { cveRequest } from '../app/cve-request.ts';
+import { withdrawnSentence } from '../app/policy-text/withdrawal-sentences.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
+import type { CaseState } from '../core/model/case.ts';
 import { reopeningCauses } from '../core/model/regions.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { withdrawalOpens } from '../core/process/opening-rules.ts';
 import type { Field } from './fields.ts';
 import type { ActionForm, Make } from './form.ts';
 import * as options from './options.ts';
@@ -121,14 +125,12 @@ export const endForms = {
     says: 'The reporter has agreed. They are told that it was done, and read what you write here.',
     fields: [{ kind: 'textarea', name: 'evidence', label: 'To whom, and how', rows: 2, required: true }],
   }),
-  'ask-withdrawal': ({ policy }) => ({
-    says: `You ask, and the team decides. A flaw that is confirmed is fixed and published all the same.${
-      policy.publication.reports === 'every_report' ? ' Reports become public here in the end, withdrawn ones too.' : ''
-    }`,
+  'ask-withdrawal': ({ state, policy }) => ({
+    says: `You ask, and the team decides. A flaw that is confirmed is fixed and published all the same. ${withdrawnSentence(state, policy, 'reporter')}`,
     fields: [reason('Why you take it back')],
   }),
-  'decide-withdrawal': () => ({
-    says: 'The reporter reads your reason.',
+  'decide-withdrawal': ({ state, policy }) => ({
+    says: `The reporter reads your reason. ${withdrawnSentence(state, policy, 'team')}`,
     fields: [
       {
         kind: 'choice',
@@ -136,7 +138,7 @@ export const endForms = {
         label: 'The report',
         required: true,
         options: [
-          { value: 'yes', label: 'Is withdrawn', says: 'The case ends.' },
+          { value: 'yes', label: 'Is withdrawn', says: endsHow(state, policy) },
           { value: 'no', label: 'Stays', says: 'The case goes on.' },
         ],
       },
@@ -149,3 +151,7 @@ export const endForms = {
   }),
   'call-off-unfixed': () => ({ says: 'The reporters are told.', fields: [reason('Reason')] }),
 } as const satisfies Partial<Readonly<Record<ActionKind, Make>>>;
+
+function endsHow({ visibility }: CaseState, policy: Policy): string {
+  return visibility === 'private' && withdrawalOpens(policy) ? 'The case ends, and is public from now on.' : 'The case ends.';
+}

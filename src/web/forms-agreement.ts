@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Forms of the agreement: the request for a date, its answers, the facts that ask, and the parties.
 
+import { partyLetters } from '../app/party-letter.ts';
 import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import { type Field, instantHelp } from './fields.ts';
-import { bare, type Make, one, reason, unchosen } from './form.ts';
+import { type ActionForm, bare, type Make, one, reason, unchosen } from './form.ts';
 import * as options from './options.ts';
 import { fates } from './piece-options.ts';
 
@@ -25,6 +26,17 @@ const deviation: Field = {
   rows: 2,
   required: false,
 };
+const ways = { signed: 'signed', signed_and_encrypted: 'signed and encrypted' } as const;
+
+/** The mail to each list that is not told yet, to the character, and what is still missing in it (VMT-19). */
+function letters(view: CaseView): Partial<Pick<ActionForm, 'reads'>> {
+  const reads = partyLetters(view).map(({ to, sent, subject, text, faults }) => ({
+    to: `${to}, ${ways[sent]}${faults.length === 0 ? '' : `. Still missing: ${faults.join(' ')}`}`,
+    text: `Subject: ${subject}\n\n${text}`,
+  }));
+  return reads.length === 0 ? {} : { reads };
+}
+
 /** What becomes of it with the record, where the policy withholds anything. */
 function fate(view: CaseView): readonly Field[] {
   const options = fates(view);
@@ -85,7 +97,8 @@ export const agreementForms = {
     ],
   }),
   'record-notice': (view) => ({
-    says: 'Daylight sends nothing to a list yet: this records what you have sent. The party’s limit counts from that instant.',
+    says: 'Send the text with your own key, as it stands here; this records that you have. The party’s limit counts from that instant.',
+    ...letters(view),
     fields: [
       unchosen('party', 'List', options.parties(view, 'listed')),
       since('Told at'),

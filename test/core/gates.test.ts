@@ -14,6 +14,7 @@ import { endGateCases } from './end-gate-cases.ts';
 import type { Attempt, GateCase } from './gate-cases.ts';
 import { gateCases as firstGateCases } from './gate-cases.ts';
 import { accessGateCases } from './gate-cases-access.ts';
+import { openingGateCases } from './gate-cases-openings.ts';
 import { partyGateCases } from './gate-cases-parties.ts';
 import { recordGateCases } from './gate-cases-record.ts';
 
@@ -57,7 +58,7 @@ function withoutGate<Result>({ row, gate }: GateCase, look: () => Result): Resul
   }
 }
 
-const gateCases = [...firstGateCases, ...endGateCases, ...recordGateCases, ...partyGateCases, ...accessGateCases];
+const gateCases = [...firstGateCases, ...endGateCases, ...recordGateCases, ...partyGateCases, ...accessGateCases, ...openingGateCases];
 
 for (const one of gateCases) {
   const urgent = isGuarding(one.row) ? 'R-17 ' : '';

@@ -20,7 +20,7 @@ function textsOf(body: { readonly texts: Readonly<Record<string, string>> }): st
   return Object.values(body.texts).join('\n');
 }
 
-test('LIBVIRT-13 L-02 the reporter sees by link what was said to them and by them, in order, and nothing of the inside', async (t) => {
+test('LIBVIRT-13 P3 L-02 a reply goes to the reporter and the team sees that it left; the reporter sees by link what was said to them and by them, in order, and nothing of the inside', async (t) => {
   const told = await libvirtConfirmed(t, asTheyAre);
   await told.take('anna', 'add-note', { body: 'Canary-note: is this a duplicate?' });
   await told.take('anna', 'send-message', { body: 'Canary-question: which version?' });
@@ -30,6 +30,9 @@ test('LIBVIRT-13 L-02 the reporter sees by link what was said to them and by the
     body: 'Canary-answer: 11.9.',
     attachments: [{ name: 'trace.log', base64: Buffer.from('trace').toString('base64') }],
   });
+  const { messages } = (await told.see('anna')).body;
+  const reply = messages.find(({ notice }: { notice: string }) => notice === 'message');
+  assert.deepEqual([reply.state, reply.to.kind], ['sent', 'reporter'], 'P3 whether it left is known inside');
   const { body } = await told.see('reporter');
   assert.equal(body.reach, 'own_thread');
   assert.deepEqual(

@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { presetText } from '../support/policies.ts';
+import type { Names } from './names.ts';
 import { asTheyAre as own } from './names.ts';
 import { tale } from './tale.ts';
 
@@ -48,14 +50,47 @@ test('T6 QEMU-M9 a report of another project names it, stays private, and is pas
   );
 });
 
-test('T25 a reporter asks, a handler decides, and a withdrawn report opens where every report is published', async (t) => {
-  const told = await tale(t, own, qemu);
-  await told.report(report);
-  await told.take('mei', 'take-up-case');
-  await told.mine('ask-withdrawal', { reason: 'I misread the code.' });
-  await told.take('jon', 'decide-withdrawal', { accepted: true, reason: 'Agreed.' });
+/** As QEMU, but a moderator sees every report first. */
+const heldFirst: Names = {
+  ...own,
+  policy: (preset) =>
+    presetText(preset)
+      .replace('\nintake:\n', '\nintake:\n  moderation: everyone\n')
+      .replace(/human_steps_at_most: \d+/, 'human_steps_at_most: 9')
+      .replace(/(\n {2}maintainer:\n(?: {4}.*\n)*? {4}may: \[)/, '$1moderate, '),
+};
+
+test('T25 QEMU-27 a report that is taken back while it is held opens: reporter, moderator and mail are told before what everybody then reads', async (t) => {
+  const told = await tale(t, heldFirst, qemu);
+  assert.equal((await told.report(report)).held, true);
+  const mails = () => told.here.relay.sent.filter((mail) => mail.to.address === 'reporter@reporters.example');
+  assert.match(mails()[0]?.text ?? '', /also those that are turned down\s+or\s+taken\s+back/, 'in the first letter');
+  const says = async (who: string, action: string) =>
+    (await told.see(who)).body.actions.find((one: { action: string }) => one.action === action)?.says;
+  const what = /becomes public here at once, even if nobody but a moderator has seen it: the text, (your|its) files, the messages/;
+  assert.match(await says('reporter', 'ask-withdrawal'), what);
+  assert.equal(await says('reporter', 'answer-team'), undefined, 'and nothing about what has no such effect');
+  await told.mine('ask-withdrawal', { reason: 'Canary-wish: I misread the code.' });
+  const noted = mails().at(-1)?.text ?? '';
+  assert.match(noted.replace(/\s+/g, ' '), what);
+  assert.match(noted, /If that is not what you want/);
+  assert.equal((await told.see('anyone')).status, 404, 'nothing is public by asking');
+  assert.match(await says('mei', 'decide-withdrawal'), what);
+  const inside = (await told.see('mei')).body;
+  await told.take('mei', 'decide-withdrawal', { accepted: true, reason: 'Agreed.' });
   assert.equal((await told.state()).handling, 'withdrawn');
-  assert.equal((await told.see('anyone')).status, 200, 'I2 QEMU-27 no private end');
+  const seen = (await told.see('anyone')).body;
+  const texts: string[] = Object.values(seen.texts);
+  for (const text of [report.title, report.fields.description, 'Canary-wish: I misread the code.', 'Agreed.'])
+    assert.ok(texts.includes(text), `QEMU-27 no private end: ${text}`);
+  assert.ok(!JSON.stringify(seen).includes(report.address), 'its address stays closed');
+  const known: string[] = Object.values(inside.texts);
+  assert.deepEqual(
+    texts.filter((text) => !known.includes(text)),
+    ['Agreed.'],
+    'nothing beside it is read that was not there before',
+  );
+  assert.match(mails().at(-1)?.text ?? '', /It is public now:\s+http/);
 });
 
 test('QEMU-51 QEMU-52 T23 a flaw of low severity is published without a fix on an announced day, and fixed in public afterwards', async (t) => {

@@ -37,7 +37,7 @@ const advisory = {
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
 
-test('VMT-5 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
   const here = await town(t, [
     { project: 'libvirt', policy: 'libvirt-2023', members: { anna: ['core'], viktor: ['vendor'], mo: ['moderator'] } },
   ]);
@@ -134,6 +134,7 @@ async function everyFormat(here: Town): Promise<void> {
   assert.match(said.stdout, /signatures: 9\n\[ok\] hashes: 18\n\[ok\] list of all files: compared/);
   assert.equal(await get('SHA256SUMS'), await readFile(join(folder, 'SHA256SUMS'), 'utf8'));
   const [csaf, cve] = [JSON.parse(await get('LSN-2026-0001.csaf.json')), JSON.parse(await get('LSN-2026-0001.cve.json'))];
+  assert.equal(csaf.document.category, 'csaf_security_advisory', 'F19 users are told in a form that programs read');
   assert.deepEqual([csaf.document.tracking.id, csaf.vulnerabilities[0].cve], ['LSN-2026-0001', cve.cveMetadata.cveId]);
 }
 

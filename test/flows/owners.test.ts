@@ -54,7 +54,7 @@ async function submitted(here: Town, project: string, body: object): Promise<str
 
 const mailTo = (here: Town, address: string) => here.relay.sent.filter((mail) => mail.to.address === address);
 
-test('QEMU-8 I8 P1 nobody claims: the rota asks the next, then the ladder, and it ends at a person', async (t) => {
+test('QEMU-8 VMT-7 I8 P1 one person is told, and nobody claims: the rota asks the next, then the ladder, and it ends at a person', async (t) => {
   const members = { anna: ['team'], ben: ['team'], lena: ['lead'], last: ['team'] };
   const here = await town(t, [{ project: 'ladder', policy: laddered, members }]);
   const id = await submitted(here, 'ladder', report());

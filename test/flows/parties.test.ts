@@ -216,10 +216,57 @@ test('T27 LIBVIRT-31 P6 a leak that is traced to a party ends its access and the
   assert.ok(!/Canary/.test(JSON.stringify(ended)));
 });
 
-test('VMT-27 VMT-30 F1 P5 the limit of a list binds from the instant at which it was told, and the agreed end moves earlier', async (t) => {
+/** VMT-19 F5: the mail to a list as somebody sends it, to the character, and what the list would not take. */
+async function lettersRead(told: Tale): Promise<void> {
+  const letters = (await told.see('ola')).body.party_letters;
+  assert.deepEqual(
+    letters.map(({ party, subject, sent }: Record<string, string>) => [party, subject, sent]),
+    [
+      ['embargo-notice', '[pre-OSSA] Vulnerability in OpenStack (CVE-1900-30003)', 'signed'],
+      ['linux-distros', '[vs] Vulnerability in OpenStack (CVE-1900-30003)', 'signed_and_encrypted'],
+    ],
+    'F5 the prefix that the list asks for opens the subject',
+  );
+  const [, distros] = letters;
+  assert.equal(
+    distros.text,
+    `Advance warning, confidential until 2026-12-01 15:00 UTC. A reporter
+reported a vulnerability in the volume driver. By doing detaching a
+volume twice a member of another project may Canary-impact: read the
+volume of another, resulting in a leak of data.
+Only setups with the LVM driver are affected.
+The attached patches will be merged on that date unless a flaw is found
+in them. CVE: CVE-1900-30003
+For access to the report, answer this mail. ola, OpenStack Vulnerability
+Management Team
+
+Please publish nothing before 2026-12-01 15:00 UTC, and no patch.
+Please say nothing of it in public before.
+Please deploy the fix after that date only.
+Please share it with nobody else.
+We know that you keep nothing longer than 14 days.
+When it is public, we post it to the public list ourselves.
+What shows the flaw, where it is shared here, we post there within 7
+days.
+
+Attached: fix.patch
+
+Reference: ${(await told.state()).codename}
+`,
+  );
+  assert.deepEqual(distros.attached, ['fix.patch']);
+  assert.deepEqual(distros.faults, [
+    'This party is not proposed and cleared yet.',
+    'The date lies beyond the 14 days that this list keeps: tell it later, or move the date.',
+  ]);
+  assert.deepEqual((await told.see('pat')).body.party_letters ?? [], [], 'it is for those inside');
+}
+
+test('VMT-27 VMT-30 VMT-19 F1 F5 P5 the limit of a list binds from the instant at which it was told, and the agreed end moves earlier', async (t) => {
   const told = await ready(t);
   await told.mine('propose-embargo', { until: '2026-12-01 15:00 UTC', reason: 'The vendor needs November.', deviation: 'Agreed by all.' });
   assert.equal((await told.state()).embargo.until, '2026-12-01T15:00:00.000Z', 'the reporter decides under this policy');
+  await lettersRead(told);
   await told.take('ola', 'screen-party', { party: 'linux-distros', cleared: true, reason: 'Cleared.' });
   const early = await told.try('ola', 'record-notice', {
     party: 'linux-distros',

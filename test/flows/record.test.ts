@@ -191,9 +191,29 @@ async function stoppedByAnAnswer(told: Tale): Promise<void> {
   await told.until('the documents are prepared anew', (state) => state.disclosure.armed && state.disclosure.prepared !== null);
 }
 
-test('VMT-36 VMT-37 F4 L-72 the whole record byte for byte, one passage struck out, and the proof of concept a week later by the clock', async (t: TestContext) => {
+/** QEMU-28: a verdict opens a report as surely as a release does, and is looked at as one. */
+async function lookedAtBeforeAVerdict({ here }: Tale): Promise<void> {
+  const fields = { ...openstackReport.fields, description: `It needs ${secret} in the header.` };
+  const headers = { 'Idempotency-Key': '00000000-0000-4000-8000-000000000002' };
+  const { body: sent } = await here.call('/api/v1/openstack/reports', { body: { ...openstackReport, fields, files: [] }, headers });
+  const as = async (action: string, body: object = {}) =>
+    here.call(`/api/v1/openstack/cases/${sent.case}/${action}`, { token: await here.signIn('openstack', 'ola'), body });
+  await as('take-up-case');
+  const verdict = { verdict: 'out', reason: 'Not in any release.' };
+  const refused = await as('decide-eligibility', verdict);
+  assert.deepEqual([refused.status, refused.body.unmet.map(({ gate }: Json) => gate)], [422, ['findings_decided']]);
+  const { body } = await here.call(`/api/v1/openstack/cases/${sent.case}/preview`, { token: await here.signIn('openstack', 'ola') });
+  for (const { piece, span } of body.findings)
+    await as('keep-finding', { piece, from: span[0], to: span[1], reason: 'An example from the manual.' });
+  const decided = await as('decide-eligibility', verdict);
+  assert.equal(decided.status, 200, JSON.stringify(decided.body));
+  assert.equal((await here.call(`/api/v1/openstack/cases/${sent.case}`)).body.state.visibility, 'public');
+}
+
+test('VMT-6 VMT-26 VMT-36 VMT-37 F4 L-72 the whole record byte for byte with what the case cost, one passage struck out, and the proof of concept a week later by the clock', async (t: TestContext) => {
   const told = await openstackPublishable(t, publishing({ proof_of_concept: '7 days', findings: 'decided' }), report, struckOut);
   await stoppedByAnAnswer(told);
+  await lookedAtBeforeAVerdict(told);
   const { case: id } = (await told.see('ola')).body;
   await told.take('ola', 'send-message', { body: 'Canary-private: my own number is in the file.', never: 'personal_data' });
   told.here.later(1);

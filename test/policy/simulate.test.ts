@@ -89,6 +89,34 @@ const broken: readonly (readonly [what: string, text: string, line: string])[] =
     playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: add-note }'),
     'x.yaml:5: add-note, body: Please write something here.',
   ],
+  [
+    'a case that it does not name',
+    playing('- { at: 2026-11-03 09:00 UTC, case: other, who: ada, does: take-up-case }'),
+    'x.yaml:5: other is not one of cases.',
+  ],
+  [
+    'a case that has not begun',
+    playing('- { at: 2026-11-03 09:00 UTC, case: two, who: ada, does: take-up-case }').replace('play:', 'cases: [one, two]\nplay:'),
+    'x.yaml:6: The case two begins with submit-report or with a split, and once only.',
+  ],
+  [
+    'cases that another step than a split opens',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: take-up-case, opens: [two] }').replace('play:', 'cases: [one, two]\nplay:'),
+    'x.yaml:6: Only split-case opens other cases.',
+  ],
+  [
+    'somebody who has left',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: take-up-case }').replace(
+      '[team]',
+      '{ roles: [team], until: 2026-11-02 12:00 UTC }',
+    ),
+    'x.yaml:5: ada is no member on that day.',
+  ],
+  [
+    'a membership that ends before it begins',
+    playing('').replace('[team]', '{ roles: [team], from: 2026-11-02 12:00 UTC, until: 2026-11-01 12:00 UTC }'),
+    'x.yaml:2: This lies before the day from which they are a member.',
+  ],
   ['a role that the policy lacks', playing('').replace('[team]', '[chief]'), 'x.yaml:2: The policy minimal declares no role chief.'],
 ];
 

@@ -113,6 +113,8 @@ export class Bench {
   vendors: readonly Vendor[] | undefined;
   /** Whether something in what is said next has to be decided on before it is opened; the bench reads no texts. */
   saysFinding = false;
+  /** What was found in what would be opened and is not decided: nothing, where nobody says otherwise. */
+  openFindings = 0;
   readonly log: Event[] = [];
 
   constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
@@ -162,8 +164,7 @@ export class Bench {
       target: this.target,
       vendors: this.vendors,
       saysFinding: this.saysFinding,
-      // Whoever says go has looked through what would be opened.
-      openFindings: 0,
+      openFindings: this.openFindings,
     };
     const decision = decide(action, situation);
     if (isRefusal(decision)) return decision;

@@ -5,7 +5,7 @@ import type { Role } from '../../src/core/model/identifiers.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { preset } from './core.ts';
 
-export const [first, second] = ['core', 'vendor'] as unknown as readonly [Role, Role];
+const [first, second] = ['core', 'vendor'] as unknown as readonly [Role, Role];
 
 /** As libvirt, but every review is a core developer's word and a vendor's. */
 export function severally(): Policy {

@@ -40,12 +40,12 @@ export function advisorySentences({ advisory, publication, clocks }: Policy): re
       : `Credit is offered to: ${allOf(publication.credit)}; by name, by pseudonym, or declined.`,
     proofs(publication.proofOfConcept),
     publication.reports === 'every_report'
-      ? 'Reports that were turned down are opened, too.'
+      ? 'Reports that were turned down or taken back are opened, too.'
       : 'Only reports of confirmed flaws are opened.',
     publication.withheld.length === 0 ? 'Nothing is struck out.' : `Struck out with a visible mark: ${allOf(publication.withheld)}.`,
     ...(publication.findings === 'decided'
       ? [
-          'Before people say go, everything in it that looks like a token, a key or somebody’s address is struck out, or kept with a reason.',
+          'Before people say go, or open a case by a verdict, everything in it that looks like a token, a key or somebody’s address is struck out, or kept with a reason.',
         ]
       : []),
     publication.statistics === 'public' ? 'Counts, ages and exceptions are published as figures.' : 'No figures are published.',

@@ -15,12 +15,14 @@ export function moment(at: Instant, zone: string): string {
   return `${zoned.toPlainDate()} ${zoned.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }
 
-export function standing(state: CaseState, policy: Policy): readonly Change[] {
+/** `related`: with what binds the case to others of the script. */
+export function standing(state: CaseState, policy: Policy, related: boolean): readonly Change[] {
   const { zone } = policy.calendar;
   const parts: readonly (readonly [string, string | null])[] = [
     ['handling', state.handling],
     ['visibility', state.visibility],
     ['owner', state.owner],
+    ...(related ? relations(state) : []),
     ['severity', state.severity?.level ?? null],
     ['class', state.class],
     ...state.facts.map(({ fact }, index): [string, string] => [`fact ${index + 1}`, fact]),
@@ -47,11 +49,21 @@ export function standing(state: CaseState, policy: Policy): readonly Change[] {
 }
 
 /** What differs; before the first action there is nothing. */
-export function changes(before: CaseState | null, after: CaseState, policy: Policy): readonly Change[] {
-  const known = new Map(before === null ? [] : standing(before, policy).map(({ what, to }) => [what, to]));
-  const now = standing(after, policy);
+export function changes(before: CaseState | null, after: CaseState, policy: Policy, related: boolean): readonly Change[] {
+  const known = new Map(before === null ? [] : standing(before, policy, related).map(({ what, to }) => [what, to]));
+  const now = standing(after, policy, related);
   const gone = [...known.keys()].filter((what) => !now.some((one) => one.what === what));
   return [...now.filter(({ what, to }) => known.get(what) !== to), ...gone.map((what) => ({ what, to: 'none' }))];
+}
+
+function relations({ reporters, duplicateOf, splitFrom, record }: CaseState): readonly (readonly [string, string | null])[] {
+  return [
+    ['reporters', reporters.map(({ participant }) => participant).join(', ')],
+    ['credited', reporters.flatMap(({ participant, credited }) => (credited ? [participant] : [])).join(', ') || 'nobody'],
+    ['belongs to another case', duplicateOf === null ? null : 'as a duplicate'],
+    ['is part of another case', splitFrom === null ? null : 'by a split'],
+    ['waits for the other parts', record.shared.length === 0 ? null : 'what they share stays closed'],
+  ];
 }
 
 function embargo({ embargo: { state, until, exit, proposal } }: CaseState, zone: string): string {

@@ -26,6 +26,8 @@ export interface Coming {
 }
 
 export interface Entry {
+  /** The case as the script calls it; null in a script of one. */
+  readonly case: string | null;
   readonly at: Instant;
   /** `reporter`, `process`, or a person of the script. */
   readonly who: string;
@@ -41,6 +43,8 @@ export interface Entry {
   readonly coming: readonly Coming[];
   /** The latest lawful public instant, and the rule that sets it. */
   readonly cap: { readonly at: Instant; readonly source: string } | null;
+  /** Where no case was opened: the name that it would have had. */
+  readonly codename?: string;
 }
 
 export interface Transcript {
@@ -51,4 +55,6 @@ export interface Transcript {
   readonly until: Instant;
   /** Where the case stands at the end, region by region. */
   readonly end: readonly Change[];
+  /** The same for each case of a script that names several, in the order in which they opened; none otherwise, and `end` is empty then. */
+  readonly cases: readonly { readonly case: string; readonly codename: string; readonly end: readonly Change[] }[];
 }

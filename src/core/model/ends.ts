@@ -24,6 +24,8 @@ export interface Unfixed {
   readonly approvedBy: readonly PersonId[];
   readonly heldAs?: HeldAs;
   readonly on: Instant | null;
+  /** Something was said since that would be opened and has to be decided on: the day stands, and nothing is published before people have said so again. */
+  readonly stopped?: true;
 }
 
 /** A version of an advisory after the first, and why it was made. */

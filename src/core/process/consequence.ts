@@ -35,6 +35,7 @@ export type NoticeName =
   | 'policy-changed'
   | 'redaction-proposed'
   | 'forwarded'
+  | 'withdrawal-noted'
   | 'withdrawal-decided'
   | 'unfixed-warning'
   | 'unfixed-called-off'

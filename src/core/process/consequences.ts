@@ -10,7 +10,7 @@ import type { Consequence, NoticeName } from './consequence.ts';
 import { arrivals, arrived, letIn } from './consequences/arrivals.ts';
 import { announcements, firstJobs } from './consequences/channels.ts';
 import { toldOfTheDate } from './consequences/dates.ts';
-import { endNotice } from './consequences/ends.ts';
+import { endNotices } from './consequences/ends.ts';
 import { checksOf } from './consequences/patches.ts';
 import { aboutRelations } from './consequences/relations.ts';
 import { reminded } from './consequences/reminders.ts';
@@ -32,17 +32,19 @@ function isSaidAlready(event: Event, index: number, events: readonly Event[]): b
 }
 
 function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
-  const told = endNotice(event, state);
-  if (told === undefined) return [];
-  const send = (to: Addressee): Consequence => ({ kind: 'send-notice', notice: told.notice, to, seq: event.seq, held: false });
-  switch (told.to) {
-    case 'reporters':
-      return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
-    case 'owner':
-      return [send(ownerOr(state, 'handle'))];
-    case 'moderators':
-      return [send({ kind: 'right', right: 'moderate' })];
-  }
+  return endNotices(event, state).flatMap(({ notice, to }) => {
+    const send = (one: Addressee): Consequence => ({ kind: 'send-notice', notice, to: one, seq: event.seq, held: false });
+    switch (to) {
+      case 'reporters':
+        return state.reporters.map(({ participant }) => send({ kind: 'reporter', participant }));
+      case 'owner':
+        return [send(ownerOr(state, 'handle'))];
+      case 'moderators':
+        return [send({ kind: 'right', right: 'moderate' })];
+      default:
+        return [send({ kind: 'reporter', ...to })];
+    }
+  });
 }
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {

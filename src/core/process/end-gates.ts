@@ -45,17 +45,18 @@ export const endGates = {
   },
   unfixed_not_announced: {
     sentence: 'A day is announced already.',
-    met: ({ state }) => (state.unfixed?.on ?? null) === null,
+    met: ({ state }) => (state.unfixed?.on ?? null) === null || state.unfixed?.stopped === true,
   },
   unfixed_announced: {
     sentence: 'No publication without a fix is announced.',
     met: ({ state }) => state.unfixed !== null,
   },
   announced_day_reached: {
-    sentence: 'The announced day has not come, or an embargo still holds.',
+    sentence: 'The announced day has not come, an embargo still holds, or something was said since that somebody has to look at.',
     met: ({ state: { unfixed, embargo }, now }) =>
       unfixed !== null &&
       unfixed.on !== null &&
+      unfixed.stopped !== true &&
       unfixed.on <= now &&
       (embargo.until === null || embargo.until <= now || embargo.state === 'exited'),
   },

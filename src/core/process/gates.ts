@@ -212,18 +212,19 @@ export function conditionsOf(gate: PolicyGates, { policy, state }: Situation): C
   }
 }
 
-type Classed = Pick<CaseState, 'class' | 'advisory'>;
+type Classed = Pick<CaseState, 'class' | 'advisory' | 'visibility'>;
 
 /** Whether the case gets an advisory of its own; a note that is published where it is useful, once somebody has written one (VMT-31). */
-export function publishesAdvisory(state: Classed, policy: Policy): boolean {
+export function publishesAdvisory(state: Omit<Classed, 'visibility'>, policy: Policy): boolean {
   const publishes = state.class === null ? policy.advisory.kind : policy.eligibility.classes[state.class]?.publishes;
   if (publishes === 'note_if_useful' && state.advisory.state === 'none') return false;
   return policy.advisory.kind !== 'none' && publishes !== undefined && publishes !== 'nothing' && publishes !== 'none';
 }
 
-/** Whether people arm the release; where posting an approved patch is the publication, they do not. */
+/** Whether people arm the release; where posting an approved patch is the publication, they do not, unless somebody has to look first at what would be opened. */
 export function needsRelease(state: Classed, policy: Policy): boolean {
-  return policy.reviews.publication !== null || publishesAdvisory(state, policy);
+  const looksFirst = policy.publication.findings === 'decided' && state.visibility === 'private';
+  return policy.reviews.publication !== null || publishesAdvisory(state, policy) || looksFirst;
 }
 
 function isPublic({ state }: Situation): boolean {

@@ -8,6 +8,11 @@ export function scopeOpensReports({ publication }: Policy): boolean {
   return publication.scope === 'issue' || publication.scope === 'full_record';
 }
 
+/** Whether a report that is taken back before anybody confirmed it is opened all the same (T25, I2). */
+export function withdrawalOpens({ publication }: Policy): boolean {
+  return publication.reports === 'every_report' && publication.scope !== 'fix_only';
+}
+
 /** Whether something is written about what was no flaw, or was never disclosed as one (T8). */
 export function publishesNote(className: string | null, policy: Policy): boolean {
   const publishes = className === null ? undefined : policy.eligibility.classes[className]?.publishes;

@@ -3,6 +3,7 @@
 
 import { redactionOf } from '../model/record.ts';
 import type { Gate } from './gate.ts';
+import { leadsToOpening } from './openings.ts';
 import { proofsDueAt } from './proofs-due.ts';
 
 export const recordGates = {
@@ -24,7 +25,8 @@ export const recordGates = {
     asksInput: true,
     sentence: 'Something that would be opened looks like a token, a key or somebody’s address; strike it out, or keep it with a reason.',
     // Where nobody has looked, nothing is known to be decided.
-    met: ({ policy, openFindings }) => policy.publication.findings === 'shown' || openFindings === 0,
+    met: (situation, action) =>
+      situation.policy.publication.findings === 'shown' || situation.openFindings === 0 || !leadsToOpening(action, situation),
   },
   proof_is_the_reporters: {
     sentence: 'Under this policy it is not the reporter who decides on the proof of concept.',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What somebody waits to be answered, on top of the case as a question with its answers: a withdrawal, a passage to strike out, a go that is missing.
 
+import { withdrawnSentence } from '../../app/policy-text/withdrawal-sentences.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import type { Redaction } from '../../core/model/record.ts';
@@ -73,6 +74,7 @@ function AskedBack({ view }: Pick<QuestionsProps, 'view'>) {
         {asked?.kind === 'withdrawal-asked' ? ':' : '.'}
       </p>
       {asked?.kind === 'withdrawal-asked' ? <Said text={view.texts.get(asked.reason.id)} /> : null}
+      <p>{withdrawnSentence(view.state, view.policy, 'team')}</p>
       <p class="actions">
         <a class="button" href="#do-decide-withdrawal">
           Answer: it is withdrawn, or it stays

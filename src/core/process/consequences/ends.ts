@@ -3,9 +3,11 @@
 
 import type { CaseState } from '../../model/case.ts';
 import type { Event } from '../../model/event.ts';
+import type { ParticipantId } from '../../model/identifiers.ts';
 
 type EndNotice =
   | 'forwarded'
+  | 'withdrawal-noted'
   | 'withdrawal-decided'
   | 'unfixed-warning'
   | 'unfixed-called-off'
@@ -13,10 +15,20 @@ type EndNotice =
   | 'number-assigned'
   | 'advisory-corrected';
 
-type Told = { readonly notice: EndNotice | 'disclosed' | 'answer-arrived'; readonly to: 'reporters' | 'owner' | 'moderators' };
+type Told = {
+  readonly notice: EndNotice | 'disclosed' | 'answer-arrived';
+  readonly to: 'reporters' | 'owner' | 'moderators' | { readonly participant: ParticipantId };
+};
 
-/** The notice that follows from this event, if one does. */
-export function endNotice(event: Event, { handling, disclosure }: CaseState): Told | undefined {
+/** The notices that follow from this event. */
+export function endNotices(event: Event, state: CaseState): readonly Told[] {
+  // Whoever asks has it in writing what becomes public with a yes, while they can still say no.
+  const noted: readonly Told[] =
+    event.kind === 'withdrawal-asked' ? [{ notice: 'withdrawal-noted', to: { participant: event.participant } }] : [];
+  return [...noted, ...[endNotice(event, state) ?? []].flat()];
+}
+
+function endNotice(event: Event, { handling, disclosure }: CaseState): Told | undefined {
   switch (event.kind) {
     case 'forwarding-answered':
       return { notice: 'answer-arrived', to: 'owner' };

@@ -22,7 +22,9 @@ export const endFolds = {
   }),
   'withdrawal-declined': () => ({ withdrawal: null }),
   'report-withdrawn': () => ({ handling: 'withdrawn', withdrawal: null }),
-  'unfixed-proposed': ({ unfixed }, event) => ({ unfixed: { ...saidUnfixed(unfixed, event), on: null } }),
+  'unfixed-proposed': ({ unfixed }, event) => ({
+    unfixed: { ...saidUnfixed(unfixed, event), ...(unfixed?.stopped === true ? { on: unfixed.on, stopped: true } : { on: null }) },
+  }),
   'unfixed-announced': ({ unfixed }, event) => ({ unfixed: { ...saidUnfixed(unfixed, event), on: event.on } }),
   'report-filed': ({ filed }, { report, at, evidence }) => ({ filed: [...filed, { report, at, evidence }] }),
   'unfixed-called-off': () => ({ unfixed: null }),
@@ -32,8 +34,10 @@ export const endFolds = {
   'version-published': versionPublished,
 } as const satisfies Folds;
 
-function saidUnfixed(before: Unfixed | null, event: Envelope & SpokenAs): Omit<Unfixed, 'on'> {
-  return { ...before, approvedBy: [...(before?.approvedBy ?? []), person(event.by)], ...spoken(before?.heldAs, event) };
+/** With it, what stopped it before is behind. */
+function saidUnfixed(before: Unfixed | null, event: Envelope & SpokenAs): Omit<Unfixed, 'on' | 'stopped'> {
+  const heldAs = before?.heldAs === undefined ? {} : { heldAs: before.heldAs };
+  return { ...heldAs, approvedBy: [...(before?.approvedBy ?? []), person(event.by)], ...spoken(before?.heldAs, event) };
 }
 
 /** A confirmed flaw is fixed again, on every branch that must have the fix; a report that was sent away is judged again. */

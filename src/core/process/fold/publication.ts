@@ -45,7 +45,12 @@ export const publicationFolds = {
       armed: event.armed,
     },
   }),
-  'release-stopped': (state) => ({ disclosure: disarmed(state) }),
+  'release-stopped': (state, { found }) => ({
+    disclosure: disarmed(state),
+    ...(found === true && (state.unfixed?.on ?? null) !== null
+      ? { unfixed: { approvedBy: [], on: state.unfixed?.on ?? null, stopped: true as const } }
+      : {}),
+  }),
   'publication-prepared': ({ disclosure }, { documents, published, text }) => ({
     disclosure: { ...disclosure, prepared: documents, carries: published && text ? { published, text, timedAt: null } : null },
   }),

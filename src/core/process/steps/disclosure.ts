@@ -52,8 +52,9 @@ export const stopRelease: Decider<'stop-release'> = (action) => [{ kind: 'releas
 /** Nothing goes out that nobody looked at: what is said after people said go takes their word back where something in it has to be decided on (QEMU-28). */
 export function stoppedByFinding(situation: Situation, events: readonly EventData[]): readonly EventData[] {
   if (situation.saysFinding !== true) return [];
-  const { visibility, disclosure } = after(situation, events).state;
-  return visibility === 'private' && disclosure.armed ? [{ kind: 'release-stopped', reason: null, found: true }] : [];
+  const { visibility, disclosure, unfixed } = after(situation, events).state;
+  const announced = unfixed !== null && unfixed.on !== null && unfixed.stopped !== true;
+  return visibility === 'private' && (disclosure.armed || announced) ? [{ kind: 'release-stopped', reason: null, found: true }] : [];
 }
 
 /** Documents that were made anew for their date alone say what the others said; where they do not, people have to say go to them again. */

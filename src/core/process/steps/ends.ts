@@ -7,7 +7,7 @@ import { refused } from '../../model/refusal.ts';
 import { latest } from '../../model/time.ts';
 import { add } from '../caps.ts';
 import { publishesAdvisory } from '../gates.ts';
-import { scopeOpensReports } from '../opening-rules.ts';
+import { scopeOpensReports, withdrawalOpens } from '../opening-rules.ts';
 import { asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { leaveEmbargo } from './embargo.ts';
@@ -32,7 +32,7 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
   const { askedBy } = state.withdrawal ?? { askedBy: [] as ParticipantId[] };
   if (state.reporters.some(({ participant }) => askedBy.length > 0 && !askedBy.includes(participant)))
     return refused.invalid('accepted', 'Another reporter of this case does not withdraw.');
-  const opens = state.visibility === 'private' && policy.publication.reports === 'every_report' && policy.publication.scope !== 'fix_only';
+  const opens = state.visibility === 'private' && withdrawalOpens(policy);
   return [
     { kind: 'report-withdrawn', reason },
     ...leaveEmbargo(situation, opens || state.visibility === 'public' ? 'process_public' : 'withdrawn'),
@@ -48,6 +48,8 @@ export const announceUnfixed: Decider<'announce-unfixed'> = ({ reason }, { state
   const own = speaksAs(policy.reviews.publication, actor);
   const words = [...wordsOf(state.unfixed?.approvedBy ?? [], state.unfixed?.heldAs), own];
   if (!enough(asksToPublish(policy.reviews), words)) return [{ kind: 'unfixed-proposed', reason, ...own }];
+  // Everybody was warned of that day; what was found since is decided on, and the day stands.
+  if (state.unfixed?.stopped === true) return [{ kind: 'unfixed-announced', reason, on: latest(state.unfixed.on ?? now, now), ...own }];
   const { warned } = policy.disclosure.unfixed;
   const after = warned === null ? now : add(now, warned, policy);
   const { until, state: embargo } = state.embargo;

@@ -20,7 +20,7 @@ export const intakeRows = {
     from: { handling: ['held'] },
     to: { handling: ['received'], visibility: ['public'] },
     by: ['moderate'],
-    gates: [],
+    gates: ['findings_decided'],
     transition: 'T2',
   },
   'discard-report': {

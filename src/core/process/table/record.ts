@@ -25,7 +25,7 @@ export const recordRows = {
     label: 'Keep what was found',
     from: {},
     to: {},
-    by: ['disclose', 'handle'],
+    by: ['disclose', 'handle', 'moderate'],
     gates: [],
     transition: 'T19',
   },

@@ -11,7 +11,7 @@ export const relationRows = {
     from: { handling: ['held', ...undecided] },
     to: { handling: ['duplicate'], visibility: ['public'], embargo: ['exited'] },
     by: ['handle'],
-    gates: [],
+    gates: ['findings_decided'],
     transition: 'T4',
   },
   'undo-duplicate': {
