@@ -40,7 +40,7 @@ function readHours({ digest, from, to, zone }: TypedHours): MailHours | Refused 
   const times = [from, to];
   if (times.every((time) => time === '')) return { zone, digestAt: digest === '' ? null : Number(digest), quiet: null };
   if (!times.every((time) => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time)))
-    return refused.invalid('from', 'Give quiet hours from and to, as in 22:00 and 07:00, or neither.');
+    return refused.invalid(from === '' ? 'from' : 'to', 'Give quiet hours from and to, as in 22:00 and 07:00, or neither.');
   if (from === to) return refused.invalid('to', 'Quiet hours have to end some time: from and to are the same.');
   return { zone, digestAt: digest === '' ? null : Number(digest), quiet: { from, to } };
 }

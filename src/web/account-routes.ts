@@ -123,6 +123,6 @@ async function chooseMail(world: World, context: Context, visit: SignedIn, { val
   const typed = { digest: of('digest'), from: of('from'), to: of('to'), zone: of('zone') };
   const not = await chooseMailHours(world, visit.actor, typed);
   if (not === undefined) return context.redirect(`${pathsOf(visit.project).account}?said=chosen`, 303);
-  const problem = 'sentence' in not.refusal ? not.refusal.sentence : 'This cannot be kept.';
+  const problem = not.refusal.kind === 'invalid' ? not.refusal : { field: 'zone', sentence: 'This cannot be kept.' };
   return show(world, context, visit, 'not-chosen', 422, { mail: { typed, problem } });
 }

@@ -115,7 +115,7 @@ function earlierVersions(all: readonly KeptDocument[], base: string): PublishedA
 }
 
 async function isProject(world: World, project: ProjectId): Promise<boolean> {
-  const all = await world.store.as({ kind: 'process', project }, ({ accounts }) => accounts.projects());
+  const all = await world.store.as({ kind: 'anonymous', project }, ({ accounts }) => accounts.projects());
   return all.some((one) => one.project === project);
 }
 

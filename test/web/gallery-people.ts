@@ -233,7 +233,10 @@ function accountPages(specimen: Make, frame: Frame, twist: Twist): readonly Spec
         sessions: [session],
         passkeys: [],
         tokens: [],
-        mail: { typed: { ...mail.typed, to: '' }, problem: 'Give quiet hours from and to, as in 22:00 and 07:00, or neither.' },
+        mail: {
+          typed: { ...mail.typed, to: '' },
+          problem: { field: 'to', sentence: 'Give quiet hours from and to, as in 22:00 and 07:00, or neither.' },
+        },
         service: null,
       }),
     ),

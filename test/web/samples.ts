@@ -265,5 +265,14 @@ export function toldParty(policy: Policy, twist: Twist, accepted = true): Story 
     twist('Please rebuild on the day, and say here when you are ready.'),
   );
   const told = then(story, mei, '2026-11-24T08:00Z', { kind: 'notify-party', party: partyName, text });
-  return accepted ? then(told, pat, '2026-11-24T08:20Z', { kind: 'accept-terms' }) : told;
+  if (!accepted) return told;
+  const admitted = then(told, pat, '2026-11-24T08:20Z', { kind: 'accept-terms' });
+  const message = (words: string) => refer(story, { kind: 'party_message', audience: 'team' }, twist(words));
+  const asked = message('May we rebuild on the day before, if nothing leaves our build machines?');
+  const written = then(admitted, pat, '2026-11-24T09:00Z', { kind: 'write-to-team', body: asked, attachments: [] });
+  return then(written, mei, '2026-11-24T11:30Z', {
+    kind: 'write-to-party',
+    party: partyName,
+    body: message('Yes. Publish nothing before the hour.'),
+  });
 }

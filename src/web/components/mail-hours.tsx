@@ -10,7 +10,7 @@ import { Post } from './post.tsx';
 export interface OwnMailHours {
   readonly typed: TypedHours;
   /** What is wrong with what was typed; null where nothing is. */
-  readonly problem: string | null;
+  readonly problem: { readonly field: string; readonly sentence: string } | null;
 }
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
@@ -36,33 +36,10 @@ export function MailHours({ frame, mail: { typed, problem } }: { readonly frame:
             ))}
           </select>
         </div>
-        <div class="field">
-          <label for="mail-from">Quiet from</label>
-          <input class="input" id="mail-from" name="from" type="time" value={typed.from} {...invalid(problem)} />
-        </div>
-        <div class="field">
-          <label for="mail-to">Quiet to</label>
-          <input class="input" id="mail-to" name="to" type="time" value={typed.to} {...invalid(problem)} />
-        </div>
-        <div class="field">
-          <label for="mail-zone">Zone</label>
-          <input
-            class="input"
-            id="mail-zone"
-            name="zone"
-            type="text"
-            maxlength={60}
-            value={typed.zone}
-            spellcheck={false}
-            {...invalid(problem)}
-          />
-          {problem === null ? null : (
-            <p class="error" id="mail-problem">
-              {problem}
-            </p>
-          )}
-        </div>
-        <p class="actions">
+        <Line name="from" label="Quiet from" typed={typed} problem={problem} />
+        <Line name="to" label="Quiet to" typed={typed} problem={problem} />
+        <Line name="zone" label="Zone" typed={typed} problem={problem} />
+        <p class="actions after">
           <button class="button" type="submit">
             Keep these hours
           </button>
@@ -72,6 +49,32 @@ export function MailHours({ frame, mail: { typed, problem } }: { readonly frame:
   );
 }
 
-function invalid(problem: string | null) {
-  return problem === null ? {} : ({ 'aria-invalid': 'true', 'aria-describedby': 'mail-problem' } as const);
+/** As 22:00, whatever the language of the browser; what is wrong stands at its field. */
+function Line({ name, label, typed, problem }: OwnMailHours & { readonly name: 'from' | 'to' | 'zone'; readonly label: string }) {
+  const wrong = problem?.field === name ? problem.sentence : null;
+  const id = `mail-${name}`;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <p class="label" id={`${id}-help`}>
+        {name === 'zone' ? 'As in Europe/Prague, or UTC.' : 'As 22:00; empty for none.'}
+      </p>
+      {wrong === null ? null : (
+        <p class="error" id={`${id}-error`}>
+          {wrong}
+        </p>
+      )}
+      <input
+        class="input"
+        id={id}
+        name={name}
+        type="text"
+        maxlength={name === 'zone' ? 60 : 5}
+        value={typed[name]}
+        spellcheck={false}
+        aria-describedby={wrong === null ? `${id}-help` : `${id}-help ${id}-error`}
+        {...(wrong === null ? {} : { 'aria-invalid': 'true' as const })}
+      />
+    </div>
+  );
 }

@@ -19,9 +19,9 @@ export function PartyThread({ party, texts, reader }: PartyThreadProps) {
   const from = (side: 'party' | 'team') =>
     side === reader ? (reader === 'party' ? 'You' : 'The team') : side === 'party' ? party.name : 'The team';
   return (
-    <ol class="said-list">
+    <div>
       {thread.map((message) => (
-        <li>
+        <div class="after">
           <p class="label">
             {from(message.from)} · <Moment at={message.at} />
             {message.files === 0 ? '' : ` · ${message.files === 1 ? 'one file' : `${message.files} files`}`}
@@ -29,8 +29,8 @@ export function PartyThread({ party, texts, reader }: PartyThreadProps) {
           <div class="prose">
             <Said text={texts.get(message.body.id)} />
           </div>
-        </li>
+        </div>
       ))}
-    </ol>
+    </div>
   );
 }

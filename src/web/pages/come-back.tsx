@@ -74,10 +74,8 @@ export function OwnReportPage({ frame, state }: { readonly frame: Frame; readonl
       ) : null}
       <Part title="You have the key" remark="shown when the report was received">
         <Post frame={frame} action={paths.openReport}>
-          <p class="field">
-            <label class="label" for="return-key">
-              Key of your report
-            </label>
+          <div class="field">
+            <label for="return-key">Key of your report</label>
             <input
               class="input is-code"
               id="return-key"
@@ -90,7 +88,7 @@ export function OwnReportPage({ frame, state }: { readonly frame: Frame; readonl
               spellcheck={false}
               {...(state === 'refused' ? { 'aria-invalid': 'true' as const } : {})}
             />
-          </p>
+          </div>
           <p class="actions after">
             <button class="button is-primary" type="submit">
               Open my report

@@ -57,13 +57,11 @@ export function ReceivedPage({ frame, policy, received }: ReceivedPageProps) {
           your name, for a year. Mail that we send you holds links of its own, each good once.
         </p>
         <Post frame={frame} action={pathsOf(frame.project.id).openReport}>
-          <p class="field">
-            <label class="label" for="own-key">
-              Key of your report
-            </label>
+          <div class="field">
+            <label for="own-key">Key of your report</label>
             <input class="input is-code" id="own-key" name="key" type="text" readonly value={key} aria-describedby="key-help" />
-          </p>
-          <p class="prose">
+          </div>
+          <p class="prose after">
             You enter it at <code>{page}</code>, from any browser.
           </p>
           <p class="actions after">
