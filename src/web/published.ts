@@ -21,7 +21,8 @@ const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
   yaml: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
+  // CSAF asks for a name and not for a type: no spreadsheet opens by itself.
+  csv: 'text/plain; charset=utf-8',
   sha256: 'text/plain; charset=utf-8',
   sha512: 'text/plain; charset=utf-8',
   xml: 'application/xml',

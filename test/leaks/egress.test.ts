@@ -5,9 +5,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { exporterRules, jobRules } from '../../src/app/registry.ts';
+import type { Instant } from '../../src/core/model/time.ts';
 import { table } from '../../src/core/process/table.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { csafLists } from '../../src/site/csaf.ts';
+import { entryOf } from '../../src/site/entry.ts';
+import type { SiteSettings } from '../../src/site/model.ts';
 import { testDatabase } from '../support/database.ts';
 import { projectRoot } from '../support/embedded.ts';
 import { type Module, parse, readModules } from '../support/source.ts';
@@ -19,15 +24,19 @@ const { ask } = await testDatabase();
 
 /** Files that can reach another program or machine, each with what it reaches. */
 const ways: Readonly<Record<string, string>> = {
+  'adapters/csaf/validator.ts': 'a process of our own that judges documents',
   'adapters/git/history.ts': 'git on this machine, for a repository that whoever types the command names',
+  'adapters/git/notices.ts': 'git, for what is public, to the repository that the operator names',
   'adapters/git/repository.ts': 'git on this machine, for a clone that the operator names',
   'adapters/oidc/provider.ts': 'the one sign-in service that the operator names',
   'adapters/sink/mail-sink.ts': 'nothing: it takes the demonstration’s mail',
   'adapters/site/files.ts': 'our own public page, at the address that the operator names',
+  'adapters/site/exchange.ts': 'the system’s own programs that exchange two folders',
+  'adapters/site/folder.ts': 'the system’s own program that writes what the disk still holds back',
   'adapters/smtp/relay.ts': 'the mail server that the operator names',
+  'bench.ts': 'the system’s own copy, against which a measurement is held',
   'bench/reading.ts': 'the doors that the measurement itself has opened on this machine',
   'cli/ask.ts': 'the server that whoever types the command names',
-  'cli/csaf-check.ts': 'a process of our own that judges documents',
   'mail/listener.ts': 'nothing: it takes mail',
   'mail/gateway.ts': 'nothing: it takes mail',
   'mail/bounded.ts': 'a process of our own that parses',
@@ -131,10 +140,34 @@ test('L-17 R-17 nothing exports all cases at once: no route, action, job or form
   assert.deepEqual([...new Set(Object.values(exporterRules))], ['public']);
 });
 
-test('L-62 nothing is written for a spreadsheet: no route answers with comma-separated values, whatever is asked for', async (t) => {
+const published = '2026-05-05T12:00:00Z' as Instant;
+const settings: SiteSettings = {
+  name: 'alpha',
+  url: 'https://alpha.example/site',
+  report: 'https://alpha.example/report',
+  namespace: 'https://alpha.example',
+  key: null,
+  securityTxt: null,
+  policies: [],
+  assets: [],
+};
+
+test('L-62 nothing is written for a spreadsheet but the list that CSAF asks for, whose cells begin with a digit whatever an advisory is called', async (t) => {
   assert.deepEqual(
     sources.filter(({ text }) => /text\/csv|spreadsheetml|\.csv['"`]/.test(text)).map(({ path }) => path),
-    [],
+    ['site/csaf.ts'],
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.constantFrom('=cmd|A0', '+1', '-1', '@x', '\t=1', '\0"=1')), (title) => {
+      const csaf = { document: { title, tracking: { id: title, initial_release_date: published, current_release_date: published } } };
+      const bytes = new TextEncoder().encode(JSON.stringify(csaf));
+      const document = { version: 1, format: 'csaf', file: 'advisory.csaf.json', bytes, sha256: '', signature: null };
+      const entry = entryOf({ number: title, title, preparedAt: published, documents: [document], record: null });
+      const list = csafLists(settings, [entry]).find(({ path }) => path === 'csaf/changes.csv');
+      const cells = new TextDecoder().decode(list?.bytes).trimEnd().split(',');
+      assert.equal(cells.length, 2, JSON.stringify(cells));
+      for (const cell of cells) assert.match(cell, /^"\d[^",\s]*"$/);
+    }),
   );
   const here = await village((done) => t.after(done), [{ project: 'alpha', policy: 'minimal', members }]);
   const session = await here.signIn('alpha', 'anna');
