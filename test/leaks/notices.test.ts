@@ -11,10 +11,10 @@ import { marks } from './marks.ts';
 import { courseOf, driveSecret } from './secret.ts';
 import { village } from './village.ts';
 
-/** The digest gathers others (digest.test), and what the team writes to a party is told to those who accepted its terms, of whom Anna is none (parties.test). */
-const toOthers: readonly string[] = ['digest', 'team-wrote'];
+// What the team wrote is told to the party that it wrote to, and to nobody else (test/leaks/party-thread.test.ts).
+const toOneParty: readonly string[] = ['team-wrote'];
 const quiet = Object.entries(noticeRules).flatMap(([name, rule]) =>
-  rule === 'no content' && !toOthers.includes(name) ? [name as NoticeName] : [],
+  rule === 'no content' && !toOneParty.includes(name) ? [name as NoticeName] : [],
 );
 
 test('P13 L-29 no notice to a member or to an outsider carries anything of a private case, whatever stands in it', async (t) => {
