@@ -61,7 +61,7 @@ function inventedAdvisory(number: number): Advisory {
 }
 
 function branch(name: string, number: number): Branch {
-  const hash = createHash('sha1').update(`${name} ${number}`).digest('hex') as Line;
+  const hash = createHash('sha256').update(`${name} ${number}`).digest('hex').slice(0, 40) as Line;
   const tags = Array.from({ length: 6 }, (_, at) => `v${1 + (number % 9)}.${at}.0` as Line);
   return { name: name as Line, status: 'fixed', fixedBy: [hash], vulnerableTags: tags, fixedTags: [`v${1 + (number % 9)}.6.0` as Line] };
 }

@@ -18,7 +18,8 @@ export function filesOf({ bytes, signature }: Pick<SiteDocument, 'bytes' | 'sign
 
 /** The text of a file that holds one hash: `HASH  NAME`. */
 export function hashed(bytes: Uint8Array, path: string, algorithm: 'sha256' | 'sha512'): string {
-  return `${createHash(algorithm).update(bytes).digest('hex')}  ${path.slice(path.lastIndexOf('/') + 1)}\n`;
+  const hash = algorithm === 'sha512' ? createHash('sha512') : createHash('sha256');
+  return `${hash.update(bytes).digest('hex')}  ${path.slice(path.lastIndexOf('/') + 1)}\n`;
 }
 
 export const manifestName = 'SHA256SUMS';

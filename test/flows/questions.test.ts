@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { sessionCookie } from '../../src/web/session-cookie.ts';
+import { ownFaces, ownPage } from '../support/own-page.ts';
 import type { Town } from '../support/town.ts';
 import { asTheyAre } from './names.ts';
 import { openstack, openstackAdvisory, openstackReport } from './tale-openstack.ts';
@@ -29,10 +30,18 @@ test('T6 a reporter answers on their own page whether the report may be passed o
   await told.take('mei', 'take-up-case');
   await told.take('mei', 'decide-eligibility', { verdict: 'elsewhere', reason: 'Not our code.', target: 'The Linux kernel' });
   assert.equal((await told.state()).referral.consent, 'asked');
-  const page = mine.replace('/api/v1', '');
-  assert.equal(await press(told.here, page, 'Yes, pass it on', ''), 303);
+  const own = (project: string, key: string) =>
+    ownPage(project, key, async (path, init) => {
+      const { status, headers } = await fetch(told.here.base + path, init);
+      return { status, cookie: headers.get('set-cookie') };
+    });
+  const [, face] = await ownFaces(mine, own);
+  assert.ok(face !== undefined);
+  const { path: page, headers } = face;
+  const cookie = headers['Cookie'] ?? '';
+  assert.equal(await press(told.here, page, 'Yes, pass it on', cookie), 303);
   assert.equal((await told.state()).referral.consent, 'given');
-  await assert.rejects(press(told.here, page, 'Yes, pass it on', ''), /no form/, 'and is not asked again');
+  await assert.rejects(press(told.here, page, 'Yes, pass it on', cookie), /no form/, 'and is not asked again');
 });
 
 test('VMT-21 the second person says go from the question on top of the case, and the first one is not asked', async (t) => {

@@ -141,14 +141,7 @@ test('L-28 L-29 a failure in any route, at any step, is answered by an id alone 
   const untouched = [...statuses.keys()].filter((name) => !touching.includes(name));
   assert.deepEqual(
     untouched.toSorted(),
-    [
-      'GET /',
-      'GET /.well-known/security.txt',
-      'GET /:project/advisories/assets/:file',
-      'GET /api/v1/openapi.json',
-      'GET /static/:hash/:file',
-      'POST /api/v1/:project/return',
-    ],
+    ['GET /', 'GET /.well-known/security.txt', 'GET /api/v1/openapi.json', 'GET /static/:hash/:file', 'POST /api/v1/:project/return'],
     'routes that ask the store for nothing',
   );
   t.diagnostic(`${asked} requests, ${log.length} lines`);

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { compose } from '../../src/adapters/smtp/compose.ts';
+import { ownFaces } from '../support/own-page.ts';
 import { minimalAnd } from '../support/policies.ts';
 import { marks } from './marks.ts';
 import { type Say, type Sent, sendReport, stepsOf } from './secret.ts';
@@ -41,7 +42,7 @@ async function readBy(here: Village, { case: id, mine }: Sent): Promise<Readonly
     { name: `anonymous ${path}`, path, headers: {} },
     { name: `cleo ${path}`, path, headers: member },
   ]);
-  const own = [mine, mine.replace('/api/v1', '')].map((path) => ({ name: `olga ${path.replace(/[^/]+$/, 'LINK')}`, path, headers: {} }));
+  const own = (await ownFaces(mine, here.own)).map(({ path, headers }) => ({ name: `olga ${path}`, path, headers }));
   const answers = await Promise.all(
     [...asked, ...own].map(async ({ name, path, headers }) => [name, await here.request(path, { headers })] as const),
   );

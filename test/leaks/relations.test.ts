@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { projectRoot } from '../support/embedded.ts';
+import { ownFaces } from '../support/own-page.ts';
 import type { Say, Sent } from './secret.ts';
 import { sendReport, stepsOf } from './secret.ts';
 import type { Village } from './village.ts';
@@ -58,7 +59,7 @@ async function publicBytes(here: Village, id: string): Promise<string> {
 
 /** Both faces of a reporter's own page. */
 async function ownBytes(here: Village, { mine }: Sent): Promise<string> {
-  const answers = await Promise.all([mine, mine.replace('/api/v1', '')].map((path) => here.request(path)));
+  const answers = await Promise.all((await ownFaces(mine, here.own)).map(({ path, headers }) => here.request(path, { headers })));
   for (const { status } of answers) assert.equal(status, 200);
   return answers.map(({ body }) => body.toString()).join('\n');
 }

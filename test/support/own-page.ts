@@ -21,3 +21,18 @@ export async function ownPage(project: string, key: string, send: Send): Promise
   const [pair = ''] = (cookie ?? '').split(';');
   return { path: `/${project}/my-report`, session: pair.slice(pair.indexOf('=') + 1), cookie: pair };
 }
+
+interface Face {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Both faces of a reporter's page, from an address of the form `KEY@/api/v1/PROJECT/my-report`: by the API with the key, and by the web with a session. */
+export async function ownFaces(mine: string, open: (project: string, key: string) => Promise<OwnPage>): Promise<readonly Face[]> {
+  const [, key = '', project = ''] = /^(dlk[0-9a-z]+)@\/api\/v1\/([^/]+)\/my-report$/.exec(mine) ?? [];
+  const { path, cookie } = await open(project, key);
+  return [
+    { path: `/api/v1${path}`, headers: { Authorization: `Bearer ${key}` } },
+    { path, headers: { Cookie: cookie } },
+  ];
+}

@@ -16,6 +16,7 @@ export interface OwnMailHours {
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 export function MailHours({ frame, mail: { typed, problem } }: { readonly frame: Frame; readonly mail: OwnMailHours }) {
+  const wrong = problem?.field === 'digest' ? problem.sentence : null;
   return (
     <Part title="Your mail" id="mail" remark="about cases; what concerns your way in comes at once">
       <p class="prose">
@@ -25,7 +26,17 @@ export function MailHours({ frame, mail: { typed, problem } }: { readonly frame:
       <Post frame={frame} action={`${pathsOf(frame.project.id).account}/choose-mail`} look="form">
         <div class="field">
           <label for="mail-digest">Digest</label>
-          <select class="input" id="mail-digest" name="digest">
+          {wrong === null ? null : (
+            <p class="error" id="mail-digest-error">
+              {wrong}
+            </p>
+          )}
+          <select
+            class="input"
+            id="mail-digest"
+            name="digest"
+            {...(wrong === null ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': 'mail-digest-error' })}
+          >
             <option value="" selected={typed.digest === ''}>
               None: everything comes when it happens
             </option>
