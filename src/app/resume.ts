@@ -11,12 +11,13 @@ import type { World } from './world.ts';
 /** More cases than are ever between their hour and their last channel at once. */
 const most = 1000;
 
-/** Orders each outstanding step of every publication under way. A step may run twice; each looks first whether it is still to be done. */
-export function resumePublications(world: World, project: ProjectId): Promise<void> {
+/** Orders each outstanding step of every publication under way, and the check of each patch that has none. Both may run twice and do no harm by it. */
+export function resumeJobs(world: World, project: ProjectId): Promise<void> {
   return world.store.as({ kind: 'process', project }, async (transaction) => {
     const cases = await transaction.cases.queue({ open: true, limit: most });
     for (const job of cases.flatMap(outstanding))
       await transaction.jobs.enqueue(job, [job.task, job.case, ...('channel' in job ? [job.channel] : [])].join(':'));
+    for (const job of cases.flatMap(unchecked)) await transaction.jobs.enqueue(job, `${job.task}:${job.file}`);
   });
 }
 
@@ -29,4 +30,10 @@ function outstanding({ state, policy }: QueueEntry): readonly Exclude<Job, { rea
   const jobs = (kind: 'site' | 'git' | 'mail') =>
     open.filter((channel) => channel.endsWith(`:${kind}`)).map((channel) => ({ task: jobOfChannel[kind], case: state.case, channel }));
   return sites.length > 0 ? jobs('site') : [...jobs('git'), ...jobs('mail')];
+}
+
+function unchecked({ state }: QueueEntry): readonly Extract<Job, { readonly task: 'check-patch' }>[] {
+  const patches = new Set(state.branches.flatMap((fix) => fix.patches.map(({ id }) => id)));
+  for (const { patch } of state.patchChecks) patches.delete(patch);
+  return [...patches].map((file) => ({ task: 'check-patch', case: state.case, file }));
 }

@@ -3,7 +3,7 @@
 
 import { runJob } from '../app/jobs.ts';
 import { mendOwners } from '../app/owners.ts';
-import { resumePublications } from '../app/resume.ts';
+import { resumeJobs } from '../app/resume.ts';
 import { tick } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -56,7 +56,7 @@ function startClock(world: World, { projects, tickEvery }: WorkerOptions, resume
     if (again) resumed.at = performance.now();
     for (const project of await projects()) {
       if (again) {
-        await resumePublications(world, project);
+        await resumeJobs(world, project);
         await mendOwners(world, project);
       }
       await tick(world, project);

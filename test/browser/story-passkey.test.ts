@@ -125,7 +125,7 @@ test('a member and a reporter come in', { skip: noBrowser, timeout: 180_000 }, a
     await look(beside, 'own-report');
     await beside.context().close();
     await reporter.getByRole('button', { name: 'Leave this page' }).click();
-    await reporter.getByText('You left none').waitFor();
+    await reporter.getByText('You have the key').waitFor();
     await seen(at('my-report'), 'own-report-closed');
     await reporter.goto(link);
     await reporter.getByRole('button', { name: 'Open my report' }).click();

@@ -22,7 +22,9 @@ export function otherwise(preset: string): Names {
   return {
     policy: (name) => [...other].reduce((text, [from, to]) => renamed(text, from, to), presetText(name)),
     role: (name) => other.get(name) ?? name,
-    back: (text) => [...other].reduce((all, [from, to]) => all.replaceAll(to, from), text),
+    // A page says `core reviewer` where the policy writes `core_reviewer`.
+    back: (text) =>
+      [...other].reduce((all, [from, to]) => all.replaceAll(to, from).replaceAll(to.replaceAll('_', ' '), from.replaceAll('_', ' ')), text),
   };
 }
 

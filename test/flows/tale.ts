@@ -155,8 +155,19 @@ function inWords(one: unknown, other: unknown): number {
 async function site(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const files = await Promise.all(paths.sort().map(async (path) => `${path.slice(folder.length)}\n${await readFile(path, 'utf8')}`));
+  const files = await Promise.all(
+    paths.sort().map(async (path) => `${path.slice(folder.length)}\n${inOrder(path, await readFile(path, 'utf8'))}`),
+  );
   return files.map((file) => file.replace(/^\/?(releases|versions)\/[^/]+/, ''));
+}
+
+/** A record lists its contents by their random ids; here they stand by what they say. Its page holds the same file once more. */
+function inOrder(path: string, text: string): string {
+  if (/\/records\/[^/]+\.html$/.test(path)) return text.replace(/<script type="application\/json"[\s\S]*?<\/script>/, '<record>');
+  if (!/\/records\/(?!index\.json)[^/]+\.json$/.test(path)) return text;
+  const record = JSON.parse(text) as { readonly contents: readonly { readonly text: string | null }[] };
+  const contents = record.contents.toSorted((one, other) => (String(one.text) < String(other.text) ? -1 : 1));
+  return JSON.stringify({ ...record, contents }, null, 2);
 }
 
 /** Without what chance decides: ids, keys, hashes, signatures, the codename, the port, and where lines that hold them break. */

@@ -209,7 +209,8 @@ async function pageIsLive({ data, http }: Program, message: string): Promise<boo
 export async function settled(installed: Program): Promise<void> {
   const until = performance.now() + 60_000;
   // Ticks that died with their runner stay locked, and later ones do their work.
-  const open = `select (select count(*) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null)::int as jobs,
+  const open = `select (select json_agg(task_identifier) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null) as tasks,
+    (select count(*) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null)::int as jobs,
     (select count(*) from daylight.outbox where state = 'waiting')::int as mails`;
   for (;;) {
     const [left] = await installed.query<{ jobs: number; mails: number }>(open);
