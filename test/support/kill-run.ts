@@ -208,9 +208,10 @@ async function pageIsLive({ data, http }: Program, message: string): Promise<boo
 /** Waits until no job and no mail is left to do; a job that each of several kills ended waits e^5 s, 148, before its sixth attempt. */
 export async function settled(installed: Program): Promise<void> {
   const until = performance.now() + 180_000;
-  // Ticks that died with their runner stay locked, and later ones do their work.
-  const open = `select (select json_agg(task_identifier) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null) as tasks,
-    (select count(*) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null)::int as jobs,
+  // Ticks that died with their runner stay locked, and later ones do their work; so does a check that is on record and was not ticked off.
+  const recorded = `exists (select from daylight.cases where state::text like '%"patch":"' || split_part(key, ':', 3) || '"%')`;
+  const open = `select (select json_agg(task_identifier) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null and not (task_identifier = 'check-patch' and ${recorded})) as tasks,
+    (select count(*) from graphile_worker.jobs where task_identifier <> 'tick' and key is not null and not (task_identifier = 'check-patch' and ${recorded}))::int as jobs,
     (select count(*) from daylight.outbox where state = 'waiting')::int as mails`;
   for (;;) {
     const [left] = await installed.query<{ jobs: number; mails: number }>(open);
