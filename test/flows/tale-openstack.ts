@@ -153,11 +153,10 @@ export async function releases(told: Tale): Promise<void> {
 
 /** What stays to be done by hand once the case is public. */
 export async function confirmsByHand(told: Tale): Promise<void> {
-  await told.until('the mails to the lists left', (state) =>
-    state.disclosure.channels.every(
-      (one: { channel: string; state: string }) => one.state === 'confirmed' || one.channel.endsWith(':public_review'),
-    ),
-  );
+  await told.until('the mails to the lists left', ({ disclosure: { channels } }) => {
+    const open = channels.filter((one: { state: string }) => one.state !== 'confirmed');
+    return channels.length > 1 && open.every((one: { channel: string }) => one.channel.endsWith(':public_review'));
+  });
   await told.take('ola', 'confirm-channel', { channel: '1:public_review', evidence: 'https://review.example/1' });
   assert.equal((await told.state()).handling, 'disclosed');
 }
