@@ -33,8 +33,10 @@ export function saidBefore(action: Action, { bundle, unfixed, flaws, advisory, d
 }
 
 /** For whom they spoke, where the policy asks roles. */
-export function heldBefore(action: Action, { unfixed, disclosure, embargo }: CaseState): HeldAs | undefined {
+export function heldBefore(action: Action, { bundle, unfixed, disclosure, embargo }: CaseState): HeldAs | undefined {
   switch (action.kind) {
+    case 'agree-bundle':
+      return bundle?.heldAs;
     case 'end-embargo':
       return embargo.heldAs;
     case 'announce-unfixed':

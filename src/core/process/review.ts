@@ -35,6 +35,11 @@ export function asksToPublish({ publication }: Policy['reviews']): readonly Aske
   return publication === null ? ['anybody'] : ['anybody', ...asks(publication)];
 }
 
+/** The words for what opens at the cap by itself: those of any publication, and two people's under every policy, since nobody looks again at the hour. */
+export function asksForBundle(reviews: Policy['reviews']): readonly Asked[] {
+  return reviews.publication === null ? ['anybody', 'anybody'] : asksToPublish(reviews);
+}
+
 /** The same number of words for a step by another right: a role that has not got it could never speak, and anybody else speaks in its place. */
 export function asksBy(right: Right, policy: Policy): readonly Asked[] {
   const able = rolesWith(policy, right);

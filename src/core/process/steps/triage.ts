@@ -6,6 +6,7 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { maintainedNames } from '../../policy/maintained.ts';
 import { isOpenClass, mustGroups } from '../conditions.ts';
+import { speaksAs } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
@@ -38,7 +39,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
     ...numbers(action, className, situation),
     ...branches(action, className, situation),
     ...listed(action, className, situation),
-    ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
+    ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary, ...speaksAs(situation.policy.reviews.publication, situation.actor) }]),
   ];
   if (isOpenClass(className, situation.policy)) return [...confirmed, ...opened(situation)];
   return [...confirmed, ...confirmationEmbargo(after(situation, confirmed))];
