@@ -84,6 +84,15 @@ export function maySpeak(review: Review | null, asked: readonly Asked[], words: 
   return isWanted(asked, words, roles) || (named && enough(asked, words));
 }
 
+/**
+ * The same for a step that asks by another right (`asksBy`): of people who were named by their roles, the first is anybody and each that follows is one
+ * of these, as far as any of them can speak there.
+ */
+export function mayAddBy(review: Review | null, asked: readonly Asked[], words: readonly Word[], roles: readonly Role[]): boolean {
+  if (review?.kind === 'approvals' && asked.every((one) => one === 'anybody')) return true;
+  return review?.kind === 'each_of' ? isWanted(asked, words, roles) : maySpeak(review, asked, words, roles);
+}
+
 /** Who is still asked, in words: `somebody with the role editor`, `2 people with the role core or lead`; empty when nobody is. */
 export function stillNeeded(asked: readonly Asked[], words: readonly Word[]): string {
   const named = asked.filter((one) => one !== 'anybody');

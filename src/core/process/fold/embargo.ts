@@ -51,7 +51,9 @@ export const embargoFolds = {
   'bundle-agreed': ({ bundle }, event) =>
     bundle === null
       ? {}
-      : { bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], ...spoken(bundle.heldAs, event), agreed: event.complete } },
+      : {
+          bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], ...spoken(bundle.heldAs, event), agreed: event.complete },
+        },
 } as const satisfies Folds;
 
 /** A withdrawal that is taken back while nothing is public changes no agreement: the same end, the same open question, and so the same caps. */
