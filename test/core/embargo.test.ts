@@ -9,9 +9,12 @@ import type { Refused } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { bindingCap } from '../../src/core/process/caps.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
+import { due } from '../../src/core/process/deadlines.ts';
 import { listed } from '../../src/core/process/parties.ts';
-import { Bench, content, flaw, person, preset, report, reporter } from '../support/core.ts';
+import { Bench, content, flaw, person, preset, processItself, report, reporter } from '../support/core.ts';
 import { at, certain } from './journey.ts';
 
 const anna = person('anna', 'core');
@@ -231,6 +234,28 @@ test('T27 a date that waits for a party which has left waits for the others alon
   const alone = waiting(['party:packagers'], []);
   alone.do(ola, leave);
   assert.equal(alone.state.embargo.until, first, 'a date to which nobody else was asked is no agreement');
+});
+
+test('VMT-18 what opens by itself at the cap opens on a day of disclosure, and never on the Friday after it', () => {
+  const libvirt = preset('libvirt-2023');
+  const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday'] as const;
+  const [rung] = libvirt.embargo.length;
+  const ladder = [{ ...certain(rung), upTo: { amount: 11, unit: 'days' as const } }];
+  const policy: Policy = { ...libvirt, disclosure: { ...libvirt.disclosure, days }, embargo: { ...libvirt.embargo, length: ladder } };
+  const bench = at('confirmed', policy);
+  bench.do(person('carl', 'core'), { kind: 'agree-bundle' });
+  const cap = certain(bindingCap(bench.state, policy));
+  assert.equal(cap.at, '2026-11-12T09:00:00.000Z', 'eleven days after a Monday is a Friday');
+  assert.deepEqual(due(bench.state, policy, cap.at)?.action.kind, 'publish-bundle');
+  bench.now = cap.at;
+  bench.do(processItself, { kind: 'publish-bundle' });
+  assert.equal(bench.state.embargo.exit, 'max_reached');
+  // Where no day of disclosure lies before it, the end stands.
+  const hurried = { ...policy, disclosure: { ...policy.disclosure, days: ['Friday' as const] } };
+  assert.equal(
+    bindingCap({ ...bench.state, embargo: { ...bench.state.embargo, state: 'active' } }, hurried)?.at,
+    '2026-11-13T09:00:00.000Z',
+  );
 });
 
 test('a date that waits for a reporter who is silent is taken back by the side that proposed it', () => {

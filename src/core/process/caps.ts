@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cap calculus: the latest lawful public instant of a case is the earliest of all caps, and the one that binds is named.
 
-import type { CaseState, Milestone } from '../model/case.ts';
+import type { CaseState } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
 import { addDuration, latestAllowedBefore } from '../policy/calendar.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type Deadline, type Duration, durationText } from '../policy/quantities.ts';
+import { type Duration, durationText } from '../policy/quantities.ts';
 import type { Section } from '../policy/words.ts';
 import { partyLimit, partyOf } from './parties.ts';
 
@@ -55,9 +55,13 @@ export function onDisclosureDay(at: Instant, policy: Policy): Instant {
   return latestAllowedBefore(at, { days, hour, holidays, zone });
 }
 
-function deadlineAt(state: CaseState, policy: Policy, deadline: Deadline): Instant | undefined {
-  const from = state.marks[deadline.from satisfies Milestone];
-  return from === undefined ? undefined : add(from, deadline.duration, policy);
+/**
+ * An end of the policy's own, at which something opens by itself: on the last day and hour before it on which the project discloses, since the end was
+ * counted. Where there is none the end stands. What others set binds to the minute: it may be told too late to be moved.
+ */
+function lawfulAfter(from: Instant, at: Instant, policy: Policy): Instant {
+  const lawful = onDisclosureDay(at, policy);
+  return lawful > from ? lawful : at;
 }
 
 export function add(at: Instant, duration: Duration, policy: Policy): Instant {
@@ -70,14 +74,15 @@ function embargoCap(state: CaseState, policy: Policy): readonly Cap[] {
   const from = state.marks[policy.embargo.countedFrom] ?? state.embargo.from;
   if (last === undefined || from === undefined || from === null || state.embargo.state === 'none') return [];
   const rung = policy.embargo.length.length - 1;
-  const at = add(from, last.upTo, policy);
+  const at = lawfulAfter(from, add(from, last.upTo, policy), policy);
   return [{ source: `embargo.length[${rung}].up_to`, at, value: durationText(last.upTo), because: because(policy, 'embargo', 'length') }];
 }
 
 function latestCap(state: CaseState, policy: Policy): readonly Cap[] {
   const latest = policy.disclosure.atLatest;
   if (latest === null || (latest.applies === 'without_embargo' && state.embargo.state !== 'none')) return [];
-  const at = deadlineAt(state, policy, latest);
+  const from = state.marks[latest.from];
+  const at = from === undefined ? undefined : lawfulAfter(from, add(from, latest.duration, policy), policy);
   const value = `${durationText(latest.duration)} from ${latest.from}`;
   return at === undefined ? [] : [{ source: 'disclosure.at_latest', at, value, because: because(policy, 'disclosure', 'at_latest') }];
 }

@@ -67,7 +67,9 @@ function onPublication({ visibility, disclosure, unfixed, embargo, bundle }: Cas
       ? []
       : [wanted('approve-release', asked, wordsOf(disclosure.approvedBy, disclosure.heldAs))]),
     ...(unfixed === null || unfixed.on !== null ? [] : [wanted('announce-unfixed', asked, wordsOf(unfixed.approvedBy, unfixed.heldAs))]),
-    ...(ending.length === 0 ? [] : [wanted('end-embargo', asksBy('set_embargo', policy), wordsOf(ending, embargo.heldAs))]),
+    ...(ending.length === 0 || embargo.state === 'exited'
+      ? []
+      : [wanted('end-embargo', asksBy('set_embargo', policy), wordsOf(ending, embargo.heldAs))]),
   ];
 }
 

@@ -2,6 +2,7 @@
 // Checks: the parts of a policy say the same thing, so that nobody can hold one sentence of it against another (P18).
 
 import type { Instant } from '../../core/model/time.ts';
+import { conditionText } from '../../core/policy/conditions.ts';
 import { endOfGroup } from '../../core/policy/maintained.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type Duration, durationText } from '../../core/policy/quantities.ts';
@@ -97,6 +98,18 @@ export const agreementChecks: readonly Check[] = [
         same && end !== undefined && end1 !== undefined && end2 !== undefined && end >= end1 && end < end2,
         'disclosure.at_latest',
         `disclosure.at_latest (${durationText(atLatest.duration)}) ends before the last rung of the embargo (${durationText(last.upTo)}): what lies beyond is never granted.`,
+      );
+    },
+  },
+  {
+    about: 'P18: a condition on a first date that begins by itself',
+    kind: 'note',
+    find: ({ embargo }) => {
+      const must = embargo.mode === 'by_default' ? (embargo.length[0]?.must ?? []) : [];
+      return when(
+        must.length > 0,
+        'embargo.length[0].must',
+        `embargo.length[0].must (${must.map(conditionText).join(', ')}) is not asked for the first date, which begins by itself: embargo.mode is by_default. It is asked for every other date.`,
       );
     },
   },

@@ -39,7 +39,8 @@ export const embargoFolds = {
     embargo: {
       ...(exit === 'withdrawn' ? embargo : decided(embargo, { outcome: 'ended', at, as: null, reason: null, missing: [] })),
       state: 'exited',
-      ending: [],
+      // A withdrawal that is taken back brings back half a word, too.
+      ending: exit === 'withdrawn' ? embargo.ending : [],
       exit,
       exitedAt: at,
     },
