@@ -3,6 +3,7 @@
 
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { jobOfChannel } from '../core/process/consequences/channels.ts';
+import { unchecked } from '../core/process/consequences/patches.ts';
 import { publishesAdvisory } from '../core/process/gates.ts';
 import type { QueueEntry } from '../ports/store/cases.ts';
 import type { Job } from '../ports/store/jobs.ts';
@@ -17,7 +18,8 @@ export function resumeJobs(world: World, project: ProjectId): Promise<void> {
     const cases = await transaction.cases.queue({ open: true, limit: most });
     for (const job of cases.flatMap(outstanding))
       await transaction.jobs.enqueue(job, [job.task, job.case, ...('channel' in job ? [job.channel] : [])].join(':'));
-    for (const job of cases.flatMap(unchecked)) await transaction.jobs.enqueue(job, `${job.task}:${job.file}`);
+    for (const { state } of cases)
+      for (const file of unchecked(state)) await transaction.jobs.enqueue({ task: 'check-patch', case: state.case, file }, `check-patch:${file}`);
   });
 }
 
@@ -30,10 +32,4 @@ function outstanding({ state, policy }: QueueEntry): readonly Exclude<Job, { rea
   const jobs = (kind: 'site' | 'git' | 'mail') =>
     open.filter((channel) => channel.endsWith(`:${kind}`)).map((channel) => ({ task: jobOfChannel[kind], case: state.case, channel }));
   return sites.length > 0 ? jobs('site') : [...jobs('git'), ...jobs('mail')];
-}
-
-function unchecked({ state }: QueueEntry): readonly Extract<Job, { readonly task: 'check-patch' }>[] {
-  const patches = new Set(state.branches.flatMap((fix) => fix.patches.map(({ id }) => id)));
-  for (const { patch } of state.patchChecks) patches.delete(patch);
-  return [...patches].map((file) => ({ task: 'check-patch', case: state.case, file }));
 }
