@@ -31,7 +31,7 @@ export interface QueueAsked {
 export const pageLength = 100;
 
 /** Counting all of a hundred thousand cases takes longer than the page, and nobody needs it so exactly. */
-export const mostCounted = 1000;
+const mostCounted = 1000;
 
 /** One page of the queue. `after`: the place that the page before named; one that has not its form begins at the top. */
 export async function readQueue(

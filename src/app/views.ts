@@ -80,7 +80,7 @@ export interface QueueRow {
 export interface QueueView {
   readonly now: Instant;
   readonly rows: readonly QueueRow[];
-  /** How many open cases there are for this viewer, on all pages; counting stops at `mostCounted`. */
+  /** How many open cases there are for this viewer, on all pages; counting stops at a thousand. */
   readonly total: number;
   /** There are more than were counted. */
   readonly more: boolean;

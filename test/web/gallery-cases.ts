@@ -87,7 +87,10 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
     specimen(
       'queue-last',
       '',
-      QueuePage({ frame, view: { now, rows: [], total: 1000, more: true, order: 'clock', after: 'n~-~2026-11-02T09:00:00.000Z~x', next: null } }),
+      QueuePage({
+        frame,
+        view: { now, rows: [], total: 1000, more: true, order: 'clock', after: 'n~-~2026-11-02T09:00:00.000Z~x', next: null },
+      }),
     ),
     specimen('queue-empty', '', QueuePage({ frame, view: { now, rows: [], ...onePage(0) } })),
     specimen(
