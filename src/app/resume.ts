@@ -19,7 +19,8 @@ export function resumeJobs(world: World, project: ProjectId): Promise<void> {
     for (const job of cases.flatMap(outstanding))
       await transaction.jobs.enqueue(job, [job.task, job.case, ...('channel' in job ? [job.channel] : [])].join(':'));
     for (const { state } of cases)
-      for (const file of unchecked(state)) await transaction.jobs.enqueue({ task: 'check-patch', case: state.case, file }, `check-patch:${file}`);
+      for (const file of unchecked(state))
+        await transaction.jobs.enqueue({ task: 'check-patch', case: state.case, file }, `check-patch:${file}`);
   });
 }
 

@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { consequences } from '../../src/core/process/consequences.ts';
 import { unchecked } from '../../src/core/process/consequences/patches.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
 import { patchFile, preset, processItself, report } from '../support/core.ts';
 import { at, team } from './journey.ts';
 
