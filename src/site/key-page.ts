@@ -71,7 +71,8 @@ $ gpg --verify NAME.html.asc NAME.html
 $ sqv --keyring key.asc NAME.html.asc NAME.html</pre>
 <p>A text that carries its signature inside:</p>
 <pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signed text">$ gpg --verify NAME.txt
-$ sq verify --signer-file key.asc NAME.txt</pre>
+$ sq verify --signer-file key.asc --cleartext NAME.txt
+$ sq verify --signer-cert key.asc NAME.txt    # sq before 1.0</pre>
 <p>A signature is good when its key was good on the day on which it signed: gpg says of a key that has ended since that it is expired, and that the signature is good all the same. The whole site at once, with its hashes and records:</p>
 <pre class="out" tabindex="0" role="region" aria-label="Command that verifies a copy of the site">$ daylight verify SITE --fingerprint FINGERPRINT</pre>
 `;

@@ -57,8 +57,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
 function others(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
   const { seq } = event;
   const notice = (name: NoticeName, to: Addressee, held = false): Consequence => ({ kind: 'send-notice', notice: name, to, seq, held });
-  const reporters = (name: NoticeName) =>
-    ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  const reporters = (name: NoticeName) => ownReporters(state).map(({ participant }) => notice(name, { kind: 'reporter', participant }));
   switch (event.kind) {
     case 'report-submitted':
       return arrived(event, { state, policy }, notice);
