@@ -169,7 +169,7 @@ function ToSign({ frame, room: { signing, view }, base, problems }: ToSignProps)
         ])}
       />
       {signing.isYours && possibility !== undefined ? (
-        <>
+        <div class="stack">
           <p>
             <a class="button" href={below.toSign(base)} download>
               Download what is to be signed
@@ -188,14 +188,14 @@ function ToSign({ frame, room: { signing, view }, base, problems }: ToSignProps)
             open={true}
             filled={{ values: {}, problems: [...problems] }}
           />
-        </>
+        </div>
       ) : (
-        <>
+        <div class="stack">
           {problems.map(({ sentence }) => (
             <p>{sentence}</p>
           ))}
           <p>{files === 0 ? 'Nothing waits any more.' : 'Somebody who may disclose fetches them here and hands the signatures in.'}</p>
-        </>
+        </div>
       )}
     </Part>
   );
