@@ -12,6 +12,7 @@ import { tar } from '../app/tar.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import { epoch } from '../core/model/time.ts';
+import { downloadHeaders } from '../http/headers.ts';
 import { doneOf } from './done.ts';
 import type { Problem } from './fields.ts';
 import { AccessPage } from './pages/access.tsx';
@@ -19,7 +20,7 @@ import { PreviewPage } from './pages/preview.tsx';
 import { ReleasePage } from './pages/release.tsx';
 import { StatisticsPage } from './pages/statistics.tsx';
 import { render } from './render.ts';
-import { downloadHeaders, markPublished } from './security-headers.ts';
+import { markPublished } from './security-headers.ts';
 import type { Visit } from './visit.ts';
 
 export async function recordDownload(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
