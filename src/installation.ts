@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An installation: every adapter made once from the configuration, and the world made of them. Doors are opened on it by main.ts.
 
-import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { csafValidator } from './adapters/csaf/validator.ts';
 import { commitsSince } from './adapters/git/history.ts';
@@ -102,6 +102,7 @@ export async function openInstallation({
     notices: gitNotices(join(config.data, 'notices'), (project) => settingsOf(project).notices ?? null),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
     signer: signers(config, settingsOf, clock, derive),
+    verifier: openpgpVerifier,
     random: systemRandom,
     derive,
     baseUrl: config.baseUrl,
@@ -163,7 +164,17 @@ async function signerOf(config: Config, { project, sender }: ProjectSettings, cl
     const { name, address } = sender;
     return (await generateProjectKey({ name, email: address, now: clock.now(), expiresAfterDays: 3 * 365, passphrase })).privateKeyArmored;
   });
-  return openpgpSigner({ privateKeyArmored, passphrase, clock });
+  const signer = await openpgpSigner({ privateKeyArmored, passphrase, clock });
+  return { ...signer, formerKeys: await formerKeys(join(config.data, 'keys', project), signer) };
+}
+
+/** The public part of every key that ever signed stays in a folder, so that a key whose secret part was taken away is still published. */
+async function formerKeys(folder: string, { fingerprint, publicKey }: Signer): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const own = `${fingerprint}.asc`;
+  await secretFile(join(folder, own), () => publicKey);
+  const others = (await readdir(folder)).filter((name) => /^[0-9A-F]{40}\.asc$/.test(name) && name !== own).sort();
+  return Promise.all(others.map((name) => readFile(join(folder, name), 'utf8')));
 }
 
 /** The file's text; a missing one is made, readable by its owner only. It appears whole or not at all, and two nodes that make it at once agree on one. */

@@ -16,6 +16,7 @@ import { readAttachment, readCase } from '../app/read.ts';
 import { readQueue } from '../app/read-queue.ts';
 import { readRecord } from '../app/read-record.ts';
 import { readReleaseRoom } from '../app/release-room.ts';
+import { readToSign } from '../app/sign-documents.ts';
 import { scopeFor, tokenActor } from '../app/sign-in/api-tokens.ts';
 import { sessionActor } from '../app/sign-in/sessions.ts';
 import { readStatistics } from '../app/statistics.ts';
@@ -38,7 +39,7 @@ import { peopleRoutes } from './people.ts';
 import { policyChangeRoutes } from './policy-changes.ts';
 import { previewJson } from './preview-json.ts';
 import { invalidBody, notFound, problem, refusalProblem } from './problem.ts';
-import { releaseJson } from './release-json.ts';
+import { releaseJson, signedJson, toSignJson } from './release-json.ts';
 import { reporterRoutes } from './reporters.ts';
 import { postReport } from './reports.ts';
 
@@ -137,6 +138,11 @@ function publicRoutes(world: World, routes: Routes, isKnown: ReturnType<typeof k
     const room = actor && (await readReleaseRoom(world, actor, caseOf(context)));
     return room === undefined ? problem(context, notFound) : context.json(releaseJson(room));
   });
+  routes.get('/api/v1/:project/cases/:case/release/to-sign', 'case', async (context) => {
+    const actor = await memberOf(world, context);
+    const found = actor && (await readToSign(world, actor, caseOf(context)));
+    return found === undefined ? problem(context, notFound) : context.json(toSignJson(found));
+  });
 }
 
 async function take(
@@ -157,9 +163,8 @@ async function take(
   if ('problems' in parsed) return problem(context, invalidBody(parsed.problems));
   const acted = await lookAndAct(world, actor, id, { action: parsed.action, contents, ...seen(context) });
   if (isRefusal(acted)) return problem(context, refusalProblem(acted.refusal));
-  return context.json({ case: id, version: acted.version, events: acted.events.map((event) => event.kind) }, 200, {
-    ETag: `"${acted.version}"`,
-  });
+  const done = { case: id, version: acted.version, events: acted.events.map((event) => event.kind) };
+  return context.json({ ...done, ...(kind === 'sign-documents' ? signedJson(acted) : {}) }, 200, { ETag: `"${acted.version}"` });
 }
 
 /** The version that a request names, where it names one: `*` fits every version (RFC 9110 section 13.1.1). */

@@ -13,7 +13,7 @@ const withFiles = 64 * mebibyte;
 /** Everything else is text: an advisory is the longest. */
 const withoutFiles = 4 * mebibyte;
 
-const carriesFiles = /\/(reports|add-patch|answer-team)$/;
+const carriesFiles = /\/(reports|add-patch|answer-team|sign-documents)$/;
 
 /** Refuses a body that is too long before it is parsed, whether its length is declared or not. */
 export const bounded: MiddlewareHandler = (context, next) => (carriesFiles.test(context.req.path) ? largest : large)(context, next);

@@ -39,6 +39,12 @@ export function openApi(baseUrl: string) {
         true,
       ),
       '/api/v1/{project}/cases/{case}/release': look('show-release', 'What goes out, and what does not', ['project', 'case'], true),
+      '/api/v1/{project}/cases/{case}/release/to-sign': look(
+        'show-to-sign',
+        'The exact bytes that wait for a person’s signature, for who may sign',
+        ['project', 'case'],
+        true,
+      ),
       '/api/v1/{project}/cases/{case}/access': look(
         'show-access',
         'Who can see a case, why and since when, and who has seen it',

@@ -52,6 +52,8 @@ export interface Request {
 /** What was done, and the version of the case from then on as its actor knows it. */
 export interface Taken extends Acted {
   readonly version: number;
+  /** Of signatures that were handed in together: those that were not taken, each with why. */
+  readonly refusedSignatures?: readonly { readonly name: string; readonly sentence: string }[];
 }
 
 /** @throws OutsideFailure when the store cannot be reached; nothing has happened then. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The documents of one advisory: written in every format that the policy names, checked by the rules of each, and signed. What cannot be made honestly is left out, with why.
+// The documents of one advisory: written in every format that the policy names, checked by the rules of each, and signed by the program where no person does. What cannot be made honestly is left out, with why.
 
 import type { Advisory } from '../core/model/advisory.ts';
 import type { Line } from '../core/model/prose.ts';
@@ -35,7 +35,8 @@ export interface Drafts {
   readonly left: readonly LeftOut[];
 }
 
-export type Signed = Pick<KeptDocument, 'format' | 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'>;
+/** One document as it was rendered, signed or not. */
+export type Rendered = Pick<KeptDocument, 'file' | 'mediaType' | 'bytes' | 'sha256' | 'signature'> & { readonly format: FormatName };
 
 /** Without these an advisory is not published at all: people read the first two, and the record holds everything. */
 const indispensable: readonly FormatName[] = ['text', 'html', 'advisory'];
@@ -87,33 +88,58 @@ export function sure({ left }: Drafts): void {
   if (missing !== undefined) throw new OutsideFailure('permanent', `${missing.format}: ${missing.why}`);
 }
 
-/** Each document signed, the page last: it lists the others with their hashes. */
-export async function signedDocuments(
+/** The documents before anybody signs them, the page last: it lists the others with their hashes, but for those that carry their signature inside (VMT-44). */
+export function unsignedDocuments(
+  advisory: Advisory,
+  publisher: Publisher,
+  drafts: readonly Draft[],
+  isSigned: boolean,
+): readonly Rendered[] {
+  const others = drafts.filter(({ format }) => format !== 'html').map(({ format, text }) => rendered(advisory, format, text));
+  const page = formats.html.write(
+    advisory,
+    publisher,
+    others.map((one) => listed(one, isSigned)),
+  );
+  if (!page.ok) throw new OutsideFailure('permanent', `html: ${page.refusal.message}`);
+  return [...others, rendered(advisory, 'html', page.text)];
+}
+
+/** The same, signed by the program's own key; as they are without one. */
+export function signedDocuments(
   advisory: Advisory,
   publisher: Publisher,
   drafts: readonly Draft[],
   signer: Signer | null,
-): Promise<readonly Signed[]> {
-  const others = await Promise.all(
-    drafts.filter(({ format }) => format !== 'html').map(({ format, text }) => signed(advisory, format, text, signer)),
-  );
-  const files = others.map((one) => listed(one, signer !== null));
-  const page = formats.html.write(advisory, publisher, files);
-  if (!page.ok) throw new OutsideFailure('permanent', `html: ${page.refusal.message}`);
-  return [...others, await signed(advisory, 'html', page.text, signer)];
+): Promise<readonly Rendered[]> {
+  const unsigned = unsignedDocuments(advisory, publisher, drafts, signer !== null);
+  return Promise.all(unsigned.map((one) => (signer === null ? one : signedBy(signer, one))));
 }
 
-async function signed({ id }: Advisory, format: FormatName, text: string, signer: Signer | null): Promise<Signed> {
-  const { extension, mediaType, signing } = formats[format];
-  const clear = signing === 'clearsign' && signer !== null ? await signer.clearsign(text) : text;
-  const bytes = utf8.encode(clear);
-  const signature = signing === 'detached' && signer !== null ? await signer.detach(bytes) : null;
-  return { format, file: `${id}${extension}`, mediaType, bytes, sha256: sha256(bytes), signature };
+export async function signedBy(signer: Signer, document: Rendered): Promise<Rendered> {
+  if (formats[document.format].signing === 'detached') return { ...document, signature: await signer.detach(document.bytes) };
+  return carrying(document, await signer.clearsign(new TextDecoder().decode(document.bytes)));
 }
 
-function listed({ format, file, sha256: hash, signature }: Signed, isSigned: boolean): PublishedFile {
-  const carried = signature === null ? (isSigned ? { signature: 'inside' as const } : {}) : { signature: { href: `${file}.asc` } };
-  return { label: asLine(formats[format as FormatName].label), href: file, sha256: hash, ...carried };
+/** The document with its signature in it: these are its bytes from now on. */
+export function carrying<One extends Pick<Rendered, 'bytes' | 'sha256'>>(document: One, text: string): One {
+  const bytes = utf8.encode(text);
+  return { ...document, bytes, sha256: sha256(bytes) };
+}
+
+function rendered({ id }: Advisory, format: FormatName, text: string): Rendered {
+  const { extension, mediaType } = formats[format];
+  const bytes = utf8.encode(text);
+  return { format, file: `${id}${extension}`, mediaType, bytes, sha256: sha256(bytes), signature: null };
+}
+
+/** Nobody knows the hash of a text before it is signed in it, and a person signs it together with the page: its signature proves it instead. */
+function listed({ format, file, sha256: hash }: Rendered, isSigned: boolean): PublishedFile {
+  const one = { label: asLine(formats[format].label), href: file };
+  if (!isSigned) return { ...one, sha256: hash };
+  return formats[format].signing === 'clearsign'
+    ? { ...one, signature: 'inside' }
+    : { ...one, sha256: hash, signature: { href: `${file}.asc` } };
 }
 
 function asLine(text: string): Line {

@@ -35,6 +35,7 @@ const harmless: readonly Event['kind'][] = [
   'vendors-asked',
   'rules-acknowledged',
   'relations-updated',
+  'documents-signed',
   'target-followed',
   ...ofTheRecord,
 ];

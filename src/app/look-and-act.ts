@@ -12,6 +12,7 @@ import { act } from './act.ts';
 import { accessEnded } from './owners.ts';
 import { undecidedFindings } from './preview.ts';
 import { principalOf } from './principal.ts';
+import { signDocuments } from './sign-documents.ts';
 import type { World } from './world.ts';
 
 /**
@@ -20,6 +21,7 @@ import type { World } from './world.ts';
  * @throws OutsideFailure
  */
 export async function lookAndAct(world: World, actor: Actor, id: CaseId, request: Request): Promise<Taken | Refused> {
+  if (request.action.kind === 'sign-documents' && actor.kind === 'person') return signDocuments(world, actor, id, request);
   const looks = actor.kind === 'person' && (await asksToLook(world, actor, id, request.action));
   const looked = looks ? await undecidedFindings(world, actor, id, request.action.kind === 'agree-bundle') : undefined;
   const acted = await act(world, actor, id, looked === undefined ? request : { ...request, looked });

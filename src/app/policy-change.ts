@@ -24,6 +24,7 @@ import { examinePolicy } from '../policy/read-policy.ts';
 import type { PolicyVersion } from '../ports/store/policies.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { base32, sha256 } from './encoding.ts';
+import { examineWithKeys } from './policy-keys.ts';
 import { coverageGaps } from './projects.ts';
 import { askForTerms } from './roster.ts';
 import { everybody } from './routing.ts';
@@ -51,7 +52,7 @@ export async function proposeChange(
   { text, reason }: { readonly text: string; readonly reason: string },
 ): Promise<Outcome | undefined> {
   return changing(world, actor, async (transaction, holding, steps) => {
-    const file = examinedFile(text);
+    const file = await examinedFile(world, text);
     if ('refusal' in file) return file;
     const ref: PolicyRef = { name: file.policy.name, version: file.policy.version, sha256: sha256(text) };
     const kept = (await transaction.policies.all()).map(refOf);
@@ -66,7 +67,7 @@ export function acceptChange(world: World, actor: PersonActor, id: string): Prom
     if (one === undefined) return refused.notFound();
     const decided = acceptPolicy(actor, one, holding, world.clock.now());
     if (isRefusal(decided) || !decided.some((step) => step.kind === 'policy-published')) return decided;
-    const file = examinedFile(one.text);
+    const file = await examinedFile(world, one.text);
     if ('refusal' in file) return file;
     const gaps = await coverageGaps(transaction, file.policy);
     return gaps === undefined ? decided : refused.gates([{ gate: 'coverage', strength: 'must', sentence: `${gaps}.` }]);
@@ -145,9 +146,9 @@ async function tell(
   await jobs.enqueue({ task: 'tick' }, 'tick');
 }
 
-function examinedFile(text: string): { readonly policy: Policy } | Refused {
+async function examinedFile(world: World, text: string): Promise<{ readonly policy: Policy } | Refused> {
   if (text.length > mostText) return refused.invalid('policy', `A policy file has at most ${mostText} characters.`);
-  const { policy, problems } = examinePolicy('policy', text);
+  const { policy, problems } = await examineWithKeys('policy', text, world.verifier, world.clock.now());
   const fatal = problems.filter(isFatal);
   if (policy !== null && fatal.length === 0) return { policy };
   return refused.invalid('policy', fatal.map((one) => formatProblem(one).replace(/\s+/g, ' ')).join('\n'));

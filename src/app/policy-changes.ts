@@ -3,7 +3,7 @@
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { PolicyRef } from '../core/model/case.ts';
-import type { CaseId, PersonId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Instant } from '../core/model/time.ts';
 import { guarded, reach } from '../core/policy/access.ts';
@@ -16,12 +16,12 @@ import type { Difference } from '../policy/difference.ts';
 import { differences } from '../policy/difference.ts';
 import type { Problem } from '../policy/problem.ts';
 import { isFatal } from '../policy/problem.ts';
-import { examinePolicy } from '../policy/read-policy.ts';
-import type { Signer } from '../ports/signer.ts';
 import type { PolicyVersion } from '../ports/store/policies.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { refOf } from './policy-change.ts';
+import { examineWithKeys } from './policy-keys.ts';
 import { principalOf } from './principal.ts';
+import { keysToWatch } from './project-keys.ts';
 import { everybody } from './routing.ts';
 import { expiresAt, firstWarning } from './security-txt.ts';
 import type { World } from './world.ts';
@@ -34,11 +34,18 @@ export interface ChangesView {
   readonly asks: string;
   /** The newest first. */
   readonly proposals: readonly ProposalView[];
-  /** Null where nothing is signed. */
-  readonly signingKey: { readonly fingerprint: string; readonly expires: Instant | null; readonly isNear: boolean } | null;
+  /** Those that sign now; none where nothing is signed. */
+  readonly signingKeys: readonly SigningKey[];
   readonly securityTxt: { readonly confirmedAt: Instant; readonly expires: Instant; readonly isNear: boolean };
   /** Length of the log of changes and the hash of its last step, so that a copy can be compared. */
   readonly log: { readonly steps: number; readonly brokenAt: number | null; readonly head: string };
+}
+
+export interface SigningKey {
+  readonly fingerprint: string;
+  readonly whose: 'person' | 'program';
+  readonly expires: Instant | null;
+  readonly isNear: boolean;
 }
 
 export interface ProposalView {
@@ -86,15 +93,21 @@ export function readChanges(world: World, actor: PersonActor): Promise<ChangesVi
       mayPropose: mayPropose(actor, holding),
       asks: wordsAsked(holding.policy.reviews.policyChange, []),
       proposals: all.toReversed(),
-      signingKey: holding.policy.disclosure.signed === null ? null : signingKeyOf(await world.signer(actor.project), now),
+      signingKeys: await signingKeys(world, actor.project, holding.policy, now),
       securityTxt: { confirmedAt, expires, isNear: firstWarning(expires) <= now },
       log: await transaction.policies.verify(),
     };
   });
 }
 
-function signingKeyOf({ fingerprint, expires }: Signer, now: Instant): NonNullable<ChangesView['signingKey']> {
-  return { fingerprint, expires, isNear: expires !== null && firstWarning(expires) <= now };
+async function signingKeys(world: World, project: ProjectId, policy: Policy, now: Instant): Promise<readonly SigningKey[]> {
+  const all = await keysToWatch(world, project, policy);
+  return all.map(({ fingerprint, whose, expires }) => ({
+    fingerprint,
+    whose,
+    expires,
+    isNear: expires !== null && firstWarning(expires) <= now,
+  }));
 }
 
 export function readProposal(
@@ -108,14 +121,14 @@ export function readProposal(
     if (view === undefined) return undefined;
     const { replaces, state, text } = view.proposal;
     const before = (await transaction.policies.all()).find((one) => same(refOf(one), replaces));
-    const look = await lookAt(transaction, actor, before?.policy ?? holding.policy, text, state === 'open');
+    const look = await lookAt(world, transaction, actor, before?.policy ?? holding.policy, text, state === 'open');
     return { view, look, now };
   });
 }
 
 /** The text of a file before it is proposed; nothing is kept of it. */
 export function lookAtText(world: World, actor: PersonActor, text: string): Promise<Look | undefined> {
-  return looking(world, actor, (transaction, holding) => lookAt(transaction, actor, holding.policy, text, true));
+  return looking(world, actor, (transaction, holding) => lookAt(world, transaction, actor, holding.policy, text, true));
 }
 
 /** How many changes wait for the actor's word, and whether security.txt ends soon: what the queue says on top. Undefined where neither concerns them. */
@@ -156,8 +169,15 @@ async function proposalViews(
   }));
 }
 
-async function lookAt(transaction: Transaction, actor: PersonActor, before: Policy, text: string, open: boolean): Promise<Look> {
-  const { policy, problems } = examinePolicy('policy', text);
+async function lookAt(
+  world: World,
+  transaction: Transaction,
+  actor: PersonActor,
+  before: Policy,
+  text: string,
+  open: boolean,
+): Promise<Look> {
+  const { policy, problems } = await examineWithKeys('policy', text, world.verifier, world.clock.now());
   if (policy === null || problems.some(isFatal)) return { problems, changes: null, cases: [], empty: [] };
   const held = new Set((await transaction.accounts.members(everybody)).flatMap((one) => one.roles as readonly string[]));
   const empty = Object.entries(policy.roles).flatMap(([role, { may }]) => (may.length > 0 && !held.has(role) ? [role] : []));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes out is prepared in full: written once in every format, checked, signed and kept. And what it would be, for those inside, before anybody says go.
+// What goes out is prepared in full: written once in every format, checked, and kept, signed by the program or for a person to sign. And what it would be, for those inside, before anybody says go.
 
 import type { ProcessActor } from '../core/model/actor.ts';
 import type { Advisory } from '../core/model/advisory.ts';
@@ -17,11 +17,12 @@ import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
-import { type Drafts, draftsOf, signedDocuments, sure, validated } from './documents.ts';
+import { type Drafts, draftsOf, sure, unsignedDocuments, validated } from './documents.ts';
 import { sha256 } from './encoding.ts';
 import { openTexts } from './opened.ts';
 import { formatsOf, publisherOf } from './publisher.ts';
 import { reportIds } from './related.ts';
+import { fingerprintsOf, signedNow, signingOf } from './signing.ts';
 import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +34,7 @@ interface Written {
 }
 
 /**
- * Writes every format of an armed release, checks it, signs it and keeps it: from now on these bytes are the advisory.
+ * Writes every format of an armed release, checks it and keeps it: from now on these bytes are the advisory, once they are signed.
  * The check takes seconds and locks nothing; what was checked is what is kept, or nothing is.
  * @throws OutsideFailure temporary when the case changed meanwhile
  */
@@ -72,17 +73,18 @@ async function keep(
   all: Written,
 ): Promise<void> {
   const { advisory, publisher, drafts, published } = all;
-  const signer = policy.disclosure.signed === null ? null : await world.signer(process.project);
+  const signing = await signingOf(world, process.project, transaction, policy);
   const preparedAt = world.clock.now();
   const { id: number, version, title } = advisory;
-  const documents = (await signedDocuments(advisory, publisher, drafts.made, signer)).map(
-    (one): KeptDocument => ({ ...one, case: state.case, number, version, title, preparedAt }),
-  );
+  const rendered = unsignedDocuments(advisory, publisher, drafts.made, signing.by !== 'nobody');
+  const earlier = signing.by === 'people' ? await transaction.documents.of(state.case) : [];
+  const { documents: signed, ...waiting } = await signedNow(world, signing, rendered, earlier);
+  const documents = signed.map((one): KeptDocument => ({ ...one, case: state.case, number, version, title, preparedAt }));
   await transaction.documents.keep(documents);
   const prepared = documents.map(({ format, file, sha256: hash }) => ({ format, file, sha256: hash }));
   const text = sha256(JSON.stringify({ ...advisory, dates: null }));
   await actIn(world, transaction, process, state.case, {
-    action: { kind: 'record-preparation', documents: prepared, published, text },
+    action: { kind: 'record-preparation', documents: prepared, published, text, ...waiting },
     contents: newContents(world.random),
   });
   // The hour of documents that were made anew has come: they do not wait for the clock to look again.
@@ -95,15 +97,14 @@ export function previews(world: World, project: ProjectId, view: CaseView): Draf
   const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
   if (text === undefined) return undefined;
   const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, instantToCarry(state, view.now), view.now, names);
-  return draftsOf(advisory, publisherOf(world, project, policy, null), formatsOf(policy));
+  return draftsOf(advisory, publisherOf(world, project, policy, []), formatsOf(policy));
 }
 
 async function written(world: World, transaction: Transaction, project: ProjectId, record: CaseRecord, now: Instant): Promise<Written> {
   const { state, policy } = record;
   const published = instantToCarry(state, now);
   const advisory = await theAdvisory(transaction, record, published, now);
-  const signer = policy.disclosure.signed === null ? null : await world.signer(project);
-  const publisher = publisherOf(world, project, policy, signer?.fingerprint ?? null);
+  const publisher = publisherOf(world, project, policy, fingerprintsOf(await signingOf(world, project, transaction, policy)));
   return { advisory, publisher, drafts: draftsOf(advisory, publisher, formatsOf(policy)), published };
 }
 

@@ -2,8 +2,8 @@
 // Sending mail that belongs to no case: about the project as a whole, and about its people. Authorised when it is sent (L-12).
 
 import type { PersonId, ProjectId } from '../core/model/identifiers.ts';
-import { dated, shifted } from '../core/model/time.ts';
-import { rolesWith } from '../core/policy/policy.ts';
+import { dated, type Instant, shifted } from '../core/model/time.ts';
+import { type Policy, rolesWith } from '../core/policy/policy.ts';
 import { administrator } from '../core/process/owners.ts';
 import { concernedBy } from '../core/process/policy-change.ts';
 import type { Notice } from '../notices/notice.ts';
@@ -19,6 +19,7 @@ import type { RosterEntry } from '../ports/store/roster.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { headLines } from './chains.ts';
 import { base32 } from './encoding.ts';
+import { keysToWatch } from './project-keys.ts';
 import { expiresAt } from './security-txt.ts';
 import type { World } from './world.ts';
 
@@ -106,16 +107,22 @@ type Fixed = Exclude<ProjectMessage['notice'], 'audit-head'>;
 async function written(
   world: World,
   project: ProjectId,
-  { notice }: { readonly notice: Fixed },
+  { notice, key }: { readonly notice: Fixed; readonly key: string },
   { policy, confirmedAt }: PolicyVersion,
 ): Promise<Notice> {
   const home = `${world.baseUrl}/${encodeURIComponent(project)}`;
   if (isUpkeep(notice)) {
-    const ends = notice === 'signing-key-ends' ? (await world.signer(project)).expires : expiresAt(confirmedAt);
+    const ends = notice === 'signing-key-ends' ? await endOfKey(world, project, policy, key) : expiresAt(confirmedAt);
     return toProject(notice, { title: policy.title, url: `${home}/policy/changes`, expires: ends === null ? '' : dated(ends) });
   }
   if (isOfHolder(notice)) return toHolder(notice, { title: policy.title, url: `${home}/account` });
   return toPerson(notice, { title: policy.title, url: `${home}/people` });
+}
+
+/** Of the key that the message was ordered for. */
+async function endOfKey(world: World, project: ProjectId, policy: Policy, message: string): Promise<Instant | null> {
+  const keys = await keysToWatch(world, project, policy);
+  return keys.find(({ fingerprint }) => message.startsWith(`signing-key:${fingerprint}:`))?.expires ?? null;
 }
 
 async function deliver(world: World, projectMail: Transaction['projectMail'], message: ProjectMessage, mail: OutgoingMail): Promise<void> {

@@ -33,19 +33,20 @@ export function formatLabel(name: string): string {
   return Object.hasOwn(formats, name) ? formats[name as FormatName].label : name;
 }
 
-export function publisherOf(world: World, project: ProjectId, policy: Policy, fingerprint: string | null): Publisher {
+/** @param keys fingerprints of the keys of which one signs; none where nothing is signed. */
+export function publisherOf(world: World, project: ProjectId, policy: Policy, keys: readonly string[]): Publisher {
   const home = world.siteUrl(project);
   return {
     ...publisherUnder(policy),
     name: world.sender(project).name,
-    ...(fingerprint === null ? {} : { key: fingerprint }),
+    ...(keys.length === 0 ? {} : { keys }),
     namespace: home,
     page: `${home}/{id}.html`,
     pages: {
       home: `${home}/index.html`,
       advisories: `${home}/index.html`,
       report: `${world.baseUrl}/${project}/report`,
-      ...(fingerprint === null ? {} : { key: 'key.asc' }),
+      ...(keys.length === 0 ? {} : { key: 'key.asc' }),
     },
   };
 }

@@ -60,6 +60,7 @@ export const noticeRules = {
   'answer-arrived': 'no content',
   'credit-requested': 'no content',
   'release-stopped': 'no content',
+  'signatures-asked': 'no content',
   reminder: 'no content',
   'policy-changed': 'own report',
   'redaction-proposed': 'no content',

@@ -14,6 +14,7 @@ import { changedBy, type SiteIndex, siteIndex, standingFiles, wholeSite } from '
 import { policyArchive } from './policy-archive.ts';
 import { securityTxt } from './policy-text/documents.ts';
 import { policyText } from './policy-text/policy-text.ts';
+import { projectKeys, ringOf } from './project-keys.ts';
 import { publisherOf } from './publisher.ts';
 import { readRecord } from './read-record.ts';
 import type { World } from './world.ts';
@@ -185,7 +186,7 @@ export async function siteFile(world: World, project: ProjectId, path: string): 
 
 /** Paths of what is no document: to write a list takes all documents, and what has another name is not looked for. */
 const besideDocuments =
-  /^(?:(?:\d{4}\/)?SHA256SUMS|index\.(?:html|json|xml)|atom\.xml|credits\.html|policy\.html|policy\/[^/]+|key\.asc|(?:\.well-known\/)?security\.txt|\.well-known\/csaf\/[^/]+|\d{4}\/(?:index\.(?:html|json)|search\.js)|csaf\/(?:index\.(?:html|txt)|changes\.csv|feed-tlp-white\.json|service\.json|\d{4}\/[^/]+)|osv\/[^/]+|records\/index\.(?:html|json))$/;
+  /^(?:(?:\d{4}\/)?SHA256SUMS|index\.(?:html|json|xml)|atom\.xml|credits\.html|policy\.html|policy\/[^/]+|key\.asc|keys\.html|keys\/[0-9A-F]{40}\.asc|(?:\.well-known\/)?security\.txt|\.well-known\/csaf\/[^/]+|\d{4}\/(?:index\.(?:html|json)|search\.js)|csaf\/(?:index\.(?:html|txt)|changes\.csv|feed-tlp-white\.json|service\.json|\d{4}\/[^/]+)|osv\/[^/]+|records\/index\.(?:html|json))$/;
 
 async function recordFile(world: World, project: ProjectId, id: CaseId, path: string): Promise<SiteFile | undefined> {
   const record = await siteRecord(world, project, id);
@@ -219,15 +220,19 @@ async function siteRecord(world: World, project: ProjectId, id: CaseId, number: 
 async function siteSettings(world: World, project: ProjectId): Promise<SiteSettings> {
   const archive = await policyArchive(world, project);
   const { policy, confirmedAt } = await world.store.as({ kind: 'anonymous', project }, ({ policies }) => policies.active());
-  const signer = policy.disclosure.signed === null ? null : await world.signer(project);
-  const { name, namespace } = publisherOf(world, project, policy, signer?.fingerprint ?? null);
+  const all = await projectKeys(
+    world,
+    project,
+    archive.map((kept) => kept.policy),
+  );
+  const { name, namespace } = publisherOf(world, project, policy, []);
   const url = world.siteUrl(project);
   const report = `${world.baseUrl}/${project}/report`;
   const addresses = {
     policy: `${url}/policy.html`,
     report,
     advisories: `${url}/credits.html`,
-    key: signer === null ? null : `${url}/key.asc`,
+    key: all.length === 0 ? null : `${url}/key.asc`,
     canonical: `${url}/.well-known/security.txt`,
   };
   return {
@@ -235,7 +240,7 @@ async function siteSettings(world: World, project: ProjectId): Promise<SiteSetti
     url,
     report,
     namespace: namespace ?? url,
-    key: signer === null ? null : { armored: signer.publicKey, fingerprint: signer.fingerprint },
+    keys: all.length === 0 ? null : { armored: await ringOf(world, all), all },
     securityTxt: securityTxt(policy, confirmedAt, addresses) + csafLine(url),
     policies: archive.map(({ policy: kept, text, sha256, from, until, changes }) => {
       const { title, contact, parts } = policyText(kept);

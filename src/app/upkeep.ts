@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a project needs that belongs to no case: the end of its security.txt and of its signing key, who belongs by another system, and mail about the project and its people.
+// What a project needs that belongs to no case: the end of its security.txt and of the keys that sign, who belongs by another system, and mail about the project and its people.
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -7,6 +7,7 @@ import { type Instant, shifted } from '../core/model/time.ts';
 import { administrator } from '../core/process/owners.ts';
 import { concernedBy, mayLookAtChanges } from '../core/process/policy-change.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { keysToWatch } from './project-keys.ts';
 import { sendToProject } from './project-mail.ts';
 import { expiresAt, firstWarning, stageOf } from './security-txt.ts';
 import { orderMemberCheck } from './sign-in/synced-roles.ts';
@@ -39,12 +40,12 @@ async function callBeforeKeyEnds(world: World, project: ProjectId, { policies, a
   const confirmed = await policies.confirmedAt();
   if (confirmed === null || now < shifted(confirmed, { hours: 24 })) return;
   const holds = await policies.active();
-  if (holds.policy.disclosure.signed === null) return;
-  const { fingerprint, expires } = await world.signer(project);
-  const stage = expires === null ? undefined : stageOf(expires, now);
-  if (stage === undefined) return;
-  for (const { person } of await accounts.membersIn([...concernedBy(holds), administrator]))
-    await projectMail.put({ key: `signing-key:${fingerprint}:${stage}:${person}`, notice: 'signing-key-ends', person, askedAt: now });
+  for (const { fingerprint, expires } of await keysToWatch(world, project, holds.policy)) {
+    const stage = expires === null ? undefined : stageOf(expires, now);
+    if (stage === undefined) continue;
+    for (const { person } of await accounts.membersIn([...concernedBy(holds), administrator]))
+      await projectMail.put({ key: `signing-key:${fingerprint}:${stage}:${person}`, notice: 'signing-key-ends', person, askedAt: now });
+  }
 }
 
 /** RFC 9116 section 2.5.5: whoever keeps the file says in time that it is still true. Each stage is told once, also after a time of being down. */

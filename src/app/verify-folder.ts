@@ -33,10 +33,10 @@ interface Look {
 const clearSigned = '-----BEGIN PGP SIGNED MESSAGE-----';
 const publicKey = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
 
-/** `key`: whose signatures count; undefined where nobody has one. */
-export async function verifyFolder(folder: Folder, key: PublicKey | undefined, verifier: Verifier): Promise<Verified> {
+/** `keys`: whose signatures count; none where nobody has one. */
+export async function verifyFolder(folder: Folder, keys: readonly PublicKey[], verifier: Verifier): Promise<Verified> {
   const looks: Look[] = [];
-  for (const path of folder.paths) looks.push(...(await lookAt(path, folder, key, verifier)));
+  for (const path of folder.paths) looks.push(...(await lookAt(path, folder, keys, verifier)));
   const manifest = await manifestFaults(folder);
   const good = (kind: Kind) => looks.filter((look) => look.kind === kind && look.fault === null).map(({ path }) => path);
   const wrong = looks.flatMap(({ path, fault }) => (fault === null ? [] : [{ path, sentence: fault }]));
@@ -49,14 +49,14 @@ export async function verifyFolder(folder: Folder, key: PublicKey | undefined, v
   };
 }
 
-async function lookAt(path: string, folder: Folder, key: PublicKey | undefined, verifier: Verifier): Promise<readonly Look[]> {
+async function lookAt(path: string, folder: Folder, keys: readonly PublicKey[], verifier: Verifier): Promise<readonly Look[]> {
   const sum = /\.(sha256|sha512)$/.exec(path)?.[1];
   if (sum === 'sha256' || sum === 'sha512') return [{ kind: 'hash', path, fault: await hashFault(path, sum, folder) }];
   const bytes = await folder.read(path);
   const head = start(bytes);
   if (path.endsWith('.asc') && !head.startsWith(publicKey))
-    return [{ kind: 'signature', path, fault: await detachedFault(path, bytes, folder, key, verifier) }];
-  if (head.startsWith(clearSigned)) return [{ kind: 'signature', path, fault: await clearFault(bytes, key, verifier) }];
+    return [{ kind: 'signature', path, fault: await detachedFault(path, bytes, folder, keys, verifier) }];
+  if (head.startsWith(clearSigned)) return [{ kind: 'signature', path, fault: await clearFault(bytes, keys, verifier) }];
   if (isRecordFile(path, head)) {
     const [first] = faultsIn(text(bytes));
     return [{ kind: 'record', path, fault: first === undefined ? null : `${first.place}: ${first.sentence}` }];
@@ -71,19 +71,19 @@ async function hashFault(path: string, algorithm: 'sha256' | 'sha512', folder: F
   return said === hashed(await folder.read(of), of, algorithm) ? null : `${of} has another hash than this file says.`;
 }
 
-async function detachedFault(path: string, signature: Uint8Array, folder: Folder, key: PublicKey | undefined, verifier: Verifier) {
+async function detachedFault(path: string, signature: Uint8Array, folder: Folder, keys: readonly PublicKey[], verifier: Verifier) {
   const of = path.slice(0, -'.asc'.length);
   if (!folder.paths.includes(of)) return `It signs ${of}, which is not there.`;
-  if (key === undefined) return noKey;
-  return faultOf(await verifier.detached(await folder.read(of), text(signature), key));
+  if (keys.length === 0) return noKey;
+  return faultOf(await verifier.detached(await folder.read(of), text(signature), keys));
 }
 
-async function clearFault(bytes: Uint8Array, key: PublicKey | undefined, verifier: Verifier): Promise<string | null> {
-  if (key === undefined) return noKey;
+async function clearFault(bytes: Uint8Array, keys: readonly PublicKey[], verifier: Verifier): Promise<string | null> {
+  if (keys.length === 0) return noKey;
   const said = text(bytes);
   // RFC 9580 section 7.1: what stands before or after is not signed.
   if (!said.endsWith('\n-----END PGP SIGNATURE-----\n')) return 'Something follows the signature, or it is cut off.';
-  return faultOf(await verifier.clear(said, key));
+  return faultOf(await verifier.clear(said, keys));
 }
 
 const noKey = 'There is no key to check the signature with; name one with --key.';

@@ -12,6 +12,7 @@ import type { Repository } from '../ports/repository.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { Site, SiteFile } from '../ports/site.ts';
 import type { Store } from '../ports/store/store.ts';
+import type { Verifier } from '../ports/verifier.ts';
 
 export interface World {
   readonly store: Store;
@@ -26,6 +27,8 @@ export interface World {
   readonly notices: Notices;
   /** The project's own signing key. @throws OutsideFailure permanent when the project has none. */
   readonly signer: (project: ProjectId) => Promise<Signer>;
+  /** Checks signatures that people made with keys of their own. */
+  readonly verifier: Verifier;
   /** Random bytes from the operating system; tests may count them. */
   readonly random: (bytes: number) => Uint8Array;
   /** `https://security.example.org`, no slash at the end: where this installation is reached. */

@@ -85,7 +85,7 @@ const publisher: Publisher = {
   trackers: {},
   textLayout: 'libvirt',
   addresses: 'withheld',
-  key,
+  keys: [key],
   assets: { styles: ['assets/daylight.css'], icons: 'assets/icons.svg' },
   pages: { home: 'index.html', advisories: 'index.html', report: `${url}/report`, key: 'key.asc' },
 };
@@ -95,7 +95,21 @@ const settings: SiteSettings = {
   url,
   report: `${url}/report`,
   namespace: url,
-  key: { armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n', fingerprint: key },
+  keys: {
+    armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+    all: [
+      {
+        fingerprint: key,
+        names: ['Bench security'],
+        algorithm: 'Ed25519',
+        created: instant('2020-01-01T00:00:00Z'),
+        expires: null,
+        armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+        use: 'advisories',
+        whose: 'program',
+      },
+    ],
+  },
   securityTxt: `Contact: ${url}/report\n`,
   policies: [
     {

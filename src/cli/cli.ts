@@ -37,11 +37,23 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           readPath: text,
           policyFolder,
           now,
+          verifier,
           presets: () => presets(policyFolder),
           ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
         }),
     },
     ...documentCommands(policyFolder, now, csaf),
+    release: {
+      does: 'fetch documents that wait for your signature, and hand signatures in',
+      run: async (args) =>
+        (await import('./release.ts')).release(args, {
+          out: line,
+          err: message,
+          readFile: bytes,
+          writeFile: whole,
+          ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
+        }),
+    },
     maintainers: {
       does: 'who has no account, and who looks after a path',
       run: async (args) =>

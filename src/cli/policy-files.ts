@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the verbs of `daylight policy` share: finding a policy by preset or path, saying what is wrong with it, and the exit codes.
 
+import { examineWithKeys } from '../app/policy-keys.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { formatProblem, isFatal, type Problem } from '../policy/problem.ts';
-import { examinePolicy } from '../policy/read-policy.ts';
+import type { Examined } from '../policy/read-policy.ts';
 import type { Asked } from './ask.ts';
 
 /** What a command needs from the world. `readPath` takes `-` for standard input; it rejects with `code: 'ENOENT'` where there is no such file. */
@@ -18,6 +19,8 @@ export interface PolicyIo {
   readonly policyFolder: string;
   /** The time of day: what is dated today depends on it. */
   now(): Instant;
+  /** Reads the keys that a policy names. */
+  readonly verifier: Parameters<typeof examineWithKeys>[2];
   /** Asks the running server: GET without a body, POST with one. */
   ask(path: string, body: object | null): Promise<Asked>;
 }
@@ -33,10 +36,10 @@ export async function usable(io: PolicyIo, name: string): Promise<Policy | numbe
   return found.policy === null || fatal.length > 0 ? exit.failed : found.policy;
 }
 
-export async function examined(io: PolicyIo, name: string): Promise<ReturnType<typeof examinePolicy> | undefined> {
+export async function examined(io: PolicyIo, name: string): Promise<Examined | undefined> {
   const path = /^[a-z0-9-]+$/.test(name) && name !== '-' ? `${io.policyFolder}/${name}.yaml` : name;
   const text = await textAt(io, path);
-  return text === undefined ? undefined : examinePolicy(path.slice(path.lastIndexOf('/') + 1), text);
+  return text === undefined ? undefined : examineWithKeys(path.slice(path.lastIndexOf('/') + 1), text, io.verifier, io.now());
 }
 
 /** The text of a file; undefined where there is none. */

@@ -7,7 +7,7 @@ import type { Instant } from '../core/model/time.ts';
 import { visible } from '../formats/characters.ts';
 
 type Verifier = Parameters<typeof verifyFolder>[2];
-type PublicKey = NonNullable<Awaited<ReturnType<Verifier['key']>>>;
+type PublicKey = Awaited<ReturnType<Verifier['keys']>>[number];
 
 export interface FolderIo {
   out(line: string): void;
@@ -23,8 +23,8 @@ export interface FolderIo {
 export interface KeyAsked {
   /** File of the public key; else `key.asc` beside the files. */
   readonly key?: string;
-  /** The fingerprint that the key has to have. */
-  readonly fingerprint?: string;
+  /** Fingerprints of the keys that count; absent: every key that is there. */
+  readonly fingerprint?: readonly string[];
   readonly json: boolean;
 }
 
@@ -35,18 +35,18 @@ export async function verifyPublished(path: string, asked: KeyAsked, io: FolderI
     io.err(visible(`daylight verify: ${path}: no such file or folder`));
     return 3;
   }
-  const { key, beside, fault } = await theKey(folder, asked, io);
-  const found = await verifyFolder(folder, key, io.verifier);
+  const { keys, beside, fault } = await theKeys(folder, asked, io);
+  const found = await verifyFolder(folder, keys, io.verifier);
   const empty = found.signatures.length + found.hashes.length + found.records.length + found.faults.length === 0 && !found.listed;
   const faults = [
     ...(fault === undefined ? [] : [fault]),
     ...found.faults,
     ...(empty ? [{ path, sentence: 'There is nothing here to verify: no signature, no hash and no record.' }] : []),
   ];
-  if (asked.json) io.out(JSON.stringify({ path, key: key === undefined ? null : keyJson(key, beside), ...found, faults }, null, 2));
+  if (asked.json) io.out(JSON.stringify({ path, keys: keys.map((key) => keyJson(key, beside)), ...found, faults }, null, 2));
   else {
     for (const { path: file, sentence } of faults) io.err(visible(`${file}: ${sentence}`.replaceAll('\n', ' ')));
-    for (const line of told(found, key, beside, io.now())) io.out(visible(line));
+    for (const line of told(found, keys, beside, io.now())) io.out(visible(line));
   }
   return faults.length === 0 ? 0 : 1;
 }
@@ -63,35 +63,35 @@ async function folderAt(path: string, io: FolderIo): Promise<Folder | undefined>
   return { paths, read: (file) => io.readFile(join(home, file)) };
 }
 
-interface Key {
-  readonly key?: PublicKey;
+interface Keys {
+  readonly keys: readonly PublicKey[];
   readonly beside: boolean;
   readonly fault?: { readonly path: string; readonly sentence: string };
 }
 
-async function theKey(folder: Folder, asked: KeyAsked, io: FolderIo): Promise<Key> {
+async function theKeys(folder: Folder, asked: KeyAsked, io: FolderIo): Promise<Keys> {
   const beside = asked.key === undefined;
   const file = asked.key ?? 'key.asc';
-  if (beside && !folder.paths.includes(file)) return { beside };
+  if (beside && !folder.paths.includes(file)) return { keys: [], beside };
   const bytes = await (beside ? folder.read(file) : io.readFile(file)).catch(() => undefined);
-  const key = bytes === undefined ? undefined : await io.verifier.key(new TextDecoder().decode(bytes));
-  if (key === undefined) return { beside, fault: { path: file, sentence: 'It is no public key that can be used.' } };
-  const wanted = asked.fingerprint?.replaceAll(/[\s:]/g, '').toUpperCase();
-  if (wanted === undefined || wanted === key.fingerprint) return { key, beside };
-  return { key, beside, fault: { path: file, sentence: `The key’s fingerprint is ${key.fingerprint}, not ${wanted}.` } };
+  const all = bytes === undefined ? [] : await io.verifier.keys(new TextDecoder().decode(bytes));
+  if (all.length === 0) return { keys: [], beside, fault: { path: file, sentence: 'It is no public key that can be used.' } };
+  const wanted = asked.fingerprint?.map((one) => one.replaceAll(/[\s:]/g, '').toUpperCase());
+  const keys = all.filter(({ fingerprint }) => wanted?.includes(fingerprint) ?? true);
+  if (keys.length > 0) return { keys, beside };
+  const there = all.map(({ fingerprint }) => fingerprint).join(', ');
+  return { keys: all, beside, fault: { path: file, sentence: `The key’s fingerprint is ${there}, not ${wanted?.join(', ')}.` } };
 }
 
 function keyJson({ fingerprint, names, expires }: PublicKey, beside: boolean) {
   return { fingerprint, names, expires, beside_the_files: beside };
 }
 
-function told(found: Verified, key: PublicKey | undefined, beside: boolean, now: Instant): readonly string[] {
+function told(found: Verified, keys: readonly PublicKey[], beside: boolean, now: Instant): readonly string[] {
   const { signatures, hashes, records, listed } = found;
   return [
-    ...(key === undefined ? [] : [`key: ${key.fingerprint}, ${key.names.join(', ')}${ending(key, now)}`]),
-    ...(key !== undefined && beside
-      ? ['The key lay beside the files: compare its fingerprint with one that you have from elsewhere.']
-      : []),
+    ...keys.map((key) => `key: ${key.fingerprint}, ${key.names.join(', ')}${ending(key, now)}`),
+    ...(keys.length > 0 && beside ? ['The key lay beside the files: compare its fingerprint with one that you have from elsewhere.'] : []),
     `[${signatures.length > 0 ? 'ok' : '--'}] signatures: ${signatures.length}`,
     `[${hashes.length > 0 ? 'ok' : '--'}] hashes: ${hashes.length}`,
     `[${listed ? 'ok' : '--'}] list of all files: ${listed ? 'compared' : 'there is none'}`,

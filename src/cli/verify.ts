@@ -13,7 +13,7 @@ export interface VerifyIo extends FolderIo {
 const usage = [
   'daylight verify site                                  every signature and hash of published files, and the chains of their records',
   'daylight verify LSN-2026-0003.csaf.json --key key.asc one file with the signature and the hashes beside it',
-  'daylight verify site --fingerprint 53A4…              the same, and the key has to be this one',
+  'daylight verify site --fingerprint 53A4…              the same, and only this key counts; given again, several',
   'daylight verify tidal-heron.json                      the chain and every hash of an opened record',
   'daylight verify tidal-heron.json --files downloads    the same with the bytes of its files, by name or id',
   'curl -s https://security.example.org/p/records/CASE/record.json | daylight verify -',
@@ -87,7 +87,7 @@ async function filesOf(text: string, folder: string | undefined, io: VerifyIo): 
 function parse(args: readonly string[]): Asked | string {
   try {
     const text = { type: 'string' } as const;
-    const options = { files: text, key: text, fingerprint: text, json: { type: 'boolean' } } as const;
+    const options = { files: text, key: text, fingerprint: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const { files: folder, json = false, ...rest } = values;
     const [file, ...more] = positionals;

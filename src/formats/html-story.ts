@@ -164,14 +164,14 @@ export function otherFormats(files: readonly PublishedFile[], publisher: Publish
 ${files.map(fileRow)}</tbody>
 </table>
 `;
-  const check = signed === undefined || publisher.key === undefined ? undefined : checking(signed, publisher.key, publisher.pages.key);
+  const check = signed === undefined || publisher.keys === undefined ? undefined : checking(signed, publisher.keys, publisher.pages.key);
   return part('formats', 'Other formats', [table, check]);
 }
 
-function checking(file: PublishedFile, key: string, keyFile: string | undefined): Content {
+function checking(file: PublishedFile, keys: readonly string[], keyFile: string | undefined): Content {
   const signature = typeof file.signature === 'object' ? file.signature.href : '';
   return html`<p class="after">To check any of them:</p>
-<pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signature">$ ${keyFile === undefined ? `gpg --recv-keys ${key}` : `gpg --import ${fileName(keyFile)}    # key ${key}`}
+<pre class="out" tabindex="0" role="region" aria-label="Commands that verify a signature">$ ${keyFile === undefined ? `gpg --recv-keys ${keys.join(' ')}` : `gpg --import ${fileName(keyFile)}    # key ${keys.join(' or ')}`}
 $ gpg --verify ${fileName(signature)} ${fileName(file.href)}</pre>
 `;
 }

@@ -23,8 +23,8 @@ export interface Publisher {
   readonly textLayout: 'plain' | 'libvirt';
   /** Whether mail addresses in credits are published. */
   readonly addresses: 'shown' | 'withheld';
-  /** Fingerprint of the signing key, 40 hexadecimal digits. */
-  readonly key?: string;
+  /** Fingerprints of the keys of which one signs, 40 hexadecimal digits each. */
+  readonly keys?: readonly string[];
   /** Where the pages' styles and symbols lie; same origin, so that a strict policy holds. */
   readonly assets: { readonly styles: readonly string[]; readonly icons: string };
   /** Links of the public pages' head and foot. */
@@ -34,7 +34,7 @@ export interface Publisher {
     readonly advisories?: string;
     readonly feed?: string;
     readonly csaf?: string;
-    /** The file of the signing key, beside the documents. */
+    /** The file of the signing keys, beside the documents. */
     readonly key?: string;
   };
 }

@@ -14,6 +14,7 @@ export type MemberNotice = Extract<
   | 'reminder'
   | 'credit-requested'
   | 'release-stopped'
+  | 'signatures-asked'
   | 'found-again'
   | 'component-assigned'
   | 'redaction-proposed'
@@ -58,6 +59,8 @@ function subject(name: MemberNotice): string {
       return 'The reporter asks for another credit';
     case 'release-stopped':
       return 'The release was stopped';
+    case 'signatures-asked':
+      return 'Documents wait for a signature';
     case 'reminder':
       return 'Something is due';
     case 'date-asked':
@@ -103,6 +106,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
       return 'A reporter asks to be named otherwise. The release is armed and stays so; the change acts if you stop it and say go anew.';
     case 'release-stopped':
       return 'Since people said go, something was said in which a token, a key or an address seems to stand. Strike it out or keep it, and say go again.';
+    case 'signatures-asked':
+      return 'The documents of this release are made and wait for the signature of a person’s own key. Nothing goes out before every one of them came back signed. The release room has the files, and takes the signatures.';
     case 'reminder':
       return calls(clocks).map(due).join('\n');
     case 'date-asked':

@@ -36,5 +36,5 @@ const sentences: Readonly<Record<ProjectNotice, string>> = {
   'security-txt-expires':
     'The security.txt of this project is good until {expires}. After that, those who look for a way to report may take it for abandoned. Look whether it still says the truth, and confirm it here:',
   'signing-key-ends':
-    'The key that signs what this project publishes is good until {expires}. After that nothing can be signed, and so nothing goes out. Put another one in its place in time; what this one has signed stays signed. Its fingerprint and its end stand here:',
+    'A key that signs what this project publishes is good until {expires}. After that it signs nothing, and where no other does, nothing goes out. Move its end or put another one in its place in time; what this one has signed stays signed. Its fingerprint and its end stand here:',
 };

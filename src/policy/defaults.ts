@@ -91,6 +91,7 @@ export const defaults = {
     should: 'none',
     channels: ['site'],
     signed: 'openpgp',
+    signing_keys: 'none',
   },
   mail_channel: { rules: 'none', read_first: 'none' },
   unfixed: { allowed: 'by_choice', must: 'none', should: 'none', warned: '7 days' },

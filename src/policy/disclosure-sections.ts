@@ -17,6 +17,7 @@ import {
 } from '../core/policy/words.ts';
 import { conditions } from './conditions.ts';
 import { defaults } from './defaults.ts';
+import { publicKey } from './public-key.ts';
 import { address, deadline, duration, hour, roles, template, text, texts, url } from './scalars.ts';
 import { expected, listOf, map, nonEmptyListOf, oneOf, orNone, refuse, rowsOf, tableOf } from './shapes.ts';
 import { shown } from './shown.ts';
@@ -67,6 +68,7 @@ const disclosure = map({
   should: conditions.prefault(defaults.disclosure.should),
   channels: rowsOf(channel).prefault([...defaults.disclosure.channels]),
   signed: orNone(oneOf(['openpgp', 'none'])).prefault(defaults.disclosure.signed),
+  signing_keys: listOf(publicKey).prefault(defaults.disclosure.signing_keys),
   unfixed: unfixed.prefault({}),
 });
 

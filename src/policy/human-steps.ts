@@ -38,6 +38,7 @@ export function humanSteps(policy: Policy): readonly string[] {
       'disclosure.trigger',
     ),
     ...approvals('reviews.publication', reviews.publication),
+    ...asked(disclosure.signed !== null && disclosure.signingKeys.length > 0 && advisory.kind !== 'none', 'disclosure.signing_keys'),
     ...asked(publication.findings === 'decided' && reviews.publication === null && advisory.kind === 'none', 'publication.findings'),
   ];
 }

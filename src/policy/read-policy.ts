@@ -18,6 +18,8 @@ export interface Examined {
   readonly policy: Policy | null;
   /** In the order of the lines. */
   readonly problems: readonly Problem[];
+  /** Where in the file a key stands, or would. */
+  readonly lineOf: (key: string) => number;
 }
 
 /** The policy in `text`, or every error and contradiction in it; `file` is the name that problems carry. */
@@ -36,7 +38,7 @@ export function examinePolicy(file: string, text: string): Examined {
     return failed([{ file, line: lines.at('play'), kind: 'error', key: 'play', message: aScript }]);
   const parsed = parse(tree);
   if ('found' in parsed) return failed(problemsOf(file, lines, parsed.found));
-  return { policy: parsed.policy, problems: byLine(lint(file, parsed.policy, lines)) };
+  return { policy: parsed.policy, problems: byLine(lint(file, parsed.policy, lines)), lineOf: lines.at };
 }
 
 function parse(tree: { readonly [key: string]: Tree }): { readonly policy: Policy } | { readonly found: readonly Finding[] } {
@@ -64,7 +66,7 @@ function problemsOf(file: string, lines: Lines, found: readonly Finding[]): read
 }
 
 function failed(problems: readonly Problem[]): Examined {
-  return { policy: null, problems };
+  return { policy: null, problems, lineOf: () => 1 };
 }
 
 const aScript = 'this is a script for `policy simulate`, no policy; give it as --script. A policy begins with `daylight: 1`.';

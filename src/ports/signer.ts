@@ -8,6 +8,8 @@ export interface Signer {
   readonly fingerprint: string;
   /** The public key, ASCII armoured, as it is published. */
   readonly publicKey: string;
+  /** Public keys that signed before this one, armoured: what they signed is still out. */
+  readonly formerKeys: readonly string[];
   /** From then on it signs nothing more; null: never. */
   readonly expires: Instant | null;
   /** Clear-signed text (RFC 9580 section 7), LF line ends. @throws OutsideFailure when the key cannot be used. */

@@ -3,6 +3,7 @@
 
 import { html } from '../formats/markup.ts';
 import { pageFile, textFile, upFrom } from './frame.ts';
+import { keyPath } from './key-page.ts';
 import type { CsafEntry, Entry, SiteFile, SiteSettings } from './model.ts';
 
 const feedPath = 'csaf/feed-tlp-white.json';
@@ -32,7 +33,7 @@ export function csafLists(site: SiteSettings, entries: readonly Entry[], folders
 
 /** Section 7.1.7. With a key every document is hashed and signed: a trusted provider (section 7.2.3). */
 function metadata(site: SiteSettings, updated: string): SiteFile {
-  const { url, key, name, namespace } = site;
+  const { url, keys, name, namespace } = site;
   const value = {
     canonical_url: `${url}/${metadataPath}`,
     distributions: [
@@ -48,9 +49,11 @@ function metadata(site: SiteSettings, updated: string): SiteFile {
     list_on_CSAF_aggregators: true,
     metadata_version: '2.0',
     mirror_on_CSAF_aggregators: true,
-    ...(key === null ? {} : { public_openpgp_keys: [{ fingerprint: key.fingerprint, url: `${url}/key.asc` }] }),
+    ...(keys === null
+      ? {}
+      : { public_openpgp_keys: keys.all.map((key) => ({ fingerprint: key.fingerprint, url: `${url}/${keyPath(key)}` })) }),
     publisher: { category: 'vendor', name, namespace },
-    role: key === null ? 'csaf_provider' : 'csaf_trusted_provider',
+    role: keys === null ? 'csaf_provider' : 'csaf_trusted_provider',
   };
   return textFile(metadataPath, `${JSON.stringify(value, null, 2)}\n`);
 }

@@ -62,7 +62,7 @@ ${navigation(site, up, current)}</header>
 <main class="page" id="main">
 <div class="head">${eyebrow === undefined ? undefined : html`<p class="eyebrow">${eyebrow}</p>\n`}<h1>${title}</h1>${lead === undefined ? undefined : html`<p class="lead">${lead}</p>`}</div>
 ${content}</main>
-<footer class="colophon"><a href="${up}index.html">All advisories</a><a href="${up}atom.xml">Atom</a><a href="${up}csaf/index.html">CSAF</a><a href="${up}osv/all.json">OSV</a>${site.key === null ? undefined : html`<a href="${up}key.asc">Signing key</a>`}<a href="${site.report}">Report a vulnerability</a></footer>
+<footer class="colophon"><a href="${up}index.html">All advisories</a><a href="${up}atom.xml">Atom</a><a href="${up}csaf/index.html">CSAF</a><a href="${up}osv/all.json">OSV</a>${site.keys === null ? undefined : html`<a href="${up}keys.html">Signing keys</a>`}<a href="${site.report}">Report a vulnerability</a></footer>
 </body>
 </html>
 `;

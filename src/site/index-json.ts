@@ -40,8 +40,8 @@ export function readRootIndex(text: string, site: SiteSettings): readonly Year[]
   }
 }
 
-function settingsHash({ name, url, report, namespace, key, assets }: SiteSettings): string {
-  const hash = createHash('sha256').update(JSON.stringify({ name, url, report, namespace, key }));
+function settingsHash({ name, url, report, namespace, keys, assets }: SiteSettings): string {
+  const hash = createHash('sha256').update(JSON.stringify({ name, url, report, namespace, keys }));
   for (const { path, bytes } of assets) hash.update(path).update(bytes);
   return hash.digest('hex');
 }

@@ -32,7 +32,7 @@ export function firstPage(site: SiteSettings, newest: readonly Entry[], years: r
     yearLinks(years),
   ];
   const lead =
-    site.key === null ? 'Newest first, each in every format.' : 'Newest first, each in every format, with its hash and its signature.';
+    site.keys === null ? 'Newest first, each in every format.' : 'Newest first, each in every format, with its hash and its signature.';
   return pageFile(site, {
     path: 'index.html',
     title: 'Security advisories',

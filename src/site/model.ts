@@ -56,6 +56,22 @@ export interface SitePolicy {
   readonly changed: number;
 }
 
+/** One public key of the project, and what it signs. */
+export interface SiteKey {
+  /** 40 upper-case hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly names: readonly string[];
+  /** `Ed25519`; empty where it is of a kind that is not read here. */
+  readonly algorithm: string;
+  readonly created: Instant | null;
+  /** Null: never. */
+  readonly expires: Instant | null;
+  readonly armored: string;
+  /** `repository`: commits of the repository of notices alone. */
+  readonly use: 'advisories' | 'repository' | 'former';
+  readonly whose: 'person' | 'program';
+}
+
 /** What all pages of a site share. */
 export interface SiteSettings {
   /** At the head of every page: `libvirt security`. */
@@ -66,7 +82,8 @@ export interface SiteSettings {
   readonly report: string;
   /** The address that stands for the publisher in CSAF. */
   readonly namespace: string;
-  readonly key: { readonly armored: string; readonly fingerprint: string } | null;
+  /** Null where nothing is signed. `armored`: all of them in one block, those that sign now first. */
+  readonly keys: { readonly armored: string; readonly all: readonly SiteKey[] } | null;
   /** The whole file; null where it cannot be made. */
   readonly securityTxt: string | null;
   /** The newest first. */

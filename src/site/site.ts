@@ -9,6 +9,7 @@ import { advisoryFiles, entryOf, pathsOf } from './entry.ts';
 import { atomFeed, mostInFeed, noticeList, osvIndex } from './feeds.ts';
 import { textFile } from './frame.ts';
 import { indexJson, rootIndex } from './index-json.ts';
+import { keyFiles } from './key-page.ts';
 import { byAge, firstPage, mostOnFirstPage, searchFile, yearPage } from './lists.ts';
 import type { Entry, SiteAdvisory, SiteFile, SiteRecord, SiteSettings } from './model.ts';
 import { policyPages } from './policy-pages.ts';
@@ -123,7 +124,7 @@ function listFiles(site: SiteSettings, index: SiteIndex, changed?: Changed): rea
   ];
 }
 
-/** What does not hang on any advisory: policies, security.txt, the key. */
+/** What does not hang on any advisory: policies, security.txt, the keys. */
 export function standingFiles(site: SiteSettings): readonly SiteFile[] {
   return [
     ...policyPages(site),
@@ -131,7 +132,7 @@ export function standingFiles(site: SiteSettings): readonly SiteFile[] {
     ...(site.securityTxt === null
       ? []
       : [textFile('.well-known/security.txt', site.securityTxt), textFile('security.txt', site.securityTxt)]),
-    ...(site.key === null ? [] : [textFile('key.asc', site.key.armored)]),
+    ...keyFiles(site),
   ];
 }
 

@@ -59,7 +59,7 @@ export function unkeptFiles(form: SentForm): readonly (readonly [string, string]
 }
 
 const lists: readonly string[] = ['to', 'purposes'];
-const fileLists: readonly string[] = ['attachments'];
+const fileLists: readonly string[] = ['attachments', 'signatures'];
 
 /** The body of an action, as JSON would bring it. */
 export function actionBody(kind: ActionKind, form: SentForm): object {

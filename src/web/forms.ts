@@ -5,6 +5,7 @@ import type { CaseView } from '../app/views.ts';
 import type { ActionKind } from '../core/model/action.ts';
 import type { PersonId } from '../core/model/identifiers.ts';
 import { wordsBeside } from '../core/process/first-word.ts';
+import { waiting } from '../core/process/publication-instant.ts';
 import { endForms } from './end-forms.ts';
 import { type Field, type Filled, instantHelp, type Problem } from './fields.ts';
 import { fixForms } from './fix-forms.ts';
@@ -135,6 +136,21 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'go-on-call': (view) => ({ fields: [one('role', 'Role', options.roles(view))] }),
   'approve-release': bare,
   'stop-release': () => ({ fields: [reason('Reason', false)] }),
+  'sign-documents': (view) => ({
+    says: 'Each signature is held against the keys of the policy and the exact bytes that wait. What holds is kept; what does not is named.',
+    fields: [
+      {
+        kind: 'file',
+        name: 'signatures',
+        label: 'Signatures',
+        many: true,
+        help: `Waited for: ${waiting(view.state)
+          .map((file) => `${file}.asc`)
+          .join(', ')}. Several at once, or one after the other.`,
+        required: true,
+      },
+    ],
+  }),
   'publish-case': () => ({
     says: 'The case opens, and every channel of the policy is served. Nothing of this can be called back.',
     fields: [],

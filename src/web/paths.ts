@@ -60,6 +60,7 @@ export const below = {
   advisory: (base: string) => `${base}/advisory`,
   preview: (base: string) => `${base}/preview`,
   release: (base: string) => `${base}/release`,
+  toSign: (base: string) => `${base}/release/to-sign`,
   access: (base: string) => `${base}/access`,
   recordFile: (base: string) => `${base}/record.json`,
   attachment: (base: string, id: string) => `${base}/attachments/${encodeURIComponent(id)}`,

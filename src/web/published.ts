@@ -127,6 +127,6 @@ function bytes(body: Uint8Array, type: string): Response {
 }
 
 function typeOf(path: string): string {
-  if (path === 'key.asc') return 'application/pgp-keys';
+  if (path === 'key.asc' || path.startsWith('keys/')) return 'application/pgp-keys';
   return types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 }

@@ -6,10 +6,15 @@ import { readAccess } from '../app/access-view.ts';
 import { readPreview } from '../app/preview.ts';
 import { readRecord } from '../app/read-record.ts';
 import { readReleaseRoom } from '../app/release-room.ts';
+import { readToSign } from '../app/sign-documents.ts';
 import { readStatistics } from '../app/statistics.ts';
+import { tar } from '../app/tar.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
+import { epoch } from '../core/model/time.ts';
 import { downloadHeaders } from '../http/headers.ts';
+import { doneOf } from './done.ts';
+import type { Problem } from './fields.ts';
 import { AccessPage } from './pages/access.tsx';
 import { PreviewPage } from './pages/preview.tsx';
 import { ReleasePage } from './pages/release.tsx';
@@ -33,7 +38,22 @@ export async function previewPage(world: World, context: Context, visit: Visit):
 
 export async function releasePage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
   const room = visit.actor && (await readReleaseRoom(world, visit.actor, context.req.param('case') as CaseId));
-  return room && context.html(render(ReleasePage({ frame: visit.frame, room })));
+  return room && context.html(render(ReleasePage({ frame: visit.frame, room, done: doneOf(context), problems: [] })));
+}
+
+/** The release room again, with what is wrong with signatures that were handed in. */
+export async function releaseAgain(world: World, context: Context, visit: Visit, id: CaseId, problems: readonly Problem[]) {
+  const room = visit.actor && (await readReleaseRoom(world, visit.actor, id));
+  return room && context.html(render(ReleasePage({ frame: visit.frame, room, done: null, problems })), 422);
+}
+
+/** The exact bytes that wait for a signature, in one folder of one archive. */
+export async function toSign(world: World, context: Context, visit: Visit): Promise<Response | undefined> {
+  const found = visit.actor && (await readToSign(world, visit.actor, context.req.param('case') as CaseId));
+  if (found === undefined) return undefined;
+  const files = found.files.map(({ file, bytes }) => ({ name: `${found.codename}/${file}`, bytes }));
+  const archive = new Uint8Array(tar(files, Math.floor(epoch(world.clock.now()) / 1000)));
+  return new Response(archive, { headers: downloadHeaders(`${found.codename}.tar`, archive.length) });
 }
 
 export async function accessPage(world: World, context: Context, visit: Visit): Promise<Response | undefined> {

@@ -134,7 +134,12 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     event.found === true
       ? 'Stopped the release: in what was said just now something has to be decided on first. Nothing was published.'
       : 'Stopped the release. Nothing was published.',
-  'publication-prepared': (event) => `Rendered, signed and kept ${count(event.documents.length, 'document', 'documents')}.`,
+  'publication-prepared': ({ documents, unsigned }) =>
+    unsigned === undefined
+      ? `Rendered, signed and kept ${count(documents.length, 'document', 'documents')}.`
+      : `Rendered and kept ${count(documents.length, 'document', 'documents')}; ${unsigned.length === 0 ? 'their signatures are the ones that came in before' : `${unsigned.length} of them for a person to sign`}.`,
+  'documents-signed': (event) =>
+    `Handed in the ${event.documents.length === 1 ? 'signature' : 'signatures'} of ${list(event.documents.map(({ file }) => file))}.`,
   'publication-timed': () => 'The hour has come: the documents are made anew to carry it.',
   'disclosure-begun': begun,
   'case-opened': () => 'The case is public.',

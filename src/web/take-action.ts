@@ -22,6 +22,7 @@ import type { SentForm } from './form-body.ts';
 import { actionBody, sentForm } from './form-body.ts';
 import { below, pathsOf } from './paths.ts';
 import { proved, withoutProof } from './prove.ts';
+import { releaseAgain } from './record-routes.ts';
 import { signedOut } from './signed-out.ts';
 import { formIsOurs } from './visit.ts';
 
@@ -45,7 +46,17 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   if (problems.length > 0 || 'problems' in parsed)
     return mend(world, context, page, view, kind, form, 'problems' in parsed ? [...problems, ...parsed.problems] : problems);
   const acted = await lookAndAct(world, page.actor, id, { action: parsed.action, contents, seen: seenIn(form) });
+  if (isRefusal(acted) && kind === 'sign-documents' && acted.refusal.kind === 'invalid')
+    return releaseAgain(world, context, page.visit, id, [acted.refusal]);
   if (isRefusal(acted)) return refusalPage(world, context, page, view, kind, form, acted.refusal);
+  if (acted.refusedSignatures !== undefined)
+    return releaseAgain(
+      world,
+      context,
+      page.visit,
+      id,
+      acted.refusedSignatures.map(({ name, sentence }) => ({ field: 'signatures', sentence: `${name}: ${sentence}` })),
+    );
   return context.redirect(`${afterwards(page, kind, acted.state, view)}?done=${kind}`, 303);
 }
 
@@ -58,6 +69,7 @@ async function named(world: World, actor: Actor, body: object): Promise<object> 
 /** Where one reads that it was done. Who sees the case no more, as a moderator who let a report through, goes on with the queue. */
 function afterwards({ visit, actor, base }: Page, kind: OfferedAction, state: CaseView['state'], { policy }: CaseView): string {
   if (actor.kind === 'person' && !canSee(actor, guarded(state, policy))) return pathsOf(visit.project).queue;
+  if (kind === 'sign-documents') return below.release(base);
   return kind === 'write-advisory' ? below.advisory(base) : base;
 }
 

@@ -38,7 +38,7 @@ import { policyChangePages } from './policy-change-routes.ts';
 import { policyPages } from './policy-routes.ts';
 import { advisoriesOf, publishedRoutes } from './published.ts';
 import { askedIn, markCluster } from './queue-routes.ts';
-import { accessPage, previewPage, recordDownload, releasePage, statisticsPage } from './record-routes.ts';
+import { accessPage, previewPage, recordDownload, releasePage, statisticsPage, toSign } from './record-routes.ts';
 import { render } from './render.ts';
 import { checkReport, sendReport, writeReport } from './report-routes.ts';
 import { reporterPages } from './reporter-routes.ts';
@@ -163,6 +163,7 @@ function casePages(world: World, page: PageRoute): void {
   page('get', '/:project/cases/:case', 'case', (context, visit) => casePage(world, context, visit));
   page('get', '/:project/cases/:case/preview', 'case', (context, visit) => previewPage(world, context, visit));
   page('get', '/:project/cases/:case/release', 'case', (context, visit) => releasePage(world, context, visit));
+  page('get', '/:project/cases/:case/release/to-sign', 'case', (context, visit) => toSign(world, context, visit));
   page('get', '/:project/cases/:case/access', 'case', (context, visit) => accessPage(world, context, visit));
   page('get', '/:project/cases/:case/record.json', 'case', (context, visit) => recordDownload(world, context, visit));
   page('get', '/:project/cases/:case/advisory', 'case', (context, visit) => advisoryPage(world, context, visit));

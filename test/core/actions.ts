@@ -104,6 +104,11 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'approve-release': () => ({}),
   'stop-release': () => ({ reason: null }),
   'record-preparation': () => ({ documents: [] }),
+  'sign-documents': () => ({
+    signatures: [],
+    documents: [{ format: 'text', file: 'notice.txt', sha256: 'e'.repeat(64) }],
+    keys: ['A'.repeat(40)],
+  }),
   'publish-case': () => ({}),
   'publish-bundle': () => ({}),
   'confirm-channel': () => ({ channel: '0:site', evidence: null }),

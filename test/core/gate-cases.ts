@@ -151,6 +151,7 @@ export const byAnna = (bench: Bench) => team(bench.policy).anna;
 export const byBoris = (bench: Bench) => team(bench.policy).boris;
 export const byProcess = () => processItself;
 export const byReporter = () => reporter;
+const notice = { format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) } as const;
 const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };
@@ -238,6 +239,18 @@ const publication: readonly GateCase[] = [
   ...scene(
     { policy: 'libvirt', stage: 'armed', action: () => ({ kind: 'record-preparation', documents: [] }), actor: byProcess },
     { release_armed: disclosureChanged({ armed: false }) },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'armed',
+      action: () => ({ kind: 'sign-documents', signatures: [], documents: [notice], keys: ['A'.repeat(40)] }),
+      actor: byBoris,
+      before: (bench) => void bench.do(processItself, { kind: 'record-preparation', documents: [notice], unsigned: [notice.file] }),
+    },
+    {
+      release_armed: disclosureChanged({ armed: false }),
+    },
   ),
   ...scene(
     { policy: 'qemu', stage: 'merged', action: () => ({ kind: 'close-case' }), actor: byBoris },

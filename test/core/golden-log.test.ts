@@ -109,6 +109,7 @@ const kinds = {
   'release-stopped': true,
   'publication-prepared': true,
   'publication-timed': true,
+  'documents-signed': true,
   'disclosure-begun': true,
   'case-opened': true,
   'channel-confirmed': true,

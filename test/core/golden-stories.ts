@@ -305,6 +305,24 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '25-signed-by-a-person': {
+    policy: 'libvirt-2023',
+    tell() {
+      const bench = at('armed', preset('libvirt-2023'));
+      const text = { format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) };
+      const page = { format: 'html', file: 'notice.html', sha256: 'd'.repeat(64) };
+      const published = bench.state.embargo.until ?? bench.now;
+      const unsigned = [text.file, page.file];
+      bench.do(processItself, { kind: 'record-preparation', documents: [text, page], published, text: 'e'.repeat(64), unsigned });
+      const { anna, boris } = team(bench.policy);
+      const keys = ['0123456789ABCDEF0123456789ABCDEF01234567'];
+      bench.do(anna, { kind: 'sign-documents', signatures: [], documents: [{ ...text, sha256: 'c'.repeat(64) }], keys });
+      bench.do(boris, { kind: 'sign-documents', signatures: [], documents: [page], keys });
+      bench.now = published;
+      bench.do(processItself, { kind: 'publish-case' });
+      return bench;
+    },
+  },
   '90-message-taken-back': {
     policy: 'libvirt-2023',
     tell() {

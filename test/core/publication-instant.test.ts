@@ -3,11 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { deadlines, due } from '../../src/core/process/deadlines.ts';
 import { publishesAdvisory } from '../../src/core/process/gates.ts';
-import { instantHolds, instantToCarry } from '../../src/core/process/publication-instant.ts';
+import {
+  instantHolds,
+  instantHoldsForPeople,
+  instantToCarry,
+  tellsAnotherInstant,
+  waiting,
+} from '../../src/core/process/publication-instant.ts';
 import { type Bench, content, preset, processItself } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { at, team } from './journey.ts';
@@ -112,3 +119,60 @@ for (const name of presetNames)
     assert.equal(bench.state.disclosure.carries?.published, bench.state.disclosure.begunAt);
     assert.notEqual(bench.state.disclosure.begunAt, first);
   });
+
+/** As the job does it where people sign: with the documents that wait. */
+function prepareForPeople(bench: Bench, text = said): void {
+  const documents = ['notice.txt', 'notice.html'].map((file) => ({ format: 'text', file, sha256: 'f'.repeat(64) }));
+  const unsigned = documents.map(({ file }) => file);
+  bench.do(processItself, { kind: 'record-preparation', documents, published: instantToCarry(bench.state, bench.now), text, unsigned });
+}
+
+function sign(bench: Bench, file: string) {
+  const documents = [{ format: 'text', file, sha256: 'e'.repeat(64) }];
+  return bench.try(team(libvirt).anna, { kind: 'sign-documents', signatures: [], documents, keys: ['A'.repeat(40)] });
+}
+
+test('VMT-44 nothing is published before a person has signed every document, and then it goes by itself', () => {
+  const bench = armed();
+  prepareForPeople(bench);
+  bench.now = bench.until;
+  for (const file of ['notice.txt', 'notice.html']) {
+    assert.ok(isRefusal(bench.try(processItself, { kind: 'publish-case' })), 'a document waits');
+    assert.notEqual(due(bench.state, bench.policy, bench.now)?.action.kind, 'publish-case');
+    assert.ok(!isRefusal(sign(bench, file)));
+    assert.ok(isRefusal(sign(bench, file)), 'each is waited for once');
+  }
+  assert.deepEqual(
+    bench.state.disclosure.prepared?.map(({ sha256 }) => sha256),
+    ['e'.repeat(64), 'e'.repeat(64)],
+    'what goes out is what came back',
+  );
+  tick(bench);
+  assert.equal(bench.state.visibility, 'public');
+});
+
+test('VMT-44 P19 documents that a person signs carry their hour for a day, and are made anew after that', () => {
+  const bench = armed();
+  prepareForPeople(bench);
+  for (const file of ['notice.txt', 'notice.html']) sign(bench, file);
+  bench.now = shifted(bench.until, { minutes: instantHoldsForPeople });
+  assert.equal(tellsAnotherInstant(bench), false);
+  bench.now = shifted(bench.now, { minutes: 1 });
+  tick(bench);
+  assert.deepEqual([bench.state.visibility, bench.state.disclosure.prepared], ['private', null]);
+  prepareForPeople(bench);
+  assert.deepEqual(waiting(bench.state), ['notice.txt', 'notice.html']);
+});
+
+test('VMT-44 who may not disclose signs nothing, and another text takes back what was signed', () => {
+  const bench = armed();
+  prepareForPeople(bench);
+  const documents = [{ format: 'text', file: 'notice.txt', sha256: 'e'.repeat(64) }];
+  const fixer = { ...team(libvirt).anna, roles: [] };
+  assert.ok(isRefusal(bench.try(fixer, { kind: 'sign-documents', signatures: [], documents, keys: [] })));
+  assert.ok(isRefusal(sign(bench, 'other.txt')));
+  sign(bench, 'notice.txt');
+  bench.do(team(libvirt).anna, { kind: 'stop-release', reason: null });
+  assert.deepEqual([waiting(bench.state), bench.state.disclosure.prepared], [[], null]);
+  assert.ok(isRefusal(sign(bench, 'notice.html')), 'there is nothing to sign');
+});

@@ -87,7 +87,7 @@ export function walk(policy: Policy, seed: number, actions: number, watch: (benc
     const { armed, prepared } = bench.state.disclosure;
     if (deadline !== undefined) bench.try(processItself, deadline.action);
     else if (armed && prepared === null && random() < 0.7)
-      bench.try(processItself, { kind: 'record-preparation', documents: [], ...carried(bench, pick) });
+      bench.try(processItself, { kind: 'record-preparation', ...pick([{ documents: [] }, toSign]), ...carried(bench, pick) });
     else if (random() < 0.1) bench.try(pick([...people, processItself, robot]), randomAction(pick(kinds), bench, pick));
     else offered(bench, pick(people), pick, random);
     if (bench.state !== before) taken++;
@@ -331,7 +331,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'go-on-call':
         return { kind, role: pick(Object.keys(policy.roles)) as Role };
       case 'record-preparation':
-        return { kind, documents: [], ...carried(bench, pick) };
+        return { kind, ...pick([{ documents: [] }, toSign]), ...carried(bench, pick) };
       case 'confirm-channel':
         return { kind, channel: pick(bench.state.disclosure.channels.map((one) => one.channel).concat('9:nothing')), evidence: null };
       case 'send-message':
@@ -412,6 +412,11 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         const applies = pick(['yes', 'no', 'not_checked'] as const);
         return { kind, check: { patch: pick([...patches, patchFile().id]), branch: null, applies, commits: pick([[], [commit]]) } };
       }
+      case 'sign-documents': {
+        const waits = bench.state.disclosure.unsigned ?? [];
+        const documents = (bench.state.disclosure.prepared ?? []).filter(({ file }) => waits.includes(file) && pick([true, false]));
+        return { kind, signatures: [], documents, keys: ['A'.repeat(40)] };
+      }
       case 'remind':
         return { kind, clock: 'clocks.claim' };
       case 'pass-on-case':
@@ -438,6 +443,15 @@ function credits() {
     { decision: 'named', name: content('credit_name', 'withheld') },
   ] as const;
 }
+
+/** Documents of which one waits for a person's signature. */
+const toSign = {
+  documents: [
+    { format: 'text', file: 'notice.txt', sha256: 'e'.repeat(64) },
+    { format: 'html', file: 'notice.html', sha256: 'f'.repeat(64) },
+  ],
+  unsigned: ['notice.txt'],
+};
 
 function raise(): never {
   throw new Error('a test number has the form of one');

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import { installProject } from '../../src/app/projects.ts';
 import { askServer } from '../../src/cli/ask.ts';
 import { runPolicy } from '../../src/cli/policy.ts';
@@ -221,7 +222,7 @@ test('P2 security.txt ends, those who run the project are told 30 days ahead and
   assert.match(ofKey()[0]?.text ?? '', new RegExp(`good until\\s+${expires?.slice(0, 10)}`));
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(ofKey().length, 2, 'each stage once');
-  assert.equal((await as(here, 'anna', `${root}/proposals`)).body.signingKey.isNear, true);
+  assert.equal((await as(here, 'anna', `${root}/proposals`)).body.signingKeys[0].isNear, true);
 });
 
 test('LIBVIRT-42 by command: publish proposes, the proposer’s accept is refused with exit code 5, another person’s makes it hold', async (t) => {
@@ -235,6 +236,7 @@ test('LIBVIRT-42 by command: publish proposes, the proposer’s accept is refuse
       presets: async () => [],
       policyFolder: 'policies',
       now: here.now,
+      verifier: openpgpVerifier,
       ask: async (path, body) =>
         askServer({ baseUrl: here.base, token: name === '' ? 'x' : await here.signIn('libvirt', name) }, path, body),
     };

@@ -91,7 +91,7 @@ describe('the public page', () => {
       { label: 'Text' as Line, href: '0003.txt', sha256: '9b'.repeat(32), signature: 'inside' },
       { label: 'libvirt XML' as Line, href: '/lsn/0003.xml', sha256: '41'.repeat(32), signature: { href: '/lsn/0003.xml.asc' } },
     ];
-    const text = page(golden('01-open-descriptor'), { ...libvirt, key: 'A'.repeat(40) }, files);
+    const text = page(golden('01-open-descriptor'), { ...libvirt, keys: ['A'.repeat(40)] }, files);
     assert.ok(text.includes('<td data-l="Signature">in the file</td>'));
     assert.ok(text.includes('<a href="/lsn/0003.xml.asc">0003.xml.asc</a>'));
     assert.ok(text.includes('$ gpg --verify 0003.xml.asc 0003.xml'));

@@ -126,11 +126,14 @@ describe('VMT-44 daylight verify', () => {
     assert.equal(exit, 0);
     assert.match(out, /ended on 2026-12-20: what it signed before counts/);
     const bytes = new TextEncoder().encode('late');
-    const key = await openpgpVerifier.key(pair.publicKeyArmored);
-    assert.ok(key !== undefined && key.expires === ends);
+    const keys = await openpgpVerifier.keys(pair.publicKeyArmored);
+    assert.deepEqual(
+      keys.map(({ expires }) => expires),
+      [ends],
+    );
     const before = await openpgpSigner({ privateKeyArmored: pair.privateKeyArmored, clock: { now: () => now } });
-    assert.deepEqual(await openpgpVerifier.detached(bytes, await before.detach(bytes), key), { at: now });
-    const other = await openpgpVerifier.detached(bytes, await before.detach(new Uint8Array(4)), key);
+    assert.deepEqual(await openpgpVerifier.detached(bytes, await before.detach(bytes), keys), { at: now, fingerprint: pair.fingerprint });
+    const other = await openpgpVerifier.detached(bytes, await before.detach(new Uint8Array(4)), keys);
     assert.ok('fault' in other);
   });
 

@@ -147,7 +147,7 @@ const settings: SiteSettings = {
   url: 'https://alpha.example/site',
   report: 'https://alpha.example/report',
   namespace: 'https://alpha.example',
-  key: null,
+  keys: null,
   securityTxt: null,
   policies: [],
   assets: [],

@@ -11,6 +11,7 @@ import { Logger, runOnce } from 'graphile-worker';
 import type { ClientConfig } from 'pg';
 import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
@@ -129,6 +130,7 @@ export async function village(
     passkeys: webauthnPasskeys(() => base),
     provider: null,
     signer: (project) => cached(signers, project, () => (options.signatures === 'real' ? realSigner(project, clock) : fixedSigner())),
+    verifier: openpgpVerifier,
     random: (bytes) => (drawn.getStore() ?? draw)(bytes),
     derive: deriver(new Uint8Array(32).fill(3)),
     baseUrl: base,
@@ -238,6 +240,7 @@ function fixedSigner(): Promise<Signer> {
   return Promise.resolve({
     fingerprint: 'A'.repeat(40),
     publicKey: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+    formerKeys: [],
     expires: null,
     clearsign: async (text) => `-----BEGIN PGP SIGNED MESSAGE-----\n\n${text}\n-----BEGIN PGP SIGNATURE-----\n`,
     detach: async () => '-----BEGIN PGP SIGNATURE-----\n',

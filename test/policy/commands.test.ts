@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { generateProjectKey } from '../../src/adapters/openpgp/signer.ts';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import { runPolicy } from '../../src/cli/policy.ts';
 import type { PolicyIo } from '../../src/cli/policy-files.ts';
 import { instant } from '../../src/core/model/time.ts';
@@ -29,6 +31,7 @@ async function run(args: readonly string[], files: Readonly<Record<string, strin
     presets: async () => presetNames,
     policyFolder: 'policies',
     now: () => instant('2026-11-02T09:00:00Z'),
+    verifier: openpgpVerifier,
     ask: async () => ({ failure: 'there is no server here' }),
   };
   return { code: await runPolicy(args, io), out, err };
@@ -169,4 +172,40 @@ test('instants are said as dates that people read, with their zone, in differenc
   const { out } = await run(['diff', 'minimal', 'libvirt-2023']);
   assert.match(out.join('\n'), /^policy\.valid_from: .* -> 2023-10-31 10:04 UTC$/m);
   for (const preset of presetNames) assert.doesNotMatch((await run(['show', preset])).out.join('\n'), /\dT\d\d:\d\d:\d\d/);
+});
+
+const ended = await generateProjectKey({ name: 'Ada', email: 'ada@small.example', now: '2026-01-01T00:00:00Z', expiresAfterDays: 30 });
+const good = await generateProjectKey({ name: 'Ben', email: 'ben@small.example', now: '2026-01-01T00:00:00Z', expiresAfterDays: 400 });
+const secretInDisguise = good.privateKeyArmored.replaceAll('PRIVATE KEY BLOCK', 'PUBLIC KEY BLOCK');
+
+/** A policy that names these keys, each in an entry of its own, from line 3 of the section on. */
+function naming(...keys: readonly string[]): string {
+  const entries = keys.map((key) => `    - |\n${key.replaceAll(/^(?=.)/gm, '      ')}`);
+  return minimalAnd(`disclosure:\n  signing_keys:\n${entries.join('')}`);
+}
+
+test('VMT-44 check takes a public key of a person, and says at its line that one is cut off, has ended, or is secret, without repeating it', async () => {
+  const second = (text: string) => text.split('\n').lastIndexOf('    - |') + 1;
+  const found = async (...keys: readonly string[]) => {
+    const text = naming(...keys);
+    const { code, out } = await run(['check', 'x/ours.yaml'], { 'x/ours.yaml': text });
+    return { code, text, errors: out.filter((line) => / error /.test(line)) };
+  };
+  assert.deepEqual((await found(good.publicKeyArmored)).errors, []);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    [ended.publicKeyArmored, /signing_keys\[1\] ended on 2026-01-31 00:00 UTC/],
+    [good.privateKeyArmored, /signing_keys\[1\] is a secret key/],
+    [secretInDisguise, /signing_keys\[1\] is a secret key/],
+    [`${ended.publicKeyArmored.slice(0, 200)}\n`, /signing_keys\[1\] is not an armoured public key/],
+    [ended.publicKeyArmored.replace(/^([A-Za-z0-9+/]{20})[A-Za-z0-9+/]{40}/m, '$1'), /signing_keys\[1\] is no public key that can be used/],
+  ];
+  for (const [key, expected] of cases) {
+    const { code, text, errors } = await found(good.publicKeyArmored, key);
+    assert.equal(code, 1);
+    assert.equal(errors.length, 1, errors.join('\n'));
+    assert.match(errors[0] ?? '', expected);
+    assert.match(errors[0] ?? '', new RegExp(`^ours\\.yaml:${second(text)} `));
+    for (const line of key.split('\n').filter((one) => one.length > 30 && !one.startsWith('-----')))
+      assert.ok(!errors.join().includes(line));
+  }
 });

@@ -178,6 +178,7 @@ const told: Readonly<Record<string, Told>> = {
   'disclosure.channels[].git': [[{ git: 'https://a.example' }], [{ git: 'https://b.example' }], 'disclosure.channels'],
   'disclosure.channels[].mail': [[{ mail: ['a@example.org'] }], [{ mail: ['b@example.org'] }], 'disclosure.channels'],
   'disclosure.signed': ['openpgp', 'none'],
+  'disclosure.signing_keys': [['-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n'], 'none'],
   'disclosure.unfixed.allowed': ['never', 'by_choice'],
   'disclosure.unfixed.must': [['cve_assigned'], 'none'],
   'disclosure.unfixed.should': [['cve_assigned'], 'none'],

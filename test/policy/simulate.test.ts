@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import type { Transcript } from '../../src/app/simulate/transcript.ts';
 import { runPolicy } from '../../src/cli/policy.ts';
 import { instant } from '../../src/core/model/time.ts';
@@ -30,6 +31,7 @@ async function run(args: readonly string[], files: Readonly<Record<string, strin
     presets: async () => presetNames,
     policyFolder,
     now: () => instant('2026-11-02T09:00:00Z'),
+    verifier: openpgpVerifier,
     ask: async () => ({ failure: 'there is no server here' }),
   });
   return { code, out: out.join(''), err: err.join('') };

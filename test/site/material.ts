@@ -37,7 +37,7 @@ export function publisherOfSite(policy: string): Publisher {
       csaf: 'csaf/index.html',
       key: 'key.asc',
     },
-    key: '0123456789ABCDEF0123456789ABCDEF01234567',
+    keys: ['0123456789ABCDEF0123456789ABCDEF01234567'],
   };
 }
 
@@ -86,7 +86,31 @@ export function settings(name = 'Wren security'): SiteSettings {
     url: siteUrl,
     report: `${siteUrl}/report`,
     namespace: siteUrl,
-    key: { armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n', fingerprint: '0123456789ABCDEF0123456789ABCDEF01234567' },
+    keys: {
+      armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+      all: [
+        {
+          fingerprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+          names: ['Wren security <security@wren.example>'],
+          algorithm: 'Ed25519',
+          created: instant('2024-01-10T09:00:00Z'),
+          expires: instant('2027-01-10T09:00:00Z'),
+          armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+          use: 'advisories',
+          whose: 'person',
+        },
+        {
+          fingerprint: '89ABCDEF0123456789ABCDEF0123456789ABCDEF',
+          names: [],
+          algorithm: '',
+          created: null,
+          expires: null,
+          armored: '-----BEGIN PGP PUBLIC KEY BLOCK-----\n',
+          use: 'former',
+          whose: 'program',
+        },
+      ],
+    },
     securityTxt: `Contact: mailto:security@wren.example\nExpires: 2027-06-01T00:00:00Z\nCSAF: ${siteUrl}/.well-known/csaf/provider-metadata.json\n`,
     policies: [
       { ...policy, from, until: null, text: 'policy:\n  name: wren\n  version: 2\n', parts, changed: 3 },

@@ -12,6 +12,7 @@ import { csafValidator } from '../../src/adapters/csaf/validator.ts';
 import { gitNotices } from '../../src/adapters/git/notices.ts';
 import { gitRepository } from '../../src/adapters/git/repository.ts';
 import { generateProjectKey, openpgpSigner } from '../../src/adapters/openpgp/signer.ts';
+import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import type { MemoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { memoryRelay } from '../../src/adapters/sink/memory-relay.ts';
 import { fileSite } from '../../src/adapters/site/files.ts';
@@ -103,6 +104,7 @@ export async function town(
     passkeys: webauthnPasskeys(() => http.base),
     provider,
     signer: (project) => cached(signers, project, () => newSigner(project, clock)),
+    verifier: openpgpVerifier,
     random: systemRandom,
     derive: deriver(new Uint8Array(32).fill(3)),
     get baseUrl() {

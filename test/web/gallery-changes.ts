@@ -53,13 +53,16 @@ export function changePages(specimen: Make, frame: Frame, twist: Twist): readonl
     mayPropose: true,
     asks: 'somebody with the role coordinator',
     proposals: [one, { ...one, proposal: { ...one.proposal, state: 'outdated' }, asks: '', mayAccept: false, mayWithdraw: false }],
-    signingKey: { fingerprint: '0123456789'.repeat(4), expires: instant('2026-12-20T09:00Z'), isNear: true },
+    signingKeys: [
+      { fingerprint: '0123456789'.repeat(4), whose: 'person', expires: instant('2026-12-20T09:00Z'), isNear: true },
+      { fingerprint: '9876543210'.repeat(4), whose: 'program', expires: null, isNear: false },
+    ],
     securityTxt: { confirmedAt: now, expires: instant('2026-12-20T09:00Z'), isNear: true },
     log: { steps: 7, brokenAt: null, head: 'a'.repeat(64) },
   };
   const values = { policy: twist('daylight: 1'), reason: '' };
   const problems = [{ field: 'reason', sentence: 'Say why the policy changes: the archive shows it.' }];
-  const empty = { ...view, asks: '', proposals: [], signingKey: null, securityTxt: { ...view.securityTxt, isNear: false } };
+  const empty = { ...view, asks: '', proposals: [], signingKeys: [], securityTxt: { ...view.securityTxt, isNear: false } };
   const refusal = {
     kind: 'gates',
     unmet: [{ gate: 'second_person', strength: 'must', sentence: twist('Another person has to.') }],

@@ -89,7 +89,8 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
       '[E] ',
       PreviewPage({ frame, preview: { inside, published, atCap: asPublished(inside, true), findings, verifiable } }),
     ),
-    specimen('release', '[E] ', ReleasePage({ frame, room: roomOf(inside, twist) })),
+    specimen('release', '[E] ', ReleasePage({ frame, room: roomOf(inside, twist), done: null, problems: [] })),
+    ...signing(specimen, frame, inside, twist),
     specimen('access', '[E] ', AccessPage({ frame, view: seenBy(inside) })),
     specimen('case-question', '[E] ', CasePage({ frame, view: waiting, done: null, returned: null })),
     specimen('case-withdrawal', '[C] ', CasePage({ frame, view: regretted, done: null, returned: null })),
@@ -120,7 +121,40 @@ function roomOf(view: Parameters<typeof asPublished>[0], twist: Twist): ReleaseR
     confirmed: index === 0,
   }));
   const kept = [{ format: 'text', file: 'EX-2026-0001.txt', sha256: 'a'.repeat(64) }];
-  return { view, publishes: true, drafts: { made, left }, kept, channels, unmet: [twist('A second person has to say go.')] };
+  return { view, publishes: true, drafts: { made, left }, kept, channels, unmet: [twist('A second person has to say go.')], signing: null };
+}
+
+/** Documents that wait for a person's key: for who signs, with a signature that was refused; and for who only reads. */
+function signing(specimen: Make, frame: Frame, view: Parameters<typeof asPublished>[0], twist: Twist): readonly Specimen[] {
+  const disclosure = {
+    ...view.state.disclosure,
+    armed: true,
+    prepared: [
+      { format: 'text', file: 'EX-2026-0001.txt', sha256: 'a'.repeat(64) },
+      { format: 'html', file: 'EX-2026-0001.html', sha256: 'b'.repeat(64) },
+    ],
+    unsigned: ['EX-2026-0001.html'],
+  };
+  const possibilities = [...view.possibilities, { action: 'sign-documents' as const, unmet: [] }];
+  const signed = { ...view, state: { ...view.state, disclosure }, possibilities };
+  const fingerprint = '0123456789'.repeat(4);
+  const asked = {
+    waiting: [{ file: 'EX-2026-0001.html', how: 'detached' as const }],
+    keys: [{ fingerprint, expires: instant('2027-01-10T09:00:00Z') }],
+    isYours: true,
+    commands: [`for f in EX-2026-0001.html; do gpg --local-user ${fingerprint} --armor --detach-sign "$f"; done`],
+  };
+  const room: ReleaseRoom = { ...roomOf(signed, twist), kept: disclosure.prepared, signing: asked };
+  const problems = [{ field: 'signatures', sentence: twist('EX-2026-0001.txt.asc: It signs another text than the one that waits.') }];
+  return [
+    specimen('release-to-sign', '[E] ', ReleasePage({ frame, room, done: null, problems: [] })),
+    specimen('release-to-sign-mend', '[E] ', ReleasePage({ frame, room, done: null, problems })),
+    specimen(
+      'release-to-sign-others',
+      '[E] ',
+      ReleasePage({ frame, room: { ...room, signing: { ...asked, isYours: false } }, done: 'sign-documents', problems: [] }),
+    ),
+  ];
 }
 
 /** A message that is never opened, and a note of which a passage is struck out. */

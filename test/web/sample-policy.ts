@@ -199,6 +199,7 @@ export const samplePolicy: Policy = {
       { kind: 'mail', lists: ['announce@harbour.example', 'oss-security@lists.example'], rules: null, readFirst: null },
     ],
     signed: 'openpgp',
+    signingKeys: [],
     unfixed: { allowed: 'never', warned: null, ...nothing },
     must: [{ kind: 'cve_assigned' }],
     should: [{ kind: 'on_call', roles: [coordinator] }],

@@ -11,6 +11,8 @@ export interface OpenpgpSignerOptions {
   /** ASCII armour of one private key. */
   readonly privateKeyArmored: string;
   readonly passphrase?: string;
+  /** Public keys that signed before it. */
+  readonly formerKeys?: readonly string[];
   /** The date of each signature; never the machine's own clock. */
   readonly clock: Clock;
 }
@@ -38,7 +40,7 @@ const library = () => import('openpgp');
 const config = { v6Keys: false, aeadProtect: false, maxDecompressedMessageSize: 16 * 1024 * 1024 };
 
 /** The signer for one key. @throws OutsideFailure permanent when the armour, the passphrase or the key cannot be used. */
-export async function openpgpSigner({ privateKeyArmored, passphrase, clock }: OpenpgpSignerOptions): Promise<Signer> {
+export async function openpgpSigner({ privateKeyArmored, passphrase, formerKeys = [], clock }: OpenpgpSignerOptions): Promise<Signer> {
   const openpgp = await library();
   const signingKeys = await usable('the key cannot be read', () => unlocked(privateKeyArmored, passphrase));
   const date = () => new Date(epoch(clock.now()));
@@ -46,6 +48,7 @@ export async function openpgpSigner({ privateKeyArmored, passphrase, clock }: Op
   return {
     fingerprint: signingKeys.getFingerprint().toUpperCase(),
     publicKey: lf(signingKeys.toPublic().armor()),
+    formerKeys,
     expires: ends instanceof Date ? fromEpoch(ends.getTime()) : null,
     clearsign: (text) =>
       usable('the key cannot sign', async () => {

@@ -6,7 +6,7 @@ import { authorityReports } from '../../core/model/authority.ts';
 import type { ParticipantId, Role } from '../../core/model/identifiers.ts';
 import { advisoryDraft, partsOf } from '../advisory-draft.ts';
 import type { Entries } from './body.ts';
-import { entry, maybe, nothing, optionalText, optionalWord, reason, said, text, word } from './body.ts';
+import { entry, fileInput, listOf, maybe, nothing, optionalText, optionalWord, reason, said, text, word } from './body.ts';
 
 export const publicationBodies = {
   'record-filing': entry(
@@ -52,6 +52,12 @@ export const publicationBodies = {
   'stop-release': entry(z.object({ reason: optionalText }), (body, c) => ({
     kind: 'stop-release',
     reason: maybe(c, 'reason', 'team', body.reason),
+  })),
+  'sign-documents': entry(z.object({ signatures: listOf(fileInput) }), (body) => ({
+    kind: 'sign-documents',
+    signatures: body.signatures.map(({ name, bytes }) => ({ name, armored: new TextDecoder().decode(bytes) })),
+    documents: [],
+    keys: [],
   })),
   'publish-case': entry(nothing, () => ({ kind: 'publish-case' })),
   'confirm-channel': entry(z.object({ channel: word, evidence: optionalText }), (body, c) => ({

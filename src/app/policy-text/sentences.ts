@@ -170,14 +170,16 @@ function groupText(name: string, members: readonly string[] | undefined): string
 }
 
 export function disclosureSentences(policy: Policy): readonly string[] {
-  const { atLatest, hour, days, channels, signed } = policy.disclosure;
+  const { atLatest, hour, days, channels, signed, signingKeys = [] } = policy.disclosure;
   return [
     `A case becomes public ${disclosureTrigger(policy)}.`,
     ...(atLatest === null ? [] : [`At the latest ${from(atLatest)}.`]),
     ...(days.length < 7 ? [`On these days only: ${days.join(', ')}.`] : []),
     ...(hour === null ? [] : [`At ${String(hour.hour).padStart(2, '0')}:${String(hour.minute).padStart(2, '0')} ${hour.zone}.`]),
     ...channels.map(disclosureChannel),
-    signed === null ? 'What is published is not signed.' : 'What is published is signed with OpenPGP.',
+    signed === null
+      ? 'What is published is not signed.'
+      : `What is published is signed with OpenPGP${signingKeys.length === 0 ? '' : ', by a person with a key of their own'}.`,
     `Opened in the end: ${scopes[policy.publication.scope].replace('your files', 'its files').replace('with you', 'with its reporter')}.`,
   ];
 }

@@ -2,11 +2,13 @@
 // The simulator: plays a script on fresh cases, with the clock's own actions and the program's jobs in between. No database, no mail, no network.
 
 import type { CaseState } from '../../core/model/case.ts';
+import type { PreparedDocument } from '../../core/model/ends.ts';
 import type { CaseId, ContentId } from '../../core/model/identifiers.ts';
 import { isRefusal } from '../../core/model/refusal.ts';
 import type { Instant } from '../../core/model/time.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { due, nextDeadline } from '../../core/process/deadlines.ts';
+import { waiting } from '../../core/process/publication-instant.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import { type Contents, newContents } from '../contents.ts';
 import { sha256 } from '../encoding.ts';
@@ -97,8 +99,14 @@ function perform(stage: Stage, step: Step): Flawed | undefined {
   const named = withIds(stage, fields, state);
   const parsed = parseBody(does, named, { state, policy, contents, random, participant, log, texts: textsIn(contents) });
   if ('problems' in parsed) return { flaw: fieldFlaw(step, parsed.problems) };
-  act(stage, id, cue, parsed.action);
+  act(stage, id, cue, parsed.action.kind === 'sign-documents' ? { ...parsed.action, documents: signedIn(state) } : parsed.action);
   return undefined;
+}
+
+/** Who signs in a script signs whatever waits, and nothing is looked at: its documents are examples. */
+function signedIn(state: CaseState): readonly PreparedDocument[] {
+  const waits = waiting(state);
+  return (state.disclosure.prepared ?? []).filter(({ file }) => waits.includes(file));
 }
 
 /** A part of a case that was split keeps the reporter of the whole. */

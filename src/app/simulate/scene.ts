@@ -19,6 +19,7 @@ import { evolve, opened } from '../../core/process/evolve.ts';
 import { instantToCarry } from '../../core/process/publication-instant.ts';
 import { numberOf, numberYear } from '../numbering.ts';
 import { formatsOf } from '../publisher.ts';
+import { signingKeysIn } from '../signing.ts';
 import { broughtToOthers, completed, othersOf, partsOf } from './between.ts';
 import { ownerFor } from './owners.ts';
 import { simulatedReporter } from './report.ts';
@@ -96,7 +97,8 @@ function work(stage: Stage, id: CaseId, at: Instant, job: Consequence): void {
     case 'prepare-publication': {
       const documents = formatsOf(stage.policy).map((format) => ({ format, file: format, sha256: '' }));
       const published = instantToCarry(sceneOf(stage, id).state, at);
-      act(stage, id, cue, { kind: 'record-preparation', documents, published, text: 'as approved' });
+      const people = signingKeysIn(stage.policy).length === 0 ? {} : { unsigned: documents.map(({ file }) => file) };
+      act(stage, id, cue, { kind: 'record-preparation', documents, published, text: 'as approved', ...people });
       return;
     }
     case 'publish-site':

@@ -9,7 +9,7 @@ import type { ContentRef } from './content.ts';
 import type { ConversationAction } from './conversation-action.ts';
 import type { ContributorRole, CreditDecision } from './credit.ts';
 import type { EmbargoAction } from './embargo-action.ts';
-import type { Preparation } from './ends.ts';
+import type { HandedIn, Preparation, PreparedDocument } from './ends.ts';
 import type { CveId, FlawId, ParticipantId, Role } from './identifiers.ts';
 import type { DescribedImpact } from './impact.ts';
 import type { IntakeAction } from './intake-action.ts';
@@ -58,6 +58,13 @@ export type ActionData =
   | { readonly kind: 'approve-release' }
   | { readonly kind: 'stop-release'; readonly reason: ContentRef | null }
   | ({ readonly kind: 'record-preparation' } & Preparation)
+  /** `signatures`: as they came in, looked at by the door; `documents` and `keys`: what they proved to be. */
+  | {
+      readonly kind: 'sign-documents';
+      readonly signatures: readonly HandedIn[];
+      readonly documents: readonly PreparedDocument[];
+      readonly keys: readonly string[];
+    }
   | { readonly kind: 'publish-case' }
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }

@@ -137,6 +137,8 @@ export interface Disclosure {
   readonly heldAs?: HeldAs;
   readonly armed: boolean;
   readonly prepared: readonly PreparedDocument[] | null;
+  /** Files of them that wait for a person's signature; null where no person signs. Says nothing while nothing is prepared. */
+  readonly unsigned?: readonly string[] | null;
   readonly carries: Carried | null;
   readonly begunAt: Instant | null;
   /** Only the bundle agreed for the cap went out. */

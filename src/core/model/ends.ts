@@ -35,16 +35,24 @@ export interface Correction {
   readonly reason: ContentRef;
 }
 
-/** A rendered and signed document, kept apart: what goes out is what these hashes name. */
+/** A rendered document, kept apart: once it is signed, what goes out is what these hashes name. */
 export interface PreparedDocument {
   readonly format: string;
   readonly file: string;
   readonly sha256: string;
 }
 
+/** A signature as somebody handed it in, not looked at yet. `name`: of its file, `LSN-2026-0003.xml.asc`. */
+export interface HandedIn {
+  readonly name: string;
+  readonly armored: string;
+}
+
 /** The documents of one publication, and what they tell. */
 export interface Preparation {
   readonly documents: readonly PreparedDocument[];
+  /** Files that wait for the signature of a person's own key; absent where the program signs, or nobody does (VMT-44). */
+  readonly unsigned?: readonly string[];
   /** The instant of publication that they carry. */
   readonly published?: Instant;
   /** Hash of all that they say beside their dates. */

@@ -29,6 +29,8 @@ export interface Disclosure extends Conditions {
   readonly togetherWith: readonly Role[];
   readonly channels: readonly DisclosureChannel[];
   readonly signed: 'openpgp' | null;
+  /** Public keys of people, each one armoured block (RFC 9580 section 6.2): one of them signs in the place of the program’s own. Empty: the program signs. */
+  readonly signingKeys: readonly string[];
   readonly unfixed: Conditions & {
     readonly allowed: 'never' | 'by_choice';
     readonly warned: Duration | null;

@@ -31,6 +31,7 @@ export type NoticeName =
   | 'answer-arrived'
   | 'credit-requested'
   | 'release-stopped'
+  | 'signatures-asked'
   | 'reminder'
   | 'policy-changed'
   | 'redaction-proposed'

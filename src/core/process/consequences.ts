@@ -16,6 +16,7 @@ import { aboutRelations } from './consequences/relations.ts';
 import { reminded } from './consequences/reminders.ts';
 import { ownerOr } from './consequences/to-whom.ts';
 import { publishesAdvisory } from './gates.ts';
+import { waiting } from './publication-instant.ts';
 
 export function consequences(events: readonly Event[], state: CaseState, policy: Policy): readonly Consequence[] {
   return events.flatMap((event, index) =>
@@ -56,8 +57,7 @@ function consequencesOf(event: Event, state: CaseState, policy: Policy): readonl
 function others(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
   const { seq } = event;
   const notice = (name: NoticeName, to: Addressee, held = false): Consequence => ({ kind: 'send-notice', notice: name, to, seq, held });
-  const reporters = (name: NoticeName) =>
-    ownReporters(state).map((one) => notice(name, { kind: 'reporter', participant: one.participant }));
+  const reporters = (name: NoticeName) => ownReporters(state).map(({ participant }) => notice(name, { kind: 'reporter', participant }));
   switch (event.kind) {
     case 'report-submitted':
       return arrived(event, { state, policy }, notice);
@@ -89,6 +89,8 @@ function others(event: Event, state: CaseState, policy: Policy): readonly Conseq
       return event.moved ? reporters('policy-changed') : [];
     case 'release-approved':
       return event.armed && publishesAdvisory(state, policy) ? [{ kind: 'prepare-publication' }] : [];
+    case 'publication-prepared':
+      return waiting(state).length > 0 ? [notice('signatures-asked', { kind: 'right', right: 'disclose' })] : [];
     case 'release-stopped':
       return event.found === true ? [notice('release-stopped', ownerOr(state, 'disclose'))] : [];
     case 'credit-requested':

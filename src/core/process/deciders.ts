@@ -98,6 +98,7 @@ export const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } 
   'approve-release': disclosure.approveRelease,
   'stop-release': disclosure.stopRelease,
   'record-preparation': disclosure.recordPreparation,
+  'sign-documents': disclosure.signDocuments,
   'publish-case': disclosure.publishCase,
   'publish-bundle': disclosure.publishBundle,
   'confirm-channel': disclosure.confirmChannel,

@@ -24,6 +24,7 @@ import type { Gate } from './gate.ts';
 import { judgementGates } from './judgement-gates.ts';
 import { publishesNote } from './opening-rules.ts';
 import { partyGates } from './party-gates.ts';
+import { waiting } from './publication-instant.ts';
 import { recordGates } from './record-gates.ts';
 import { relationGates } from './relation-gates.ts';
 import { reviewGates } from './review-gates.ts';
@@ -110,7 +111,7 @@ export const gates = {
   },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',
-    met: ({ state, policy }) => !publishesAdvisory(state, policy) || state.disclosure.prepared !== null,
+    met: ({ state, policy }) => !publishesAdvisory(state, policy) || (state.disclosure.prepared !== null && waiting(state).length === 0),
   },
   disclosure_due: {
     sentence: 'What makes this case public has not happened yet.',

@@ -41,6 +41,7 @@ const steps: readonly ActionKind[] = [
   'approve-advisory',
   'add-late-number',
   'approve-release',
+  'sign-documents',
   'publish-case',
   'confirm-channel',
   'close-case',

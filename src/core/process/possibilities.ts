@@ -5,6 +5,7 @@ import type { ActionKind, CaseAction } from '../model/action.ts';
 import type { UnmetGate } from '../model/refusal.ts';
 import { deciders } from './deciders.ts';
 import { isKnownBefore, unmet } from './gates.ts';
+import { waiting } from './publication-instant.ts';
 import type { Situation } from './situation.ts';
 import { missingFor } from './steps/embargo-terms.ts';
 import { rowOf } from './table.ts';
@@ -20,6 +21,8 @@ export interface Possibility {
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
 const besideItsMessage: ActionKind = 'withdraw-message';
+/** Offered while a document waits: where the program signs by itself nobody ever does this. */
+const signing: ActionKind = 'sign-documents';
 /** In the order in which possibilities are told. */
 export const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
 
@@ -31,6 +34,7 @@ export function possibilities(situation: Situation): readonly Possibility[] {
 /** The same for one action; nothing where it is not this actor's, or not possible here. */
 export function possibility(kind: CaseAction['kind'], situation: Situation): Possibility | undefined {
   const row = rowOf(kind);
+  if (kind === signing && waiting(situation.state).length === 0) return undefined;
   if (!fitsSomewhere(row, situation) || !row.by.some((by) => by !== 'process' && entitled(by, situation))) return undefined;
   const known = unmet(row.gates.filter(isKnownBefore), row.policyGates ?? 'nothing', situation, { kind } as CaseAction);
   return { action: kind, unmet: [...known, ...lacking(kind, situation)] };

@@ -10,6 +10,14 @@ import type { Situation } from './situation.ts';
 /** How long the instant that documents carry stays good: longer than the program takes from an hour to its publication. In minutes. */
 export const instantHolds = 5;
 
+/** The same where a person signs: between the making and the last signature lie a walk to the card and a night. In minutes. */
+export const instantHoldsForPeople = 24 * 60;
+
+/** Documents of this case that wait for a person's signature. */
+export function waiting({ disclosure: { prepared, unsigned } }: CaseState): readonly string[] {
+  return prepared === null ? [] : (unsigned ?? []);
+}
+
 /** What documents carry that are made now: the agreed end while it lies ahead; now, where nothing is waited for or the hour has come. */
 export function instantToCarry(state: CaseState, now: Instant): Instant {
   const { until, state: embargo } = state.embargo;
@@ -25,7 +33,8 @@ export function madeAnewSince({ disclosure: { carries } }: CaseState): Instant |
 
 /** Whether the documents that are kept would tell another instant than that at which they go out. */
 export function tellsAnotherInstant({ state: { disclosure }, now }: Pick<Situation, 'state' | 'now'>): boolean {
-  const { prepared, carries } = disclosure;
+  const { prepared, carries, unsigned } = disclosure;
   if (prepared === null || carries === null) return false;
-  return carries.published > now || shifted(carries.published, { minutes: instantHolds }) < now;
+  const holds = (unsigned ?? null) === null ? instantHolds : instantHoldsForPeople;
+  return carries.published > now || shifted(carries.published, { minutes: holds }) < now;
 }

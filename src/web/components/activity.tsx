@@ -140,6 +140,7 @@ function iconOf(event: Event): IconName {
     case 'disclosure-begun':
       return 'ring';
     case 'publication-prepared':
+    case 'documents-signed':
     case 'publication-timed':
       return 'key';
     default:

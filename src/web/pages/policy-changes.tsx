@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Changing the policy: what holds, what is proposed, a form for another text, and the end of security.txt. For those whose role may.
 
-import type { ChangesView, Look, ProposalView } from '../../app/policy-changes.ts';
+import type { ChangesView, Look, ProposalView, SigningKey as SigningKeyView } from '../../app/policy-changes.ts';
+import type { Instant } from '../../core/model/time.ts';
 import { ErrorSummary, Fields } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
@@ -74,7 +75,7 @@ export function PolicyChangesPage({ frame, view, filled, look, confirmed }: Poli
         ]}
       />
       <SecurityTxt frame={frame} view={view} confirmed={confirmed} />
-      <SigningKey frame={frame} view={view} />
+      <SigningKeys frame={frame} view={view} />
       <Part title="Proposals" count={view.proposals.length}>
         {view.proposals.length === 0 ? <p class="quiet">None so far.</p> : null}
         <ul class="said-list">
@@ -97,24 +98,37 @@ function Log({ log: { steps, brokenAt, head } }: Pick<ChangesView, 'log'>) {
   );
 }
 
-function SigningKey({ frame, view: { signingKey, now } }: Pick<PolicyChangesPageProps, 'frame' | 'view'>) {
-  if (signingKey === null) return null;
-  const { fingerprint, expires, isNear } = signingKey;
+function SigningKeys({ frame, view: { signingKeys, now } }: Pick<PolicyChangesPageProps, 'frame' | 'view'>) {
+  if (signingKeys.length === 0) return null;
   return (
-    <Part title="Signing key" remark="by which everybody can check what is published">
+    <Part
+      title={signingKeys.length === 1 ? 'Signing key' : 'Signing keys'}
+      remark={<a href={`${pathsOf(frame.project.id).advisories}/keys.html`}>as everybody sees them</a>}
+    >
+      {signingKeys.map((key) => (
+        <SigningKey signingKey={key} now={now} />
+      ))}
+    </Part>
+  );
+}
+
+function SigningKey({ signingKey, now }: { readonly signingKey: SigningKeyView; readonly now: Instant }) {
+  const { fingerprint, whose, expires, isNear } = signingKey;
+  return (
+    <>
       {isNear && expires !== null ? (
-        <Notice title={expires <= now ? 'The signing key has ended' : 'The signing key ends soon'} icon="alert">
-          <p>After its end nothing can be signed, and so nothing goes out. What it has signed stays signed.</p>
+        <Notice title={expires <= now ? 'This signing key has ended' : 'This signing key ends soon'} icon="alert">
+          <p>After its end it signs nothing, and where no other does, nothing goes out. What it has signed stays signed.</p>
         </Notice>
       ) : null}
       <Facts
         rows={[
           ['Fingerprint', <span class="id">{fingerprint.replaceAll(/(.{4})(?=.)/g, '$1 ')}</span>],
+          ['Whose', whose === 'person' ? 'a person’s own; the policy names it' : 'this installation’s'],
           ['Good until', expires === null ? 'it has no end' : <Moment at={expires} now={now} />],
-          ['The key', <a href={`${pathsOf(frame.project.id).advisories}/key.asc`}>key.asc</a>],
         ]}
       />
-    </Part>
+    </>
   );
 }
 

@@ -3,10 +3,15 @@
 
 import { formatLabel } from '../../app/publisher.ts';
 import { leftOut, type ReleaseRoom } from '../../app/release-room.ts';
+import type { ActionKind } from '../../core/model/action.ts';
+import { rowOf } from '../../core/process/table.ts';
+import { ActionBody } from '../components/action-form.tsx';
 import { Layout } from '../components/layout.tsx';
 import { Moment } from '../components/moment.tsx';
 import { type Check, Checks, Notice } from '../components/notice.tsx';
-import { Head, Part } from '../components/part.tsx';
+import { Facts, Head, Part } from '../components/part.tsx';
+import { Verbatim } from '../components/scrolls.tsx';
+import type { Problem } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
@@ -15,9 +20,13 @@ import { count } from '../words.ts';
 export interface ReleasePageProps {
   readonly frame: Frame;
   readonly room: ReleaseRoom;
+  /** The action that led here. */
+  readonly done: ActionKind | null;
+  /** What is wrong with signatures that were handed in. */
+  readonly problems: readonly Problem[];
 }
 
-export function ReleasePage({ frame, room }: ReleasePageProps) {
+export function ReleasePage({ frame, room, done, problems }: ReleasePageProps) {
   const { state, now } = room.view;
   const base = pathsOf(frame.project.id).case(state.case);
   const { until } = state.embargo;
@@ -36,7 +45,9 @@ export function ReleasePage({ frame, room }: ReleasePageProps) {
           ...(until === null || state.visibility === 'public' ? [] : [<Moment at={until} now={now} />]),
         ]}
       />
+      {done === null ? null : <Notice title={`Done: ${rowOf(done).label}`} tone="done" icon="check" />}
       <LeftOutNotice room={room} />
+      <ToSign frame={frame} room={room} base={base} problems={problems} />
       <Go room={room} action={`${base}#actions`} />
       <Formats room={room} advisory={below.advisory(base)} />
       <Kept room={room} />
@@ -110,14 +121,82 @@ function Formats({ room, advisory }: { readonly room: ReleaseRoom; readonly advi
   );
 }
 
-function Kept({ room: { kept, view } }: { readonly room: ReleaseRoom }) {
+function Kept({ room: { kept, signing, view } }: { readonly room: ReleaseRoom }) {
   if (kept === null) return null;
+  const waiting = new Set(signing?.waiting.map(({ file }) => file));
   const signed = view.policy.disclosure.signed === null ? 'kept, not signed' : 'signed and kept';
+  const remark = waiting.size === 0 ? `${signed}; these bytes are the ones that go out` : 'nothing goes out before each is signed';
   return (
-    <Part title="Documents" count={kept.length} remark={`${signed}; these bytes are the ones that go out`}>
+    <Part title="Documents" count={kept.length} remark={remark}>
       <Checks
-        rows={kept.map(({ file, sha256 }): Check => ({ state: 'met', text: file, remark: <span class="id">sha256 {sha256}</span> }))}
+        rows={kept.map(
+          ({ file, sha256 }): Check => ({
+            state: waiting.has(file) ? 'open' : 'met',
+            text: waiting.has(file) ? `${file} waits for its signature` : file,
+            remark: <span class="id">sha256 {sha256}</span>,
+          }),
+        )}
       />
+    </Part>
+  );
+}
+
+interface ToSignProps {
+  readonly frame: Frame;
+  readonly room: ReleaseRoom;
+  readonly base: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Out to a person's own key, and back (VMT-44). Once nothing waits, what came back last is told, and nothing more is asked. */
+function ToSign({ frame, room: { signing, view }, base, problems }: ToSignProps) {
+  const files = signing?.waiting.length ?? 0;
+  if (signing === null || (files === 0 && problems.length === 0)) return null;
+  const possibility = view.possibilities.find(({ action }) => action === 'sign-documents');
+  return (
+    <Part title="To sign" count={files} remark="with a person’s own key; this server does not have it">
+      <Facts
+        rows={signing.keys.map(({ fingerprint, expires }) => [
+          signing.keys.length === 1 ? 'The key' : 'One of the keys',
+          <>
+            <span class="id">{fingerprint.replaceAll(/(.{4})(?=.)/g, '$1 ')}</span>
+            {expires === null ? null : (
+              <>
+                , good until <Moment at={expires} now={view.now} />
+              </>
+            )}
+          </>,
+        ])}
+      />
+      {signing.isYours && possibility !== undefined ? (
+        <div class="stack">
+          <p>
+            <a class="button" href={below.toSign(base)} download>
+              Download what is to be signed
+            </a>
+          </p>
+          <p>One archive with the exact bytes. They are confidential until the hour. Where the key is, open it and sign:</p>
+          <Verbatim
+            label="Commands that sign"
+            text={[`tar xf ${view.state.codename}.tar && cd ${view.state.codename}`, ...signing.commands].map((one) => `${one}\n`).join('')}
+          />
+          <ActionBody
+            frame={frame}
+            view={view}
+            base={base}
+            possibility={possibility}
+            open={true}
+            filled={{ values: {}, problems: [...problems] }}
+          />
+        </div>
+      ) : (
+        <div class="stack">
+          {problems.map(({ sentence }) => (
+            <p>{sentence}</p>
+          ))}
+          <p>{files === 0 ? 'Nothing waits any more.' : 'Somebody who may disclose fetches them here and hands the signatures in.'}</p>
+        </div>
+      )}
     </Part>
   );
 }

@@ -51,9 +51,24 @@ export const publicationFolds = {
       ? { unfixed: { approvedBy: [], on: state.unfixed?.on ?? null, stopped: true as const } }
       : {}),
   }),
-  'publication-prepared': ({ disclosure }, { documents, published, text }) => ({
-    disclosure: { ...disclosure, prepared: documents, carries: published && text ? { published, text, timedAt: null } : null },
+  'publication-prepared': ({ disclosure }, { documents, published, text, unsigned }) => ({
+    disclosure: {
+      ...disclosure,
+      prepared: documents,
+      carries: published && text ? { published, text, timedAt: null } : null,
+      ...(unsigned === undefined && disclosure.unsigned === undefined ? {} : { unsigned: unsigned ?? null }),
+    },
   }),
+  'documents-signed': ({ disclosure }, { documents }) => {
+    const signed = new Map(documents.map((one) => [one.file, one]));
+    return {
+      disclosure: {
+        ...disclosure,
+        prepared: (disclosure.prepared ?? []).map((one) => signed.get(one.file) ?? one),
+        unsigned: (disclosure.unsigned ?? []).filter((file) => !signed.has(file)),
+      },
+    };
+  },
   'publication-timed': ({ disclosure }, { at }) => ({
     disclosure: { ...disclosure, prepared: null, carries: disclosure.carries && { ...disclosure.carries, timedAt: at } },
   }),

@@ -7,7 +7,7 @@ import type { Instant } from '../../model/time.ts';
 import { shifted } from '../../model/time.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
-import { madeAnewSince, tellsAnotherInstant } from '../publication-instant.ts';
+import { madeAnewSince, tellsAnotherInstant, waiting } from '../publication-instant.ts';
 import { asksForBundle, asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
@@ -58,12 +58,23 @@ export function stoppedByFinding(situation: Situation, events: readonly EventDat
 }
 
 /** Documents that were made anew for their date alone say what the others said; where they do not, people have to say go to them again. */
-export const recordPreparation: Decider<'record-preparation'> = ({ documents, published, text }, situation) => {
+export const recordPreparation: Decider<'record-preparation'> = ({ documents, published, text, unsigned }, situation) => {
   const told = published === undefined || text === undefined ? {} : { published, text };
-  const prepared: EventData = { kind: 'publication-prepared', documents, ...told };
+  const people = unsigned === undefined ? {} : { unsigned };
+  const prepared: EventData = { kind: 'publication-prepared', documents, ...told, ...people };
   const anew = madeAnewSince(situation.state) !== null;
   if (anew && text !== situation.state.disclosure.carries?.text) return [prepared, { kind: 'release-stopped', reason: null }];
   return [prepared, ...versionIfDue(after(situation, [prepared]))];
+};
+
+/** VMT-44: whether a signature holds was found before; here each has to be one that is waited for. With the last of them a version goes out, and a first publication waits for its hour alone. */
+export const signDocuments: Decider<'sign-documents'> = ({ documents, keys }, situation) => {
+  const waits = waiting(situation.state);
+  const stranger = documents.find(({ file }) => !waits.includes(file));
+  if (stranger !== undefined) return refused.invalid('signatures', `“${stranger.file}” waits for no signature.`);
+  if (documents.length === 0) return refused.invalid('signatures', 'Choose at least one signature.');
+  const signed: EventData = { kind: 'documents-signed', documents, keys };
+  return [signed, ...versionIfDue(after(situation, [signed]))];
 };
 
 export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation);

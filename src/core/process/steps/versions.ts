@@ -3,6 +3,7 @@
 
 import type { EventData } from '../../model/event.ts';
 import { isAftermath } from '../aftermath.ts';
+import { waiting } from '../publication-instant.ts';
 import { asksToPublish, enough, speaksAs } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { channelKey } from './channels.ts';
@@ -24,9 +25,9 @@ export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { policy, 
   ];
 };
 
-/** A version goes out as soon as its documents are made: the case is public, and there is no hour to wait for. */
+/** A version goes out as soon as its documents are made and signed: the case is public, and there is no hour to wait for. */
 export function versionIfDue({ state, policy }: Situation): readonly EventData[] {
-  if (!isAftermath(state) || state.advisory.state !== 'approved' || !state.disclosure.armed) return [];
+  if (!isAftermath(state) || state.advisory.state !== 'approved' || !state.disclosure.armed || waiting(state).length > 0) return [];
   const channels = policy.disclosure.channels.flatMap((channel, index) =>
     channel.kind === 'site' || channel.kind === 'git' || channel.kind === 'mail' ? [channelKey(channel, index)] : [],
   );

@@ -51,6 +51,14 @@ export const publicationRows = {
     gates: ['release_armed'],
     transition: 'T19',
   },
+  'sign-documents': {
+    label: 'Hand in signatures',
+    from: { handling: [...confirmed, ...afterwards] },
+    to: { advisory: ['published', 'errata'] },
+    by: ['disclose'],
+    gates: ['release_armed'],
+    transition: 'T19',
+  },
   'publish-case': {
     label: 'Publish now',
     from: { handling: confirmed },
