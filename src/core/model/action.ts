@@ -58,6 +58,7 @@ export type ActionData =
   | { readonly kind: 'approve-release' }
   | { readonly kind: 'stop-release'; readonly reason: ContentRef | null }
   | ({ readonly kind: 'record-preparation' } & Preparation)
+  | { readonly kind: 'complete-import' }
   | { readonly kind: 'publish-case' }
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }
