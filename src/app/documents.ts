@@ -87,17 +87,19 @@ export function sure({ left }: Drafts): void {
   if (missing !== undefined) throw new OutsideFailure('permanent', `${missing.format}: ${missing.why}`);
 }
 
-/** Each document signed, the page last: it lists the others with their hashes. */
+/** Each document signed, the page last: it lists the others with their hashes. @param earlier versions whose pages stay beside it. */
 export async function signedDocuments(
   advisory: Advisory,
   publisher: Publisher,
   drafts: readonly Draft[],
   signer: Signer | null,
+  earlier: readonly number[] = [],
 ): Promise<readonly Signed[]> {
   const others = await Promise.all(
     drafts.filter(({ format }) => format !== 'html').map(({ format, text }) => signed(advisory, format, text, signer)),
   );
-  const files = others.map((one) => listed(one, signer !== null));
+  const before = earlier.map((version) => ({ label: asLine(`Version ${version}`), href: `${advisory.id}-v${version}.html`, version }));
+  const files = [...others.map((one) => listed(one, signer !== null)), ...before];
   const page = formats.html.write(advisory, publisher, files);
   if (!page.ok) throw new OutsideFailure('permanent', `html: ${page.refusal.message}`);
   return [...others, await signed(advisory, 'html', page.text, signer)];

@@ -75,7 +75,9 @@ async function keep(
   const signer = policy.disclosure.signed === null ? null : await world.signer(process.project);
   const preparedAt = world.clock.now();
   const { id: number, version, title } = advisory;
-  const documents = (await signedDocuments(advisory, publisher, drafts.made, signer)).map(
+  const kept = await transaction.documents.of(state.case);
+  const earlier = [...new Set(kept.map((one) => one.version))].filter((before) => before < version);
+  const documents = (await signedDocuments(advisory, publisher, drafts.made, signer, earlier)).map(
     (one): KeptDocument => ({ ...one, case: state.case, number, version, title, preparedAt }),
   );
   await transaction.documents.keep(documents);

@@ -45,6 +45,8 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
       home: `${home}/index.html`,
       advisories: `${home}/index.html`,
       report: `${world.baseUrl}/${project}/report`,
+      feed: `${home}/atom.xml`,
+      ...(policy.advisory.formats.includes('csaf') ? { csaf: `${home}/csaf/index.html` } : {}),
       ...(fingerprint === null ? {} : { key: 'key.asc' }),
     },
   };
