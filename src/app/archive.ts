@@ -3,7 +3,7 @@
 
 import type { Advisory } from '../core/model/advisory.ts';
 import { dayOf } from '../core/model/day.ts';
-import type { ArchiveFormat } from '../core/model/import-event.ts';
+import type { ArchiveFormat } from '../core/model/imported.ts';
 import type { Instant } from '../core/model/time.ts';
 import type { Finding, FormatRefusal } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';

@@ -42,11 +42,12 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, fi
     namespace: home,
     page: `${home}/{id}.html`,
     pages: {
-      home: `${home}/index.html`,
-      advisories: `${home}/index.html`,
+      // Beside the page, wherever somebody carries the site.
+      home: 'index.html',
+      advisories: 'index.html',
       report: `${world.baseUrl}/${project}/report`,
-      feed: `${home}/atom.xml`,
-      ...(policy.advisory.formats.includes('csaf') ? { csaf: `${home}/csaf/index.html` } : {}),
+      feed: 'atom.xml',
+      ...(policy.advisory.formats.includes('csaf') ? { csaf: 'csaf/index.html' } : {}),
       ...(fingerprint === null ? {} : { key: 'key.asc' }),
     },
   };

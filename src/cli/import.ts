@@ -6,7 +6,7 @@ import { type ImportOutcome, importArchive } from '../app/import.ts';
 import { archiveReader, planImport } from '../app/import-plan.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
-import { type ArchiveFormat, archiveFormats } from '../core/model/import-event.ts';
+import { type ArchiveFormat, archiveFormats } from '../core/model/imported.ts';
 import { told } from './import-text.ts';
 import { type OfProject, readArgs, type ServerIo, serverCommand } from './server-command.ts';
 

@@ -143,7 +143,7 @@ describe('daylight import', () => {
     assert.match(await text('OSSA-2015-007.txt'), /up to 1\.2, all of Grizzly/);
     const page = await text('OSSA-2015-007.html');
     assert.match(page, /up to 1\.2, all of Grizzly/);
-    for (const path of ['atom.xml', 'index.html']) assert.match(page, new RegExp(`href="[^"]*/heron/advisories/${path}"`));
+    for (const path of ['atom.xml', 'index.html']) assert.match(page, new RegExp(`href="${path}"`));
     assert.match(await text('index.html'), /2015-06-02|2 June 2015/);
     assert.match(await (await fetch(`${here.base}/heron/advisories`)).text(), /<time datetime="2015-06-02">2015-06-02<\/time>/);
     // The file as it was, for those inside; it may name people who were never asked.

@@ -67,7 +67,7 @@ export function checkImportedSites(every: number): void {
         assert.equal(own.length, site.sources.length);
         for (const path of own)
           for (const target of ['index.html', 'atom.xml', 'csaf/index.html'])
-            assert.ok(text(site.files.get(path)).includes(`href="${url}/${target}"`), `${path}: ${target}`);
+            assert.ok(text(site.files.get(path)).includes(`href="${target}"`), `${path}: ${target}`);
       }),
     );
 

@@ -11,7 +11,7 @@ import type { Embargo } from './embargo.ts';
 import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Impact } from './impact.ts';
-import type { Imported } from './import-event.ts';
+import type { Imported } from './imported.ts';
 import type { Narrowed } from './narrowed.ts';
 import type { Ownership } from './ownership.ts';
 import type { AgentsDecided, Party, Readiness, RulesRead, Vendor } from './party.ts';

@@ -5,10 +5,7 @@ import type { PolicyRef } from './case.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { When } from './day.ts';
 import type { CaseId, CveId, ProjectId } from './identifiers.ts';
-
-/** Formats in which an archive can be taken over. */
-export const archiveFormats = ['lsn', 'ossa', 'csaf', 'osv', 'cve', 'advisory'] as const;
-export type ArchiveFormat = (typeof archiveFormats)[number];
+import type { ArchiveFormat } from './imported.ts';
 
 export type ImportEvent =
   | {
@@ -34,11 +31,3 @@ export type ImportEvent =
     }
   /** The whole archive is there: from now on everybody reads it (L-38). */
   | { readonly kind: 'import-completed' };
-
-/** Where a case came from that had no process here. */
-export interface Imported {
-  readonly from: ArchiveFormat;
-  readonly sha256: string;
-  readonly version: number;
-  readonly published: When;
-}
