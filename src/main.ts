@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installProject, type ProjectSettings, readProjects } from './app/projects.ts';
 import type { World } from './app/world.ts';
+import { archiveFiles } from './cli/archive-files.ts';
 import { localCommands, runCommand } from './cli/cli.ts';
 import type { ServerIo } from './cli/server-command.ts';
 import { type Config, configOf, serverOf } from './config.ts';
@@ -30,6 +31,7 @@ const commands = {
   token: onServer('server: API tokens of a member', async () => (await import('./cli/token.ts')).token),
   audit: onServer('server: check the chains; who can see a case, and who has seen it', async () => (await import('./cli/audit.ts')).audit),
   site: siteCommand(),
+  import: importCommand(),
   bench: {
     does: 'measure against the anchors, in the same run',
     run: async (words: readonly string[]) => (await import('./bench.ts')).bench(configOf(process.env, root), words),
@@ -94,6 +96,11 @@ function onServer<Io extends ServerIo = ServerIo>(
 function siteCommand() {
   const beside = { replaceFolder: machine.replaceFolder, elapsed: () => performance.now() };
   return onServer('server: build the whole public site into a folder', async () => (await import('./cli/site.ts')).site, beside);
+}
+
+function importCommand() {
+  const load = async () => (await import('./cli/import.ts')).importAdvisories;
+  return onServer('server: take over an archive of advisories', load, { files: archiveFiles });
 }
 
 async function projectsOf(config: Config): Promise<readonly ProjectSettings[]> {

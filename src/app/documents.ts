@@ -88,19 +88,17 @@ export function sure({ left }: Drafts): void {
   if (missing !== undefined) throw new OutsideFailure('permanent', `${missing.format}: ${missing.why}`);
 }
 
-/** The documents before anybody signs them, the page last: it lists the others with their hashes, but for those that carry their signature inside (VMT-44). */
+/** The documents before anybody signs them, the page last: it lists the others with their hashes, but for those that carry their signature inside (VMT-44). @param earlier versions whose pages stay beside it. */
 export function unsignedDocuments(
   advisory: Advisory,
   publisher: Publisher,
   drafts: readonly Draft[],
   isSigned: boolean,
+  earlier: readonly number[] = [],
 ): readonly Rendered[] {
   const others = drafts.filter(({ format }) => format !== 'html').map(({ format, text }) => rendered(advisory, format, text));
-  const page = formats.html.write(
-    advisory,
-    publisher,
-    others.map((one) => listed(one, isSigned)),
-  );
+  const before = earlier.map((version) => ({ label: asLine(`Version ${version}`), href: `${advisory.id}-v${version}.html`, version }));
+  const page = formats.html.write(advisory, publisher, [...others.map((one) => listed(one, isSigned)), ...before]);
   if (!page.ok) throw new OutsideFailure('permanent', `html: ${page.refusal.message}`);
   return [...others, rendered(advisory, 'html', page.text)];
 }

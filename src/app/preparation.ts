@@ -76,9 +76,10 @@ async function keep(
   const signing = await signingOf(world, process.project, transaction, policy);
   const preparedAt = world.clock.now();
   const { id: number, version, title } = advisory;
-  const rendered = unsignedDocuments(advisory, publisher, drafts.made, signing.by !== 'nobody');
-  const earlier = signing.by === 'people' ? await transaction.documents.of(state.case) : [];
-  const { documents: signed, ...waiting } = await signedNow(world, signing, rendered, earlier);
+  const kept = await transaction.documents.of(state.case);
+  const earlier = [...new Set(kept.map((one) => one.version))].filter((before) => before < version);
+  const rendered = unsignedDocuments(advisory, publisher, drafts.made, signing.by !== 'nobody', earlier);
+  const { documents: signed, ...waiting } = await signedNow(world, signing, rendered, signing.by === 'people' ? kept : []);
   const documents = signed.map((one): KeptDocument => ({ ...one, case: state.case, number, version, title, preparedAt }));
   await transaction.documents.keep(documents);
   const prepared = documents.map(({ format, file, sha256: hash }) => ({ format, file, sha256: hash }));

@@ -2,8 +2,8 @@
 // Publication as jobs: build the site of the kept documents and see it live; then announce. Each step alone can be tried again.
 
 import type { ProcessActor } from '../core/model/actor.ts';
+import type { When } from '../core/model/day.ts';
 import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
-import type { Instant } from '../core/model/time.ts';
 import { guarded } from '../core/policy/access.ts';
 import { OutsideFailure } from '../ports/failure.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
@@ -60,12 +60,15 @@ export function publishedDocuments(world: World, project: ProjectId): Promise<re
 export async function publicCases(
   world: World,
   project: ProjectId,
-): Promise<ReadonlyMap<CaseId, { readonly at: Instant | null; readonly opened: boolean }>> {
+): Promise<ReadonlyMap<CaseId, { readonly at: When | null; readonly opened: boolean }>> {
   const entries = await world.store.as({ kind: 'anonymous', project }, (transaction) => transaction.cases.published(mostListed));
   return new Map(
     entries.map(({ state, policy }) => [
       state.case,
-      { at: state.disclosure.begunAt ?? state.publicSince, opened: guarded(state, policy).opening === 'full_record' },
+      {
+        at: state.imported?.published ?? state.disclosure.begunAt ?? state.publicSince,
+        opened: guarded(state, policy).opening === 'full_record',
+      },
     ]),
   );
 }

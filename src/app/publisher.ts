@@ -43,9 +43,12 @@ export function publisherOf(world: World, project: ProjectId, policy: Policy, ke
     namespace: home,
     page: `${home}/{id}.html`,
     pages: {
-      home: `${home}/index.html`,
-      advisories: `${home}/index.html`,
+      // Beside the page, wherever somebody carries the site.
+      home: 'index.html',
+      advisories: 'index.html',
       report: `${world.baseUrl}/${project}/report`,
+      feed: 'atom.xml',
+      ...(policy.advisory.formats.includes('csaf') ? { csaf: 'csaf/index.html' } : {}),
       ...(keys.length === 0 ? {} : { key: 'key.asc' }),
     },
   };

@@ -38,6 +38,19 @@ export function putOnSite(world: World, project: ProjectId, id: CaseId): Promise
   });
 }
 
+/** The whole site, built beside the one that is there and swapped in. */
+export function putWholeSite(world: World, project: ProjectId): Promise<void> {
+  return oneByOne(world, project, async () => world.site.replace(project, await siteFiles(world, project)));
+}
+
+/** Whether the site that is there names all of these. */
+export async function standsOnSite(world: World, project: ProjectId, numbers: readonly string[]): Promise<boolean> {
+  const read = async (path: string) => new TextDecoder().decode(await world.site.read(project, path));
+  const index = await siteThere(read, await siteSettings(world, project));
+  const known = new Set([...(index?.values() ?? [])].flatMap((year) => year.map(({ number }) => number)));
+  return numbers.every((number) => known.has(number));
+}
+
 /** What one case has published, and what there is to be on the site after it. */
 async function publishedBy(world: World, project: ProjectId, id: CaseId): Promise<More> {
   const settings = await siteSettings(world, project);

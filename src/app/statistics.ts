@@ -67,7 +67,9 @@ export async function readStatistics(world: World, project: ProjectId): Promise<
   const visitor = { kind: 'anonymous', project } as const;
   const seen = await world.store.as(visitor, async ({ policies, cases }) => {
     const { policy } = await policies.active();
-    return policy.publication.statistics === 'none' ? undefined : (await cases.published(most)).map(({ state }) => state);
+    return policy.publication.statistics === 'none'
+      ? undefined
+      : (await cases.published(most)).map(({ state }) => state).filter(({ handling }) => handling !== 'imported');
   });
   if (seen === undefined) return undefined;
   const [inPrivate, waited] = await world.store.as({ kind: 'process', project }, async (transaction) => [

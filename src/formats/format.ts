@@ -47,13 +47,15 @@ export function isAdvisoryId(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._:+-]{0,127}$/.test(text);
 }
 
-/** A document of the same advisory in another format, as the page lists it. */
+/** A document of the same advisory in another format, or the page of a version before, as the page lists it. */
 export interface PublishedFile {
   readonly label: Line;
   /** Relative to the page, or absolute. */
   readonly href: string;
   /** 64 lower-case hexadecimal digits. */
   readonly sha256?: string;
+  /** Of a version before this one, whose page it is. */
+  readonly version?: number;
   /** The detached signature's file, or `inside` for one that the file itself carries; absent for none. */
   readonly signature?: { readonly href: string } | 'inside';
 }

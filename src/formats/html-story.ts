@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The second half of the public page: what went wrong, who is thanked (VMT-42), when, where more stands (VMT-41), in which formats and versions.
 
-import type { Advisory, Cve, Erratum, Reference, Severity, Ssvc, Step } from '../core/model/advisory.ts';
+import type { Advisory, Cve, Reference, Severity, Ssvc, Step } from '../core/model/advisory.ts';
 import type { PublishedFile } from './format.ts';
 import { code, dayTime, facts, levelMark, type Page, type Part, paragraphs, part, time } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
@@ -155,7 +155,8 @@ export function notes(advisory: Advisory): Part | undefined {
   );
 }
 
-export function otherFormats(files: readonly PublishedFile[], publisher: Publisher): Part | undefined {
+export function otherFormats(all: readonly PublishedFile[], publisher: Publisher): Part | undefined {
+  const files = all.filter(({ version }) => version === undefined);
   if (files.length === 0) return undefined;
   const signed = files.find(({ signature }) => typeof signature === 'object');
   const table = html`<table class="ledger folds">
@@ -192,17 +193,21 @@ function fileRow(file: PublishedFile): Markup {
   return html`<tr><th scope="row">${file.label}</th>${cells}</tr>\n`;
 }
 
-export function versions(advisory: Advisory, page: Page): Part | undefined {
+/** A version before this one is a link where its page is among the files. */
+export function versions(advisory: Advisory, page: Page, files: readonly PublishedFile[]): Part | undefined {
   const latest = (advisory.errata ?? []).toReversed();
   if (latest.length === 0) return undefined;
-  const items = latest.map((erratum) => versionItem(erratum, erratum.version === advisory.version, page));
+  const replaced = (version: number) => {
+    const found = files.find((one) => one.version === version);
+    return found === undefined ? html`<s>${version}</s>, replaced` : html`<a href="${found.href}">${version}</a>, replaced`;
+  };
+  const items = latest.map(({ version, date, reason }) => {
+    const current = version === advisory.version;
+    const state = current ? html`<strong>${version}</strong>, current` : replaced(version);
+    const why = paragraphs(reason, `Version ${version}`);
+    return html`<li>${page.icon(current ? 'ring' : 'open')}<div>${state} <small>${time(date)}</small>${why}</div></li>\n`;
+  });
   const published = advisory.dates.published && dayTime(advisory.dates.published);
-  const first = html`<li>${page.icon('open')}<div><s>1</s>, replaced <small>${published}</small></div></li>\n`;
+  const first = html`<li>${page.icon('open')}<div>${replaced(1)} <small>${published}</small></div></li>\n`;
   return part('errata', 'Versions', html`<ol class="checks">\n${items}${first}</ol>\n`);
-}
-
-function versionItem({ version, date, reason }: Erratum, current: boolean, page: Page): Markup {
-  const state = current ? html`<strong>${version}</strong>, current` : html`<s>${version}</s>, replaced`;
-  const why = paragraphs(reason, `Version ${version}`);
-  return html`<li>${page.icon(current ? 'ring' : 'open')}<div>${state} <small>${time(date)}</small>${why}</div></li>\n`;
 }

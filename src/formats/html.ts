@@ -58,7 +58,7 @@ function partsOf(advisory: Advisory, page: Page, files: readonly PublishedFile[]
     references(advisory, publisher),
     notes(advisory),
     otherFormats(files, publisher),
-    versions(advisory, page),
+    versions(advisory, page, files),
   ];
   return parts.filter((part) => part !== undefined);
 }

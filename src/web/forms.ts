@@ -21,6 +21,7 @@ const flaw = (view: CaseView): Field => one('flaw', 'Flaw', options.flaws(view))
 
 export const forms: Readonly<Record<ActionKind, Make | null>> = {
   'submit-report': null,
+  'complete-import': null,
   'record-preparation': null,
   'publish-bundle': null,
   'open-proofs': null,

@@ -61,6 +61,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   ...judgementSentences,
   'report-submitted': (event) =>
     `Report received by ${channelWords[event.channel]}${event.handling === 'held' ? '; held for a moderator' : ''}${event.public ? '; public from the start' : ''}.`,
+  'advisory-imported': ({ number }) => `Took over ${number} from an archive, where it was published before.`,
+  'import-completed': () => 'Opened it to everybody, with the whole archive.',
   'report-released': () => 'Let the report through.',
   'report-discarded': () => 'Discarded the report as spam.',
   'report-acknowledged': () => 'The first reply went to the reporter.',

@@ -14,6 +14,7 @@ const branch = { branch: 'master', component: null };
 
 const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Extract<CaseAction, { readonly kind: Kind }>, 'kind'> } = {
   'release-report': () => ({}),
+  'complete-import': () => ({}),
   'discard-report': () => ({ reason: null }),
   'take-up-case': () => ({}),
   'add-person': () => ({ person: 'someone' as PersonId }),

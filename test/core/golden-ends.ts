@@ -2,7 +2,7 @@
 // The golden stories of a case's ends: what belongs elsewhere, what is taken back, what is published without a fix, what is corrected.
 
 import type { Role } from '../../src/core/model/identifiers.ts';
-import { Bench, content, flaw, patchFile, preset, processItself, report, reporter } from '../support/core.ts';
+import { Bench, content, flaw, imported, patchFile, preset, processItself, report, reporter } from '../support/core.ts';
 import type { GoldenStory } from './golden-stories.ts';
 import { at, certain, number, on, team } from './journey.ts';
 
@@ -10,6 +10,15 @@ const maint = { branch: 'v11.9-maint', component: null };
 const said = () => content('reason', 'shared');
 
 export const endStories: Readonly<Record<string, GoldenStory>> = {
+  'ends-5-from-an-archive': {
+    policy: 'libvirt-2023',
+    tell() {
+      const policy = preset('libvirt-2023');
+      const bench = new Bench(policy, imported(policy));
+      bench.do(processItself, { kind: 'complete-import' });
+      return bench;
+    },
+  },
   'ends-1-of-another-project': {
     policy: 'qemu-2026',
     tell() {

@@ -63,6 +63,8 @@ for (const { name, policy, stored, state } of goldens)
 /** Every kind there is, so that the compiler asks for a new one here. */
 const kinds = {
   'report-submitted': true,
+  'advisory-imported': true,
+  'import-completed': true,
   'report-released': true,
   'report-discarded': true,
   'report-acknowledged': true,

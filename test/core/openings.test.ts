@@ -32,6 +32,7 @@ const lookedThroughBefore: Readonly<Partial<Record<ActionKind, string>>> = {
   'record-release': 'the same',
   'publish-bundle': 'exactly the agreed bundle, which was looked through when the second person agreed to it',
   'publish-unfixed': 'people looked before they announced it, and what is said since stops it until they say so again',
+  'complete-import': 'what comes from an archive was published before, and its record stays closed',
   'update-relations': 'a duplicate opens with its case, whose people looked through both',
 };
 

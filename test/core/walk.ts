@@ -41,7 +41,8 @@ export function randomFrom(seed: number): () => number {
 export type Pick = <Item>(items: readonly Item[]) => Item;
 type Kind = CaseAction['kind'];
 
-const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
+/** No walk begins with an archive, so none can complete an import. */
+const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report' && kind !== 'complete-import') as Kind[];
 /** Actions that lead nowhere else but are needed to get on. */
 const needed: readonly Kind[] = [
   'accept-terms',

@@ -162,6 +162,9 @@ test('P9 I9 T24 a number that came late goes out with one click: signed anew, on
     /CVE-1900-30001/,
     'the first version stays where it can be read',
   );
+  const [name = ''] = page.split('/').slice(-1);
+  const second = (await told.here.call(page.replace('.txt', '.html'))).body;
+  assert.ok(second.includes(`<a href="${name.replace('.txt', '-v1.html')}">1</a>, replaced`), 'the page leads to the version before');
   const confirmed = (await told.see('anna')).body.log.filter((event: { kind: string }) => event.kind === 'version-published');
   assert.equal(confirmed.length, 1);
 });

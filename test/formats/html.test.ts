@@ -33,6 +33,15 @@ describe('the public page', () => {
     assert.deepEqual(headings, ['am-i', 'what', 'fixed', 'how', 'severity', 'credit', 'when', 'more', 'notes', 'errata']);
   });
 
+  test('a version before it is a link where its page is kept, stands struck out where it is not, and is no format', () => {
+    const corrected = golden('02-every-field');
+    const before: PublishedFile = { label: 'Version 1' as Line, href: `${corrected.id}-v1.html`, version: 1 };
+    const linked = page(corrected, plain, [before]);
+    assert.match(linked, new RegExp(`<a href="${corrected.id}-v1\\.html">1</a>, replaced`));
+    assert.doesNotMatch(linked, /id="formats"/);
+    assert.match(page(corrected), /<s>1<\/s>, replaced/);
+  });
+
   test('every part has a place in the list of contents, and every address on the page leads somewhere', () => {
     const text = page(golden('02-every-field'));
     const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));

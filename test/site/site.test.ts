@@ -16,6 +16,7 @@ import { changedBy, siteIndex } from '../../src/site/site.ts';
 import { archives } from '../formats/archives.ts';
 import { judgeBy, noJudge } from '../formats/json-schemas.ts';
 import { realData } from '../formats/places.ts';
+import { deadLinks as leadNowhere, markupFaults } from '../support/site-checks.ts';
 import { built, publisherOfSite, settings, siteAdvisory, siteRecord, siteUrl } from './material.ts';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -40,33 +41,23 @@ function advisory(number: string, version = 1, published = `${number.slice(4, 8)
   };
 }
 
+/** Faults of markup by page; every page of these files is looked at. */
+function faultyPages(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
+  const pages = [...files].filter(([path]) => path.endsWith('.html'));
+  assert.ok(pages.length > 3);
+  return pages.flatMap(([path, bytes]) => markupFaults(text(bytes)).map((fault) => `${path}: ${fault}`));
+}
+
 const three = ['WRN-2025-0001', 'WRN-2026-0001', 'WRN-2026-0002'].map((number) => siteAdvisory([advisory(number)], wren));
 
-/** Relative addresses of a page that lead nowhere. */
-function deadLinks(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
-  return [...files].flatMap(([path, bytes]) => {
-    if (!/\.html$|^(?:atom|index)\.xml$/.test(path)) return [];
-    const page = text(bytes).replaceAll(/<script type="application\/json"[\s\S]*?<\/script>/g, '');
-    const addresses = [...page.matchAll(/(?:href|src|security-notice name)="([^"]*)"/g)].map(([, address = '']) =>
-      address.replaceAll('&amp;', '&'),
-    );
-    return addresses.flatMap((address) => {
-      const own = address.startsWith(`${siteUrl}/`) ? `/${address.slice(siteUrl.length + 1)}` : address;
-      if (/^[a-z]+:/.test(own) || own === '/report') return [];
-      const [file = '', anchor] = own.split('#');
-      const target =
-        file === '' ? path : posix.normalize(own.startsWith('/') ? file.slice(1) : posix.join(posix.dirname(path), decodeURI(file)));
-      const found = files.get(target);
-      if (found === undefined) return [`${path} -> ${address}`];
-      return anchor === undefined || text(found).includes(`id="${anchor}"`) ? [] : [`${path} -> ${address}: no such place`];
-    });
-  });
-}
+/** Addresses that lead nowhere. */
+const deadLinks = (files: ReadonlyMap<string, Uint8Array>) => leadNowhere(files, siteUrl, ['/report']);
 
 describe('the public site', () => {
   test('a site without advisories is whole', async () => {
     const files = await built([]);
     assert.deepEqual(deadLinks(files), []);
+    assert.deepEqual(faultyPages(files), []);
     assert.match(text(files.get('index.html')), /No advisory has been published yet/);
   });
 
@@ -250,6 +241,7 @@ for (const { format, files: sources, read, skipped } of archives.filter((one) =>
       const advisories = sources.map((file) => siteAdvisory([read(file)], publisher));
       const files = await built(advisories, [], settings(publisher.name));
       assert.deepEqual(deadLinks(files), []);
+      assert.deepEqual(faultyPages(files), []);
       const years = new Set(advisories.map(({ number }) => number.split('-')[1]));
       assert.ok(years.size > 5);
       const listed = [...files]

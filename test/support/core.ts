@@ -5,13 +5,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActionOf, CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { CaseState } from '../../src/core/model/case.ts';
+import type { CaseState, PolicyRef } from '../../src/core/model/case.ts';
 import type { AttachmentRef, ContentRef, Piece } from '../../src/core/model/content.ts';
-import type { Event, EventData } from '../../src/core/model/event.ts';
+import type { Day } from '../../src/core/model/day.ts';
+import type { Event, EventData, EventOf } from '../../src/core/model/event.ts';
 import type {
   AttachmentId,
   CaseId,
   ContentId,
+  CveId,
   FlawId,
   ParticipantId,
   PersonId,
@@ -102,6 +104,29 @@ export function report(changes: Partial<ActionOf<'submit-report'>> = {}): Action
   };
 }
 
+function policyRefOf({ name, version }: Policy): PolicyRef {
+  return { name, version, sha256: 'f'.repeat(64) };
+}
+
+/** An advisory as an archive had it, not open yet. */
+export function imported(policy: Policy): EventOf<'advisory-imported'> {
+  return {
+    kind: 'advisory-imported',
+    project,
+    case: 'case1' as CaseId,
+    codename: 'tidal-heron',
+    policy: policyRefOf(policy),
+    from: 'lsn',
+    sha256: 'e'.repeat(64),
+    original: { ...patchFile(), purpose: 'original', audience: 'withheld' },
+    title: content('title', 'shared'),
+    number: 'TEST-2019-0001',
+    numbers: ['CVE-2019-10132' as CveId],
+    version: 2,
+    published: '2019-05-21' as Day,
+  };
+}
+
 /** A case under a policy, with a clock that the test moves. */
 export class Bench {
   readonly policy: Policy;
@@ -117,17 +142,21 @@ export class Bench {
   openFindings = 0;
   readonly log: Event[] = [];
 
-  constructor(policy: Policy, first: ActionOf<'submit-report'> = report(), now: Instant = start) {
+  constructor(policy: Policy, first: ActionOf<'submit-report'> | EventOf<'advisory-imported'> = report(), now: Instant = start) {
     this.policy = policy;
     this.now = now;
-    const policyRef = { name: policy.name, version: policy.version, sha256: 'f'.repeat(64) };
-    const events = submitReport(first, { project, policy, policyRef, now, owner: rota });
-    if (isRefusal(events)) throw new Error(JSON.stringify(events.refusal));
-    const stamped = this.#stamp(events, { ...reporter, case: first.case, participant: first.participant } as Actor, 0);
+    const stamped = first.kind === 'advisory-imported' ? this.#stamp([first], processItself, 0) : this.#reported(first);
     const [head, ...rest] = stamped;
     if (head === undefined) throw new Error('no event');
     this.state = rest.reduce(evolve, opened(head));
     this.log.push(...stamped);
+  }
+
+  #reported(first: ActionOf<'submit-report'>): Event[] {
+    const { policy, now } = this;
+    const events = submitReport(first, { project, policy, policyRef: policyRefOf(policy), now, owner: rota });
+    if (isRefusal(events)) throw new Error(JSON.stringify(events.refusal));
+    return this.#stamp(events, { ...reporter, case: first.case, participant: first.participant } as Actor, 0);
   }
 
   /** Another case that stands where this one does, and goes its own way from here. */

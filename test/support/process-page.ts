@@ -65,9 +65,13 @@ function regionPart(region: Region): string {
   const { states, says } = regions[region];
   const ways = kinds.flatMap((kind) => waysOf(region, kind));
   const reached = new Set([begins[region], ...ways.flatMap((way) => way.to)]);
-  const idle = states.filter((state) => !reached.has(state));
+  const begun: readonly string[] = region === 'handling' ? ['imported'] : [];
+  const idle = states.filter((state) => !reached.has(state) && !begun.includes(state));
+  const archived = begun.length === 0 ? '' : `\n\nWhat is taken over from an archive begins as ${begun.map(code).join()}.`;
   const rest =
-    idle.length === 0 ? '' : `\n\nKnown to the language, and reached by no action of this version: ${idle.map(code).join(', ')}.`;
+    idle.length === 0
+      ? archived
+      : `${archived}\n\nKnown to the language, and reached by no action of this version: ${idle.map(code).join(', ')}.`;
   return `### ${region}\n\n${says}\n\n\`\`\`text\n${diagram(states, ways)}\n\`\`\`${rest}`;
 }
 

@@ -2,11 +2,12 @@
 // Running numbers of a project's schemes: each is used once and none is left out, whoever asks at the same time.
 
 import { sql } from 'kysely';
+import type { CaseId } from '../../core/model/identifiers.ts';
 import type { Cases } from '../../ports/store/cases.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
-export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNumber' | 'claimNumbers'> {
+export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNumber' | 'claimNumbers' | 'passNumber' | 'numbered'> {
   const { project } = session.principal;
   return {
     async nextNumber(scheme, year) {
@@ -20,6 +21,17 @@ export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNum
     async claimNumbers(id, numbers) {
       const row = await session.row(sql<{ claimed: boolean }>`select claim_numbers(${id}, ${numbers}) as claimed`);
       return row?.claimed ?? false;
+    },
+    async passNumber(scheme, year, number) {
+      await session.change(sql`
+        insert into running_number (project, scheme, year, next) values (${project}, ${scheme}, ${year}, ${number + 1})
+        on conflict (project, scheme, year) do update set next = greatest(running_number.next, excluded.next)`);
+    },
+    async numbered(numbers) {
+      const rows = await session.rows(sql<{ number: string; case_id: CaseId }>`
+        select state #>> '{advisory,number}' as number, case_id from cases
+        where project = ${project} and state #>> '{advisory,number}' = any (${numbers})`);
+      return new Map(rows.map((row) => [row.number, row.case_id]));
     },
     async takeNumber(scheme, year, number) {
       const taken = queries

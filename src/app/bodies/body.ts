@@ -28,6 +28,7 @@ export interface BodyContext {
 /** Actions that people take through a door; the process alone takes the others. */
 export type OfferedAction = Exclude<
   CaseAction['kind'],
+  | 'complete-import'
   | 'record-preparation'
   | 'publish-bundle'
   | 'publish-unfixed'

@@ -65,6 +65,7 @@ export type ActionData =
       readonly documents: readonly PreparedDocument[];
       readonly keys: readonly string[];
     }
+  | { readonly kind: 'complete-import' }
   | { readonly kind: 'publish-case' }
   | { readonly kind: 'publish-bundle' }
   | { readonly kind: 'confirm-channel'; readonly channel: string; readonly evidence: ContentRef | null }

@@ -11,6 +11,7 @@ import type { Embargo } from './embargo.ts';
 import type { Carried, Correction, PreparedDocument, Referral, Unfixed, Withdrawal } from './ends.ts';
 import type { CaseId, CveId, FlawId, ParticipantId, PersonId, ProjectId, Role } from './identifiers.ts';
 import type { Impact } from './impact.ts';
+import type { Imported } from './imported.ts';
 import type { Narrowed } from './narrowed.ts';
 import type { Ownership } from './ownership.ts';
 import type { AgentsDecided, Party, Readiness, RulesRead, Vendor } from './party.ts';
@@ -207,6 +208,7 @@ export interface CaseState {
   readonly impact: Impact | null;
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
+  readonly imported: Imported | null;
   readonly referral: Referral | null;
   readonly withdrawal: Withdrawal | null;
   readonly unfixed: Unfixed | null;

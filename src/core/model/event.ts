@@ -12,6 +12,7 @@ import type { ContributorRole, CreditDecision } from './credit.ts';
 import type { EmbargoEvent } from './embargo-event.ts';
 import type { CveId, FlawId, ParticipantId, Role } from './identifiers.ts';
 import type { ImpactField } from './impact.ts';
+import type { ImportEvent } from './import-event.ts';
 import type { IntakeEvent } from './intake-event.ts';
 import type { PartyEvent } from './party-event.ts';
 import type { PublicationEvent } from './publication-event.ts';
@@ -25,6 +26,7 @@ import type { SpokenAs } from './word.ts';
 /** One union member per kind. A kind whose data change gets a new `v` and an upcaster (core/process/upcast.ts). */
 export type EventData =
   | IntakeEvent
+  | ImportEvent
   | RelationEvent
   | AccessEvent
   | TriageEvent

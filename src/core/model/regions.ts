@@ -24,6 +24,8 @@ export const handlingStates = [
   'not_ours',
   'withdrawn',
   'unfixed_public',
+  /** Published elsewhere before, and taken over from an archive: no process here, and none begins. */
+  'imported',
 ] as const;
 export type Handling = (typeof handlingStates)[number];
 

@@ -105,7 +105,7 @@ function cveReadersOf(state: CaseState, policy: Policy): readonly Role[] {
 }
 
 function openingOf(state: CaseState, policy: Policy): Opening {
-  if (state.visibility === 'private' || state.disclosure.bundleOnly) return 'nothing';
+  if (state.visibility === 'private' || state.disclosure.bundleOnly || state.handling === 'imported') return 'nothing';
   const { scope, reports } = policy.publication;
   if (scope === 'fix_only' && !state.record.startedPublic && !agreedToOpening(state)) return 'nothing';
   // What opens with another case opens as far as that one, and no further.

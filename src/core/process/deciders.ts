@@ -15,6 +15,7 @@ import * as embargo from './steps/embargo.ts';
 import * as ends from './steps/ends.ts';
 import * as fix from './steps/fix.ts';
 import * as flaws from './steps/flaws.ts';
+import * as imports from './steps/import.ts';
 import * as intake from './steps/intake.ts';
 import * as migration from './steps/migration.ts';
 import * as numbers from './steps/numbers.ts';
@@ -97,6 +98,7 @@ export const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } 
   'go-on-call': disclosure.goOnCall,
   'approve-release': disclosure.approveRelease,
   'stop-release': disclosure.stopRelease,
+  'complete-import': imports.completeImport,
   'record-preparation': disclosure.recordPreparation,
   'sign-documents': disclosure.signDocuments,
   'publish-case': disclosure.publishCase,

@@ -2,7 +2,7 @@
 // Events into state: the fold that rebuilds a case from its log (I13). It reads envelopes only, never content, and never refuses.
 
 import { branchOf, type CaseState } from '../model/case.ts';
-import type { Event, EventKind } from '../model/event.ts';
+import type { Envelope, Event, EventKind, EventOf } from '../model/event.ts';
 import type { PieceId } from '../model/identifiers.ts';
 import { redactionOf, untouchedRecord } from '../model/record.ts';
 import { accessFolds } from './fold/access.ts';
@@ -12,6 +12,7 @@ import { embargoFolds } from './fold/embargo.ts';
 import { endFolds } from './fold/ends.ts';
 import type { Fold } from './fold/fold.ts';
 import { handlingFolds, reporterOf } from './fold/handling.ts';
+import { importFolds } from './fold/import.ts';
 import { migrationFolds } from './fold/migration.ts';
 import { partyFolds } from './fold/parties.ts';
 import { patchFolds } from './fold/patches.ts';
@@ -23,6 +24,7 @@ import { concernsOthers, relationFolds, settles } from './fold/relations.ts';
 const folds: { readonly [Kind in EventKind]: Fold<Kind> } = {
   ...accessFolds,
   ...handlingFolds,
+  ...importFolds,
   ...embargoFolds,
   ...branchFolds,
   ...patchFolds,
@@ -64,30 +66,60 @@ const nothingWritten: CaseState['advisory'] = {
 };
 const noEnd = { referral: null, withdrawal: null, unfixed: null } as const;
 
-/** The case that a first event opens. @throws Error when the log does not begin with a report: such a log is corrupt. */
+/** The case that a first event opens. @throws Error when the log begins with neither a report nor an import: such a log is corrupt. */
 export function opened(event: Event): CaseState {
-  if (event.kind !== 'report-submitted' || event.seq !== 1) throw new Error(`a log begins with report-submitted, not ${event.kind}`);
+  if (event.seq === 1 && event.kind === 'report-submitted') return reported(event);
+  if (event.seq === 1 && event.kind === 'advisory-imported') return importedFrom(event);
+  throw new Error(`a log begins with report-submitted or advisory-imported, not ${event.kind}`);
+}
+
+function reported(event: Envelope & EventOf<'report-submitted'>): CaseState {
+  const { opensOnRelease = false, queuedUntil = null, flaws: flawsReported = 1, component, handling } = event;
+  return {
+    ...begun(event),
+    handling,
+    visibility: event.public ? 'public' : 'private',
+    publicSince: event.public ? event.at : null,
+    opensOnRelease,
+    queuedUntil,
+    component,
+    reporters: [reporterOf(event)],
+    record: { ...untouchedRecord, startedPublic: event.public },
+    marks: { receipt: event.at },
+    flawsReported,
+  };
+}
+
+/** Nobody acts on it, so it has neither reporters nor milestones; its number is the archive's. */
+function importedFrom(event: Envelope & EventOf<'advisory-imported'>): CaseState {
+  const { from, sha256, version, published, number, numbers } = event;
+  const advisory = { ...nothingWritten, state: 'published' as const, number, numbers };
+  return { ...begun(event), handling: 'imported', imported: { from, sha256, version, published }, advisory };
+}
+
+/** What every case has at its beginning. */
+function begun(event: Pick<EventOf<'report-submitted'>, 'project' | 'case' | 'codename' | 'policy' | 'title'>): CaseState {
   return {
     project: event.project,
     case: event.case,
     codename: event.codename,
     policy: event.policy,
     version: 1,
-    handling: event.handling,
-    visibility: event.public ? 'public' : 'private',
-    publicSince: event.public ? event.at : null,
+    handling: 'received',
+    visibility: 'private',
+    publicSince: null,
     title: event.title,
-    opensOnRelease: event.opensOnRelease ?? false,
-    queuedUntil: event.queuedUntil ?? null,
+    opensOnRelease: false,
+    queuedUntil: null,
     class: null,
-    component: event.component,
+    component: null,
     owner: null,
     ownership: { how: null, since: null, first: null, rungs: 0 },
     attended: null,
     added: [],
     guestsUntil: {},
     narrowed: null,
-    reporters: [reporterOf(event)],
+    reporters: [],
     contributors: [],
     proposal: null,
     corrected: [],
@@ -111,11 +143,12 @@ export function opened(event: Event): CaseState {
     disclosure: { approvedBy: [], armed: false, prepared: null, carries: null, begunAt: null, bundleOnly: false, channels: [] },
     ...noEnd,
     filed: [],
-    record: { ...untouchedRecord, startedPublic: event.public },
+    imported: null,
+    record: { ...untouchedRecord, startedPublic: false },
     deviations: [],
-    marks: { receipt: event.at },
+    marks: {},
     reminders: {},
-    flawsReported: event.flaws ?? 1,
+    flawsReported: 1,
     duplicateOf: null,
     splitFrom: null,
     parts: [],

@@ -9,6 +9,7 @@ import { branchRows } from './table/branches.ts';
 import { conversationRows } from './table/conversation.ts';
 import { capRows, embargoRows } from './table/embargo.ts';
 import { endRows } from './table/ends.ts';
+import { importRows } from './table/import.ts';
 import { intakeRows } from './table/intake.ts';
 import { numberRows } from './table/numbers.ts';
 import { partyRows } from './table/parties.ts';
@@ -31,6 +32,7 @@ export const table = {
   ...numberRows,
   ...advisoryRows,
   ...publicationRows,
+  ...importRows,
   ...endRows,
   ...authorityRows,
   ...conversationRows,

@@ -167,4 +167,8 @@ export interface Cases {
   /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */
   nextNumber(scheme: string, year: number): Promise<number>;
   takeNumber(scheme: string, year: number, number: number): Promise<void>;
+  /** The next running number comes after this one, if it would not anyway; the process only. */
+  passNumber(scheme: string, year: number, number: number): Promise<void>;
+  /** Cases that have one of these advisory numbers already, by number; the process only. */
+  numbered(numbers: readonly string[]): Promise<ReadonlyMap<string, CaseId>>;
 }

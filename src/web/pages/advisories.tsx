@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisories of a project, newest first, each in all its formats. Public.
 
-import type { Instant } from '../../core/model/time.ts';
+import { isDay, type When } from '../../core/model/day.ts';
 import { Layout } from '../components/layout.tsx';
 import { HourUtc } from '../components/moment.tsx';
 import { Head } from '../components/part.tsx';
@@ -11,7 +11,7 @@ import { pathsOf } from '../paths.ts';
 export interface PublishedAdvisory {
   readonly number: string;
   readonly title: string;
-  readonly publishedAt: Instant;
+  readonly publishedAt: When;
   /** Its page, or its text where it has none. */
   readonly href: string;
   /** Versions before the one that stands, oldest first. */
@@ -102,9 +102,7 @@ function Row({ number, title, publishedAt, href, earlier, files, record }: Publi
           </small>
         )}
       </td>
-      <td data-l="Published">
-        <HourUtc at={publishedAt} />
-      </td>
+      <td data-l="Published">{isDay(publishedAt) ? <time datetime={publishedAt}>{publishedAt}</time> : <HourUtc at={publishedAt} />}</td>
       <td>
         <span class="formats">
           {files.map((file) => (
