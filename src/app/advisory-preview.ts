@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// What would be kept and published if this text were approved now: every document byte for byte, signatures apart, and what is found in it, field by field.
+
+import type { PersonActor } from '../core/model/actor.ts';
+import type { Advisory } from '../core/model/advisory.ts';
+import { type CaseState, duplicatesOf } from '../core/model/case.ts';
+import type { ProjectId } from '../core/model/identifiers.ts';
+import type { Instant } from '../core/model/time.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { instantToCarry } from '../core/process/publication-instant.ts';
+import type { Publisher } from '../formats/publisher.ts';
+import { OutsideFailure } from '../ports/failure.ts';
+import type { AdvisoryDraft } from './advisory-draft.ts';
+import { type AdvisoryFinding, findingsIn } from './advisory-findings.ts';
+import { type Drafts, draftsOf, type Unsigned, unsignedDocuments, validated } from './documents.ts';
+import { advisoryOf } from './preparation.ts';
+import { principalOf } from './principal.ts';
+import { formatLabel, formatsOf, publisherOf } from './publisher.ts';
+import type { CaseView } from './views.ts';
+import type { World } from './world.ts';
+
+export interface AdvisoryPreview {
+  /** In the order of the policy. */
+  readonly documents: readonly (Unsigned & { readonly label: string })[];
+  readonly findings: readonly AdvisoryFinding[];
+  /** What of these bytes may still become others, in sentences. */
+  readonly open: readonly string[];
+}
+
+interface Written {
+  readonly advisory: Advisory;
+  readonly publisher: Publisher;
+  readonly drafts: Drafts;
+  readonly published: Instant;
+  readonly isSigned: boolean;
+  /** Reports of others that count here and that this reader does not see. */
+  readonly unseen: number;
+}
+
+/** `draft` stands in the place of what is kept. Undefined where there is neither. `asked`: whether the CSAF validator is asked, which takes seconds the first time. */
+export async function previewAdvisory(
+  world: World,
+  actor: PersonActor,
+  view: CaseView,
+  draft: AdvisoryDraft | null,
+  asked: 'everybody' | 'no validator',
+): Promise<AdvisoryPreview | undefined> {
+  const made = await writtenNow(world, actor, view, draft);
+  if (made === undefined) return undefined;
+  const answered = asked === 'everybody' ? await validatedNow(world, made.drafts) : { drafts: made.drafts, silent: null };
+  const { advisory, publisher, isSigned } = made;
+  const order = formatsOf(view.policy);
+  const documents = unsignedDocuments(advisory, publisher, answered.drafts.made, isSigned)
+    .map((one) => ({ ...one, label: formatLabel(one.format) }))
+    .toSorted((one, other) => order.indexOf(one.format) - order.indexOf(other.format));
+  return {
+    documents,
+    findings: findingsIn(answered.drafts),
+    open: stillOpen(view, made, documents, asked === 'everybody' ? answered.silent : 'The CSAF validator is asked by “Preview”.'),
+  };
+}
+
+/** The documents as they stand now; undefined while there is no text. */
+export async function writtenNow(
+  world: World,
+  actor: PersonActor,
+  view: CaseView,
+  draft: AdvisoryDraft | null,
+): Promise<Written | undefined> {
+  const { state, policy, now } = view;
+  if (draft === null && (state.advisory.content === null || view.texts.get(state.advisory.content.id) === undefined)) return undefined;
+  const published = instantToCarry(state, now);
+  const { advisory, unseen } = await world.store.as(principalOf(actor), async (transaction) => {
+    const duplicates = duplicatesOf(state);
+    const seen = await transaction.cases.findAll(duplicates);
+    return { advisory: await advisoryOf(transaction, view, draft, published, now), unseen: duplicates.length - seen.length };
+  });
+  const isSigned = policy.disclosure.signed !== null;
+  const publisher = await publisherNow(world, actor.project, policy, isSigned);
+  return { advisory, publisher, drafts: draftsOf(advisory, publisher, formatsOf(policy)), published, isSigned, unseen };
+}
+
+/** A project whose key cannot be read now has pages that do not name it; that is found when documents are prepared. */
+async function publisherNow(world: World, project: ProjectId, policy: Policy, isSigned: boolean): Promise<Publisher> {
+  try {
+    return publisherOf(world, project, policy, isSigned ? (await world.signer(project)).fingerprint : null);
+  } catch (failure) {
+    if (failure instanceof OutsideFailure) return publisherOf(world, project, policy, null);
+    throw failure;
+  }
+}
+
+/** A validator that does not answer holds nobody up who writes. */
+async function validatedNow(world: World, drafts: Drafts): Promise<{ readonly drafts: Drafts; readonly silent: string | null }> {
+  try {
+    return { drafts: await validated(world, drafts), silent: null };
+  } catch (failure) {
+    if (!(failure instanceof OutsideFailure)) throw failure;
+    return { drafts, silent: 'The CSAF validator gives no answer just now: CSAF is not checked by it.' };
+  }
+}
+
+function stillOpen(
+  { state, now }: CaseView,
+  { published, unseen, publisher, isSigned }: Written,
+  documents: readonly Unsigned[],
+  validator: string | null,
+): readonly string[] {
+  const checksCsaf = documents.some(({ format }) => format === 'csaf' || format === 'csaf_vex');
+  const page = documents.some(({ format }) => format === 'html');
+  const inside = documents.filter(({ signature }) => signature === 'inside').map(({ format }) => formatLabel(format));
+  return [
+    ...numberLater(state),
+    ...(published === now && state.disclosure.begunAt === null
+      ? ['No hour of publication is agreed: the documents carry this minute, and will carry that of the release.']
+      : []),
+    ...(page && inside.length > 0 ? [`${inside.join(', ')} will hold its signature, so the HTML page does not know its SHA-256 yet.`] : []),
+    ...(isSigned && publisher.key === undefined
+      ? ['The signing key of the project cannot be read now: the HTML page does not name it.']
+      : []),
+    ...(unseen === 0 ? [] : [`Credit for ${unseen === 1 ? 'one report' : `${unseen} reports`} that you do not see is missing here.`]),
+    ...(validator !== null && checksCsaf ? [validator] : []),
+  ];
+}
+
+function numberLater({ advisory, codename }: CaseState): readonly string[] {
+  return advisory.number === null
+    ? [`The number is given when the release is armed; until then ${codename} stands in its place, and in the names of the files.`]
+    : [];
+}
