@@ -7,8 +7,11 @@ import { sourceField } from '../formats/source-fields.ts';
 import type { Drafts } from './documents.ts';
 import { formatLabel } from './publisher.ts';
 
-/** `error`: this document is not published; `warning`, `note`: to be weighed; `loss`: the document does not carry what the record says. */
-export type FindingLevel = 'error' | 'warning' | 'note' | 'loss';
+/**
+ * `error`: this document is not published; `later`: nor is it before the case has what it waits for, which nobody types; `warning`, `note`: to be weighed;
+ * `loss`: the document does not carry what the record says.
+ */
+export type FindingLevel = 'error' | 'warning' | 'later' | 'note' | 'loss';
 
 export interface AdvisoryFinding {
   readonly level: FindingLevel;
@@ -22,14 +25,17 @@ export interface AdvisoryFinding {
   readonly message: string;
 }
 
-export const findingLevels: readonly FindingLevel[] = ['error', 'warning', 'note', 'loss'];
+export const findingLevels: readonly FindingLevel[] = ['error', 'warning', 'later', 'note', 'loss'];
 
 /** What every advisory has beside its text, and a format without a place for it need not tell its author. */
 const formal: readonly string[] = ['daylight', 'kind', 'version', 'tlp', 'language', 'policy'];
 
-export function findingsIn({ made, left }: Drafts): readonly AdvisoryFinding[] {
+/** `awaited`: fields of the record that the case has not yet. */
+export function findingsIn({ made, left }: Drafts, awaited: readonly string[]): readonly AdvisoryFinding[] {
   const said = [
-    ...left.flatMap(({ format, errors }) => errors.map((one) => found(format, one, errors.length === 1 && isRefusal(one)))),
+    ...left
+      .flatMap(({ format, errors }) => errors.map((one) => found(format, one, errors.length === 1 && isRefusal(one))))
+      .map((one) => (one.field !== null && awaited.includes(one.field) ? { ...one, level: 'later' as const } : one)),
     ...made.flatMap(({ format, remarks }) => remarks.map((one) => found(format, one, false))),
     ...made.flatMap(({ format, losses }) =>
       losses

@@ -55,7 +55,7 @@ export async function previewAdvisory(
     .toSorted((one, other) => order.indexOf(one.format) - order.indexOf(other.format));
   return {
     documents,
-    findings: findingsIn(answered.drafts),
+    findings: findingsIn(answered.drafts, awaited(view.state)),
     open: stillOpen(view, made, documents, asked === 'everybody' ? answered.silent : 'The CSAF validator is asked by “Preview”.'),
   };
 }
@@ -121,6 +121,11 @@ function stillOpen(
     ...(unseen === 0 ? [] : [`Credit for ${unseen === 1 ? 'one report' : `${unseen} reports`} that you do not see is missing here.`]),
     ...(validator !== null && checksCsaf ? [validator] : []),
   ];
+}
+
+/** What the case has not yet: its number in the project's scheme, numbers of the flaws. */
+function awaited({ advisory, flaws }: CaseState): readonly string[] {
+  return [...(advisory.number === null ? ['id'] : []), ...(flaws.every(({ number }) => number === null) ? ['cves'] : [])];
 }
 
 function numberLater({ advisory, codename }: CaseState): readonly string[] {

@@ -131,12 +131,14 @@ async function editorProps(
 function documentsOf({ policy }: CaseView, preview: AdvisoryPreview | null, unmade: boolean): readonly ShownDocument[] {
   return formatsOf(policy).map((format) => {
     const made = preview?.documents.find((one) => one.format === format);
-    const why = preview?.findings.find(({ level, formats }) => level === 'error' && formats.includes(formatLabel(format)));
+    const why = preview?.findings.find(
+      ({ level, formats }) => (level === 'error' || level === 'later') && formats.includes(formatLabel(format)),
+    );
     const left = unmade
       ? 'What is typed is no advisory yet: what to mend is said at the fields.'
       : preview === null
         ? 'Nothing is written yet.'
-        : `Not published: ${why?.message ?? ''}.`;
+        : `${why?.level === 'later' ? 'Not made yet' : 'Not published'}: ${why?.message ?? ''}.`;
     return { format, label: formatLabel(format), text: made?.text ?? null, says: made === undefined ? left : saysOf(made) };
   });
 }

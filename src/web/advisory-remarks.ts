@@ -28,6 +28,7 @@ export interface Beside {
 export const levelWords: Readonly<Record<FindingLevel, string>> = {
   error: 'Not published',
   warning: 'Warning',
+  later: 'Waits',
   note: 'Remark',
   loss: 'Not carried',
 };
@@ -53,7 +54,10 @@ export function besidesOf(
     const before = besides.get(input) ?? { written: null, remarks: [] };
     besides.set(input, { written: more.written ?? before.written, remarks: [...before.remarks, ...(more.remarks ?? [])] });
   };
-  for (const [place, writing] of desk?.writers ?? []) {
+  const writers = [...(desk?.writers ?? [])];
+  // Of a first draft nothing is saved, and every field would say so.
+  const isNew = writers.every(([, writing]) => writing === null);
+  for (const [place, writing] of isNew ? [] : writers) {
     const { input } = editorPlace(place, values) ?? { input: null };
     const written =
       writing === null ? 'not saved yet' : `${nameOf(writing.by, cast)}, version ${writing.version}, ${dateAndHour(writing.at)} UTC`;

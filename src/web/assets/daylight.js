@@ -190,7 +190,7 @@ function icon(name) {
   return made;
 }
 
-const icons = { error: 'cross', warning: 'alert' };
+const icons = { error: 'cross', warning: 'alert', later: 'clock' };
 
 function found({ level, id, label, word, sentence }) {
   const link = id ? make('a', '', label) : (label ?? '');

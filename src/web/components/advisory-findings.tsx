@@ -41,11 +41,13 @@ export function Findings({ remarks, open }: { readonly remarks: readonly Remark[
   );
 }
 
+const levelIcons = { error: 'cross', warning: 'alert', later: 'clock', note: 'note', loss: 'note' } as const;
+
 function Found({ remark: { level, id, label, sentence } }: { readonly remark: Remark }) {
   const wrong = level === 'error';
   return (
     <li class={wrong ? 'is-wrong' : ''}>
-      <Icon name={wrong ? 'cross' : level === 'warning' ? 'alert' : 'note'} />
+      <Icon name={levelIcons[level]} />
       <span>
         <b>{levelWords[level]}</b>
         {label === null ? null : <> · {id === null ? label : <a href={`#${id}`}>{label}</a>}</>}

@@ -57,7 +57,10 @@ export function AdvisoryFacts({ view, base }: BesideProps) {
                 <Credits view={view} />
               </Fact>,
             ],
-            ['Reported', <Fact of="dates">{state.marks.receipt === undefined ? quiet('not known') : <Moment at={state.marks.receipt} />}</Fact>],
+            [
+              'Reported',
+              <Fact of="dates">{state.marks.receipt === undefined ? quiet('not known') : <Moment at={state.marks.receipt} />}</Fact>,
+            ],
             ['Author', state.advisory.author === null ? quiet('nobody yet') : cast.person(state.advisory.author)],
             [
               'Approved by',
