@@ -83,9 +83,9 @@ export function SeverityPage(props: SeverityPageProps) {
   );
 }
 
-function Calculator({ score, schemes, values, view, problems }: SeverityPageProps) {
+function Calculator(props: SeverityPageProps) {
+  const { score, schemes } = props;
   const groups = metricGroups[score.scheme];
-  const disagrees = contradicted(values.level, score, view.policy.severity.scale);
   return (
     <Part title="Score" remark={schemeNames[score.scheme]}>
       {schemes.length < 2 ? null : (
@@ -112,6 +112,24 @@ function Calculator({ score, schemes, values, view, problems }: SeverityPageProp
             <Metrics group={group} score={score} />
           </details>
         ))}
+      <Result {...props} />
+      <p class="actions after">
+        <button class="button" type="submit" name="do" value="metrics">
+          Compute from the metrics
+        </button>
+        <button class="button" type="submit" name="do" value="vector">
+          Fill in from the vector
+        </button>
+      </p>
+    </Part>
+  );
+}
+
+/** The vector, and what it comes to. */
+function Result({ score, values, view, problems }: SeverityPageProps) {
+  const disagrees = contradicted(values.level, score, view.policy.severity.scale);
+  return (
+    <>
       <div class={isWrong('vector', problems) ? 'field has-error' : 'field'}>
         <label for="severity-vector">Vector</label>
         <p class="label" id="severity-vector-help">
@@ -141,15 +159,7 @@ function Calculator({ score, schemes, values, view, problems }: SeverityPageProp
           {disagrees ?? ''}
         </span>
       </p>
-      <p class="actions after">
-        <button class="button" type="submit" name="do" value="metrics">
-          Compute from the metrics
-        </button>
-        <button class="button" type="submit" name="do" value="vector">
-          Fill in from the vector
-        </button>
-      </p>
-    </Part>
+    </>
   );
 }
 
