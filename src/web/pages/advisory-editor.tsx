@@ -126,7 +126,7 @@ function Editor({ frame, view, values, basedOn, problems, besides, proposed, bas
   return (
     <Post frame={frame} action={below.action(base, 'write-advisory')} version={basedOn} look="form is-wide" live={look}>
       {/* The return key saves, whatever buttons stand before the one that says so. */}
-      <button class="unseen" type="submit" tabindex={-1}>
+      <button type="submit" hidden>
         Save
       </button>
       <ErrorSummary form="advisory" problems={problems} />

@@ -59,7 +59,7 @@ export function SeverityPage(props: SeverityPageProps) {
       <Post frame={frame} action={here} version={basedOn} look="form is-wide" score={here}>
         <input type="hidden" name="scheme" value={score.scheme} />
         {/* The return key computes, and never begins another scheme. */}
-        <button class="unseen" type="submit" name="do" value="metrics" tabindex={-1}>
+        <button type="submit" name="do" value="metrics" hidden>
           Compute
         </button>
         <ErrorSummary form="severity" problems={problems} />
