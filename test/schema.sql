@@ -147,9 +147,11 @@ create table daylight.case_link (
   case_id text not null,
   participant text not null,
   expires timestamp(3) with time zone not null,
+  opened_by text,
   constraint case_link_pkey PRIMARY KEY (token_hash),
   constraint case_link_project_case_id_fkey FOREIGN KEY (project, case_id) REFERENCES daylight.cases(project, case_id)
 );
+CREATE INDEX case_link_opened_by ON daylight.case_link USING btree (project, opened_by) WHERE (opened_by IS NOT NULL);
 alter table daylight.case_link enable row level security;
 alter table daylight.case_link force row level security;
 create policy lookup on daylight.case_link for select to owner

@@ -25,7 +25,7 @@ import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { rowOf } from '../core/process/table.ts';
-import { commonHeaders, notIndexed } from '../http/headers.ts';
+import { commonHeaders, downloadHeaders, notIndexed } from '../http/headers.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
@@ -193,13 +193,7 @@ async function attachment(world: World, context: Context): Promise<Response> {
   const file = idOf(context, 'attachment') as AttachmentId;
   const found = await readAttachment(world, await readerOf(world, context), caseOf(context), file);
   if (found === undefined) return problem(context, notFound);
-  return new Response(new Uint8Array(found.bytes), {
-    headers: {
-      'Content-Type': 'application/octet-stream',
-      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.info.name)}`,
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    },
-  });
+  return new Response(new Uint8Array(found.bytes), { headers: downloadHeaders(found.info.name, found.bytes.length) });
 }
 
 /** A random id of the address, or one that nothing has. */

@@ -28,11 +28,7 @@ export function forAParty(view: CaseView, who: Member): CaseView {
   ]);
   const readable = new Set<ContentId>([state.title.id, ...words, ...(state.impact === null ? [] : [state.impact.content.id])]);
   const shown = withCopies(view);
-  const patches = new Set<AttachmentId>(
-    state.branches.flatMap((fix) =>
-      fix.state !== 'not_affected' && reached(fix, 'patch_approved') ? fix.patches.map(({ id }) => id) : [],
-    ),
-  );
+  const patches = patchesFor(state);
   return {
     ...bare(view),
     title: shown.get(state.title.id),
@@ -41,6 +37,12 @@ export function forAParty(view: CaseView, who: Member): CaseView {
     log: view.log.map((event, index) => ({ ...event, seq: index + 2, by: { kind: 'process' } })),
     attachments: view.attachments.filter(({ ref }) => patches.has(ref.id)),
   };
+}
+
+/** Files that a party reads: patches of the branches where one is approved. The database shows it every patch that was ever sent, whoever sent it. */
+export function patchesFor({ branches }: CaseState): ReadonlySet<AttachmentId> {
+  const approved = branches.filter((fix) => fix.state !== 'not_affected' && reached(fix, 'patch_approved'));
+  return new Set(approved.flatMap(({ patches }) => patches.map(({ id }) => id)));
 }
 
 /** The version of a case to a party: how much of the log it reads. Of what is said and done beside it nothing can be counted (L-08). */

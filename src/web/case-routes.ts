@@ -6,6 +6,7 @@ import { readAttachment, readCase } from '../app/read.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
+import { downloadHeaders } from '../http/headers.ts';
 import type { Page } from './action-answers.ts';
 import { doneOf } from './done.ts';
 import { CasePage } from './pages/case.tsx';
@@ -13,7 +14,7 @@ import { MyReportPage } from './pages/my-report.tsx';
 import { PartyPage } from './pages/party-case.tsx';
 import { RecordPage } from './pages/record.tsx';
 import { render } from './render.ts';
-import { downloadHeaders, markPublished } from './security-headers.ts';
+import { markPublished } from './security-headers.ts';
 import type { Visit } from './visit.ts';
 
 /** The page of a case for those inside, the opened record for everybody else; undefined when there is neither. */

@@ -9,12 +9,13 @@ import { readReleaseRoom } from '../app/release-room.ts';
 import { readStatistics } from '../app/statistics.ts';
 import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
+import { downloadHeaders } from '../http/headers.ts';
 import { AccessPage } from './pages/access.tsx';
 import { PreviewPage } from './pages/preview.tsx';
 import { ReleasePage } from './pages/release.tsx';
 import { StatisticsPage } from './pages/statistics.tsx';
 import { render } from './render.ts';
-import { downloadHeaders, markPublished } from './security-headers.ts';
+import { markPublished } from './security-headers.ts';
 import type { Visit } from './visit.ts';
 
 export async function recordDownload(world: World, context: Context, visit: Visit): Promise<Response | undefined> {

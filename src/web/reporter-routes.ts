@@ -34,9 +34,10 @@ function byReturnKey(world: World, page: PageRoute): void {
   page('post', '/:project/my-report/open', 'reporter', async (context, visit) => {
     if (!(await mayTry(world, visit.project, 'return', cameFrom(context)))) return context.text(tooOften, 429);
     const { values } = await sentForm(context.req.raw);
-    const actor = await keyActor(world, visit.project, keyIn(values['key'] ?? ''));
+    const key = keyIn(values['key'] ?? '');
+    const actor = await keyActor(world, visit.project, key);
     if (actor === undefined) return context.html(render(OwnReportPage({ frame: visit.frame, state: 'refused' })), 403);
-    return opened(world, context, visit, await openOwnThread(world, actor));
+    return opened(world, context, visit, await openOwnThread(world, actor, key));
   });
 }
 

@@ -52,20 +52,3 @@ export function securityHeaders(options: { readonly https: boolean; readonly for
     if (context.req.header('Cookie') !== undefined) headers.set('Cache-Control', 'no-store');
   };
 }
-
-/** Headers of a file that somebody sent: it is saved, never shown in our origin (L-55). */
-export function downloadHeaders(name: string, bytes: number): Readonly<Record<string, string>> {
-  return {
-    'Content-Type': 'application/octet-stream',
-    'Content-Length': String(bytes),
-    'Content-Disposition': disposition(name),
-    'Content-Security-Policy': "sandbox; default-src 'none'",
-  };
-}
-
-/** RFC 6266 section 4.3, RFC 8187 section 3.2: an ASCII name for all, and the true one in UTF-8. */
-function disposition(name: string): string {
-  const plain = name.replace(/[^A-Za-z0-9._-]/g, '_').slice(-100) || 'file';
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}

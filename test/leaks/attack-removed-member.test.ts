@@ -3,17 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RegisteredRoute } from '../../src/app/registry.ts';
 import { actOnPerson } from '../../src/app/roster.ts';
 import { makeApiToken } from '../../src/app/sign-in/api-tokens.ts';
 import { sessionActor } from '../../src/app/sign-in/sessions.ts';
+import { newSecret } from '../../src/app/sign-in/tokens.ts';
 import type { PersonActor } from '../../src/core/model/actor.ts';
 import type { PersonId, ProjectId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { asSession, onTheWire, successes } from './attack.ts';
 import { marks } from './marks.ts';
-import { courseOf, driveSecret } from './secret.ts';
-import type { Village } from './village.ts';
+import { courseOf, driveSecret, type Secret } from './secret.ts';
+import type { Answer, Village } from './village.ts';
 import { village } from './village.ts';
 
 const alpha = 'alpha' as ProjectId;
@@ -28,6 +30,60 @@ async function tokenOf(here: Village, session: string): Promise<string> {
   const made = await makeApiToken(here.world, actor, { name: 'ci', scopes: ['case:read'], days: 7 });
   assert.ok('token' in made);
   return made.token;
+}
+
+/** What a form may name, whatever route it is sent to. */
+const fieldsFor = (secret: Secret, csrf: string) => ({
+  csrf,
+  case: secret.case,
+  cases: secret.case,
+  of: secret.case,
+  person: 'rhea',
+  name: 'robot',
+  scopes: 'case:read',
+  days: '7',
+  reason: 'It was mine to say, and I say it now.',
+  body: 'Still here.',
+  codename: secret.codename,
+  digest: '8',
+  zone: 'UTC',
+});
+
+/** One request to a route by somebody who shows this key in every way in which one can be shown. */
+function asked(here: Village, { method, path }: RegisteredRoute, key: string, secret: Secret): Promise<Answer> {
+  const filled = path
+    .replace(':project', 'alpha')
+    .replace(':case', secret.case)
+    .replace(':attachment', secret.attachments[0] ?? '')
+    .replace(':message', secret.messages[0] ?? '')
+    .replace(':person', 'rhea')
+    .replace(':action', 'add-note')
+    .replace(':deed', path.includes('account') ? 'make-token' : 'vouch')
+    .replace(/:\w+/g, '0'.repeat(26));
+  const cookies = ['__Host-daylight-alpha', 'daylight-alpha', '__Host-daylight-report', '__Host-daylight-beta'].map(
+    (name) => `${name}=${key}`,
+  );
+  const headers = { Authorization: `Bearer ${key}`, Cookie: cookies.join('; '), 'Sec-Fetch-Site': 'same-origin' };
+  if (method === 'GET') return here.request(`${filled}?token=${key}&access_token=${key}`, { headers }, 'the same');
+  const fields = fieldsFor(secret, csrfToken(here.world.derive('csrf'), key));
+  const isApi = path.startsWith('/api/');
+  const type = isApi ? 'application/json' : 'application/x-www-form-urlencoded';
+  const body = isApi ? JSON.stringify(fields) : new URLSearchParams(fields).toString();
+  return here.request(filled, { method, headers: { ...headers, 'Content-Type': type }, body }, 'the same');
+}
+
+/** Routes at which what was kept is answered otherwise than what was never given. The key itself, and the tokens of its forms, stand for themselves. */
+async function toldApart(here: Village, kept: string, never: string, secret: Secret): Promise<readonly string[]> {
+  const plain = ({ status, headers: { date: _, ...headers }, body }: Answer, key: string) =>
+    JSON.stringify([status, headers, body.toString('latin1')])
+      .replaceAll(csrfToken(here.world.derive('csrf'), key), 'CSRF')
+      .replaceAll(key, 'KEY');
+  const found: string[] = [];
+  for (const route of here.routes) {
+    const [one, other] = [plain(await asked(here, route, kept, secret), kept), plain(await asked(here, route, never, secret), never)];
+    if (one !== other) found.push(`${route.method} ${route.path}\n${one}\n${other}`);
+  }
+  return found;
 }
 
 test('L-10 L-11 L-56 an attack by a removed member, with everything that they kept, finds nothing from the next request on', async (t) => {
@@ -56,8 +112,15 @@ test('L-10 L-11 L-56 an attack by a removed member, with everything that they ke
     },
   );
   assert.ok(!isRefusal(removed), JSON.stringify(removed));
+  const gone: Readonly<Record<string, readonly [string, string]>> = {
+    session: [session, newSecret('session', here.world.random)],
+    token: [token, newSecret('api-token', here.world.random)],
+  };
+  for (const [name, [kept, never]] of Object.entries(gone))
+    assert.deepEqual(await toldApart(here, kept, never, secret), [], `a ${name} that is gone is answered like one that never was`);
   const wire = await onTheWire(t, here);
-  const loot = { case: secret.case, codename: secret.codename, attachment: secret.attachments[0] ?? '', message: secret.messages[0] ?? '' };
+  const { codename, attachments, messages } = secret;
+  const loot = { case: secret.case, codename, attachment: attachments[0] ?? '', message: messages[0] ?? '', csrf };
   for (const [name, who] of Object.entries({ session: asSession(session), token: asSession(token) })) {
     const attack = await successes(wire, who, loot, planting.found);
     assert.deepEqual(attack.told.slice(0, 3), [], `${name}: ${attack.told.length} of ${attack.tried} attempts tell that the case is there`);

@@ -8,6 +8,7 @@ import { sessionActor } from '../../src/app/sign-in/sessions.ts';
 import type { PersonActor } from '../../src/core/model/actor.ts';
 import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { table } from '../../src/core/process/table.ts';
+import { csrfToken } from '../../src/web/cross-site.ts';
 import { openstackWithPackagers, partyName } from '../support/parties.ts';
 import { asSession, attempts, onTheWire, successes } from './attack.ts';
 import { marks } from './marks.ts';
@@ -41,6 +42,29 @@ async function told(here: Village, say: Say, parties: readonly string[]): Promis
   return secret;
 }
 
+/** The other party and the team write to each other, with a file, and a patch waits that nobody has approved. */
+async function besidesTheParty(here: Village, secret: Secret, say: Say): Promise<Secret> {
+  const { anna, as } = stepsOf(here, 'alpha', secret);
+  await as('hana', 'accept-terms');
+  const attachments = [{ name: say('name of a file of the hosters', 'file'), text: say('file of the hosters') }];
+  await as('hana', 'write-to-team', { body: say('question of the hosters'), attachments });
+  await anna('write-to-party', { party: 'hosters', body: say('answer to the hosters') });
+  const branch = {
+    branch: 'master',
+    component: 'nova',
+    patch: { name: say('name of a patch nobody approved', 'file'), text: patch(say) },
+  };
+  await anna('add-patch', branch);
+  await here.settle();
+  const view = await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', 'anna') });
+  const ids = (all: readonly { id: string }[]) => all.map(({ id }) => id);
+  const files = ids(view.json.attachments);
+  assert.equal(files.length, secret.attachments.length + 2);
+  return { ...secret, attachments: files, messages: ids(view.json.messages) };
+}
+
+const patch = (say: Say) => `${say('patch that nobody approved')}\n\nSigned-off-by: Anna <a@b>\n`;
+
 /** What a party reads of a case that it is told of. */
 const column = ['title', 'impact', `words to ${partyName}`, 'patch name', 'patch content'].map((field) => `own ${field}`);
 
@@ -51,17 +75,19 @@ test('L-01 L-02 L-22 an attack by a told party finds nothing of another party’
     (whose: string): Say =>
     (field, kind) =>
       kind === 'address' ? `${mark(`${whose} ${field}`)}@reporters.example` : `says ${mark(`${whose} ${field}`)}`;
-  const mine = await told(here, saying('own'), [partyName, 'hosters']);
+  const mine = await besidesTheParty(here, await told(here, saying('own'), [partyName, 'hosters']), saying('own'));
   const hidden = await told(here, saying('hidden'), ['hosters']);
   const session = await here.signIn('alpha', 'pat');
   const accepted = await here.call(`/api/v1/alpha/cases/${mine.case}/accept-terms`, { token: session, body: {} });
   assert.equal(accepted.status, 200, accepted.body.toString());
   const wire = await onTheWire(t, here);
+  const csrf = csrfToken(here.world.derive('csrf'), session);
   const lootOf = ({ case: id, codename, attachments, messages }: Secret) => ({
     case: id,
     codename,
     attachment: attachments[0] ?? '',
-    message: messages[0] ?? '',
+    message: messages.at(-1) ?? '',
+    csrf,
   });
   const attack = await successes(wire, asSession(session), lootOf(hidden), (answer) =>
     found(answer).filter((field) => field.startsWith('hidden ')),
@@ -70,8 +96,8 @@ test('L-01 L-02 L-22 an attack by a told party finds nothing of another party’
   assert.deepEqual(attack.shown, []);
   const seen = new Set<string>();
   for (const attachment of mine.attachments)
-    for (const { name, of } of attempts({ ...lootOf(mine), attachment }).filter(
-      ({ name: one }) => attachment === mine.attachments[0] || one === 'spelling 0',
+    for (const { name, of } of attempts({ ...lootOf(mine), attachment }, here.routes).filter(
+      ({ name: one, of: sent }) => attachment === mine.attachments[0] || (one === 'plain' && sent('').line.includes(attachment)),
     )) {
       const answer = await wire.send(of(mine.case), asSession(session));
       const shown = found(answer);
@@ -108,10 +134,11 @@ test('L-02 L-11 L-12 a told party that takes every action learns nothing beside 
   const taken: string[] = [];
   for (const kind of Object.keys(table).filter((one) => one !== 'accept-terms'))
     for (const path of [`${page}/${kind}`, `/alpha/cases/${mine.case}/${kind}`]) {
-      const headers = { Cookie: `__Host-daylight-alpha=${session}` };
+      const headers = { Cookie: `__Host-daylight-alpha=${session}`, 'Content-Type': 'application/x-www-form-urlencoded' };
+      const csrf = csrfToken(here.world.derive('csrf'), session);
       const answer = path.startsWith('/api')
         ? await here.call(path, { token: session, body: { reason: 'x', party: 'hosters', person: 'anna', body: 'x' } })
-        : await here.request(path, { method: 'POST', headers, body: new URLSearchParams({ csrf: 'x', reason: 'x' }).toString() });
+        : await here.request(path, { method: 'POST', headers, body: new URLSearchParams({ csrf, reason: 'x', body: 'x' }).toString() });
       const shown = `${JSON.stringify(answer.headers)}${answer.body}`;
       assert.deepEqual(
         found(shown).filter((field) => !theirs.includes(field)),
@@ -119,7 +146,7 @@ test('L-02 L-11 L-12 a told party that takes every action learns nothing beside 
         path,
       );
       assert.doesNotMatch(shown, /\b(?:viktor|rhea|hana|hosters)\b/i, `${path} names nobody inside and no other party`);
-      if (answer.status < 300) taken.push(kind);
+      if (answer.status < 400) taken.push(kind);
     }
   const own: readonly string[] = ['acknowledge-notice', 'say-ready', 'raise-objection', 'agree-embargo', 'write-to-team'];
   assert.deepEqual(

@@ -4,6 +4,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { serve } from '@hono/node-server';
+import { offeredActions } from '../../src/app/parse.ts';
+import type { RegisteredRoute } from '../../src/app/registry.ts';
 import type { Village } from './village.ts';
 
 /** Ids that the attacker got hold of. */
@@ -12,52 +14,89 @@ export interface Loot {
   readonly codename: string;
   readonly attachment: string;
   readonly message: string;
+  /** The token that forms of the attacker's own session carry. */
+  readonly csrf?: string;
+}
+
+interface Sending {
+  readonly line: string;
+  readonly head?: string;
+  readonly body?: string;
 }
 
 export interface Attempt {
   readonly name: string;
   /** The request about a case, as it goes through the wire, without the head that says who asks. */
-  readonly of: (id: string) => { readonly line: string; readonly head?: string; readonly body?: string };
+  readonly of: (id: string) => Sending;
 }
 
-/** Every address of a case that something is read from. */
-const addresses = ({ attachment }: Loot): readonly ((id: string) => string)[] => [
-  (id) => `/alpha/cases/${id}`,
-  (id) => `/api/v1/alpha/cases/${id}`,
-  (id) => `/alpha/cases/${id}/access`,
-  (id) => `/api/v1/alpha/cases/${id}/access`,
-  (id) => `/alpha/cases/${id}/preview`,
-  (id) => `/alpha/cases/${id}/release`,
-  (id) => `/api/v1/alpha/cases/${id}/release`,
-  (id) => `/api/v1/alpha/cases/${id}/preview`,
-  (id) => `/api/v1/alpha/cases/${id}/record`,
-  (id) => `/alpha/records/${id}/record.json`,
-  (id) => `/alpha/cases/${id}/attachments/${attachment}`,
-  (id) => `/api/v1/alpha/cases/${id}/attachments/${attachment}`,
+type Address = (id: string) => string;
+
+/** What stands for each parameter of a route but the case itself. */
+const given = ({ attachment, message }: Loot): Readonly<Record<string, string>> => ({
+  ':project': 'alpha',
+  ':attachment': attachment,
+  ':message': message,
+});
+
+/** Every address of a case, by what is registered: whoever adds a route adds it here. `:action` is left to be filled. */
+function addressesOf(routes: readonly RegisteredRoute[], method: 'GET' | 'POST', loot: Loot): readonly Address[] {
+  const values = given(loot);
+  return routes
+    .filter((route) => route.method === method && route.path.includes(':case'))
+    .map(({ path }) => Object.entries(values).reduce((filled, [name, value]) => filled.replace(name, value), path))
+    .map((path) => (id: string) => path.replace(':case', id));
+}
+
+/** What is read of a case by an address that names it otherwise than as a case. */
+const besides = ({ attachment }: Loot): readonly Address[] => [
+  (id) => `/alpha/advisories/records/${id}.html`,
+  (id) => `/alpha/advisories/records/${id}.json`,
+  (id) => `/alpha/advisories/${id}`,
+  (id) => `/alpha/my-report/attachments/${attachment}?case=${id}`,
+  (id) => `/api/v1/alpha/my-report?case=${id}`,
+  (id) => `/alpha/my-report/${id}`,
+  (id) => `/alpha/people/${id}`,
+  (id) => `/api/v1/alpha/people/${id}`,
+  (id) => `/alpha/policy/${id}`,
+  (id) => `/alpha/policy/proposals/${id}`,
+  (id) => `/api/v1/alpha/policy/proposals/${id}`,
+  (id) => `/alpha/return/${id}`,
+  (id) => `/alpha/enrol/${id}`,
+  (id) => `/alpha/break-glass?case=${id}`,
 ];
 
 const spellings: readonly ((path: string) => string)[] = [
-  (path) => path,
   (path) => `${path}/`,
+  (path) => `${path}.`,
+  (path) => `${path}%2e`,
   (path) => `/${path}`,
   (path) => path.replace('/cases', '//cases'),
   (path) => path.replace('/cases/', '/cases/%2e/'),
   (path) => path.replace('/cases/', '/x/%2e%2e/cases/'),
   (path) => path.replace('/cases/', '/x/../cases/'),
   (path) => path.replace('/cases/', '/cases%2f'),
+  (path) => path.replace('/cases/', '/cases%252f'),
   (path) => path.replace('/cases/', '/cases%5c'),
   (path) => path.replace('/cases/', '/CASES/'),
   (path) => path.replace('alpha', 'Alpha'),
   (path) => path.replace('alpha', '%61lpha'),
+  (path) => path.replace('alpha', 'alpha.'),
+  (path) => path.replace('alpha', 'alph%C3%A0'),
+  (path) => path.replace('alpha', 'alpha%00'),
   (path) => path.replace('alpha', 'beta'),
   (path) => path.replace('/api/v1', '/api/V1'),
   (path) => path.replace('/api/v1', '/api/v1/%2e%2e/v1'),
   (path) => `${path}%00`,
   (path) => `${path}%20`,
   (path) => `${path}%E2%80%8B`,
+  (path) => `${path}%CC%81`,
+  (path) => `${path}%23`,
+  (path) => `${path}%3F`,
   (path) => `${path}.json`,
+  (path) => `${path}.csv`,
   (path) => `${path};jsessionid=1`,
-  (path) => `${path}?_method=GET&format=json&format=csv&project=beta&case=x`,
+  (path) => `${path}?_method=GET&format=json&format=csv&project=beta&case=x&case=y`,
   (path) => path.toUpperCase(),
   (path) => `http://127.0.0.1${path}`,
   (path) => `http://evil.example${path}`,
@@ -66,36 +105,32 @@ const spellings: readonly ((path: string) => string)[] = [
 const heads = (id: string): readonly string[] => [
   'If-None-Match: "1"',
   'If-None-Match: *',
+  'If-Match: *',
   'If-Modified-Since: Mon, 02 Nov 2026 09:00:00 GMT',
   'Range: bytes=0-9',
+  'If-Range: "1"\r\nRange: bytes=0-9',
   'X-HTTP-Method-Override: POST',
+  'X-Method-Override: GET\r\nX-HTTP-Method: GET',
   `X-Original-URL: /alpha/cases/${id}`,
   `X-Rewrite-URL: /api/v1/alpha/cases/${id}`,
   'X-Forwarded-For: 127.0.0.1',
-  'X-Forwarded-Host: alpha',
+  'X-Forwarded-Host: alpha\r\nX-Forwarded-Proto: https',
   'Forwarded: for=127.0.0.1;by=anna',
+  'Host: evil.example',
+  'Host: security.example.org.',
+  'Host: alpha@127.0.0.1:1',
   'Accept: application/atom+xml',
+  'Accept: text/csv, application/pdf;q=0.9',
   'Accept: text/calendar',
+  'Accept-Encoding: identity;q=0, br',
   'Sec-Fetch-Site: same-origin',
+  'Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate',
+  'Origin: null',
 ];
 
 const methods = ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'COPY'];
 
-const actions = [
-  'add-note',
-  'add-person',
-  'name-reader',
-  'widen-access',
-  'mark-duplicate',
-  'split-case',
-  'record-cve',
-  'publish-case',
-  'no-such-action',
-  'remind',
-];
-
 const bodies = [
-  '{}',
   '[]',
   'null',
   '"x"',
@@ -108,54 +143,89 @@ const bodies = [
   `${'{"a":'.repeat(500)}1${'}'.repeat(500)}`,
 ];
 
-export function attempts(loot: Loot): readonly Attempt[] {
-  const read = addresses(loot);
-  const json = 'Content-Type: application/json';
-  const posted = (path: string, body: string, head = json) => ({ line: `POST ${path}`, head, body });
+const oddIds = [
+  'x'.repeat(7000),
+  '-1',
+  'null',
+  '[object Object]',
+  "' or 1=1 --",
+  '%c0%ae%c0%ae',
+  '%ff',
+  '%ed%a0%80',
+  '%E2%80%AE',
+  '＊',
+  '０'.repeat(26),
+  '*',
+  '%25',
+  '..%2f..',
+];
+
+const json = 'Content-Type: application/json';
+const urlencoded = 'Content-Type: application/x-www-form-urlencoded';
+const posted = (path: string, body: string, head: string) => ({ line: `POST ${path}`, head, body });
+
+export function attempts(loot: Loot, routes: readonly RegisteredRoute[]): readonly Attempt[] {
+  const read = addressesOf(routes, 'GET', loot);
+  const often = read.filter((path) => /\/cases\/x(?:\/attachments\/\w+|\/record\.json)?$/.test(path('x')));
   return [
+    ...[...read, ...besides(loot)].map((path) => ({ name: 'plain', of: (id: string) => ({ line: `GET ${path(id)}` }) })),
+    ...read.map((path) => ({ name: 'HEAD', of: (id: string) => ({ line: `HEAD ${path(id)}` }) })),
     ...spellings.flatMap((spell, index) =>
-      read.map((path) => ({ name: `spelling ${index}`, of: (id: string) => ({ line: `GET ${spell(path(id))}` }) })),
+      often.map((path) => ({ name: `spelling ${index}`, of: (id: string) => ({ line: `GET ${spell(path(id))}` }) })),
     ),
     ...methods.flatMap((method) =>
-      read.slice(0, 3).map((path) => ({ name: method, of: (id: string) => ({ line: `${method} ${path(id)}` }) })),
+      often.slice(0, 2).map((path) => ({ name: method, of: (id: string) => ({ line: `${method} ${path(id)}` }) })),
     ),
     ...heads(loot.case).flatMap((_, index) =>
-      [read[0], read[1], read[9]].map((path) => ({
+      often.slice(0, 4).map((path) => ({
         name: `head ${index}`,
-        of: (id: string) => ({ line: `GET ${path?.(id)}`, head: heads(id)[index] ?? '' }),
+        of: (id: string) => ({ line: `GET ${path(id)}`, head: heads(id)[index] ?? '' }),
       })),
     ),
-    ...actions.flatMap((action) =>
-      (action === 'add-note' ? bodies : bodies.slice(0, 2)).map((body) => ({
-        name: `${action} ${body.slice(0, 30)}`,
-        of: (id: string) => posted(`/api/v1/alpha/cases/${id}/${action}`, body),
-      })),
-    ),
-    ...actions.map((action) => ({
-      name: `form ${action}`,
-      of: (id: string) =>
-        posted(`/alpha/cases/${id}/${action}`, `body=x&csrf=x&case=${id}`, 'Content-Type: application/x-www-form-urlencoded'),
-    })),
-    { name: 'a message', of: (id) => posted(`/api/v1/alpha/cases/${id}/messages/${loot.message}/withdraw`, '{}') },
-    { name: 'a list of copies', of: (id) => posted('/api/v1/alpha/cases/mark-duplicates', JSON.stringify({ of: id, cases: [id] })) },
-    ...['after', 'order', 'case', 'case[]', 'token', 'access_token'].flatMap((name) => [
+    ...writing(loot, routes),
+    ...['after', 'order', 'case', 'case[]', 'token', 'after=x&after'].flatMap((name) => [
       { name: `queue by ${name}`, of: (id: string) => ({ line: `GET /api/v1/alpha/cases?${name}=${id}` }) },
       { name: `page by ${name}`, of: (id: string) => ({ line: `GET /alpha/queue?${name}=${id}` }) },
     ]),
-    ...['x'.repeat(7000), '-1', 'null', '[object Object]', "' or 1=1 --", '%c0%ae%c0%ae', '%ff', '＊', '*', '%25'].map((odd) => ({
-      name: `id ${odd.slice(0, 20)}`,
-      of: (id: string) => ({ line: `GET /api/v1/alpha/cases/${encodeURI(odd).replaceAll('%25', '%')}?was=${id}` }),
-    })),
-    ...['/my-report/', '/advisories/', '/people/', '/policy/'].map((place) => ({
-      name: place,
-      of: (id: string) => ({ line: `GET /alpha${place}${id}` }),
-    })),
+    ...oddIds.flatMap((odd) =>
+      ['/api/v1/alpha/cases/', '/alpha/cases/', '/alpha/advisories/records/'].map((place) => ({
+        name: `id ${odd.slice(0, 20)}`,
+        of: (id: string) => ({ line: `GET ${place}${encodeURI(odd).replaceAll('%25', '%')}?was=${id}` }),
+      })),
+    ),
+  ];
+}
+
+/** Every action that there is, by both doors, and what else is sent about a case; forms carry the token of the attacker's own session. */
+function writing(loot: Loot, routes: readonly RegisteredRoute[]): readonly Attempt[] {
+  const write = addressesOf(routes, 'POST', loot);
+  const isApi = (path: Address) => path('x').startsWith('/api/');
+  const to = (path: Address, action: string) => (id: string) => path(id).replace(':action', action);
+  const form = (id: string) =>
+    new URLSearchParams({ csrf: loot.csrf ?? 'x', body: 'x', reason: 'x', case: id, cases: id, of: id }).toString();
+  const send = (path: Address, body: string | null, name: string): Attempt => ({
+    name,
+    of: (id) => (body === null ? posted(path(id), form(id), urlencoded) : posted(path(id), body, json)),
+  });
+  const one = write.filter((path) => path('x').includes(':action'));
+  const naming = (id: string) => ({ case: id, person: 'pat', reason: 'Somebody has to read this at last.', of: id, cases: [id] });
+  const lists = ['/cases/mark-duplicates', '/break-glass', '/break-glass/readers'].map((path) => `/api/v1/alpha${path}`);
+  const forms = ['/queue/mark-duplicates', '/break-glass', '/break-glass/readers', '/account/end-session'].map((path) => `/alpha${path}`);
+  return [
+    ...[...offeredActions, 'no-such-action'].flatMap((action) =>
+      one.map((path) => send(to(path, action), isApi(path) ? '{}' : null, `${action} ${isApi(path) ? 'by API' : 'by form'}`)),
+    ),
+    ...bodies.flatMap((body) => one.filter(isApi).map((path) => send(to(path, 'add-note'), body, `add-note ${body.slice(0, 30)}`))),
+    ...write.filter((path) => !one.includes(path)).map((path) => send(path, isApi(path) ? '{}' : null, 'a message')),
+    ...lists.map((path) => ({ name: path, of: (id: string) => posted(path, JSON.stringify(naming(id)), json) })),
+    ...forms.map((path) => ({ name: path, of: (id: string) => posted(path, form(id), urlencoded) })),
   ];
 }
 
 export interface Wire {
   /** Everything that came back. */
-  send(attempt: ReturnType<Attempt['of']>, head: readonly string[]): Promise<string>;
+  send(attempt: Sending, head: readonly string[]): Promise<string>;
+  readonly routes: readonly RegisteredRoute[];
 }
 
 /** The town's doors on a real port. */
@@ -167,8 +237,10 @@ export async function onTheWire(t: { after(done: () => Promise<void>): void }, h
   });
   const { port } = server.address() as AddressInfo;
   return {
+    routes: here.routes,
     async send({ line, head, body }, who) {
-      const lines = [`${line} HTTP/1.1`, 'Host: security.example.org', 'Connection: close', ...who, ...(head === undefined ? [] : [head])];
+      const host = head?.startsWith('Host:') === true ? [] : ['Host: security.example.org'];
+      const lines = [`${line} HTTP/1.1`, ...host, 'Connection: close', ...who, ...(head === undefined ? [] : [head])];
       const length = body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
       const socket = connect(port, '127.0.0.1');
       socket.setEncoding('latin1');
@@ -206,7 +278,7 @@ export async function successes(
   found: (answer: string) => readonly string[],
 ): Promise<{ readonly tried: number; readonly told: readonly string[]; readonly shown: readonly string[] }> {
   const never = '0'.repeat(loot.case.length);
-  const all = attempts(loot);
+  const all = attempts(loot, wire.routes);
   const told: string[] = [];
   const shown: string[] = [];
   for (let from = 0; from < all.length; from += 8)

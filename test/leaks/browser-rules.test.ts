@@ -26,7 +26,7 @@ function post(here: Village, path: string, session: string, fields: Readonly<Rec
   return here.fetch(new Request(base + path, { method: 'POST', headers, body: new URLSearchParams(fields) }));
 }
 
-test('L-16 L-20 every answer of both doors promises TLS for a year, lets no other origin read it, and says its characters', async (t) => {
+test('L-16 L-20 L-58 every answer of both doors promises TLS for a year, sends no referrer, lets no other origin read it, and says its characters', async (t) => {
   const { here, secret, session } = await settled(t);
   const headers = { Cookie: `__Host-daylight-alpha=${session}`, Authorization: `Bearer ${session}`, Origin: 'https://evil.example' };
   const kinds = new Set<string>();
@@ -44,6 +44,9 @@ test('L-16 L-20 every answer of both doors promises TLS for a year, lets no othe
       const type = answer.headers['content-type'] ?? '';
       assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000', name);
       assert.equal(answer.headers['cross-origin-opener-policy'], 'same-origin', name);
+      assert.equal(answer.headers['cross-origin-resource-policy'], 'same-origin', name);
+      assert.equal(answer.headers['referrer-policy'], 'no-referrer', name);
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff', name);
       assert.match(answer.headers['content-security-policy'] ?? '', /default-src 'none'/, name);
       assert.ok(!('access-control-allow-origin' in answer.headers), name);
       if (answer.body.length > 0) assert.notEqual(type, '', `${name} says what it is`);

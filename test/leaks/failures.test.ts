@@ -119,7 +119,7 @@ test('L-28 L-29 a failure in any route, at any step, is answered by an id alone 
           const world = { ...here.world, log: (event: string, ids: object) => log.push(JSON.stringify({ event, ...ids })) };
           const failing = failingAt(world, number, where, failure);
           const doors = openDoors(failing.world, settings);
-          const own = `__Host-daylight-report=${(await openOwnThread(here.world, reporter)).token}`;
+          const own = `__Host-daylight-report=${(await openOwnThread(here.world, reporter, secret.token)).token}`;
           for (const route of here.routes) {
             failing.begin();
             const answer = await doors.fetch(requestFor(route, secret, { ...member, own }));

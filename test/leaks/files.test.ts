@@ -74,3 +74,41 @@ test('QEMU-34 QEMU-M2 P12 a file of a private case is answered to nobody outside
   assert.ok(open.includes(200), 'with its case it opens, without a session');
   assert.ok(open.includes(404), 'and a picture as it was sent does not');
 });
+
+const hostileFiles: readonly (readonly [string, string])[] = [
+  ['logo.svg', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+  ['page.html', '<script>alert(1)</script>'],
+  ['page.xhtml', '<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>'],
+  ['a"; filename=evil.html; é<script>.html', '%PDF-1.7 /OpenAction /JS (app.alert(1))'],
+  ['../../daylight.js', 'alert(1)'],
+  ['mhtml.mht', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<script>alert(1)</script>'],
+];
+
+test('L-55 whatever a file is and is called, every door gives it to be saved, without a type, in a sandbox, never sniffed and never kept', async (t) => {
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy, members: { anna: ['team'] } }]);
+  const files = hostileFiles.map(([name, text]) => ({ name, purpose: 'evidence', base64: Buffer.from(text).toString('base64') }));
+  const fields = { description: 'Files.' };
+  const sent = await here.call('/api/v1/alpha/reports', { body: { title: 'Files', fields, consent: true, files } });
+  assert.equal(sent.status, 201, sent.body.toString());
+  const session = await here.signIn('alpha', 'anna');
+  const view = await here.call(`/api/v1/alpha/cases/${sent.json.case}`, { token: session });
+  const ids: readonly string[] = view.json.attachments.map(({ id }: { id: string }) => id);
+  assert.equal(ids.length, hostileFiles.length);
+  const own = await here.own('alpha', sent.json.key);
+  const ways = (id: string): readonly (readonly [string, Record<string, string>])[] => [
+    [`/api/v1/alpha/cases/${sent.json.case}/attachments/${id}`, { Authorization: `Bearer ${session}` }],
+    [`/alpha/cases/${sent.json.case}/attachments/${id}`, { Cookie: `__Host-daylight-alpha=${session}` }],
+    [`${own.path}/attachments/${id}`, { Cookie: own.cookie }],
+  ];
+  const given = new Set<string>();
+  for (const [path, headers] of ids.flatMap(ways)) {
+    const { status, headers: told, body } = await here.request(path, { headers: { ...headers, Accept: 'text/html, image/svg+xml' } });
+    assert.equal(status, 200, path);
+    given.add(body.toString());
+    assert.equal(told['content-type'], 'application/octet-stream', path);
+    assert.match(told['content-disposition'] ?? '', /^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.%~!*-]+$/, path);
+    assert.match(told['content-security-policy'] ?? '', /^sandbox; default-src 'none'$/, path);
+    assert.deepEqual([told['x-content-type-options'], told['cache-control'], told['set-cookie']], ['nosniff', 'no-store', undefined], path);
+  }
+  assert.deepEqual([...given].toSorted(), hostileFiles.map(([, text]) => text).toSorted(), 'to the byte');
+});

@@ -49,8 +49,8 @@ async function publicBytes(here: Village, id: string): Promise<string> {
       `/api/v1/alpha/cases/${id}`,
       `/api/v1/alpha/cases/${id}/record`,
       `/alpha/cases/${id}`,
-      `/alpha/records/${id}`,
-      `/alpha/records/${id}/record.json`,
+      `/alpha/advisories/records/${id}.html`,
+      `/alpha/cases/${id}/record.json`,
       '/alpha/advisories',
     ].map((path) => here.request(path)),
   );

@@ -140,6 +140,24 @@ test('L-32 a session of a reporter that is pasted ends; a link that is quoted in
   assert.ok(!(await page(here, cookie)).body.includes(sent.codename));
 });
 
+test('L-11 L-32 a return key, or a link, that was seen where it should not be ends the sessions that it opened, and no other', async (t) => {
+  const { here, sent, link } = await withMail(t);
+  const byKey = async () => cookieOf(await press(here, '/alpha/my-report/open', '', { key: sent.token }));
+  const [first, second, byLink] = [await byKey(), await byKey(), cookieOf(await press(here, link))];
+  const opens = async (cookie: string) => {
+    const asked = cookie.slice(cookie.indexOf('=') + 1);
+    const api = await here.call('/api/v1/alpha/my-report', { token: asked });
+    return [(await page(here, cookie)).body.includes(sent.codename), api.status];
+  };
+  for (const cookie of [first, second, byLink]) assert.deepEqual(await opens(cookie), [true, 200]);
+  const { maybe } = stepsOf(here, 'alpha', sent);
+  assert.equal((await maybe('anna', 'add-note', { body: `They use ${sent.token}.` })).status, 422);
+  for (const cookie of [first, second]) assert.deepEqual(await opens(cookie), [false, 404], 'who had come with the key is out with it');
+  assert.deepEqual(await opens(byLink), [true, 200], 'who came with the link of a mail did not come with the key');
+  await maybe('anna', 'add-note', { body: `They came by ${here.world.baseUrl}${link}` });
+  assert.deepEqual(await opens(byLink), [false, 404]);
+});
+
 test('L-56 L-69 the return key is shown once, stands in no address, opens the page by a form and for four hours, and is good for a year', async (t) => {
   const { here, sent } = await withMail(t);
   assert.match(sent.token, /^dlk[0-9a-z]{35}$/);

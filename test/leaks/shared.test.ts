@@ -92,7 +92,7 @@ async function outside(here: Village, id: string): Promise<string> {
     `/api/v1/alpha/cases/${id}`,
     `/api/v1/alpha/cases/${id}/record`,
     `/alpha/cases/${id}`,
-    `/alpha/records/${id}`,
+    `/alpha/advisories/records/${id}.html`,
     `/alpha/cases/${id}/record.json`,
     '/alpha/advisories',
     ...files.flatMap((file: string) => [`/api/v1/alpha/cases/${id}/attachments/${file}`, `/alpha/cases/${id}/attachments/${file}`]),

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { offeredActions } from '../../src/app/parse.ts';
 import type { Asked, Crawled, Visitor } from './crawl.ts';
 import { says, script, settle, signedIn } from './crawl.ts';
-import { courseOf, driveSecret, presets, stepsOf } from './secret.ts';
+import { courseOf, driveSecret, presets, type Secret, stepsOf } from './secret.ts';
 import type { Answer } from './village.ts';
 import { village } from './village.ts';
 
@@ -59,6 +59,20 @@ function mailsOf({ here, removed }: Crawled & { readonly removed: string }, insi
     .map(({ messageId, ...mail }) => JSON.stringify(mail));
 }
 
+/** Every list and feed of the public site as the installation itself serves it, and the files that the hidden case would have there. */
+const listsNaming = ({ case: id, number, cve }: Secret): readonly string[] => [
+  ...['index.html', 'index.json', 'index.xml', 'atom.xml', 'credits.html', 'policy.html', 'SHA256SUMS', 'security.txt', 'key.asc'],
+  ...['2026/index.html', '2026/index.json', '2026/search.js', '2026/SHA256SUMS', 'records/index.html', 'records/index.json'],
+  ...['csaf/index.html', 'csaf/index.txt', 'csaf/changes.csv', 'csaf/feed-tlp-white.json', 'csaf/service.json'],
+  ...['.well-known/security.txt', '.well-known/csaf/provider-metadata.json', `records/${id}.html`, `records/${id}.json`],
+  ...[number ?? id, cve].flatMap((name) => [
+    `osv/${name}.json`,
+    `csaf/2026/${name.toLowerCase()}.json`,
+    `2026/${name}.html`,
+    `${name}.txt`,
+  ]),
+];
+
 for (const preset of presets)
   test(`L-01 L-08 L-16 L-22 two towns that differ by one hidden case are the same to those without a right on it, under ${preset}`, async (t) => {
     const members = courseOf(preset).members;
@@ -88,6 +102,8 @@ for (const preset of presets)
     assert.ok(mails.length >= 4, 'there is mail to compare');
     const [site, twinSite] = await Promise.all([town.here.site(), twin.here.site()]);
     assert.deepEqual(twinSite, site, 'the public sites differ');
+    const lists = listsNaming(secret).map((path) => ({ who: 'anonymous', path: `/alpha/advisories/${path}`, init: { method: 'GET' } }));
+    assert.deepEqual(await differing(town, twin, lists), [], 'lists and feeds that are written when they are asked for');
     t.diagnostic(`${asked.length} requests compared under ${preset} in ${Math.round(performance.now() - since)} ms`);
 
     const sight: Visitor = { name: 'anna', headers: { Authorization: `Bearer ${town.sessions['anna']}` }, form: {} };

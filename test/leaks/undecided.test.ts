@@ -44,7 +44,7 @@ async function outside(here: Village, project: string, id: string, files: readon
     `/api/v1/${project}/cases/${id}`,
     `/api/v1/${project}/cases/${id}/record`,
     `/${project}/cases/${id}`,
-    `/${project}/records/${id}`,
+    `/${project}/advisories/records/${id}.html`,
     `/${project}/cases/${id}/record.json`,
     `/${project}/advisories`,
     ...files.flatMap((file) => [`/api/v1/${project}/cases/${id}/attachments/${file}`, `/${project}/cases/${id}/attachments/${file}`]),

@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Hono } from 'hono';
 import { instant } from '../../src/core/model/time.ts';
+import { downloadHeaders } from '../../src/http/headers.ts';
 import { assets, script, serveAsset, stylesheet } from '../../src/web/assets.ts';
 import { csrfMatches, csrfToken, refuseCrossSite } from '../../src/web/cross-site.ts';
 import { distance, exact, inZone, readInstant } from '../../src/web/moments.ts';
-import { contentSecurityPolicy, downloadHeaders, markPublished, securityHeaders } from '../../src/web/security-headers.ts';
+import { contentSecurityPolicy, markPublished, securityHeaders } from '../../src/web/security-headers.ts';
 
 const origin = 'https://security.harbour.example';
 

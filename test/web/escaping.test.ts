@@ -55,7 +55,11 @@ test('L-57 L-59 no page loads anything from elsewhere or describes itself to lin
       assert.ok(!['img', 'iframe', 'object', 'embed', 'video', 'audio', 'base'].includes(tag), `${name}: <${tag}>`);
       for (const [attribute, value] of attributes) {
         if (loading.includes(attribute)) assert.ok(value.startsWith('/'), `${name}: <${tag} ${attribute}="${value}">`);
-        assert.ok(!(tag === 'meta' && attribute === 'property'), `${name}: OpenGraph`);
+        if (tag === 'link' && attribute === 'href') assert.match(value, /^\/(?!\/)/, `${name}: <link href="${value}">`);
+        if (tag === 'link' && attribute === 'rel') assert.match(value, /^(?:preload|icon|stylesheet)$/, `${name}: <link rel="${value}">`);
+        // OpenGraph is `property`, Twitter cards and descriptions are `name`, schema.org is `itemprop`.
+        assert.ok(!['property', 'itemprop', 'itemscope', 'typeof', 'vocab'].includes(attribute), `${name}: <${tag} ${attribute}>`);
+        if (tag === 'meta' && attribute === 'name') assert.match(value, /^(?:viewport|robots)$/, `${name}: <meta name="${value}">`);
       }
     }
   }

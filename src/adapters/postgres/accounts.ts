@@ -113,8 +113,9 @@ function sessionsOf(session: Session): Sessions {
 function linksOf(session: Session): Links {
   const { project } = session.principal;
   return {
-    async addCaseLink({ tokenHash, case: id, participant, expires }) {
-      const insert = queries.insertInto('case_link').values({ token_hash: tokenHash, project, case_id: id, participant, expires });
+    async addCaseLink({ tokenHash, case: id, participant, expires, openedBy = null }) {
+      const link = { token_hash: tokenHash, project, case_id: id, participant, expires, opened_by: openedBy };
+      const insert = queries.insertInto('case_link').values(link);
       await session.change(insert.onConflict((conflict) => conflict.doNothing()));
     },
     caseLink: (tokenHash, now) =>

@@ -60,7 +60,7 @@ function revoke(session: Session, hashes: readonly string[]): ReturnType<SignIn[
   return session.rows(sql<{ kind: string; person: PersonId | null }>`
     with sessions as (delete from session where project = ${project} and token_hash = any (${hashes}) returning person),
       tokens as (delete from api_token where project = ${project} and token_hash = any (${hashes}) returning person),
-      links as (delete from case_link where project = ${project} and token_hash = any (${hashes}) returning participant),
+      links as (delete from case_link where project = ${project} and (token_hash = any (${hashes}) or opened_by = any (${hashes})) returning participant),
       secrets as (delete from one_time where project = ${project} and token_hash = any (${hashes}) returning person, purpose)
     select 'session' as kind, person from sessions
     union all select 'api-token', person from tokens

@@ -142,7 +142,12 @@ export interface Tables {
     readonly digest: Uint8Array;
     readonly hash: Uint8Array;
   };
-  readonly case_link: OfCase & { readonly token_hash: string; readonly participant: ParticipantId; readonly expires: Instant };
+  readonly case_link: OfCase & {
+    readonly token_hash: string;
+    readonly participant: ParticipantId;
+    readonly expires: Instant;
+    readonly opened_by: string | null;
+  };
   readonly reply_kept: { readonly project: ProjectId; readonly principal: string; readonly key_hash: string; readonly sealed: Uint8Array };
   readonly cases: OfCase & {
     readonly policy_name: string;

@@ -46,21 +46,22 @@ export function openThread(world: World, project: ProjectId, token: string): Pro
     const spent = await transaction.signIn.takeOneTime(sha256(token), 'reporter-link', now);
     if (spent === undefined) return undefined;
     const thread = { case: (spent.data['case'] ?? '') as CaseId, participant: (spent.data['participant'] ?? '') as ParticipantId };
-    return sessionOf(world, transaction, thread);
+    return sessionOf(world, transaction, thread, token);
   });
 }
 
 /** The session of a reporter who showed their return key. */
-export function openOwnThread(world: World, { project, ...thread }: ReporterActor): Promise<NewSession> {
-  return world.store.as({ kind: 'process', project }, (transaction) => sessionOf(world, transaction, thread));
+export function openOwnThread(world: World, { project, ...thread }: ReporterActor, key: string): Promise<NewSession> {
+  return world.store.as({ kind: 'process', project }, (transaction) => sessionOf(world, transaction, thread, key));
 }
 
-async function sessionOf(world: World, { accounts, signIn }: Transaction, thread: Thread): Promise<NewSession> {
+/** The session ends with the secret that opened it: whoever pasted a key somewhere has ended what others opened with it. */
+async function sessionOf(world: World, { accounts, signIn }: Transaction, thread: Thread, by: string): Promise<NewSession> {
   const now = world.clock.now();
   const session = newSecret('reporter-session', world.random);
   const expires = shifted(now, { hours: reporterHours });
   await signIn.sweepOneTimes(now);
-  await accounts.addCaseLink({ tokenHash: sha256(session), ...thread, expires });
+  await accounts.addCaseLink({ tokenHash: sha256(session), ...thread, expires, openedBy: sha256(by) });
   return { token: session, expires };
 }
 

@@ -78,6 +78,8 @@ export interface Accounts {
     readonly case: CaseId;
     readonly participant: ParticipantId;
     readonly expires: Instant;
+    /** Hash of the secret that opened it, where it is a session: it ends with that one. */
+    readonly openedBy?: string;
   }): Promise<void>;
   caseLink(
     tokenHash: string,
