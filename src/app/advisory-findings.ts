@@ -25,7 +25,7 @@ export interface AdvisoryFinding {
   readonly message: string;
 }
 
-export const findingLevels: readonly FindingLevel[] = ['error', 'warning', 'later', 'note', 'loss'];
+const findingLevels: readonly FindingLevel[] = ['error', 'warning', 'later', 'note', 'loss'];
 
 /** What every advisory has beside its text, and a format without a place for it need not tell its author. */
 const formal: readonly string[] = ['daylight', 'kind', 'version', 'tlp', 'language', 'policy'];
