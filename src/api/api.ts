@@ -30,6 +30,7 @@ import { commonHeaders, downloadHeaders, notIndexed } from '../http/headers.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
+import { advisoryRoutes } from './advisory.ts';
 import { actionBody, bounded } from './body.ts';
 import { breakGlassRoute } from './break-glass.ts';
 import { caseJson, queueJson } from './case-json.ts';
@@ -89,6 +90,7 @@ export function apiDoor(world: World): Door {
   policyChangeRoutes(world, routes, (context) => memberOf(world, context));
   breakGlassRoute(world, routes, (context) => memberOf(world, context));
   publicRoutes(world, routes, isKnown);
+  advisoryRoutes(world, routes, (context) => memberOf(world, context), isKnown);
   routes.get('/api/v1/:project/cases/:case/attachments/:attachment', 'case', (context) => attachment(world, context));
   routes.post('/api/v1/:project/cases/:case/messages/:message/withdraw', 'case', async (context) => {
     const actor = await memberOf(world, context);

@@ -7,6 +7,7 @@ import { readerNamed } from '../app/let-in.ts';
 import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
+import { lookBody, proposeBody, scoreBody } from './advisory.ts';
 import { clusterBody } from './clusters.ts';
 import { proposalBody, withdrawalBody } from './policy-changes.ts';
 import { spentLink } from './reporters.ts';
@@ -51,6 +52,7 @@ export function openApi(baseUrl: string) {
         ['project', 'case'],
         true,
       ),
+      ...advisoryPaths(),
       ...policyPaths(),
       ...emergencyPaths(),
       '/api/v1/{project}/cases/mark-duplicates': {
@@ -66,6 +68,30 @@ export function openApi(baseUrl: string) {
         },
       },
       ...Object.fromEntries(offeredActions.map((kind) => [`/api/v1/{project}/cases/{case}/${kind}`, { post: actionOperation(kind) }])),
+    },
+  };
+}
+
+/** The advisory while it is written. */
+function advisoryPaths() {
+  const root = '/api/v1/{project}/cases/{case}/advisory';
+  const both = ['project', 'case'] as const;
+  return {
+    [root]: look('show-advisory', 'The advisory as it is written: versions, who wrote what, what changed', both, true),
+    [`${root}/preview`]: {
+      post: operation(
+        'preview-advisory',
+        'Every document of a text that is not saved, and what is found in it',
+        schemaOf(lookBody),
+        both,
+        true,
+      ),
+    },
+    [`${root}/propose-versions`]: {
+      post: operation('propose-versions', 'Branches, commits and tags as the repository has them', schemaOf(proposeBody), both, true),
+    },
+    '/api/v1/{project}/score': {
+      post: operation('score', 'A vector and its score, of metrics or of a vector', schemaOf(scoreBody), ['project'], false),
     },
   };
 }

@@ -4,7 +4,8 @@
 import type { Advisory } from '../core/model/advisory.ts';
 import type { Line } from '../core/model/prose.ts';
 import { line } from '../core/model/prose.ts';
-import { faultOf } from '../formats/document-checks.ts';
+import type { Check } from '../formats/check.ts';
+import { checksOfDocument } from '../formats/document-checks.ts';
 import type { Loss, PublishedFile } from '../formats/format.ts';
 import { type FormatName, formats } from '../formats/index.ts';
 import type { Publisher } from '../formats/publisher.ts';
@@ -20,6 +21,8 @@ export interface Draft {
   readonly text: string;
   /** What the advisory says and this format has no place for. */
   readonly losses: readonly Loss[];
+  /** What its rules remark in it without making it invalid. */
+  readonly remarks: readonly Check[];
 }
 
 /** A format in which this advisory is not published: another than the policy asks for would be untrue or invalid. */
@@ -28,6 +31,8 @@ export interface LeftOut {
   /** `no-number`, or the rule of the format that the document breaks. */
   readonly rule: string;
   readonly why: string;
+  /** Every error, of which `why` is the first. */
+  readonly errors: readonly Check[];
 }
 
 export interface Drafts {
@@ -51,25 +56,34 @@ export function draftsOf(advisory: Advisory, publisher: Publisher, names: readon
   for (const format of names) {
     const written = formats[format].write(advisory, publisher, []);
     if (!written.ok) {
-      left.push({ format, rule: written.refusal.rule, why: written.refusal.message });
+      const { refusal } = written;
+      left.push({ format, rule: refusal.rule, why: refusal.message, errors: [{ level: 'error', ...refusal }] });
       continue;
     }
-    const fault = faultOf(format, written.text, publisher);
-    if (fault === undefined) made.push({ format, text: written.text, losses: written.losses });
-    else left.push({ format, rule: fault.rule, why: `${fault.place}: ${fault.message}` });
+    const checks = checksOfDocument(format, written.text, publisher);
+    const errors = checks.filter(({ level }) => level === 'error');
+    if (errors.length === 0) made.push({ format, text: written.text, losses: written.losses, remarks: checks });
+    else left.push(leftOut(format, errors));
   }
   return { made, left };
+}
+
+function leftOut(format: FormatName, errors: readonly Check[]): LeftOut {
+  const [first] = errors;
+  return { format, rule: first?.rule ?? '', why: `${first?.place}: ${first?.message}`, errors };
 }
 
 /** The drafts without those that the CSAF validator finds wrong. @throws OutsideFailure temporary when it cannot be asked. */
 export async function validated(world: Pick<World, 'csaf'>, { made, left }: Drafts): Promise<Drafts> {
   const asked = made.filter(({ format }) => csafProfiles.includes(format));
   const answers = await answered(world, asked);
-  const wrong = asked.flatMap(({ format }, at): readonly LeftOut[] => {
-    const fault = answers[at]?.find(({ level }) => level === 'error');
-    return fault === undefined ? [] : [{ format, rule: fault.rule, why: `${fault.place}: ${fault.message}` }];
+  const said = new Map(asked.map(({ format }, at) => [format, answers[at] ?? []]));
+  const wrong = [...said].flatMap(([format, checks]): readonly LeftOut[] => {
+    const errors = checks.filter(({ level }) => level === 'error');
+    return errors.length === 0 ? [] : [leftOut(format, errors)];
   });
-  return { made: made.filter(({ format }) => wrong.every((one) => one.format !== format)), left: [...left, ...wrong] };
+  const right = made.filter(({ format }) => wrong.every((one) => one.format !== format));
+  return { made: right.map((one) => ({ ...one, remarks: [...one.remarks, ...(said.get(one.format) ?? [])] })), left: [...left, ...wrong] };
 }
 
 /** Where the validator is not installed, nobody can say that a document is valid. */
@@ -125,7 +139,7 @@ export function carrying<One extends Pick<Rendered, 'bytes' | 'sha256'>>(documen
   return { ...document, bytes, sha256: sha256(bytes) };
 }
 
-function rendered({ id }: Advisory, format: FormatName, text: string): Rendered {
+export function rendered({ id }: Advisory, format: FormatName, text: string): Rendered {
   const { extension, mediaType } = formats[format];
   const bytes = utf8.encode(text);
   return { format, file: `${id}${extension}`, mediaType, bytes, sha256: sha256(bytes), signature: null };

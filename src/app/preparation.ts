@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes out is prepared in full: written once in every format, checked, and kept, signed by the program or for a person to sign. And what it would be, for those inside, before anybody says go.
+// What goes out is prepared in full: written once in every format, checked, and kept, signed by the program or for a person to sign.
 
 import type { ProcessActor } from '../core/model/actor.ts';
 import type { Advisory } from '../core/model/advisory.ts';
@@ -15,7 +15,7 @@ import type { CaseRecord } from '../ports/store/cases.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
-import { advisoryDraft, assembled } from './advisory-draft.ts';
+import { type AdvisoryDraft, advisoryDraft, assembled } from './advisory-draft.ts';
 import { newContents } from './contents.ts';
 import { type Drafts, draftsOf, sure, unsignedDocuments, validated } from './documents.ts';
 import { sha256 } from './encoding.ts';
@@ -23,7 +23,6 @@ import { openTexts } from './opened.ts';
 import { formatsOf, publisherOf } from './publisher.ts';
 import { reportIds } from './related.ts';
 import { fingerprintsOf, signedNow, signingOf } from './signing.ts';
-import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
 interface Written {
@@ -92,32 +91,33 @@ async function keep(
   if (madeAnewSince(state) !== null) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
 }
 
-/** Each format of the advisory as it stands in the case, unsigned and not yet seen by the CSAF validator; undefined while there is no text. */
-export function previews(world: World, project: ProjectId, view: CaseView): Drafts | undefined {
-  const { state, policy, texts, names } = view;
-  const text = state.advisory.content === null ? undefined : texts.get(state.advisory.content.id);
-  if (text === undefined) return undefined;
-  const advisory = assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, instantToCarry(state, view.now), view.now, names);
-  return draftsOf(advisory, publisherOf(world, project, policy, []), formatsOf(policy));
-}
-
 async function written(world: World, transaction: Transaction, project: ProjectId, record: CaseRecord, now: Instant): Promise<Written> {
   const { state, policy } = record;
   const published = instantToCarry(state, now);
-  const advisory = await theAdvisory(transaction, record, published, now);
+  const advisory = await advisoryOf(transaction, record, null, published, now);
   const publisher = publisherOf(world, project, policy, fingerprintsOf(await signingOf(world, project, transaction, policy)));
   return { advisory, publisher, drafts: draftsOf(advisory, publisher, formatsOf(policy)), published };
 }
 
-async function theAdvisory(transaction: Transaction, { state, policy }: CaseRecord, published: Instant, now: Instant): Promise<Advisory> {
+/**
+ * The record that is published, with the texts and names that this transaction reads; `draft` stands in the place of what is kept.
+ * @throws OutsideFailure permanent when there is neither
+ */
+export async function advisoryOf(
+  transaction: Transaction,
+  { state, policy }: Pick<CaseRecord, 'state' | 'policy'>,
+  draft: AdvisoryDraft | null,
+  published: Instant,
+  now: Instant,
+): Promise<Advisory> {
   const own = await transaction.cases.texts(state.case);
   const { content } = state.advisory;
   const text = content === null ? undefined : own.get(publicVersion(state.record, content.id));
   const texts = new Map([...openTexts(state.record, own), ...(await textsOfDuplicates(transaction, state))]);
-  if (text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
+  if (draft === null && text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
   const members = await transaction.accounts.members(1000);
   const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
-  return assembled(advisoryDraft.parse(JSON.parse(text)), state, policy, texts, published, now, names);
+  return assembled(draft ?? advisoryDraft.parse(JSON.parse(text ?? '')), state, policy, texts, published, now, names);
 }
 
 /** Names by which reporters of duplicates are credited, as far as they are open in their own cases. */

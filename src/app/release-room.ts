@@ -7,9 +7,9 @@ import type { Instant } from '../core/model/time.ts';
 import { publishesAdvisory } from '../core/process/gates.ts';
 import { channelKey } from '../core/process/steps/channels.ts';
 import { type FormatName, formats } from '../formats/index.ts';
+import { writtenNow } from './advisory-preview.ts';
 import type { LeftOut } from './documents.ts';
 import { type Drafts, validated } from './documents.ts';
-import { previews } from './preparation.ts';
 import { principalOf } from './principal.ts';
 import { readCase } from './read.ts';
 import { commandsFor } from './sign-documents.ts';
@@ -50,7 +50,7 @@ export async function readReleaseRoom(world: World, actor: PersonActor, id: Case
   if (view === undefined || view.reach !== 'everything') return undefined;
   const { state, policy } = view;
   const publishes = publishesAdvisory(state, policy);
-  const drafts = publishes ? previews(world, actor.project, view) : undefined;
+  const drafts = publishes ? (await writtenNow(world, actor, view, null))?.drafts : undefined;
   const go = view.possibilities.find(({ action }) => action === 'approve-release');
   return {
     view,

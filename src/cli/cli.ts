@@ -54,6 +54,7 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
           ask: async (path, body) => (await import('./ask.ts')).askServer(server(), path, body),
         }),
     },
+    ...advisoryCommands(server),
     maintainers: {
       does: 'who has no account, and who looks after a path',
       run: async (args) =>
@@ -79,6 +80,21 @@ export function localCommands(root: string, now: () => Instant, server: () => Se
     mail: {
       does: 'show one message as intake sees it',
       run: async (args) => (await import('./mail.ts')).mail(args, { out: data, err: message, readFile: bytes, stdin }),
+    },
+  };
+}
+
+/** An advisory while it is written, and its score. */
+function advisoryCommands(server: () => Server): Commands {
+  const ask = async (path: string, body: object | null) => (await import('./ask.ts')).askServer(server(), path, body);
+  return {
+    advisory: {
+      does: 'show, preview and compare the advisory of a case while it is written',
+      run: async (args) => (await import('./advisory.ts')).advisory(args, { out: line, err: message, readPath: text, ask }),
+    },
+    score: {
+      does: 'the score of a CVSS vector',
+      run: async (args) => (await import('./advisory.ts')).score(args, { out: line, err: message }),
     },
   };
 }

@@ -203,3 +203,8 @@ const names: ReadonlyMap<string, string> = new Map(
 export function cweName(id: string): string | undefined {
   return names.get(id);
 }
+
+/** All of them, by number. */
+export function cweNames(): readonly (readonly [id: string, name: string])[] {
+  return [...names];
+}

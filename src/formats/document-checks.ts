@@ -17,9 +17,9 @@ const checkers: Readonly<Partial<Record<FormatName, Checker>>> = {
   advisory: (text) => checksOf(formats.advisory.read(utf8(text))),
 };
 
-/** The first error; undefined for a document that holds, and for a format that nobody has rules for. */
-export function faultOf(name: FormatName, text: string, publisher: Publisher): Check | undefined {
-  return checkers[name]?.(text, publisher).find(({ level }) => level === 'error');
+/** Everything that is found in it; nothing for a format that nobody has rules for. */
+export function checksOfDocument(name: FormatName, text: string, publisher: Publisher): readonly Check[] {
+  return checkers[name]?.(text, publisher) ?? [];
 }
 
 function utf8(text: string): Uint8Array {

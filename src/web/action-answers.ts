@@ -10,10 +10,9 @@ import type { Event } from '../core/model/event.ts';
 import type { Refusal } from '../core/model/refusal.ts';
 import { rowOf } from '../core/process/table.ts';
 import { editor } from './advisory-page.ts';
-import { valuesOf } from './advisory-values.ts';
 import { castOf } from './cast.ts';
 import type { Problem } from './fields.ts';
-import { chosenFiles, type SentForm, unkeptFiles } from './form-body.ts';
+import { chosenFiles, type SentForm, seenIn, unkeptFiles } from './form-body.ts';
 import { forms } from './forms.ts';
 import { exact } from './moments.ts';
 import { ConflictPage, RefusalPage } from './pages/answers.tsx';
@@ -25,6 +24,7 @@ import { below } from './paths.ts';
 import { fieldsOf } from './prove.ts';
 import { render } from './render.ts';
 import { nameOf, sentenceOf } from './sentences.ts';
+import { isCalculated, mendSeverity } from './severity-page.ts';
 import { serviceName } from './sign-in-routes.ts';
 import { unsaid } from './signed-out.ts';
 import { standingOf } from './standing.ts';
@@ -52,7 +52,9 @@ export function mend(
   const { visit, actor, base } = page;
   // A page whose form is gone could not show what was typed.
   if (!view.possibilities.some(({ action }) => action === kind)) return gone(context, page, view, kind, form, problems);
-  if (kind === 'write-advisory') return editor(world, context, visit, view, valuesOf(form), problems.map(withoutAdvisory), 422);
+  if (kind === 'write-advisory' && actor.kind === 'person')
+    return editor(world, context, { ...visit, actor }, view, form, problems.map(withoutAdvisory));
+  if (isCalculated(kind, form)) return mendSeverity(context, visit, view, form, problems);
   const returned = { action: kind, filled: { values: form.values, problems } };
   const shown =
     actor.kind === 'reporter'
@@ -156,9 +158,4 @@ function typed(kind: OfferedAction, form: SentForm, view: CaseView): readonly (r
     unsaid.includes(name) || text.trim() === '' ? [] : [[labels.get(name) ?? name, text] as const],
   );
   return [...words, ...unkeptFiles(form)];
-}
-
-/** The version of the case that the form was made of; one that names none was made of none, and is stale. */
-export function seenIn({ values }: SentForm): number {
-  return /^[1-9]\d{0,14}$/.test(values['version'] ?? '') ? Number(values['version']) : -1;
 }

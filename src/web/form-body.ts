@@ -91,3 +91,8 @@ function put(target: Record<string, unknown>, path: readonly string[], value: un
   }
   place[last] = value;
 }
+
+/** The version of the case that the form was made of; one that names none was made of none, and is stale. */
+export function seenIn({ values }: SentForm): number {
+  return /^[1-9]\d{0,14}$/.test(values['version'] ?? '') ? Number(values['version']) : -1;
+}

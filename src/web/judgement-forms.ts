@@ -34,7 +34,7 @@ export function severityFields({ policy: { severity } }: CaseView, required: boo
     ...(severity.scores.some((score) => score !== 'ssvc')
       ? [short('severity.vector', 'Vector', 'A CVSS vector, where somebody has worked one out. It is scored, and shown with your name.')]
       : []),
-    short('severity.cwes', 'Weaknesses', 'CWE ids, where they are known: CWE-787, CWE-125.'),
+    short('severity.cwes', 'Weaknesses', 'CWE ids or names, where they are known: CWE-787, CWE-125.'),
     ...(severity.scores.includes('ssvc')
       ? [{ kind: 'choice', name: 'severity.ssvc', label: 'SSVC decision', required: false, options: options.ssvc } as const]
       : []),

@@ -58,6 +58,7 @@ export function pathsOf(project: string) {
 export const below = {
   action: (base: string, kind: ActionKind) => `${base}/${kind}`,
   advisory: (base: string) => `${base}/advisory`,
+  severity: (base: string) => `${base}/severity`,
   preview: (base: string) => `${base}/preview`,
   release: (base: string) => `${base}/release`,
   toSign: (base: string) => `${base}/release/to-sign`,

@@ -15,14 +15,15 @@ import { isRefusal } from '../core/model/refusal.ts';
 import { canSee, guarded } from '../core/policy/access.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { Actor, Page } from './action-answers.ts';
-import { mend, provePage, refusalPage, seenIn } from './action-answers.ts';
+import { mend, provePage, refusalPage } from './action-answers.ts';
 import { draftOf, valuesOf } from './advisory-values.ts';
 import type { Problem } from './fields.ts';
 import type { SentForm } from './form-body.ts';
-import { actionBody, sentForm } from './form-body.ts';
+import { actionBody, seenIn, sentForm } from './form-body.ts';
 import { below, pathsOf } from './paths.ts';
 import { proved, withoutProof } from './prove.ts';
 import { releaseAgain } from './record-routes.ts';
+import { calculatedOtherwise } from './severity-page.ts';
 import { signedOut } from './signed-out.ts';
 import { formIsOurs } from './visit.ts';
 
@@ -37,7 +38,7 @@ export async function takeAction(world: World, context: Context, asked: Page, id
   const form = withoutProof(sent);
   if (proof === 'not-proven') return provePage(world, context, asked, view, kind, form, 'Show your passkey once more.', true);
   const page: Page = proof === 'not-asked' ? asked : { ...asked, ...proof };
-  const problems = unconfirmed(kind, form, view);
+  const problems = [...unconfirmed(kind, form, view), ...calculatedOtherwise(kind, form)];
   const contents = newContents(world.random);
   const participant = page.actor.kind === 'reporter' ? page.actor.participant : null;
   const written = kind === 'write-advisory' ? { advisory: draftOf(valuesOf(form)) } : actionBody(kind, form);

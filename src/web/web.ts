@@ -18,7 +18,7 @@ import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
 import { accountRoutes } from './account-routes.ts';
-import { advisoryPage } from './advisory-page.ts';
+import { advisoryPage, lookAtAdvisory } from './advisory-page.ts';
 import { serveAsset } from './assets.ts';
 import { breakGlassPages } from './break-glass-routes.ts';
 import { attachment, casePage } from './case-routes.ts';
@@ -45,6 +45,7 @@ import { reporterPages } from './reporter-routes.ts';
 import { markPublished, securityHeaders } from './security-headers.ts';
 import { serviceRoutes } from './service-routes.ts';
 import { cookieName, dropSession } from './session-cookie.ts';
+import { computeSeverity, severityPage } from './severity-page.ts';
 import { enrolRoutes, signInRoutes } from './sign-in-routes.ts';
 import { signedOut } from './signed-out.ts';
 import { takeAction } from './take-action.ts';
@@ -167,6 +168,9 @@ function casePages(world: World, page: PageRoute): void {
   page('get', '/:project/cases/:case/access', 'case', (context, visit) => accessPage(world, context, visit));
   page('get', '/:project/cases/:case/record.json', 'case', (context, visit) => recordDownload(world, context, visit));
   page('get', '/:project/cases/:case/advisory', 'case', (context, visit) => advisoryPage(world, context, visit));
+  page('post', '/:project/cases/:case/advisory', 'case', (context, visit) => lookAtAdvisory(world, context, visit));
+  page('get', '/:project/cases/:case/severity', 'case', (context, visit) => severityPage(world, context, visit));
+  page('post', '/:project/cases/:case/severity', 'case', (context, visit) => computeSeverity(world, context, visit));
   page('get', '/:project/cases/:case/attachments/:attachment', 'case', (context, visit) =>
     attachment(world, context, visit.actor ?? { kind: 'anonymous', project: visit.project }, context.req.param('case') as CaseId),
   );

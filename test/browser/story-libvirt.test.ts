@@ -157,7 +157,38 @@ async function isFixed(step: Step, { anna, jon, demo, known }: Story): Promise<v
   });
 }
 
-async function isWritten(step: Step, { anna, viktor, demo, known }: Story): Promise<void> {
+async function isWritten(step: Step, { anna, viktor, browser, demo, known }: Story): Promise<void> {
+  await step('VMT-34 metrics make a vector and a score after a pause, and without scripts a vector chooses the metrics', async () => {
+    const at = `${demo.base}${known.path}/severity`;
+    await anna.goto(at);
+    const chosen = { AV: 'L', AC: 'L', PR: 'L', UI: 'N', S: 'U', C: 'H', I: 'N', A: 'N' };
+    for (const [metric, value] of Object.entries(chosen)) await anna.locator(`#metric-${metric}`).selectOption(value);
+    await anna.locator('[data-score]').filter({ hasText: '5.5 medium' }).waitFor();
+    await look(anna, 'severity');
+    const page = await signedIn(browser, demo.base, 'anna', { javaScriptEnabled: false });
+    await page.goto(at);
+    await page.getByLabel('Vector', { exact: true }).fill('CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N');
+    await page.getByLabel('Weakness 1').fill('Out-of-bounds Write');
+    await page.getByRole('button', { name: 'Fill in from the vector' }).click();
+    assert.equal(await page.locator('#metric-AV').inputValue(), 'P');
+    assert.match((await page.locator('main').textContent()) ?? '', /1\.6 low[\s\S]*CWE-787 Out-of-bounds Write/);
+    await page.locator('#metric-AV').selectOption('N');
+    await page.getByLabel('low', { exact: true }).check();
+    await page.getByRole('button', { name: 'Record the severity' }).click();
+    assert.match((await page.getByRole('alert').textContent()) ?? '', /The metrics and the vector say different things/);
+    await page.context().close();
+  });
+  await step('without scripts a preview shows every document, and keeps what was typed and nothing else', async () => {
+    const page = await signedIn(browser, demo.base, 'anna', { javaScriptEnabled: false });
+    await page.goto(`${demo.base}${known.path}/advisory`);
+    await page.getByLabel('Title', { exact: true }).fill('A pool leads outside');
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    assert.equal(await page.getByLabel('Title', { exact: true }).inputValue(), 'A pool leads outside');
+    assert.match((await page.locator('[data-document="lsn"]').textContent()) ?? '', /A pool leads outside/);
+    assert.match((await page.locator('#findings').textContent()) ?? '', /Not published|Nothing that keeps a document back/);
+    assert.equal((await stateOf(demo, known.id)).advisory.draft, 0);
+    await page.context().close();
+  });
   await step('LIBVIRT-16 the advisory is written in the editor and approved by another', async () => {
     await anna.goto(`${demo.base}${known.path}/advisory`);
     await look(anna, 'editor-empty');
@@ -175,11 +206,16 @@ async function isWritten(step: Step, { anna, viktor, demo, known }: Story): Prom
       'Fixed tags, row 1': 'v9.10.0',
     });
     await anna.getByLabel('Status, row 1').selectOption('fixed');
+    const text = anna.locator('[data-document="text"] pre').filter({ hasText: 'Zebrafish: a storage pool' });
+    await text.filter({ hasText: 'v9.10.0' }).waitFor();
+    assert.equal((await stateOf(demo, known.id)).advisory.draft, 0, 'a preview after a pause keeps nothing');
+    await look(anna, 'editor-live');
     await anna.getByRole('button', { name: /^Save version/ }).click();
     await look(anna, 'editor-saved');
     assert.match((await anna.locator('#previews').textContent()) ?? '', new RegExp(cve));
     await anna.getByRole('button', { name: 'Ask for review' }).click();
     await viktor.goto(`${demo.base}${known.path}/advisory`);
+    assert.match((await viktor.locator('#advisory-impact-beside').textContent()) ?? '', /anna, version 1,/, 'VMT-12 who wrote what');
     await look(viktor, 'editor-review');
     await viktor.getByRole('button', { name: 'Approve the advisory' }).click();
     known.number = (await stateOf(demo, known.id)).advisory.number;

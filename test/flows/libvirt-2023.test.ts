@@ -101,6 +101,7 @@ test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26
     room.body.formats.some(({ losses }: { losses: readonly object[] }) => losses.length > 0),
     'and what each does not carry',
   );
+  const previewed = await lookedAt(here, id);
   await take('anna', 'approve-release');
   await take('viktor', 'approve-release');
   const goNoGo = async () =>
@@ -127,6 +128,11 @@ test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26
   const [mail, ...more] = toList(here);
   assert.deepEqual(more, [], 'exactly one announcement');
   assert.match(mail?.text ?? '', /^-----BEGIN PGP SIGNED MESSAGE-----/);
+  for (const { file, text, sha256, signature } of previewed) {
+    const out = await (await fetch(`${here.base}/libvirt/advisories/${file}`)).text();
+    assert.equal(unsigned(out, signature), unsigned(text, signature), `VMT-5 what was previewed is what went out: ${file}`);
+    if (sha256 !== null && !file.endsWith('.html')) assert.equal(createHash('sha256').update(out).digest('hex'), sha256, file);
+  }
   const page = await here.call('/libvirt/advisories/LSN-2026-0001.html');
   assert.equal(page.status, 200);
   assert.match(page.body, /Open descriptor leaks into guest processes/);
@@ -179,6 +185,40 @@ async function everyFormat(here: Town): Promise<void> {
   const [csaf, cve] = [JSON.parse(await get('LSN-2026-0001.csaf.json')), JSON.parse(await get('LSN-2026-0001.cve.json'))];
   assert.equal(csaf.document.category, 'csaf_security_advisory', 'F19 users are told in a form that programs read');
   assert.deepEqual([csaf.document.tracking.id, csaf.vulnerabilities[0].cve], ['LSN-2026-0001', cve.cveMetadata.cveId]);
+}
+
+interface Previewed {
+  readonly file: string;
+  readonly text: string;
+  readonly sha256: string | null;
+  readonly signature: 'inside' | 'beside' | null;
+}
+
+/** The documents of the kept text; a look at another one keeps nothing, and says which field is at fault (VMT-12). */
+async function lookedAt(here: Town, id: string): Promise<readonly Previewed[]> {
+  const token = await here.signIn('libvirt', 'viktor');
+  const at = `/api/v1/libvirt/cases/${id}/advisory`;
+  const other = { ...advisory, title: 'Another title', products: [{ ...advisory.products[0], repository: 'somewhere' }] };
+  const looked = await here.call(`${at}/preview`, { token, body: { advisory: other } });
+  assert.match(looked.body.documents[0].text, /Another title/);
+  const kept = await here.call(at, { token });
+  assert.equal(kept.body.advisory.title, advisory.title, 'a look keeps nothing');
+  assert.deepEqual([kept.body.written.title.by.person, kept.body.written.title.version, kept.body.since], ['anna', 1, null]);
+  assert.equal((await here.call(`${at}/preview`, { body: { advisory } })).status, 404, 'a stranger gets what nobody gets');
+  const { body } = await here.call(`${at}/preview`, { token, body: {} });
+  assert.deepEqual(
+    body.findings.filter(({ level }: { level: string }) => level === 'error'),
+    [],
+  );
+  assert.equal(body.documents.length, 7);
+  return body.documents;
+}
+
+/** Without the clear signature, and without the one hash that is known only when it is made. */
+function unsigned(text: string, signature: Previewed['signature']): string {
+  const body = /^-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: .*\n)*\n([\s\S]*?)\n-----BEGIN PGP SIGNATURE-----/.exec(text)?.[1];
+  if (signature === 'inside' && body !== undefined) return `${body.replace(/^- /gm, '').trimEnd()}\n`;
+  return text.replace(/(\.txt<\/a><\/td><td data-l="SHA-256">)[\s\S]*?(<\/td>)/, '$1$2');
 }
 
 async function acting(here: Town, project: string, id: string, name: string, action: string, body: object): Promise<void> {

@@ -72,13 +72,18 @@ describe('VMT-5 LIBVIRT-16 the documents of an advisory', () => {
   test('what the CSAF validator finds wrong is left out with its rule, and so is what nobody can check', async () => {
     const drafts = draftsOf(notice, libvirt, all);
     const wrong = await validated({ csaf: refusing }, drafts);
-    assert.deepEqual(wrong.left.at(-1), { format: 'csaf', rule: 'CSAF 6.1.21', why: '/document: planted' });
+    const { errors: found, ...told } = wrong.left.at(-1) ?? assert.fail('nothing is left out');
+    assert.deepEqual(told, { format: 'csaf', rule: 'CSAF 6.1.21', why: '/document: planted' });
+    assert.deepEqual(
+      found.map(({ place }) => place),
+      ['/document'],
+    );
     assert.equal((await validated({ csaf: missing }, drafts)).left.at(-1)?.rule, 'not-checked');
     assert.ok((await validated({ csaf: csafValidator() }, drafts)).made.some(({ format }) => format === 'csaf'));
   });
 
   test('an advisory that people cannot read is not published at all', () => {
-    const left = [{ format: 'html' as const, rule: 'planted', why: 'planted' }];
+    const left = [{ format: 'html' as const, rule: 'planted', why: 'planted', errors: [] }];
     assert.throws(() => sure({ made: [], left }), /html: planted/);
   });
 

@@ -42,7 +42,7 @@ describe('VMT-44 signatures of a person’s own key', { skip: withoutPrograms },
     const drafts = names.map((format) => {
       const written = formats[format].write(advisory(), publisher, []);
       assert.ok(written.ok);
-      return { format, text: written.text, losses: [] };
+      return { format, text: written.text, losses: [], remarks: [] };
     });
     const rendered = unsignedDocuments(advisory(), publisher, drafts, true);
     const one = (format: string) => {

@@ -120,7 +120,7 @@ export async function village(
     store: database.store,
     clock,
     relay,
-    repository: { applies: async () => 'not_checked' },
+    repository: { applies: async () => 'not_checked', history: async () => ({ kind: 'no_repository' }) },
     csaf: csafValidator(),
     notices: { publish: async () => null },
     site: {

@@ -118,6 +118,8 @@ export async function town(
   };
   for (const project of projects) await found(world, project);
   const server = serve({ fetch: doors(world, projects).fetch, port: 0, hostname: '127.0.0.1' });
+  // On a busy machine a connection that was idle for five seconds would be closed just when it is used again.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.once('listening', resolve));
   http.base = `http://${host}:${(server.address() as AddressInfo).port}`;
   const worker: RunningWorker = await startWorker(world, {

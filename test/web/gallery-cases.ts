@@ -8,14 +8,13 @@ import { openHandling } from '../../src/core/model/regions.ts';
 import { epoch, fromEpoch, type Instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { deadlines } from '../../src/core/process/deadlines.ts';
-import { emptyReference } from '../../src/web/advisory-form.ts';
 import type { Frame } from '../../src/web/frame.ts';
-import { AdvisoryEditorPage } from '../../src/web/pages/advisory-editor.tsx';
 import { CasePage } from '../../src/web/pages/case.tsx';
 import { EmbargoesPage } from '../../src/web/pages/embargoes.tsx';
 import { MyReportPage } from '../../src/web/pages/my-report.tsx';
 import { PartyPage } from '../../src/web/pages/party-case.tsx';
 import { QueuePage } from '../../src/web/pages/queue.tsx';
+import { advisoryPages } from './gallery-advisory.ts';
 import { afterTheEnd, embargoed, heldMail, inReview, now, ordinaryBug, pat, published, received, toldParty } from './samples.ts';
 import type { Make, Specimen } from './specimen.ts';
 import { anna, mei, participant, type Story, stateOf, type Twist, tomas, viewOf } from './story.ts';
@@ -30,42 +29,12 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
   const told = toldParty(policy, twist);
   const toParty = viewOf(told, { actor: pat, reach: 'everything', now }, twist);
   const beforeTerms = viewOf(toldParty(policy, twist, false), { actor: pat, reach: 'everything', now }, twist);
+  const reader = { ...mei, roles: [] };
   const page = { frame, done: null, returned: null } as const;
   const mended = {
     action: 'propose-embargo',
     filled: { values: { until: twist('2026-12-02') }, problems: [{ field: 'until', sentence: twist('A date alone is not an instant.') }] },
   } as const;
-  const values = {
-    texts: {
-      title: twist('A read-only client can stop the daemon'),
-      summary: twist('Asking for a pool stops the daemon.'),
-      conditions: twist('You run libharbour 3.10 to 5.10.\n\nSomeone you do not trust may open a read-only connection.'),
-    },
-    noWorkaround: false,
-    products: [
-      {
-        name: twist('harbour'),
-        repository: twist('https://git.harbour.example/harbour'),
-        component: twist('storage'),
-        prose: '',
-        branches: [
-          {
-            name: twist('main'),
-            status: 'fixed',
-            introducedBy: twist('5d5c732d748d'),
-            fixedBy: twist('dfff16a7c261'),
-            vulnerableTags: 'v3.10.0',
-            fixedTags: 'v6.0.0',
-          },
-        ],
-      },
-    ],
-    references: [{ ...emptyReference, url: twist('https://git.harbour.example/c/dfff16a7c261'), title: twist('the fix') }],
-  };
-  const previews = [
-    { name: 'Text', text: twist('HARBOUR SECURITY NOTICE\n=======================\n\nYou are affected if …') },
-    { name: 'CSAF 2.0', text: '{\n  "document": {}\n}' },
-  ];
   return [
     specimen('queue', '[C] ', QueuePage({ frame, view: { now, rows: rows(policy, twist), ...onePage(rows(policy, twist).length) } })),
     specimen(
@@ -122,32 +91,7 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
       '[E] ',
       MyReportPage({ frame: { ...frame, viewer: null }, view: own, participant, base, done: null, returned: null }),
     ),
-    specimen(
-      'advisory-new',
-      '[E] ',
-      AdvisoryEditorPage({
-        frame,
-        view: open(held, anna),
-        values: { texts: {}, noWorkaround: false, products: [], references: [] },
-        problems: [],
-        previews: [],
-        warnings: [],
-        done: null,
-      }),
-    ),
-    specimen(
-      'advisory',
-      '[E] ',
-      AdvisoryEditorPage({
-        frame,
-        view: open(review, mei),
-        values,
-        problems: [{ field: 'impact', sentence: twist('Say what an attacker gains.') }],
-        previews,
-        warnings: [twist('OSV needs a repository.')],
-        done: 'write-advisory',
-      }),
-    ),
+    ...advisoryPages(specimen, frame, { held: open(held, anna), review: open(review, mei), read: open(review, reader) }, twist),
   ];
 }
 

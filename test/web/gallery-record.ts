@@ -110,10 +110,12 @@ export function recordPages(specimen: Make, frame: Frame, policy: Policy, twist:
 /** One format whole, one with losses, and one that cannot be made. */
 function roomOf(view: Parameters<typeof asPublished>[0], twist: Twist): ReleaseRoom {
   const losses = [{ field: 'severity[0].by', why: twist('the document as a whole names who wrote it') }];
-  const left = [{ format: 'cve' as const, rule: 'no-number', why: twist('a CVE record is about a CVE id, and this advisory has none') }];
+  const left = [
+    { format: 'cve' as const, rule: 'no-number', why: twist('a CVE record is about a CVE id, and this advisory has none'), errors: [] },
+  ];
   const made = [
-    { format: 'text' as const, text: '', losses: [] },
-    { format: 'csaf' as const, text: '', losses },
+    { format: 'text' as const, text: '', losses: [], remarks: [] },
+    { format: 'csaf' as const, text: '', losses, remarks: [] },
   ];
   const channels = view.policy.disclosure.channels.map((channel, index) => ({
     key: `${index}:${channel.kind}`,

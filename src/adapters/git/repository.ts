@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProjectId } from '../../core/model/identifiers.ts';
 import type { Repository } from '../../ports/repository.ts';
+import { historyOf } from './contains.ts';
 import { gitEnvironment, patience } from './environment.ts';
 
 /** `folderOf`: a clone, bare or not; null where the project has none. */
@@ -25,6 +26,10 @@ export function gitRepository(folderOf: (project: ProjectId) => string | null): 
       } finally {
         await rm(place, { recursive: true, force: true });
       }
+    },
+    async history(project, asked) {
+      const folder = folderOf(project);
+      return folder === null ? { kind: 'no_repository' } : historyOf(folder, asked);
     },
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Judgement, VectorScore } from '../../core/model/severity.ts';
 import { ssvcDecisions } from '../../core/model/severity.ts';
 import { scored } from '../cvss.ts';
+import { weaknessIds } from '../weaknesses.ts';
 import { empty } from './body.ts';
 
 const vector = z.preprocess(
@@ -24,15 +25,28 @@ const vector = z.preprocess(
     .optional(),
 );
 
-/** `CWE-787, CWE-125`, or a list of them; each once. */
+/** `CWE-787, CWE-125`, names of the list, one on a line or with semicolons between; or a list of them. Each once. */
 const cwes = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((one) => one !== '') : value),
+  (value) => (typeof value === 'string' ? parted(value) : value),
   z
-    .array(z.string().regex(/^CWE-[1-9]\d{0,5}$/, 'Give CWE ids, as in CWE-787.'))
-    .max(20)
-    .transform((all) => [...new Set(all)])
+    .array(
+      z.string().transform((typed, context) => {
+        const ids = weaknessIds(typed);
+        if (ids !== undefined) return ids;
+        context.addIssue({ code: 'custom', message: 'Give CWE ids, as in CWE-787, or names as the CWE list has them.' });
+        return z.NEVER;
+      }),
+    )
+    .transform((all) => [...new Set(all.flat())])
+    .pipe(z.array(z.string()).max(20))
     .optional(),
 );
+
+/** Some names have commas in them: a comma parts only what is a number on both sides of it, or nothing is a name of the whole. */
+function parted(typed: string): readonly string[] {
+  const lines = typed.split(/[\n;]/).flatMap((one) => (weaknessIds(one) === undefined ? one.split(',') : [one]));
+  return lines.map((one) => one.trim()).filter((one) => one !== '');
+}
 
 export const judgement = {
   vector,

@@ -147,6 +147,140 @@ function passkeys() {
   }
 }
 
+/** Elements as the server writes them: texts only, never markup. */
+function make(name, look, ...inside) {
+  const made = document.createElement(name);
+  if (look) made.className = look;
+  made.append(...inside);
+  return made;
+}
+
+/** Sends a form after a pause, and shows the answer to the last one sent. Nothing is kept by it. */
+function afterAPause(form, address, pause, begin, show, silent) {
+  let timer;
+  let asked;
+  const send = async (wish) => {
+    asked?.abort();
+    asked = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    body.set('do', wish);
+    try {
+      const answer = await fetch(address, { method: 'POST', headers: { Accept: 'application/json' }, body, signal: asked.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      show(await answer.json());
+    } catch (error) {
+      if (error.name !== 'AbortError') silent();
+    }
+  };
+  form.addEventListener('input', (event) => {
+    const wish = begin(event.target);
+    clearTimeout(timer);
+    if (wish) timer = setTimeout(send, pause, wish);
+  });
+}
+
+function icon(name) {
+  const [sprite] = document.querySelector('.icon use').getAttribute('href').split('#');
+  const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  made.setAttribute('class', 'icon');
+  made.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `${sprite}#${name}`);
+  made.append(use);
+  return made;
+}
+
+const icons = { error: 'cross', warning: 'alert', later: 'clock' };
+
+function found({ level, id, label, word, sentence }) {
+  const link = id ? make('a', '', label) : (label ?? '');
+  if (id) link.href = `#${id}`;
+  const text = make('span', '', make('b', '', word), ...(label ? [' · ', link] : []), make('small', '', make('bdi', '', sentence)));
+  return make('li', level === 'error' ? 'is-wrong' : '', icon(icons[level] ?? 'note'), text);
+}
+
+function showBeside(beside) {
+  for (const list of document.querySelectorAll('[data-remarks]')) {
+    const { written, remarks = [] } = beside[list.dataset.remarks] ?? {};
+    list.replaceChildren(
+      ...remarks.map(({ level, word, sentence }) => make('li', `is-${level}`, make('b', '', `${word}.`), ` ${sentence}`)),
+    );
+    list.previousElementSibling.replaceChildren(...(written ? [make('bdi', '', written)] : []));
+  }
+}
+
+function showDocuments(documents) {
+  for (const { format, text, says } of documents) {
+    const fold = document.querySelector(`[data-document="${format}"]`);
+    if (!fold) continue;
+    fold.querySelector('[data-left]').textContent = text === null ? ' · not made' : '';
+    fold.querySelector('[data-says]').textContent = says;
+    const pre = fold.querySelector('pre');
+    pre.textContent = text ?? '';
+    pre.parentElement.hidden = text === null;
+  }
+}
+
+/** The advisory: documents, findings and what stands beside the fields, of what is typed. */
+function live() {
+  const form = document.querySelector('[data-live]');
+  if (!form) return;
+  const say = (words) => {
+    form.querySelector('[data-live-said]').textContent = words;
+  };
+  const show = ({ documents, remarks, beside, open, problems, moved }) => {
+    const losses = remarks.filter(({ level }) => level === 'loss');
+    const others = remarks.filter(({ level }) => level !== 'loss');
+    const at = (name) => document.querySelector(`[data-${name}]`);
+    at('findings').replaceChildren(...others.map(found));
+    at('findings-none').hidden = others.length > 0;
+    at('losses').replaceChildren(...losses.map(found));
+    at('losses-count').textContent = losses.length;
+    at('open').replaceChildren(...open.map((sentence) => make('li', '', sentence)));
+    document.querySelector('#findings .count').textContent = ` ${others.length}`;
+    document.querySelector('#previews header .label').textContent = 'of what is in the form, byte for byte';
+    showBeside(beside);
+    showDocuments(documents);
+    const wrong = problems.map(({ sentence }) => sentence).join(' ');
+    say(
+      moved
+        ? 'The case has changed since this page was opened: saving will ask.'
+        : wrong || 'The preview is of what is in the form; it is not saved.',
+    );
+  };
+  const begin = (field) => (field.name === 'take' ? null : 'preview');
+  afterAPause(form, form.dataset.live, 800, begin, show, () => say('No preview just now; what you typed is still here.'));
+}
+
+/** The calculator: a metric makes the vector, a vector chooses the metrics; the server does the sums. */
+function scores() {
+  const form = document.querySelector('[data-score-at]');
+  if (!form) return;
+  const at = (name) => form.querySelector(`[data-score${name}]`);
+  const show = ({ scheme, chosen, vector, scored, problem, contradiction, weaknesses }) => {
+    const same = form.elements.scheme.value === scheme;
+    if (document.activeElement !== form.elements.vector) form.elements.vector.value = vector;
+    if (same && scored)
+      for (const select of form.querySelectorAll('[data-metric]')) {
+        select.value = chosen[select.dataset.metric] ?? '';
+        if (select.selectedIndex < 0) select.selectedIndex = 0;
+      }
+    at('').textContent = scored ? `${scored.score.toFixed(1)} ${scored.rating}` : 'No score yet';
+    at('-problem').textContent = same ? (problem ?? '') : 'This vector is of another version: press “Fill in from the vector”.';
+    at('-disagrees').textContent = contradiction ?? '';
+    for (const says of form.querySelectorAll('[data-weakness]')) says.textContent = weaknesses[says.dataset.weakness] ?? '';
+  };
+  const begin = (field) => {
+    form.dataset.wish = field.name === 'vector' ? 'vector' : field.dataset.metric ? 'metrics' : (form.dataset.wish ?? 'metrics');
+    return form.dataset.wish;
+  };
+  afterAPause(form, form.dataset.scoreAt, 250, begin, show, () => {
+    at('-problem').textContent = 'No answer just now; press “Compute” to try once more.';
+  });
+}
+
+live();
+scores();
 keepCounting();
 localHours();
 passkeys();

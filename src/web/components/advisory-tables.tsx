@@ -11,33 +11,53 @@ import {
   type ProductRow,
   type ReferenceRow,
 } from '../advisory-form.ts';
+import { fieldId, type Problem } from '../fields.ts';
+import { BesideField, type Besides, merged } from './advisory-beside.tsx';
 import { Part } from './part.tsx';
 import { Scrolls } from './scrolls.tsx';
 
-export function BranchTables({ products }: { readonly products: readonly ProductRow[] }) {
+/** What is said of the inputs. */
+export interface Said {
+  readonly problems: readonly Problem[];
+  readonly besides: Besides;
+}
+
+export function BranchTables({ products, said }: { readonly products: readonly ProductRow[]; readonly said: Said }) {
   const shown = products.length === 0 ? [emptyProduct] : products;
   return (
-    <Part title="Affected versions" remark="hashes and tags with spaces between; empty rows are left out">
+    <Part title="Affected versions" remark="hashes and tags with spaces between; empty rows are left out" id="affected">
       {shown.map((product, index) => (
-        <Product product={product} prefix={`products.${index}`} name={product.name === '' ? `Product ${index + 1}` : product.name} />
+        <Product
+          product={product}
+          prefix={`products.${index}`}
+          name={product.name === '' ? `Product ${index + 1}` : product.name}
+          said={said}
+        />
       ))}
     </Part>
   );
 }
 
-function Product({ product, prefix, name }: { readonly product: ProductRow; readonly prefix: string; readonly name: string }) {
+interface Prefixed {
+  /** `products.0.branches.1`: what the names of its inputs begin with. */
+  readonly prefix: string;
+  readonly said: Said;
+}
+
+function Product({ product, prefix, name, said }: Prefixed & { readonly product: ProductRow; readonly name: string }) {
   const rows = [...product.branches, emptyBranch, emptyBranch];
   return (
-    <fieldset class="field">
+    <fieldset class="field" id={fieldId('advisory', prefix)} tabindex={-1}>
       <legend>
         <bdi>{name}</bdi>
       </legend>
+      <BesideField name={prefix} besides={said.besides} />
       <div class="in-row">
-        <Small name={`${prefix}.name`} label="Product" value={product.name} />
-        <Small name={`${prefix}.component`} label="Component" value={product.component} />
-        <Small name={`${prefix}.repository`} label="Repository" value={product.repository} />
+        <Small name={`${prefix}.name`} label="Product" value={product.name} said={said} />
+        <Small name={`${prefix}.component`} label="Component" value={product.component} said={said} />
+        <Small name={`${prefix}.repository`} label="Repository" value={product.repository} said={said} />
       </div>
-      <Small name={`${prefix}.prose`} label="Affected versions in words" value={product.prose} />
+      <Small name={`${prefix}.prose`} label="Affected versions in words" value={product.prose} said={said} />
       <Scrolls label={`Branches of ${name}`}>
         <table class="ledger inputs">
           <caption class="unseen">Branches of {name}</caption>
@@ -50,7 +70,7 @@ function Product({ product, prefix, name }: { readonly product: ProductRow; read
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <BranchInputs row={row} prefix={`${prefix}.branches.${index}`} place={index + 1} />
+              <BranchInputs row={row} prefix={`${prefix}.branches.${index}`} place={index + 1} said={said} />
             ))}
           </tbody>
         </table>
@@ -59,49 +79,115 @@ function Product({ product, prefix, name }: { readonly product: ProductRow; read
   );
 }
 
-function BranchInputs({ row, prefix, place }: { readonly row: BranchRow; readonly prefix: string; readonly place: number }) {
+function BranchInputs({ row, prefix, place, said }: Prefixed & { readonly row: BranchRow; readonly place: number }) {
   return (
-    <tr>
-      {branchColumns.map(({ name, label }) => (
-        <td>
-          {name === 'status' ? (
-            <select class="input" name={`${prefix}.status`} aria-label={`Status, row ${place}`}>
-              {statuses.map((status) => (
-                <option value={status} selected={status === row.status}>
-                  {status.replace('-', ' ')}
-                </option>
-              ))}
-            </select>
-          ) : (
-            <input
-              class="input is-code"
-              type="text"
-              name={`${prefix}.${name}`}
-              value={row[name]}
-              aria-label={`${label}, row ${place}`}
-              autocomplete="off"
-            />
-          )}
-        </td>
-      ))}
+    <>
+      <tr>
+        {branchColumns.map(({ name, label }) => (
+          <td>
+            {name === 'status' ? (
+              <select
+                class="input"
+                id={fieldId('advisory', `${prefix}.status`)}
+                name={`${prefix}.status`}
+                aria-label={`Status, row ${place}`}
+              >
+                {statuses.map((status) => (
+                  <option value={status} selected={status === row.status}>
+                    {status.replace('-', ' ')}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <Cell name={`${prefix}.${name}`} value={row[name]} label={`${label}, row ${place}`} prefix={prefix} said={said} code />
+            )}
+          </td>
+        ))}
+      </tr>
+      <SaidOfRow prefix={prefix} said={said} columns={branchColumns.length} />
+    </>
+  );
+}
+
+/** One place below the row for what is wrong, found or known of any of its cells. */
+function SaidOfRow({ prefix, said, columns }: Prefixed & { readonly columns: number }) {
+  const problems = said.problems.filter(({ field }) => field.startsWith(`${prefix}.`));
+  return (
+    <tr class="said-of-row">
+      <td colspan={columns}>
+        {problems.map(({ field, sentence }) => (
+          <p class="error" id={`${fieldId('advisory', field)}-error`}>
+            {sentence}
+          </p>
+        ))}
+        <BesideField name={prefix} besides={merged(said.besides, `${prefix}.`, prefix)} />
+      </td>
     </tr>
   );
 }
 
-function Small({ name, label, value }: { readonly name: string; readonly label: string; readonly value: string }) {
-  const id = `advisory-${name.replaceAll('.', '-')}`;
+interface CellProps extends Prefixed {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  readonly code?: boolean;
+}
+
+function Cell({ name, value, label, prefix, said, code }: CellProps) {
+  const wrong = said.problems.some(({ field }) => field === name || field.startsWith(`${name}.`));
   return (
-    <div class="small-field">
+    <input
+      class={code === true ? 'input is-code' : 'input'}
+      id={fieldId('advisory', name)}
+      type="text"
+      name={name}
+      value={value}
+      aria-label={label}
+      aria-describedby={`${fieldId('advisory', prefix)}-beside`}
+      {...(wrong ? { 'aria-invalid': 'true' as const } : {})}
+      autocomplete="off"
+    />
+  );
+}
+
+interface SmallProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly said: Said;
+}
+
+function Small({ name, label, value, said: { problems, besides } }: SmallProps) {
+  const id = fieldId('advisory', name);
+  const error = problems.find(({ field }) => field === name)?.sentence;
+  return (
+    <div class={error === undefined ? 'small-field' : 'small-field field has-error'}>
       <label for={id}>{label}</label>
-      <input class="input" id={id} type="text" name={name} value={value} autocomplete="off" />
+      {error === undefined ? null : (
+        <p class="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      <BesideField name={name} besides={besides} />
+      <input
+        class="input"
+        id={id}
+        type="text"
+        name={name}
+        value={value}
+        autocomplete="off"
+        aria-describedby={`${id}-beside${error === undefined ? '' : ` ${id}-error`}`}
+        {...(error === undefined ? {} : { 'aria-invalid': 'true' as const })}
+      />
     </div>
   );
 }
 
-export function References({ references }: { readonly references: readonly ReferenceRow[] }) {
+export function References({ references, said }: { readonly references: readonly ReferenceRow[]; readonly said: Said }) {
   const rows = [...references, emptyReference, emptyReference];
   return (
-    <Part title="References">
+    <Part title="References" id="references">
+      <BesideField name="references" besides={said.besides} />
       <Scrolls label="References of the advisory">
         <table class="ledger inputs">
           <caption class="unseen">References</caption>
@@ -116,7 +202,7 @@ export function References({ references }: { readonly references: readonly Refer
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <ReferenceInputs row={row} prefix={`references.${index}`} place={index + 1} />
+              <ReferenceInputs row={row} prefix={`references.${index}`} place={index + 1} said={said} />
             ))}
           </tbody>
         </table>
@@ -125,31 +211,27 @@ export function References({ references }: { readonly references: readonly Refer
   );
 }
 
-function ReferenceInputs({ row, prefix, place }: { readonly row: ReferenceRow; readonly prefix: string; readonly place: number }) {
+function ReferenceInputs({ row, prefix, place, said }: Prefixed & { readonly row: ReferenceRow; readonly place: number }) {
   return (
-    <tr>
-      <td>
-        <select class="input" name={`${prefix}.kind`} aria-label={`Kind, row ${place}`}>
-          {referenceKinds.map((kind) => (
-            <option value={kind} selected={kind === row.kind}>
-              {kind}
-            </option>
-          ))}
-        </select>
-      </td>
-      <td>
-        <input
-          class="input is-code"
-          type="text"
-          name={`${prefix}.url`}
-          value={row.url}
-          aria-label={`Address, row ${place}`}
-          autocomplete="off"
-        />
-      </td>
-      <td>
-        <input class="input" type="text" name={`${prefix}.title`} value={row.title} aria-label={`Title, row ${place}`} autocomplete="off" />
-      </td>
-    </tr>
+    <>
+      <tr>
+        <td>
+          <select class="input" id={fieldId('advisory', `${prefix}.kind`)} name={`${prefix}.kind`} aria-label={`Kind, row ${place}`}>
+            {referenceKinds.map((kind) => (
+              <option value={kind} selected={kind === row.kind}>
+                {kind}
+              </option>
+            ))}
+          </select>
+        </td>
+        <td>
+          <Cell name={`${prefix}.url`} value={row.url} label={`Address, row ${place}`} prefix={prefix} said={said} code />
+        </td>
+        <td>
+          <Cell name={`${prefix}.title`} value={row.title} label={`Title, row ${place}`} prefix={prefix} said={said} />
+        </td>
+      </tr>
+      <SaidOfRow prefix={prefix} said={said} columns={3} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Form fields: label, help, error, input, in this order; and the summary of what is wrong, with a link to each field (GOV.UK pattern).
 
+import type { Child } from 'hono/jsx';
 import { type Field, type Filled, fieldId, type Option, type Problem } from '../fields.ts';
 import { Icon } from './icon.tsx';
 
@@ -9,9 +10,11 @@ export interface FieldsProps {
   readonly form: string;
   readonly fields: readonly Field[];
   readonly filled: Filled;
+  /** What else is said of a field, between its help and its input; it is read out with the input. */
+  readonly beside?: (name: string) => Child;
 }
 
-export function Fields({ form, fields, filled }: FieldsProps) {
+export function Fields({ form, fields, filled, beside }: FieldsProps) {
   return (
     <>
       {fields.map((field) => (
@@ -20,6 +23,7 @@ export function Fields({ form, fields, filled }: FieldsProps) {
           field={field}
           value={filled.values[field.name] ?? field.stands}
           error={filled.problems.find((problem) => problem.field === field.name)?.sentence}
+          beside={beside?.(field.name)}
         />
       ))}
     </>
@@ -49,6 +53,7 @@ interface RowProps {
   readonly field: Field;
   readonly value: string | undefined;
   readonly error: string | undefined;
+  readonly beside?: Child;
 }
 
 function FieldRow(row: RowProps) {
@@ -102,13 +107,18 @@ function Notes({ row, helpBelow }: { readonly row: RowProps; readonly helpBelow?
           {error}
         </p>
       )}
+      {row.beside}
     </>
   );
 }
 
 /** Help and error are read out with the input. */
-function described({ id, field, error }: RowProps) {
-  const ids = [...(field.help === undefined ? [] : [`${id}-help`]), ...(error === undefined ? [] : [`${id}-error`])];
+function described({ id, field, error, beside }: RowProps) {
+  const ids = [
+    ...(field.help === undefined ? [] : [`${id}-help`]),
+    ...(error === undefined ? [] : [`${id}-error`]),
+    ...(beside === undefined ? [] : [`${id}-beside`]),
+  ];
   return ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') };
 }
 

@@ -22,11 +22,13 @@ export interface LayoutProps {
   readonly children?: Child;
   /** Published pages may be indexed. */
   readonly published?: boolean;
+  /** Two things stand side by side that are both read while one writes. */
+  readonly wide?: boolean;
 }
 
 export type NavName = 'queue' | 'embargoes' | 'people' | 'report' | 'advisories' | 'policy' | 'statistics' | 'mail';
 
-export function Layout({ frame, title, band, current, colophon, children, published }: LayoutProps) {
+export function Layout({ frame, title, band, current, colophon, children, published, wide }: LayoutProps) {
   return (
     <html
       lang="en"
@@ -47,7 +49,7 @@ export function Layout({ frame, title, band, current, colophon, children, publis
       <body>
         <Band {...band} now={frame.now} />
         <Masthead frame={frame} current={current} />
-        <main class="page" id="main">
+        <main class={wide === true ? 'page is-wide' : 'page'} id="main">
           {children}
         </main>
         <footer class="colophon">

@@ -12,16 +12,22 @@ interface PostProps {
   readonly files?: boolean;
   readonly look?: string;
   readonly id?: string;
+  /** Where a script sends the form after a pause, to show what would come of it. */
+  readonly live?: string;
+  /** The same for a calculator. */
+  readonly score?: string;
   readonly children?: Child;
 }
 
-export function Post({ frame, action, version, files, look, id, children }: PostProps) {
+export function Post({ frame, action, version, files, look, id, live, score, children }: PostProps) {
   return (
     <form
       method="post"
       action={action}
       {...(look === undefined ? {} : { class: look })}
       {...(id === undefined ? {} : { id })}
+      {...(live === undefined ? {} : { 'data-live': live })}
+      {...(score === undefined ? {} : { 'data-score-at': score })}
       {...(mendsWhole(look) ? { novalidate: true } : {})}
       {...(files === true ? { enctype: 'multipart/form-data' } : {})}
     >

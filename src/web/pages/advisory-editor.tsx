@@ -1,54 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
-// The advisory, inside: what exactly will the world read? One form, the previews as they will be, and who may approve.
+// The advisory, inside: what exactly will the world read? One form on one side, on the other what would come of it, and who may approve.
 
+import type { Child } from 'hono/jsx';
+import type { AdvisoryDesk } from '../../app/advisory-desk.ts';
+import type { ProposedVersions } from '../../app/affected-versions.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
-import { wordsWanted } from '../../core/process/words-wanted.ts';
 import type { AdvisoryValues } from '../advisory-form.ts';
 import { advisoryFields } from '../advisory-form.ts';
+import type { Remark } from '../advisory-remarks.ts';
 import { castOf } from '../cast.ts';
-import { ActionBody } from '../components/action-form.tsx';
+import { BesideField, type Besides } from '../components/advisory-beside.tsx';
+import { AdvisoryChanges } from '../components/advisory-changes.tsx';
+import { Documents, type ShownDocument } from '../components/advisory-documents.tsx';
+import { Findings } from '../components/advisory-findings.tsx';
+import { RepositoryHelp } from '../components/advisory-history.tsx';
 import { BranchTables, References } from '../components/advisory-tables.tsx';
 import { ErrorSummary, Fields } from '../components/field.tsx';
 import { Layout } from '../components/layout.tsx';
-import { type Check, Checks, Notice } from '../components/notice.tsx';
-import { Facts, Head, Part } from '../components/part.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Head } from '../components/part.tsx';
 import { Post } from '../components/post.tsx';
-import { Verbatim } from '../components/scrolls.tsx';
 import type { Problem } from '../fields.ts';
+import { fieldId } from '../fields.ts';
 import type { Frame } from '../frame.ts';
 import { below, pathsOf } from '../paths.ts';
 import { standingOf } from '../standing.ts';
 import { plain } from '../words.ts';
-
-export interface Preview {
-  /** `Text`, `CSAF 2.0`, … */
-  readonly name: string;
-  readonly text: string;
-}
+import { AdvisoryFacts, Review } from './advisory-facts.tsx';
 
 export interface AdvisoryEditorPageProps {
   readonly frame: Frame;
   readonly view: CaseView;
   readonly values: AdvisoryValues;
+  /** The version of the case of which the form was made: what came since is a conflict when it is saved. */
+  readonly basedOn: number;
   readonly problems: readonly Problem[];
-  /** The documents of the version that is kept now; byte for byte what would go out. */
-  readonly previews: readonly Preview[];
-  /** Why a format cannot be made yet, in sentences. */
-  readonly warnings: readonly string[];
+  /** Whether the documents are those of what is typed, and not those of the version that is kept. */
+  readonly looked: boolean;
+  readonly documents: readonly ShownDocument[];
+  readonly remarks: readonly Remark[];
+  readonly besides: Besides;
+  /** What of the documents may still become other bytes, in sentences. */
+  readonly open: readonly string[];
+  readonly desk: Omit<AdvisoryDesk, 'changes'> & {
+    readonly changes: readonly (AdvisoryDesk['changes'][number] & { readonly label: string })[];
+  };
+  readonly proposed: ProposedVersions | null;
   readonly done: ActionKind | null;
 }
 
+type Based = AdvisoryEditorPageProps & { readonly base: string };
+
 export function AdvisoryEditorPage(props: AdvisoryEditorPageProps) {
-  const { frame, view, done } = props;
+  const { frame, view, done, looked, problems } = props;
   const { state } = view;
-  const caseAddress = pathsOf(frame.project.id).case(state.case);
+  const base = pathsOf(frame.project.id).case(state.case);
+  const writable = view.possibilities.some((one) => one.action === 'write-advisory' && one.unmet.length === 0);
   return (
-    <Layout frame={frame} title={`${state.codename}, advisory`} band={{ standing: standingOf(state, view.now) }}>
+    <Layout frame={frame} title={`${state.codename}, advisory`} band={{ standing: standingOf(state, view.now) }} wide={writable}>
       <Head
         title={`Advisory of ${state.codename}`}
         eyebrow={[
-          <a href={caseAddress} data-key="g c">
+          <a href={base} data-key="g c">
             {state.codename}
           </a>,
           state.advisory.number ?? 'no number yet',
@@ -57,117 +71,93 @@ export function AdvisoryEditorPage(props: AdvisoryEditorPageProps) {
         lead="Written for the one who runs the software: it says “you”, first whether you are affected, then what you do, then the story."
       />
       {done === null ? null : <Notice title="Saved" tone="done" icon="check" />}
-      <div class="columns">
-        <div>
-          <Editor {...props} base={caseAddress} />
-          <Previews {...props} />
-        </div>
-        <Beside {...props} base={caseAddress} />
+      {looked && problems.length === 0 ? (
+        <Notice title="Looked at, not saved" icon="note">
+          <p>The documents are those of what is in the form. Nothing was kept.</p>
+        </Notice>
+      ) : null}
+      <div class={writable ? 'desk' : 'columns'}>
+        {writable ? <Editor {...props} base={base} /> : <Reading {...props} base={base} />}
+        <aside class="side" aria-label="What comes of it">
+          {writable ? <Outcome {...props} base={base} /> : null}
+          <Review frame={frame} view={view} base={base} />
+          <AdvisoryFacts frame={frame} view={view} base={base} />
+        </aside>
       </div>
     </Layout>
   );
 }
 
-type Based = AdvisoryEditorPageProps & { readonly base: string };
-
-function Editor({ frame, view, values, problems, base }: Based) {
-  const { state, policy } = view;
-  const writable = view.possibilities.some((one) => one.action === 'write-advisory' && one.unmet.length === 0);
-  const filled = { values: values.texts, problems };
-  const fields = advisoryFields(policy.advisory.mustContain);
-  if (!writable)
-    return (
+/** For those who read and do not write. */
+function Reading(props: Based) {
+  return (
+    <div>
       <Notice title="You can read this advisory, not write it" icon="note">
         <p>Where it stands now, writing is for others, or the policy publishes no advisory for such a case.</p>
       </Notice>
-    );
+      <Outcome {...props} />
+    </div>
+  );
+}
+
+function Outcome({ documents, looked, remarks, open, desk, view, base }: Based): Child {
   return (
-    <Post frame={frame} action={below.action(base, 'write-advisory')} version={state.version} look="form is-wide">
+    <>
+      <Findings remarks={remarks} open={open} />
+      <Documents documents={documents} of={looked ? 'typed' : 'kept'} />
+      <AdvisoryChanges
+        saved={desk.saved}
+        base={desk.base}
+        changes={desk.changes}
+        lines={desk.lines}
+        cast={castOf(view)}
+        at={below.advisory(base)}
+      />
+    </>
+  );
+}
+
+function Editor({ frame, view, values, basedOn, problems, besides, proposed, base }: Based) {
+  const { state, policy } = view;
+  const filled = { values: values.texts, problems };
+  const fields = advisoryFields(policy.advisory.mustContain);
+  const said = { problems, besides };
+  const look = below.advisory(base);
+  return (
+    <Post frame={frame} action={below.action(base, 'write-advisory')} version={basedOn} look="form is-wide" live={look}>
+      {/* The return key saves, whatever buttons stand before the one that says so. */}
+      <button type="submit" hidden>
+        Save
+      </button>
       <ErrorSummary form="advisory" problems={problems} />
-      <Fields form="advisory" fields={fields} filled={filled} />
+      <Fields form="advisory" fields={fields} filled={filled} beside={(name) => <BesideField name={name} besides={besides} />} />
       <div class="field">
         <div class="choice">
-          <input type="checkbox" id="advisory-no-workaround" name="workarounds.none-known" value="yes" checked={values.noWorkaround} />
-          <label for="advisory-no-workaround">Nothing helps without the fix</label>
+          <input
+            type="checkbox"
+            id={fieldId('advisory', 'no-workaround')}
+            name="workarounds.none-known"
+            value="yes"
+            checked={values.noWorkaround}
+          />
+          <label for={fieldId('advisory', 'no-workaround')}>Nothing helps without the fix</label>
           <span class="label">A statement; an empty field says nothing.</span>
         </div>
       </div>
-      <BranchTables products={values.products} />
-      <References references={values.references} />
-      <p class="actions field">
+      <BranchTables products={values.products} said={said} />
+      <RepositoryHelp proposed={proposed} products={values.products} look={look} />
+      <References references={values.references} said={said} />
+      <p class="actions field is-last">
         <button class="button is-primary" type="submit">
           Save version {state.advisory.draft + 1}
         </button>
-        <span class="label">Nothing is published by saving.</span>
+        <button class="button" type="submit" formaction={look} name="do" value="preview">
+          Preview
+        </button>
+        <span class="label" data-live-said="" role="status">
+          Nothing is published by saving, and nothing is kept by a preview.
+        </span>
       </p>
     </Post>
-  );
-}
-
-function Previews({ previews, warnings }: AdvisoryEditorPageProps) {
-  return (
-    <Part title="What the world would read" remark="the version kept now, byte for byte" id="previews">
-      {warnings.length === 0 ? null : <Checks rows={warnings.map((sentence): Check => ({ state: 'alert', text: sentence }))} />}
-      {previews.length === 0 ? <p class="quiet">Nothing is kept yet.</p> : null}
-      {previews.map(({ name, text }, index) => (
-        <details class="deed" open={index === 0}>
-          <summary>{name}</summary>
-          <Verbatim label={name} text={text} />
-        </details>
-      ))}
-    </Part>
-  );
-}
-
-/** Whose word is still asked for, while the advisory is in review. */
-function needed({ state, policy }: CaseView): readonly (readonly [string, string])[] {
-  return wordsWanted(state, policy).flatMap(({ action, of }) => (action === 'approve-advisory' ? [['Still needed', of] as const] : []));
-}
-
-const decisions: readonly ActionKind[] = ['submit-advisory', 'approve-advisory', 'return-advisory'];
-
-function Beside({ frame, view, base }: Based) {
-  const { state, policy } = view;
-  const cast = castOf(view);
-  const numbers = state.flaws.flatMap((flaw) => (flaw.number === null ? [] : [flaw.number]));
-  const parts = policy.advisory.mustContain.map(
-    (part): Check => ({ state: state.advisory.parts.includes(part) ? 'met' : 'open', text: plain(part) }),
-  );
-  return (
-    <aside class="side" aria-label="Facts of the advisory">
-      <Part title="Facts" remark="from the case, not typed">
-        <Facts
-          rows={[
-            ['CVE', numbers.length === 0 ? <span class="quiet">none assigned</span> : <span class="id">{numbers.join(', ')}</span>],
-            ['Severity', state.severity?.level ?? <span class="quiet">not recorded</span>],
-            ['Author', state.advisory.author === null ? <span class="quiet">nobody yet</span> : cast.person(state.advisory.author)],
-            [
-              'Approved by',
-              state.advisory.approvals.length === 0 ? (
-                <span class="quiet">nobody yet</span>
-              ) : (
-                state.advisory.approvals.map(cast.person).join(', ')
-              ),
-            ],
-            ...needed(view),
-          ]}
-        />
-      </Part>
-      {parts.length === 0 ? null : (
-        <Part title="The policy demands">
-          <Checks rows={parts} />
-        </Part>
-      )}
-      <Part title="Review">
-        <p class="label">Whoever wrote it cannot approve it.</p>
-        {view.possibilities
-          .filter((one) => decisions.includes(one.action))
-          .map((possibility) => (
-            <div class="after">
-              <ActionBody frame={frame} view={view} base={base} possibility={possibility} open />
-            </div>
-          ))}
-      </Part>
-    </aside>
   );
 }

@@ -82,7 +82,7 @@ function FactsPart({ frame, view }: SideProps) {
       <Facts
         rows={[
           ['Owner', <Owner view={view} />],
-          ['Severity', severity],
+          ['Severity', withCalculator(frame, view, severity)],
           ...(state.class === null ? [] : [['Class', state.class] as const]),
           ['CVE', <Numbers view={view} />],
           ['Exploited', exploited === undefined ? quiet('not known') : <Moment at={exploited.since} />],
@@ -92,6 +92,19 @@ function FactsPart({ frame, view }: SideProps) {
         ]}
       />
     </Part>
+  );
+}
+
+/** For whoever may record it, the way to the page that computes it. */
+function withCalculator(frame: Frame, view: CaseView, severity: Child): Child {
+  if (view.reach !== 'everything' || !view.possibilities.some(({ action }) => action === 'assess-severity')) return severity;
+  return (
+    <>
+      {severity}
+      <span class="label">
+        <a href={below.severity(pathsOf(frame.project.id).case(view.state.case))}>Calculate and record it</a>
+      </span>
+    </>
   );
 }
 
