@@ -9,7 +9,7 @@ import { stepsOf } from './secret.ts';
 import type { Village } from './village.ts';
 
 type Table = typeof table;
-/** Actions whose row says that the case may be public afterwards. What comes from an archive has no report, and nothing of it is opened (test/flows/import.test.ts). */
+/** Actions whose row says that the case may be public afterwards. */
 type Opens = {
   [Kind in keyof Table]: Table[Kind]['to'] extends { readonly visibility: readonly (infer Stands)[] }
     ? 'public' extends Stands
@@ -19,7 +19,9 @@ type Opens = {
 }[keyof Table];
 /** Actions that open more of a case that is public, or another case. A walk holds this list to what happens (test/core/wider.test.ts). */
 export const opensMore = ['open-proofs', 'decide-proof', 'agree-to-opening', 'split-case'] as const;
-export type WayOfOpening = Exclude<Opens, 'complete-import'> | (typeof opensMore)[number];
+/** What comes from an archive has no report, and nothing of it is opened but what was published before (test/flows/import.test.ts). */
+export const opensNoReport = 'complete-import';
+export type WayOfOpening = Exclude<Opens, typeof opensNoReport> | (typeof opensMore)[number];
 
 export interface Scene extends Steps {
   readonly here: Village;
