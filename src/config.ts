@@ -28,6 +28,8 @@ export interface Config {
     readonly clientId: string;
     readonly secretFile: string;
     readonly acr: readonly string[];
+    /** Holds our token for GitLab's own API, which is asked who belongs to a project; null: it is not asked. */
+    readonly gitlabTokenFile: string | null;
   } | null;
   /** A file that holds the time, for rehearsals; null: the machine's clock. */
   readonly clockFile: string | null;
@@ -68,14 +70,23 @@ export function serverOf(environment: Environment): { readonly baseUrl: string; 
 /** All three or none: an issuer without a client is a mistake. */
 function oidcIn(environment: Environment): Config['oidc'] {
   const issuer = environment['DAYLIGHT_OIDC_ISSUER'];
-  if (issuer === undefined) return null;
+  if (issuer === undefined) {
+    if (environment['DAYLIGHT_GITLAB_TOKEN_FILE'] === undefined) return null;
+    throw new RangeError('DAYLIGHT_GITLAB_TOKEN_FILE needs DAYLIGHT_OIDC_ISSUER beside it: people are known there by signing in');
+  }
   const clientId = environment['DAYLIGHT_OIDC_CLIENT_ID'];
   const secretFile = environment['DAYLIGHT_OIDC_SECRET_FILE'];
   if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol))
     throw new RangeError(`DAYLIGHT_OIDC_ISSUER: expected an address such as https://gitlab.example.org, got “${issuer}”`);
   if (clientId === undefined || secretFile === undefined)
     throw new RangeError('DAYLIGHT_OIDC_ISSUER needs DAYLIGHT_OIDC_CLIENT_ID and DAYLIGHT_OIDC_SECRET_FILE beside it');
-  return { issuer, clientId, secretFile, acr: (environment['DAYLIGHT_OIDC_ACR'] ?? '').split(',').filter((one) => one !== '') };
+  return {
+    issuer,
+    clientId,
+    secretFile,
+    acr: (environment['DAYLIGHT_OIDC_ACR'] ?? '').split(',').filter((one) => one !== ''),
+    gitlabTokenFile: environment['DAYLIGHT_GITLAB_TOKEN_FILE'] ?? null,
+  };
 }
 
 function lmtpIn(environment: Environment, host: string): Config['lmtp'] {

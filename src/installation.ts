@@ -7,6 +7,7 @@ import { csafValidator } from './adapters/csaf/validator.ts';
 import { commitsSince } from './adapters/git/history.ts';
 import { gitNotices } from './adapters/git/notices.ts';
 import { gitRepository } from './adapters/git/repository.ts';
+import { gitlabMemberships } from './adapters/oidc/gitlab.ts';
 import { openidProvider } from './adapters/oidc/provider.ts';
 import { generateProjectKey, openpgpSigner } from './adapters/openpgp/signer.ts';
 import { openpgpVerifier } from './adapters/openpgp/verifier.ts';
@@ -96,7 +97,7 @@ export async function openInstallation({
     relay: substitutes.relay ?? smtpRelay({ ...config.relay, name: new URL(config.baseUrl).hostname }),
     site: fileSite(join(config.data, 'site')),
     passkeys: webauthnPasskeys(() => config.baseUrl),
-    provider: await providerOf(config),
+    provider: await providerOf(config, clock),
     csaf: csafValidator(),
     notices: gitNotices(join(config.data, 'notices'), (project) => settingsOf(project).notices ?? null),
     repository: gitRepository((project) => settingsOf(project).repository ?? null),
@@ -120,13 +121,20 @@ export async function openInstallation({
   };
 }
 
-async function providerOf({ oidc }: Config): Promise<IdentityProvider | null> {
+async function providerOf({ oidc }: Config, clock: Clock): Promise<IdentityProvider | null> {
   if (oidc === null) return null;
-  const { secretFile, ...rest } = oidc;
-  const secret = await readFile(secretFile, 'utf8').catch(() => {
-    throw new OutsideFailure('permanent', `DAYLIGHT_OIDC_SECRET_FILE: ${secretFile} cannot be read`);
+  const { secretFile, gitlabTokenFile, ...rest } = oidc;
+  const clientSecret = await secretIn('DAYLIGHT_OIDC_SECRET_FILE', secretFile);
+  if (gitlabTokenFile === null) return openidProvider({ ...rest, clientSecret });
+  const token = await secretIn('DAYLIGHT_GITLAB_TOKEN_FILE', gitlabTokenFile);
+  return openidProvider({ ...rest, clientSecret, memberships: gitlabMemberships({ issuer: rest.issuer, token, clock }) });
+}
+
+async function secretIn(setting: string, file: string): Promise<string> {
+  const secret = await readFile(file, 'utf8').catch(() => {
+    throw new OutsideFailure('permanent', `${setting}: ${file} cannot be read`);
   });
-  return openidProvider({ ...rest, clientSecret: secret.trim() });
+  return secret.trim();
 }
 
 function byProject(projects: readonly ProjectSettings[]): (project: ProjectId) => ProjectSettings {

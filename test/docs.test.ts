@@ -122,6 +122,7 @@ test('a setting without a documented default is off', () => {
   const off = settingRows.filter(({ value }) => value.trim() === '').map(({ name }) => name);
   assert.deepEqual(off.toSorted(), [
     'DATABASE_URL',
+    'DAYLIGHT_GITLAB_TOKEN_FILE',
     'DAYLIGHT_LMTP_PORT',
     'DAYLIGHT_LMTP_SOCKET',
     'DAYLIGHT_OIDC_ACR',

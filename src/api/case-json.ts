@@ -73,10 +73,11 @@ function thread({ log, texts, attachments }: CaseView) {
 }
 
 /** The queue: the whole state for those inside, and for those who enter a number what the case's own page tells them. */
-export function queueJson({ now, rows, total, next }: QueueView) {
+export function queueJson({ now, rows, total, more, next }: QueueView) {
   return {
     now,
     total,
+    more,
     next,
     rows: rows.map(({ state, ...row }) => ({
       case: state.case,

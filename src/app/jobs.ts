@@ -6,6 +6,7 @@ import { checkPatch } from './patch-check.ts';
 import { preparePublication } from './preparation.ts';
 import { announce, publishSite } from './publication.ts';
 import { publishNotices } from './publish-notices.ts';
+import { checkMembers } from './sign-in/synced-roles.ts';
 import { tick } from './tick.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,8 @@ export async function runJob(world: World, job: JobPayload): Promise<void> {
       return publishNotices(world, job.project, job.case, job.channel);
     case 'announce':
       return announce(world, job.project, job.case, job.channel);
+    case 'check-members':
+      return checkMembers(world, job.project);
     case 'tick':
       await tick(world, job.project);
   }

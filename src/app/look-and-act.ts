@@ -9,7 +9,7 @@ import { isRefusal } from '../core/model/refusal.ts';
 import { rowOf } from '../core/process/table.ts';
 import type { Request, Taken } from './act.ts';
 import { act } from './act.ts';
-import { succeed } from './owners.ts';
+import { accessEnded } from './owners.ts';
 import { undecidedFindings } from './preview.ts';
 import { principalOf } from './principal.ts';
 import type { World } from './world.ts';
@@ -23,9 +23,10 @@ export async function lookAndAct(world: World, actor: Actor, id: CaseId, request
   const looks = actor.kind === 'person' && (await asksToLook(world, actor, id, request.action));
   const looked = looks ? await undecidedFindings(world, actor, id, request.action.kind === 'agree-bundle') : undefined;
   const acted = await act(world, actor, id, looked === undefined ? request : { ...request, looked });
-  // Whoever was let into a narrowed case may be the first who can own it.
-  if (request.action.kind === 'name-reader' && !isRefusal(acted))
-    await world.store.as({ kind: 'process', project: actor.project }, (transaction) => succeed(world, transaction, id));
+  // Whoever was let into a narrowed case may be the first who can own it; whoever lost their access may have been the last.
+  const { kind } = request.action;
+  if ((kind === 'name-reader' || kind === 'remove-person') && !isRefusal(acted))
+    await world.store.as({ kind: 'process', project: actor.project }, (transaction) => accessEnded(world, transaction, id));
   return acted;
 }
 

@@ -31,6 +31,12 @@ async function callFor(world: World, transaction: Transaction, id: CaseId): Prom
   world.log('narrowed-unread', { case: id });
 }
 
+/** The same where somebody's access to one case was taken back, or came to its end. */
+export async function callIfNobodyReads(world: World, transaction: Transaction, id: CaseId): Promise<void> {
+  const record = await transaction.cases.find(id);
+  if (record !== undefined && record.state.narrowed !== null && !record.guarded.public) await callFor(world, transaction, id);
+}
+
 /** The same for all of them that nobody was called for, as a program that was down finds them. */
 export async function callForUnread(world: World, project: ProjectId): Promise<void> {
   const process = { kind: 'process', project } as const;

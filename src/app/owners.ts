@@ -12,7 +12,7 @@ import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
-import { callForUnread, callIfUnread } from './narrowed.ts';
+import { callForUnread, callIfNobodyReads, callIfUnread } from './narrowed.ts';
 import { askedIn, everybody } from './routing.ts';
 import type { World } from './world.ts';
 
@@ -64,6 +64,12 @@ export async function changeMember(world: World, project: ProjectId, member: New
 export async function succeedOf(world: World, transaction: Transaction, person: PersonId): Promise<void> {
   for (const id of await transaction.cases.ownedBy(person)) await succeed(world, transaction, id);
   await callIfUnread(world, transaction, person);
+}
+
+/** After somebody lost their access to this one case: another owner where it was theirs, and a call where nobody is left who reads it. */
+export async function accessEnded(world: World, transaction: Transaction, id: CaseId): Promise<void> {
+  await succeed(world, transaction, id);
+  await callIfNobodyReads(world, transaction, id);
 }
 
 /** Looks for open cases whose owner is gone, or that never had one, and gives them one. @returns how many were given one. */

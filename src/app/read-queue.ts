@@ -30,6 +30,9 @@ export interface QueueAsked {
 /** Cases on one page of the queue. */
 export const pageLength = 100;
 
+/** Counting all of a hundred thousand cases takes longer than the page, and nobody needs it so exactly. */
+const mostCounted = 1000;
+
 /** One page of the queue. `after`: the place that the page before named; one that has not its form begins at the top. */
 export async function readQueue(
   world: World,
@@ -41,9 +44,9 @@ export async function readQueue(
   const view = await world.store.as(principalOf(actor), async (transaction): Promise<QueueView> => {
     const byAge = readsInPart(actor, (await transaction.policies.active()).policy);
     const which = { open: true, byAge, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
-    const [found, total, members] = await Promise.all([
+    const [found, counted, members] = await Promise.all([
       transaction.cases.queue({ ...which, limit: pageLength + 1, ...(place === undefined ? {} : { after: place }) }),
-      transaction.cases.queued(which),
+      transaction.cases.queued({ ...which, limit: mostCounted + 1 }),
       namesIn(transaction),
     ]);
     const entries = found.slice(0, pageLength);
@@ -62,7 +65,8 @@ export async function readQueue(
     return {
       now,
       rows,
-      total,
+      total: Math.min(counted, mostCounted),
+      more: counted > mostCounted,
       order,
       after: place === undefined ? null : (after ?? null),
       next: last === undefined ? null : placeOf(last, byAge),

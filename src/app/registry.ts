@@ -124,6 +124,7 @@ export const jobRules = {
   'publish-site': 'anonymous, public documents only',
   'publish-notices': 'anonymous, public documents only',
   announce: 'process, public cases only',
+  'check-members': 'process, ids of accounts at the forge that the operator names; no case',
   tick: 'process, notices by their own rules',
 } as const satisfies Readonly<Record<Job['task'], string>>;
 

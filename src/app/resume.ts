@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Taking up again what a worker left behind when it died: its jobs stay locked in the queue for hours, so what they were for is ordered anew.
 
-import type { ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { jobOfChannel } from '../core/process/consequences/channels.ts';
 import { publishesAdvisory } from '../core/process/gates.ts';
 import type { QueueEntry } from '../ports/store/cases.ts';
@@ -22,7 +22,7 @@ export function resumeJobs(world: World, project: ProjectId): Promise<void> {
 }
 
 /** The own site first; the repository and announcements only once it was seen (I9). */
-function outstanding({ state, policy }: QueueEntry): readonly Exclude<Job, { readonly task: 'tick' }>[] {
+function outstanding({ state, policy }: QueueEntry): readonly Extract<Job, { readonly case: CaseId }>[] {
   const { armed, prepared, channels } = state.disclosure;
   if (armed && prepared === null && publishesAdvisory(state, policy)) return [{ task: 'prepare-publication', case: state.case }];
   const open = channels.filter((one) => one.state !== 'confirmed').map((one) => one.channel);

@@ -8,7 +8,7 @@ import { due } from '../core/process/deadlines.ts';
 import { actIn, reschedule } from './act.ts';
 import { newContents } from './contents.ts';
 import { sendOne } from './outgoing.ts';
-import { passOn } from './owners.ts';
+import { accessEnded, passOn } from './owners.ts';
 import { tickPerson } from './roster-tick.ts';
 import { tickProject } from './upkeep.ts';
 import type { World } from './world.ts';
@@ -57,7 +57,7 @@ async function tickCase(world: World, project: ProjectId, id: CaseId): Promise<v
     if (deadline.action.kind === 'update-relations') return;
     if (deadline.ask !== undefined) return passOn(world, transaction, record, deadline);
     const acted = await actIn(world, transaction, process, id, { action: deadline.action, contents });
-    if (!isRefusal(acted)) return;
+    if (!isRefusal(acted)) return deadline.action.kind === 'remove-person' ? accessEnded(world, transaction, id) : undefined;
     world.log('deadline-refused', { case: id, clock: deadline.clock, refusal: acted.refusal.kind });
     await actIn(world, transaction, process, id, { action: { kind: 'remind', clock: deadline.clock }, contents });
   });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a project needs that belongs to no case: the end of its security.txt and of its signing key, and mail about the project and its people.
+// What a project needs that belongs to no case: the end of its security.txt and of its signing key, who belongs by another system, and mail about the project and its people.
 
 import type { PersonActor } from '../core/model/actor.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
@@ -9,6 +9,7 @@ import { concernedBy, mayLookAtChanges } from '../core/process/policy-change.ts'
 import type { Transaction } from '../ports/store/store.ts';
 import { sendToProject } from './project-mail.ts';
 import { expiresAt, firstWarning, stageOf } from './security-txt.ts';
+import { orderMemberCheck } from './sign-in/synced-roles.ts';
 import type { World } from './world.ts';
 
 const batch = 100;
@@ -20,6 +21,7 @@ export async function tickProject(world: World, project: ProjectId): Promise<voi
   const keys = await world.store.as(process, ({ projectMail }) => projectMail.due(world.clock.now(), batch));
   for (const key of keys) await world.store.as(process, (transaction) => sendToProject(world, transaction, project, key));
   await world.store.as(process, (transaction) => callBeforeKeyEnds(world, project, transaction));
+  await orderMemberCheck(world, project);
 }
 
 /** Once a day of UTC, to everybody who runs the system: what they keep finds a chain that was cut off afterwards. The first is due when the policy has held for a day. */

@@ -80,8 +80,10 @@ export interface QueueRow {
 export interface QueueView {
   readonly now: Instant;
   readonly rows: readonly QueueRow[];
-  /** How many open cases there are for this viewer, on all pages. */
+  /** How many open cases there are for this viewer, on all pages; counting stops at a thousand. */
   readonly total: number;
+  /** There are more than were counted. */
+  readonly more: boolean;
   readonly order: QueueOrder;
   /** The place behind which this page begins; null for the first one. */
   readonly after: string | null;

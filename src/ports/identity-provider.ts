@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A sign-in service that speaks OpenID Connect: where to send somebody, and what it confirms when they come back.
+// A sign-in service that speaks OpenID Connect: where to send somebody, what it confirms when they come back, and, where it is a forge, who belongs to its projects.
 
 /** Random values of one ceremony, to be kept on the server until its end. */
 export interface Began {
@@ -17,9 +17,21 @@ export interface Confirmed {
   readonly multiFactor: boolean;
 }
 
+/** Who belongs to a project of the service, where it is a forge. */
+export interface Memberships {
+  /**
+   * Access level that this subject has in the project, by itself or through a group, as GitLab counts: 10 guest, 20 reporter, 30 developer,
+   * 40 maintainer, 50 owner. 0 for everybody else, and for an account that is blocked or whose time is over.
+   * @throws OutsideFailure temporary when the service does not answer, or does not let us ask.
+   */
+  levelOf(project: string, subject: string): Promise<number>;
+}
+
 export interface IdentityProvider {
   /** Its address: with the subject, who somebody is. */
   readonly issuer: string;
+  /** Null where it is no forge, or does not let us ask. */
+  readonly memberships: Memberships | null;
   /** @throws OutsideFailure temporary when the service does not answer. */
   begin(returnTo: string): Promise<Began>;
   /**

@@ -71,7 +71,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
         kind: 'textarea',
         name: 'summary',
         label: 'Summary for the hard cap',
-        help: 'What would be opened if the last lawful day comes before an advisory. A second person agrees to it.',
+        help: 'What would be opened if the last lawful day comes before an advisory. As many people agree to it as a publication takes.',
         rows: 3,
         required: false,
       },

@@ -11,7 +11,7 @@ import { mayBeAdded } from '../../src/core/policy/when-added.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { decide } from '../../src/core/process/decide.ts';
-import { content, preset, processItself } from '../support/core.ts';
+import { content, person, preset, processItself } from '../support/core.ts';
 import { packager, withPackagers } from '../support/parties.ts';
 import { at, team } from './journey.ts';
 
@@ -43,6 +43,27 @@ test('a case that is narrowed is read by those few, and by nobody for a role', (
   assert.equal(reads(bench, names[0] as PersonId, core as Role), 'everything');
   assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'nothing');
   assert.deepEqual(guarded(bench.state, bench.policy).cveReaders, []);
+});
+
+test('a guest who is among the few of a narrowed case reads it no longer than was said, and what they asked for goes with them', () => {
+  for (const by of [processItself, anna]) {
+    const bench = at('confirmed', policy);
+    const olga = person('olga', core as Role);
+    const until = shifted(bench.now, { hours: 48 });
+    bench.do(anna, { kind: 'add-person', person: 'olga' as PersonId, until });
+    const owner = bench.state.owner === null ? [] : [bench.state.owner];
+    bench.do(anna, { kind: 'narrow-access', people: [...new Set([...names, ...owner, 'olga' as PersonId])], reason: content() });
+    bench.do(olga, { kind: 'name-reader', person: 'cleo' as PersonId, reason: content() });
+    bench.do(olga, { kind: 'propose-widening', reason: content() });
+    bench.later(48);
+    assert.deepEqual(due(bench.state, bench.policy, bench.now)?.action, { kind: 'remove-person', person: 'olga' });
+    bench.do(by, { kind: 'remove-person', person: 'olga' as PersonId });
+    assert.equal(reads(bench, 'olga' as PersonId, core as Role), 'nothing');
+    assert.equal(reads(bench, names[0] as PersonId, core as Role), 'everything');
+    assert.ok(isRefusal(bench.try(boris, { kind: 'widen-access' })), 'nobody asks for it any more');
+    bench.do(anna, { kind: 'name-reader', person: 'cleo' as PersonId, reason: content() });
+    assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'nothing', 'one word is left of two');
+  }
 });
 
 test('what is narrowed is only narrowed further, and never to one person or past its owner', () => {

@@ -8,13 +8,15 @@ import type { CaseState } from '../../src/core/model/case.ts';
 import type { CveId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Review } from '../../src/core/policy/embargo-rules.ts';
+import { bindingCap } from '../../src/core/process/caps.ts';
 import { impactApproved } from '../../src/core/process/conditions.ts';
+import { due } from '../../src/core/process/deadlines.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { possibility } from '../../src/core/process/possibilities.ts';
 import { backportAccepted, preApproved } from '../../src/core/process/pre-approval.ts';
 import { asks, asksToPublish, enough, isWanted, stillNeeded } from '../../src/core/process/review.ts';
 import { wordsWanted } from '../../src/core/process/words-wanted.ts';
-import { type Bench, content, patchFile, person, piece, preset, reporter } from '../support/core.ts';
+import { type Bench, content, flaw, patchFile, person, piece, preset, processItself, reporter } from '../support/core.ts';
 import { severally } from '../support/severally.ts';
 import { at, certain } from './journey.ts';
 
@@ -113,6 +115,7 @@ test('R-17 QEMU-51 a day without a fix is announced by a word of each role besid
   const bench = at('confirmed', open);
   bench.do(carl, { kind: 'propose-bundle', summary: content('summary') });
   bench.do(vera, { kind: 'agree-bundle' });
+  bench.do(viktor, { kind: 'agree-bundle' });
   bench.later(400 * 24);
   const announce = { kind: 'announce-unfixed', reason: content() } as const;
   bench.do(carl, announce);
@@ -121,6 +124,39 @@ test('R-17 QEMU-51 a day without a fix is announced by a word of each role besid
   assert.equal(bench.state.unfixed?.on, null);
   bench.do(vera, announce);
   assert.notEqual(bench.state.unfixed?.on, null);
+});
+
+test('R-17 VMT-21 what opens at the cap by itself takes a word of each role beside another, also where it is proposed with the confirmation', () => {
+  for (const propose of [true, false]) {
+    const bench = at('eligible', policy);
+    const severity = { level: certain(policy.severity.scale[0]), vector: null };
+    const summary = content('summary');
+    const named = { class: null, severity, reason: content(), branches: [] };
+    bench.do(carl, { kind: 'confirm-flaw', flaws: [flaw], summary: propose ? null : summary, ...named });
+    if (propose) bench.do(carl, { kind: 'propose-bundle', summary });
+    bench.do(cora, { kind: 'agree-bundle' });
+    addsNothing(bench, person('cleo', 'core'), { kind: 'agree-bundle' }, 'somebody with the role vendor');
+    assert.equal(bench.state.bundle?.agreed, false);
+    bench.now = certain(bindingCap(bench.state, policy)).at;
+    assert.ok(isRefusal(bench.try(processItself, { kind: 'publish-bundle' })), 'two people of one role open nothing');
+    assert.equal(certain(due(bench.state, policy, bench.now)).action.kind, 'remind', 'and nothing waits in silence');
+    bench.do(vera, { kind: 'agree-bundle' });
+    assert.equal(bench.state.bundle?.agreed, true);
+    bench.do(processItself, { kind: 'publish-bundle' });
+    assert.equal(bench.state.visibility, 'public');
+  }
+});
+
+test('R-17 another summary for the cap asks for every word anew', () => {
+  const bench = at('confirmed', policy);
+  bench.do(carl, { kind: 'propose-bundle', summary: content('summary') });
+  bench.do(cora, { kind: 'agree-bundle' });
+  bench.do(vera, { kind: 'propose-bundle', summary: content('summary') });
+  assert.equal(bench.state.bundle?.heldAs?.['cora' as PersonId], undefined);
+  bench.do(viktor, { kind: 'agree-bundle' });
+  addsNothing(bench, person('vic', 'vendor'), { kind: 'agree-bundle' }, 'somebody with the role core');
+  bench.do(cora, { kind: 'agree-bundle' });
+  assert.equal(bench.state.bundle?.agreed, true);
 });
 
 test('R-17 LIBVIRT-31 an embargo ends early by a word of each role beside another', () => {

@@ -9,6 +9,7 @@ import type { Refused } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
 import { listed } from '../../src/core/process/parties.ts';
 import { Bench, content, flaw, person, preset, report, reporter } from '../support/core.ts';
 import { at, certain } from './journey.ts';
@@ -249,4 +250,15 @@ test('a date that waits for a reporter who is silent is taken back by the side t
   other.do(mei, { kind: 'refuse-embargo', reason: null });
   assert.equal(other.state.embargo.state, 'none');
   assert.ok(isRefusal(other.try(mei, { kind: 'refuse-embargo', reason: null })), 'there is nothing to take back any more');
+});
+
+test('a reporter who takes back their own wish for a date gets no mail that it was refused; whose wish is refused does', () => {
+  const qemu = preset('qemu-2026');
+  const told = (by: typeof reporter) => {
+    const bench = at('confirmed', qemu);
+    bench.do(reporter, until(days(bench, 7), shown));
+    const events = bench.do(by, { kind: 'refuse-embargo', reason: content() });
+    return consequences(events, bench.state, qemu).map((one) => (one.kind === 'send-notice' ? one.notice : one.kind));
+  };
+  assert.deepEqual([told(reporter), told(mei)], [[], ['embargo-refused']]);
 });

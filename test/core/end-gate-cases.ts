@@ -195,6 +195,7 @@ const afterwards: readonly GateCase[] = [
     {
       number_is_late: inState(({ advisory }) => ({ advisory: { ...advisory, numbers: [number] } })),
       second_person: inState(({ flaws }) => ({ flaws: flaws.map((one) => ({ ...one, numberedBy: boris })) })),
+      publication_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, publication: byNobody } })),
     },
   ),
   ...scene(

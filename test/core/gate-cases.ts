@@ -232,6 +232,7 @@ const publication: readonly GateCase[] = [
     {
       bundle_proposed: inState(() => ({ bundle: null })),
       second_person: inSituation(({ policy }) => ({ actor: team(policy).anna })),
+      publication_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, publication: byNobody } })),
     },
   ),
   ...scene(

@@ -191,6 +191,7 @@ function isSaidByEach(state: CaseState, before: CaseState, step: readonly Event[
   };
   for (const event of step) {
     const by = event.by.kind === 'person' ? [event.by.person] : [];
+    if (event.kind === 'bundle-agreed' && event.complete) said('the bundle', reviews.publication, state.bundle?.agreedBy ?? [], 1);
     if (event.kind === 'patch-approved' && event.complete)
       said('the patch', reviews.patch, branchOf(state, event.branch, event.component)?.approvals ?? []);
     if (event.kind === 'advisory-approved' && event.complete) said('the advisory', reviews.advisory, state.advisory.approvals);

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { scored } from '../../src/app/cvss.ts';
+import type { Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { contradiction } from '../../src/core/model/severity.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
@@ -13,7 +14,7 @@ import { consequences } from '../../src/core/process/consequences.ts';
 import { decide } from '../../src/core/process/decide.ts';
 import { publishesAdvisory } from '../../src/core/process/gates.ts';
 import type { Bench } from '../support/core.ts';
-import { content, preset, processItself, reporter, reporterId } from '../support/core.ts';
+import { content, flaw, patchFile, preset, processItself, reporter, reporterId } from '../support/core.ts';
 import { at, certain, team } from './journey.ts';
 
 const libvirt = preset('libvirt-2023');
@@ -253,6 +254,39 @@ test('VMT-42 taking one’s name out always acts: the documents are made anew wi
   bench.now = certain(bench.state.embargo.until);
   bench.do(processItself, { kind: 'publish-case' });
   assert.equal(bench.state.visibility, 'public');
+});
+
+test('VMT-31 T15 a class that asks for fewer branches completes a fix that lacked the others alone, and one that asks for none completes nothing', () => {
+  const named = (branch: string, group: string) => ({ branch, component: null, group });
+  const classed = (className: string) => {
+    const bench = at('eligible', openstack);
+    const { anna, boris } = team(openstack);
+    const said = { class: 'A', severity: null, reason: content(), summary: null };
+    const branches = [named('master', 'development'), named('stable/2026.1', 'stable')];
+    bench.do(anna, { kind: 'confirm-flaw', flaws: [flaw], ...said, branches });
+    bench.do(anna, { kind: 'add-patch', branch: 'master', component: null, patch: patchFile(), signedOff: true });
+    bench.do(boris, { kind: 'approve-patch', branch: 'master', component: null });
+    assert.equal(bench.state.handling, 'fixing');
+    bench.do(anna, { kind: 'set-class', class: className });
+    return bench.state.handling;
+  };
+  assert.deepEqual([classed('B1'), classed('B2'), classed('B3')], ['fix_ready', 'fixing', 'fixing']);
+});
+
+test('LIBVIRT-26 R-17 nobody alone opens by a class a confirmed flaw that others disclose at the same hour', () => {
+  const together: Policy = { ...openstack, disclosure: { ...openstack.disclosure, togetherWith: ['core_reviewer' as Role] } };
+  const bench = at('confirmed', together);
+  const { anna } = team(together);
+  assert.equal(bench.state.embargo.state, 'active');
+  const refused = bench.try(anna, { kind: 'set-class', class: 'C1' });
+  assert.ok(isRefusal(refused) && refused.refusal.kind === 'gates');
+  assert.deepEqual(
+    refused.refusal.unmet.map(({ gate }) => gate),
+    ['nobody_prepares'],
+  );
+  const young = at('eligible', together);
+  young.do(anna, { kind: 'set-class', class: 'C1' });
+  assert.equal(young.state.visibility, 'public', 'before the verdict nobody prepares');
 });
 
 test('VMT-42 members whom the policy credits decide on their own part, and on no other', () => {

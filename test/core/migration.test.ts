@@ -9,7 +9,7 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import type { Bench } from '../support/core.ts';
-import { content, person, preset } from '../support/core.ts';
+import { content, patchFile, person, preset } from '../support/core.ts';
 import { partyName, withPackagers } from '../support/parties.ts';
 import { at, team } from './journey.ts';
 
@@ -48,6 +48,23 @@ test('I11 nobody without the right change_policy moves a case, and nobody where 
   bench.do(anna, migrate);
   assert.match(refusalOf(bench), /under the policy that holds now/);
   assert.match(refusalOf(at('confirmed', old)), /under the policy that holds now/, 'no other version holds');
+});
+
+test('I11 LIBVIRT-40 a version that asks for fewer branches completes a fix that lacked the others alone', () => {
+  const { anna: both, boris } = team(old);
+  const wider = { ...old, branches: { ...old.branches, must: ['development', 'stable'] } };
+  const moving = (waiting: 'v9.0-maint' | 'master') => {
+    const bench = at('confirmed', wider);
+    bench.do(both, { kind: 'judge-branch', branch: 'v9.0-maint', component: null, group: 'stable', affected: true });
+    const [branch] = ['master', 'v9.0-maint'].filter((one) => one !== waiting);
+    const named = { branch: branch ?? '', component: null };
+    bench.do(both, { kind: 'add-patch', ...named, patch: patchFile(), signedOff: true });
+    bench.do(boris, { kind: 'approve-patch', ...named });
+    assert.equal(bench.state.handling, 'fixing');
+    aimedAt(bench, current).do(anna, migrate);
+    return bench.state;
+  };
+  assert.deepEqual([moving('v9.0-maint').handling, moving('master').handling], ['fix_ready', 'fixing']);
 });
 
 test('I11 LIBVIRT-39 branches count after the move as the new version says', () => {

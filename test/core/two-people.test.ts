@@ -76,6 +76,51 @@ test('VMT-12 VMT-21 whoever the policy names for it approves the advisory and sa
   assert.equal(bench.state.disclosure.armed, true);
 });
 
+test('VMT-21 what opens at the cap by itself takes as many people as a publication, of whom the policy names; and two where it names nobody', () => {
+  const policy = preset('libvirt-2023');
+  const [vendor, another, core] = [person('viktor', 'vendor'), person('vera', 'vendor'), person('carl', 'core')];
+  const under = (publication: typeof policy.reviews.publication) =>
+    at('confirmed', { ...policy, reviews: { ...policy.reviews, publication } });
+  const named = under({ kind: 'approvals', approvals: 2, by: ['core' as Role] });
+  named.do(vendor, { kind: 'propose-bundle', summary: content('summary') });
+  assert.ok(isRefusal(named.try(another, { kind: 'agree-bundle' })));
+  named.do(core, { kind: 'agree-bundle' });
+  assert.equal(named.state.bundle?.agreed, false, 'two were asked for beside the first');
+  assert.ok(isRefusal(named.try(core, { kind: 'agree-bundle' })));
+  named.do(person('cora', 'core'), { kind: 'agree-bundle' });
+  assert.equal(named.state.bundle?.agreed, true);
+  const free = under(null);
+  free.do(vendor, { kind: 'propose-bundle', summary: content('summary') });
+  assert.ok(isRefusal(free.try(vendor, { kind: 'agree-bundle' })));
+  assert.equal(free.state.bundle?.agreed, false);
+  free.do(another, { kind: 'agree-bundle' });
+  assert.equal(free.state.bundle?.agreed, true);
+});
+
+test('VMT-21 R-17 whom the policy names for a publication says the second word before an embargo is lifted early, and before a late number goes out', () => {
+  const policy = preset('libvirt-2023');
+  const [vendor, another, core] = [person('viktor', 'vendor'), person('vera', 'vendor'), person('carl', 'core')];
+  const lifted = { kind: 'end-embargo', exit: 'early_agreed', reason: content() } as const;
+  const late = { kind: 'add-late-number', reason: content() } as const;
+  for (const publication of [
+    { kind: 'approvals', approvals: 1, by: ['core' as Role] },
+    { kind: 'each_of', eachOf: ['core' as Role] },
+  ] as const) {
+    const named = { ...policy, reviews: { ...policy.reviews, publication } };
+    const bench = at('confirmed', named);
+    bench.do(vendor, lifted);
+    assert.ok(isRefusal(bench.try(another, lifted)), `${publication.kind}: two vendors lift nothing`);
+    bench.do(core, lifted);
+    assert.equal(bench.state.embargo.exit, 'early_agreed');
+    const out = at('disclosed', named);
+    const flaws = out.state.flaws.map((flaw) => ({ ...flaw, numberedBy: 'viktor' as PersonId }));
+    out.state = { ...out.state, flaws, advisory: { ...out.state.advisory, numbers: [] } };
+    assert.ok(isRefusal(out.try(another, late)), `${publication.kind}: nor send out a number`);
+    out.do(core, late);
+    assert.equal(out.state.disclosure.armed, true);
+  }
+});
+
 function embargoed(name: string): Bench {
   const bench = at('confirmed', preset(name));
   bench.later(1);

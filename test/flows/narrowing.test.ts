@@ -44,4 +44,14 @@ test('L-18 a narrowed case is there for those few and for nobody else, its parts
   assert.equal((await act('ben', 'widen-access')).status, 422);
   await take('anna', 'widen-access');
   assert.equal(await see('cleo'), 200);
+
+  // Whoever was let in by name goes with that, and the case has another owner at once (I8).
+  await take('anna', 'add-person', { person: 'ben', until: '2100-01-01 09:00 UTC' });
+  await take('anna', 'assign-owner', { person: 'ben' });
+  await take('anna', 'narrow-access', { people: ['anna', 'ben'], reason });
+  assert.equal(await see('ben'), 200);
+  await take('anna', 'remove-person', { person: 'ben' });
+  assert.equal(await see('ben'), 404);
+  const left = await here.call(`/api/v1/${project}/cases/${id}`, { token: await here.signIn(project, 'anna') });
+  assert.equal(left.body.state.owner, 'anna');
 });

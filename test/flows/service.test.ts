@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The story of a sign-in service: bound by a link, believed only when all is right, and its groups give and take roles.
+// The story of a sign-in service: bound by a link, believed only when all is right, and its groups and projects give and take roles.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gitlabMemberships } from '../../src/adapters/oidc/gitlab.ts';
 import { openidProvider } from '../../src/adapters/oidc/provider.ts';
+import { instant } from '../../src/core/model/time.ts';
+import { OutsideFailure } from '../../src/ports/failure.ts';
 import { projectRoot } from '../support/embedded.ts';
-import { client, type OpenidService, openidService, type Speech } from '../support/openid-provider.ts';
+import { client, forge, type OpenidService, openidService, type Speech } from '../support/openid-provider.ts';
 import { browserAt, csrfIn, enrolmentLink } from '../support/sign-in.ts';
 import { type Town, town } from '../support/town.ts';
 
@@ -17,7 +20,9 @@ const strong = ['pwd', 'otp'];
 
 async function settled(t: Parameters<typeof town>[0], text: string = policy) {
   const service = await openidService(t);
-  const provider = openidProvider({ issuer: service.issuer, ...client, acr: ['urn:strong'] });
+  const clock = { now: () => instant('2026-11-02T09:00:00Z') };
+  const memberships = gitlabMemberships({ issuer: service.issuer, token: forge.token, clock });
+  const provider = openidProvider({ issuer: service.issuer, ...client, acr: ['urn:strong'], memberships });
   const here = await town(t, [{ project: 'libvirt', policy: text, members: people }], undefined, provider);
   return { here, service };
 }
@@ -125,13 +130,53 @@ test('a group of the service gives the role that the policy names, and its loss 
   const text = policy.replace(/^roles:\n/m, 'roles:\n  watcher: { from: { oidc_group: virt/security }, may: [review] }\n');
   const { here, service } = await settled(t, text);
   await bound(here, service, { sub: '17', amr: strong, groups: ['virt/security', 'virt/other'] });
-  const roles = async () =>
-    (await here.world.store.as({ kind: 'process', project: 'libvirt' as never }, ({ accounts }) => accounts.member('anna' as never)))
-      ?.roles;
+  const roles = () => rolesOf(here);
   assert.deepEqual(await roles(), ['core', 'watcher']);
   service.say({ sub: '17', amr: strong, groups: ['virt/other', 'virt/security/sub'] });
   assert.equal((await signIn(here)).status, 303);
   assert.deepEqual(await roles(), ['core'], 'what was given otherwise stays');
+});
+
+async function rolesOf(here: Town): Promise<readonly string[] | undefined> {
+  const process = { kind: 'process', project: 'libvirt' as never } as const;
+  return (await here.world.store.as(process, ({ accounts }) => accounts.member('anna' as never)))?.roles;
+}
+
+test('QEMU-17 a project of the forge gives the role that the policy names, and is asked again; one that does not answer changes nothing', async (t) => {
+  const text = policy.replace(
+    /^roles:\n/m,
+    `roles:\n  watcher: { from: { gitlab_project: ${forge.project}, role: Reporter }, may: [review] }\n`,
+  );
+  const { here, service } = await settled(t, text);
+  service.members({ 17: { access_level: 10 } });
+  await bound(here, service, { sub: '17', amr: strong });
+  assert.deepEqual(await rolesOf(here), ['core'], 'a guest is no reporter');
+  service.members({ 17: { access_level: 30 }, 18: { access_level: 50 } });
+  here.later(1);
+  await here.until('the role came', async () => (await rolesOf(here))?.join() === 'core,watcher');
+  service.members(undefined);
+  here.later(1);
+  assert.equal((await signIn(here)).status, 303, 'a forge that is out of order keeps nobody out');
+  assert.deepEqual(await rolesOf(here), ['core', 'watcher']);
+  service.members({ 17: { access_level: 30, state: 'blocked' } });
+  here.later(1);
+  await here.until('the role ended', async () => (await rolesOf(here))?.join() === 'core');
+});
+
+test('QEMU-17 who belongs to a project is who the forge names today, and a project that it does not show is no answer', async (t) => {
+  const service = await openidService(t);
+  const at = (day: string, token = forge.token) =>
+    gitlabMemberships({ issuer: service.issuer, token, clock: { now: () => instant(`${day}T12:00:00Z`) } });
+  service.members({ 17: { access_level: 30, expires_at: '2026-11-10' }, 18: { access_level: 40, state: 'awaiting' } });
+  assert.equal(await at('2026-11-09').levelOf(forge.project, '17'), 30);
+  assert.equal(await at('2026-11-10').levelOf(forge.project, '17'), 0, 'on that day it has ended');
+  assert.equal(await at('2026-11-09').levelOf(forge.project, '18'), 0);
+  assert.equal(await at('2026-11-09').levelOf(forge.project, '19'), 0);
+  for (const subject of ['17/..', '17?', '', 'anna']) assert.equal(await at('2026-11-09').levelOf(forge.project, subject), 0, subject);
+  await assert.rejects(at('2026-11-09').levelOf('virt/other', '17'), OutsideFailure);
+  await assert.rejects(at('2026-11-09', 'another token').levelOf(forge.project, '17'), OutsideFailure);
+  service.members(undefined);
+  await assert.rejects(at('2026-11-09').levelOf(forge.project, '17'), OutsideFailure);
 });
 
 test('the service proves anew who one is, in the session that asked', async (t) => {

@@ -28,6 +28,7 @@ const ways: Readonly<Record<string, string>> = {
   'adapters/git/history.ts': 'git on this machine, for a repository that whoever types the command names',
   'adapters/git/notices.ts': 'git, for what is public, to the repository that the operator names',
   'adapters/git/repository.ts': 'git on this machine, for a clone that the operator names',
+  'adapters/oidc/gitlab.ts': 'the same sign-in service, by its own API: who belongs to a project',
   'adapters/oidc/provider.ts': 'the one sign-in service that the operator names',
   'adapters/sink/mail-sink.ts': 'nothing: it takes the demonstration’s mail',
   'adapters/site/files.ts': 'our own public page, at the address that the operator names',

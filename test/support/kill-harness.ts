@@ -57,12 +57,14 @@ export interface ProgramOptions {
   readonly relay: number;
   /** `serve` when it is left out. */
   readonly command?: 'serve' | 'demo';
+  /** A module that Node loads before the program, which asks the file `data/die-at` when to die. */
+  readonly preload?: URL;
   /** A program that runs Node, such as strace, with its words. */
   readonly under?: readonly string[];
 }
 
 const readyWithin = 60_000;
-const main = join(projectRoot, 'dist', 'src', 'main.js');
+export const main = join(projectRoot, 'dist', 'src', 'main.js');
 
 export async function program(options: ProgramOptions): Promise<Program> {
   const data = realpathSync(await mkdtemp(join(tmpdir(), 'daylight-kill-')));
@@ -77,6 +79,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
     DAYLIGHT_MAIL_DOMAIN: 'reply.example',
     DAYLIGHT_RELAY: `smtp://127.0.0.1:${options.relay}`,
     DAYLIGHT_REHEARSAL_CLOCK: clockFile,
+    ...(options.preload === undefined ? {} : { NODE_OPTIONS: `--import=${options.preload.href}`, DAYLIGHT_DIE_AT: join(data, 'die-at') }),
   };
   await writeFile(join(data, 'projects.yaml'), options.projects);
   await writeFile(clockFile, options.clock);

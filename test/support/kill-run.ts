@@ -18,6 +18,7 @@ import { judge, type Verdict } from './kill-ledger.ts';
 import { type End, list, members, moderate, projects, reportByApi, reportByMail, type Stage, story } from './kill-story.ts';
 
 export const project = 'libvirt' as ProjectId;
+export const preset = join(projectRoot, 'policies', 'libvirt-2023.yaml');
 export const start = instant('2026-11-02T09:00:00Z');
 
 /** Why this machine cannot do it, or false. */
@@ -165,11 +166,10 @@ async function strike({ program: victimised, ledger, tokens }: Stage, { victim, 
   return { victim, step, after, away: performance.now() - began };
 }
 
-/** Project, members and their sessions, before the first start. */
-export function prepare(installed: Program): Promise<Stage['tokens']> {
+/** Project, members and their sessions, before the first start. `file`: the policy. */
+export function prepare(installed: Program, file = preset): Promise<Stage['tokens']> {
   return installed.inside(async ({ world }) => {
     const [settings] = readProjects('projects', projects);
-    const file = join(projectRoot, 'policies', 'libvirt-2023.yaml');
     assert.ok(settings);
     await installProject(world, settings, { file, text: await readFile(file, 'utf8') });
     const tokens: Record<string, string> = {};
@@ -194,7 +194,7 @@ export function prepare(installed: Program): Promise<Stage['tokens']> {
 }
 
 /** On disk at the moment when the list's relay is told of it, and on the network as far as the program answers at all. */
-async function pageIsLive({ data, http }: Program, message: string): Promise<boolean> {
+export async function pageIsLive({ data, http }: Program, message: string): Promise<boolean> {
   const number = /LSN-\d{4}-\d{4}/.exec(message)?.[0] ?? 'no number';
   try {
     readFileSync(join(data, 'site', 'libvirt', 'current', `${number}.html`));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A sign-in service that speaks OpenID Connect, with keys of its own, and on purpose wrong where it is told to be.
+// A sign-in service that speaks OpenID Connect, with keys of its own, and on purpose wrong where it is told to be; as a forge it has one project with members.
 
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -25,11 +25,23 @@ export interface Speech {
     | 'other subject';
 }
 
+/** As GitLab's API says it. */
+export interface ForgeMember {
+  readonly access_level: number;
+  readonly state?: string;
+  readonly expires_at?: string | null;
+}
+
 export interface OpenidService {
   readonly issuer: string;
   /** From now on. */
   say(speech: Speech): void;
+  /** Members of the project by their subject, from now on; undefined: the forge is out of order. */
+  members(all: Readonly<Record<string, ForgeMember>> | undefined): void;
 }
+
+/** The one project of the forge, and the token that may ask about it. */
+export const forge = { project: 'virt/machine', token: 'a token of the operator' };
 
 export const client = { clientId: 'daylight', clientSecret: 'a secret of the client' };
 
@@ -44,6 +56,7 @@ export async function openidService(t: { after(done: () => Promise<void>): void 
   const asked = new Map<string, Asked>();
   let issuer = '';
   let speech: Speech = { sub: 'nobody' };
+  let members: Readonly<Record<string, ForgeMember>> | undefined = {};
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', issuer);
     const json = (body: object, status = 200) => {
@@ -78,8 +91,14 @@ export async function openidService(t: { after(done: () => Promise<void>): void 
         const id_token = idToken(issuer, speech, began.nonce, speech.twist === 'foreign key' ? foreign : keys.privateKey);
         return json({ access_token: 'access', token_type: 'Bearer', expires_in: 60, id_token });
       }
-      default:
-        return json({}, 404);
+      default: {
+        const [, project, subject] = /^\/api\/v4\/projects\/([^/]+)(?:\/members\/all\/(\d+))?$/.exec(url.pathname) ?? [];
+        if (members === undefined) return json({}, 502);
+        if (project !== encodeURIComponent(forge.project) || request.headers['private-token'] !== forge.token) return json({}, 404);
+        if (subject === undefined) return json({ id: 1 });
+        const one = members[subject];
+        return one === undefined ? json({ message: '404 Not found' }, 404) : json({ id: Number(subject), state: 'active', ...one });
+      }
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -92,6 +111,9 @@ export async function openidService(t: { after(done: () => Promise<void>): void 
     issuer,
     say: (next) => {
       speech = next;
+    },
+    members: (all) => {
+      members = all;
     },
   };
 }

@@ -77,6 +77,7 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
           now,
           rows: rows(policy, twist),
           total: 412,
+          more: false,
           order: 'patches',
           after: 'n~-~2026-11-02T09:00:00.000Z~x',
           next: 'n~-~2026-11-02T09:00:00.000Z~y',
@@ -86,7 +87,10 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
     specimen(
       'queue-last',
       '',
-      QueuePage({ frame, view: { now, rows: [], total: 200, order: 'clock', after: 'n~-~2026-11-02T09:00:00.000Z~x', next: null } }),
+      QueuePage({
+        frame,
+        view: { now, rows: [], total: 1000, more: true, order: 'clock', after: 'n~-~2026-11-02T09:00:00.000Z~x', next: null },
+      }),
     ),
     specimen('queue-empty', '', QueuePage({ frame, view: { now, rows: [], ...onePage(0) } })),
     specimen(
@@ -147,7 +151,7 @@ export function casePages(specimen: Make, frame: Frame, policy: Policy, twist: T
   ];
 }
 
-const onePage = (total: number) => ({ total, order: 'clock', after: null, next: null }) as const;
+const onePage = (total: number) => ({ total, more: false, order: 'clock', after: null, next: null }) as const;
 
 function rows(policy: Policy, twist: Twist): readonly QueueRow[] {
   const stories = [

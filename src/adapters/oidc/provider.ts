@@ -3,7 +3,7 @@
 
 import type { Configuration } from 'openid-client';
 import { OutsideFailure } from '../../ports/failure.ts';
-import type { IdentityProvider } from '../../ports/identity-provider.ts';
+import type { IdentityProvider, Memberships } from '../../ports/identity-provider.ts';
 
 export interface ProviderOptions {
   readonly issuer: string;
@@ -11,12 +11,14 @@ export interface ProviderOptions {
   readonly clientSecret: string;
   /** Values of `acr` that mean more than one factor at this service. */
   readonly acr: readonly string[];
+  /** Where it is a forge that lets us ask who belongs to a project. */
+  readonly memberships?: Memberships | null;
 }
 
 /** Seconds that the service may take to answer. */
 const patience = 10;
 
-export function openidProvider({ issuer, clientId, clientSecret, acr }: ProviderOptions): IdentityProvider {
+export function openidProvider({ issuer, clientId, clientSecret, acr, memberships = null }: ProviderOptions): IdentityProvider {
   let found: Promise<Configuration> | undefined;
   const configuration = () => {
     found ??= discovered(issuer, clientId, clientSecret);
@@ -27,6 +29,7 @@ export function openidProvider({ issuer, clientId, clientSecret, acr }: Provider
   };
   return {
     issuer,
+    memberships,
     async begin(returnTo) {
       const client = await library();
       const [config, verifier] = [await configuration(), client.randomPKCECodeVerifier()];

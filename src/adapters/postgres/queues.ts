@@ -73,7 +73,8 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
     },
     async queued(filter) {
       if (kind === 'anonymous') return 0;
-      const row = await session.row(sql<{ count: number }>`select count(*)::int as count from cases where ${inQueue(session, filter)}`);
+      const some = sql`select from cases where ${inQueue(session, filter)} limit ${sql.lit(filter.limit)}`;
+      const row = await session.row(sql<{ count: number }>`select count(*)::int as count from (${some}) one`);
       return row?.count ?? 0;
     },
     async published(limit) {

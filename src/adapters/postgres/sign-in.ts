@@ -9,7 +9,7 @@ import { queries } from './tables.ts';
 
 type Sessions = Pick<SignIn, 'sessionSeen' | 'sessionsOf' | 'endSession' | 'endSessions'>;
 type Passkeys = Pick<SignIn, 'addPasskey' | 'passkeysOf' | 'passkey' | 'lockPasskey' | 'passkeyUsed' | 'removePasskey'>;
-type Identities = Pick<SignIn, 'bindIdentity' | 'identity' | 'identitiesOf' | 'unbindIdentities'>;
+type Identities = Pick<SignIn, 'bindIdentity' | 'identity' | 'identitiesOf' | 'identitiesAt' | 'unbindIdentities'>;
 type ApiTokens = Pick<SignIn, 'addApiToken' | 'apiTokensOf' | 'apiToken' | 'apiTokenUsed' | 'revokeApiToken' | 'revokeApiTokens'>;
 type Log = Pick<SignIn, 'log' | 'logged'>;
 
@@ -84,6 +84,10 @@ function identitiesOf(session: Session): Identities {
     identitiesOf: (person) =>
       session.rows(
         sql<Identity>`select issuer, subject, person from identity where project = ${project} and person = ${person} order by issuer, subject`,
+      ),
+    identitiesAt: (issuer) =>
+      session.rows(
+        sql<Identity>`select issuer, subject, person from identity where project = ${project} and issuer = ${issuer} order by subject`,
       ),
     async unbindIdentities(person) {
       await session.change(sql`delete from identity where project = ${project} and person = ${person}`);

@@ -2,18 +2,17 @@
 // Signing in by another service: who they are is an issuer and its subject, bound by a link; what their groups give, they take again at the next sign-in.
 
 import type { PersonActor } from '../../core/model/actor.ts';
-import type { PersonId, ProjectId, Role } from '../../core/model/identifiers.ts';
+import type { PersonId, ProjectId } from '../../core/model/identifiers.ts';
 import { shifted } from '../../core/model/time.ts';
-import type { Policy } from '../../core/policy/policy.ts';
 import type { Confirmed } from '../../ports/identity-provider.ts';
 import type { Transaction } from '../../ports/store/store.ts';
 import { base32, sameText, sha256 } from '../encoding.ts';
-import { actOnPersonIn } from '../roster.ts';
 import type { World } from '../world.ts';
 import { endWaysBefore } from './enrolment.ts';
 import { challengeMinutes } from './limits.ts';
 import type { NewSession } from './sessions.ts';
 import { openSessionIn } from './sessions.ts';
+import { type Belonging, belongingOf, bringRoles } from './synced-roles.ts';
 import { tellHolder } from './tell.ts';
 import { hasForm } from './tokens.ts';
 
@@ -86,28 +85,31 @@ export async function returnFromService(
   const { aim = '', nonce = '', verifier = '', link = '' } = began?.data ?? {};
   if (began === undefined || !sameText(began.data['browser'] ?? '', sha256(browser))) return undefined;
   const confirmed = await provider.finish(new URL(`${returnAddress(world, project)}?${query}`), { state, nonce, verifier });
+  const belonging = confirmed && (await belongingOf(world, project, confirmed));
   return world.store.as(process, async (transaction) => {
-    if (confirmed === undefined) {
+    if (confirmed === undefined || belonging === undefined) {
       await transaction.signIn.log({ at: world.clock.now(), person: began.person, kind: 'service-refused', detail: provider.issuer });
       return undefined;
     }
-    if (aim === 'enrolment' && began.person !== null) return bind(world, transaction, confirmed, began.person, link);
+    if (aim === 'enrolment' && began.person !== null) return bind(world, transaction, { ...confirmed, belonging }, began.person, link);
     const person = await knownPerson(world, transaction, confirmed);
     if (person === undefined || (aim === 'proof' && person !== began.person)) return undefined;
-    return enter(world, transaction, confirmed, person, aim === 'proof' ? before : '');
+    return enter(world, transaction, { ...confirmed, belonging }, person, aim === 'proof' ? before : '');
   });
 }
+
+type Known = Confirmed & { readonly belonging: Belonging };
 
 /** Who is bound to this issuer and subject. No address, no name and no domain binds anybody (L-26). */
 async function knownPerson(world: World, { signIn }: Transaction, { subject }: Confirmed): Promise<PersonId | undefined> {
   return (await signIn.identity(world.provider?.issuer ?? '', subject))?.person;
 }
 
-async function enter(world: World, transaction: Transaction, confirmed: Confirmed, person: PersonId, before: string): Promise<Returned> {
+async function enter(world: World, transaction: Transaction, confirmed: Known, person: PersonId, before: string): Promise<Returned> {
   const issuer = world.provider?.issuer ?? '';
   // Whoever is suspended or removed has neither a session nor new roles.
   if ((await transaction.accounts.member(person)) === undefined) return undefined;
-  await bringRoles(world, transaction, confirmed, person);
+  await bringRoles(world, transaction, person, confirmed.belonging);
   if (!confirmed.multiFactor) {
     await transaction.signIn.log({ at: world.clock.now(), person, kind: 'service-refused', detail: 'one factor' });
     await tellHolder(world, transaction, person, 'sign-in-refused');
@@ -117,7 +119,7 @@ async function enter(world: World, transaction: Transaction, confirmed: Confirme
 }
 
 /** The link is spent by a session only: where a second factor is missing, the same link still adds a passkey. */
-async function bind(world: World, transaction: Transaction, confirmed: Confirmed, person: PersonId, link: string): Promise<Returned> {
+async function bind(world: World, transaction: Transaction, confirmed: Known, person: PersonId, link: string): Promise<Returned> {
   const { signIn } = transaction;
   const issuer = world.provider?.issuer ?? '';
   const now = world.clock.now();
@@ -134,32 +136,4 @@ async function bind(world: World, transaction: Transaction, confirmed: Confirmed
   if (entered === 'second-factor') return 'bound';
   await signIn.takeOneTime(link, 'enrolment', now);
   return entered;
-}
-
-/** What the groups of the service give and take goes through the roster: bound to the terms like any role, and in its log (QEMU-17, LIBVIRT-29). */
-async function bringRoles(world: World, transaction: Transaction, { groups }: Confirmed, person: PersonId): Promise<void> {
-  const { policy } = await transaction.policies.active();
-  const known = await transaction.roster.person(person);
-  if (known === undefined) return;
-  const before = known.state.roles;
-  const { claimed, missing } = rolesBy(policy, groups);
-  const gained = claimed.filter((role) => !before.some((held) => held.role === role));
-  const lost = missing.filter((role) => before.some((held) => held.role === role && held.origin === 'synced'));
-  if (gained.length + lost.length === 0) return;
-  const action = { kind: 'sync-roles', gained, lost } as const;
-  await actOnPersonIn(world, transaction, known.state.project, { kind: 'process' }, { person, action });
-  const at = world.clock.now();
-  for (const role of gained) await transaction.signIn.log({ at, person, kind: 'role-came', detail: role });
-  for (const role of lost) await transaction.signIn.log({ at, person, kind: 'role-ended', detail: role });
-}
-
-/** `roles.<role>.from.oidc_group` of the policy: the roles that these groups give, and those that they would give and do not. */
-function rolesBy({ roles }: Policy, groups: readonly string[]): { readonly claimed: readonly Role[]; readonly missing: readonly Role[] } {
-  const byGroup = Object.entries(roles).flatMap(([role, { from }]) =>
-    from.kind === 'oidc_group' ? [{ role: role as Role, given: groups.includes(from.group) }] : [],
-  );
-  return {
-    claimed: byGroup.flatMap(({ role, given }) => (given ? [role] : [])),
-    missing: byGroup.flatMap(({ role, given }) => (given ? [] : [role])),
-  };
 }

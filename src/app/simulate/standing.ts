@@ -27,7 +27,7 @@ export function standing(state: CaseState, policy: Policy, related: boolean): re
     ['class', state.class],
     ...state.facts.map(({ fact }, index): [string, string] => [`fact ${index + 1}`, fact]),
     ['embargo', `${embargo(state, zone)}${needs('end-embargo', state, policy)}`],
-    ['bundle', state.bundle === null ? null : state.bundle.agreed ? 'agreed' : 'proposed'],
+    ['bundle', bundle(state, policy)],
     ...state.flaws.map(({ cve, number }, index): [string, string] => [`CVE ${index + 1}`, number === null ? cve : `${cve} ${number}`]),
     ...state.branches.map((fix): [string, string] => [
       `branch ${branchName(fix)}`,
@@ -81,6 +81,12 @@ function approvals(as: readonly string[]): string {
 function party({ state, screening, accepted }: Party): string {
   const judged = state === 'listed' && screening !== null ? (screening.cleared ? ', cleared' : ', not cleared') : '';
   return accepted.length === 0 ? `${state}${judged}` : `${state}, terms accepted by ${accepted.join(', ')}`;
+}
+
+function bundle(state: CaseState, policy: Policy): string | null {
+  if (state.bundle === null) return null;
+  if (state.bundle.agreed) return 'agreed';
+  return state.visibility === 'public' ? 'not needed any more' : `proposed${needs('agree-bundle', state, policy)}`;
 }
 
 function unfixed(state: CaseState, policy: Policy): string | null {

@@ -78,7 +78,9 @@ export interface Flaw {
 /** What is opened at the hard cap, agreed while there is time. */
 export interface Bundle {
   readonly summary: ContentRef;
+  /** Whoever proposed it stands first. */
   readonly agreedBy: readonly PersonId[];
+  readonly heldAs?: HeldAs;
   readonly agreed: boolean;
 }
 

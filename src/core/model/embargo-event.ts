@@ -17,5 +17,5 @@ export type EmbargoEvent =
   /** Somebody wants it to end early; as many others have to say so as beside a publication. */
   | ({ readonly kind: 'embargo-end-proposed'; readonly reason: ContentRef } & SpokenAs)
   | { readonly kind: 'embargo-exited'; readonly exit: EmbargoExit; readonly reason?: ContentRef }
-  | { readonly kind: 'bundle-proposed'; readonly summary: ContentRef }
-  | { readonly kind: 'bundle-agreed'; readonly complete: boolean };
+  | ({ readonly kind: 'bundle-proposed'; readonly summary: ContentRef } & SpokenAs)
+  | ({ readonly kind: 'bundle-agreed'; readonly complete: boolean } & SpokenAs);

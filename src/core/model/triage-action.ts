@@ -31,7 +31,7 @@ export type TriageAction =
       readonly class: string | null;
       readonly severity: ({ readonly level: string; readonly vector: string | null } & Judgement) | null;
       readonly reason: ContentRef;
-      /** What would be opened at the hard cap: proposed with the confirmation, agreed by a second person. */
+      /** What would be opened at the hard cap: proposed with the confirmation, agreed to by others. */
       readonly summary: ContentRef | null;
       readonly branches: readonly (OnBranch & { readonly group: string })[];
     }

@@ -186,7 +186,7 @@ export function canReadEvent(reached: Reach, kind: EventKind): boolean {
   return reached !== 'nothing' && reached !== 'terms' && reached !== 'bundle';
 }
 
-/** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that two people agreed on. */
+/** What the public reads once the cap has come and no more is out: the reports with their titles, and the summary that was agreed on. */
 export function bundleOf(state: CaseState): readonly ContentId[] {
   if (!state.disclosure.bundleOnly || state.bundle?.agreed !== true) return [];
   const closed = closedPieces(state.record);

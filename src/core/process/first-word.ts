@@ -33,8 +33,14 @@ export function saidBefore(action: Action, { bundle, unfixed, flaws, advisory, d
 }
 
 /** For whom they spoke, where the policy asks roles. */
-export function heldBefore(action: Action, { unfixed, disclosure, embargo }: CaseState): HeldAs | undefined {
+export function heldBefore(action: Action, state: CaseState): HeldAs | undefined {
+  const { bundle, unfixed, disclosure, embargo } = state;
   switch (action.kind) {
+    case 'agree-bundle':
+      return bundle?.heldAs;
+    // Who recorded the number was asked for no role.
+    case 'add-late-number':
+      return Object.fromEntries(saidBefore(action, state).map((person) => [person, []]));
     case 'end-embargo':
       return embargo.heldAs;
     case 'announce-unfixed':

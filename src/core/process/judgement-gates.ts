@@ -3,6 +3,7 @@
 
 import type { Action } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
+import type { Policy } from '../policy/policy.ts';
 import { isOpenClass } from './conditions.ts';
 import type { Gate } from './gate.ts';
 
@@ -25,7 +26,7 @@ export const judgementGates = {
   // One person does not open under another name what others prepare for.
   nobody_prepares: {
     sentence: 'Cases of this class are handled in the open, and others prepare for the date of this one. End the embargo first.',
-    met: ({ state, policy }, action) => !othersPrepare(state) || !isOpenClass(classIn(action), policy),
+    met: ({ state, policy }, action) => !othersPrepare(state, policy) || !isOpenClass(classIn(action), policy),
   },
   contributors_credited: {
     sentence: 'This policy offers no credit for that part.',
@@ -43,9 +44,13 @@ export const judgementGates = {
   },
 } satisfies Record<string, Gate>;
 
-/** Parties were told, or people have said go, and the embargo holds. */
-function othersPrepare({ embargo, parties, disclosure }: CaseState): boolean {
-  return ['active', 'revising'].includes(embargo.state) && (disclosure.armed || parties.some(({ notifiedAt }) => notifiedAt !== null));
+/** The embargo holds, and parties were told, people have said go, or there is a flaw that others disclose at the same hour. */
+function othersPrepare({ embargo, parties, disclosure, marks }: CaseState, policy: Policy): boolean {
+  const together = policy.disclosure.togetherWith.length > 0 && marks.confirmation !== undefined;
+  return (
+    ['active', 'revising'].includes(embargo.state) &&
+    (together || disclosure.armed || parties.some(({ notifiedAt }) => notifiedAt !== null))
+  );
 }
 
 function classIn(action: Action): string | null {

@@ -7,7 +7,7 @@ import { redactionOf } from '../model/record.ts';
 import type { Review } from '../policy/embargo-rules.ts';
 import { heldBefore, saidBefore } from './first-word.ts';
 import type { Gate } from './gate.ts';
-import { type Asked, asks, asksToPublish, maySpeak, reviewerRoles, stillNeeded, type Word, wordsOf } from './review.ts';
+import { type Asked, asks, asksForBundle, asksToPublish, maySpeak, reviewerRoles, stillNeeded, type Word, wordsOf } from './review.ts';
 import type { Situation } from './situation.ts';
 import { rolesOf } from './situation.ts';
 
@@ -70,7 +70,8 @@ function advisory({ state, policy }: Situation): Reviewed {
 
 function publication({ state, policy }: Situation, action: Action): Reviewed {
   const words = wordsOf(saidBefore(action, state), heldBefore(action, state));
-  return { review: policy.reviews.publication, asked: asksToPublish(policy.reviews), words };
+  const asked = action.kind === 'agree-bundle' ? asksForBundle(policy.reviews) : asksToPublish(policy.reviews);
+  return { review: policy.reviews.publication, asked, words };
 }
 
 /** The proposal that the action names; before it names one, every proposal that is open. */

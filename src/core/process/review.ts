@@ -35,6 +35,11 @@ export function asksToPublish({ publication }: Policy['reviews']): readonly Aske
   return publication === null ? ['anybody'] : ['anybody', ...asks(publication)];
 }
 
+/** The words for what opens at the cap by itself: those of any publication, and two people's under every policy, since nobody looks again at the hour. */
+export function asksForBundle(reviews: Policy['reviews']): readonly Asked[] {
+  return reviews.publication === null ? ['anybody', 'anybody'] : asksToPublish(reviews);
+}
+
 /** The same number of words for a step by another right: a role that has not got it could never speak, and anybody else speaks in its place. */
 export function asksBy(right: Right, policy: Policy): readonly Asked[] {
   const able = rolesWith(policy, right);
@@ -77,6 +82,15 @@ export function maySpeak(review: Review | null, asked: readonly Asked[], words: 
   const named = reviewerRoles(review).some((role) => roles.includes(role));
   if (review.kind === 'approvals') return named || (words.length === 0 && asked.includes('anybody'));
   return isWanted(asked, words, roles) || (named && enough(asked, words));
+}
+
+/**
+ * The same for a step that asks by another right (`asksBy`): of people who were named by their roles, the first is anybody and each that follows is one
+ * of these, as far as any of them can speak there.
+ */
+export function mayAddBy(review: Review | null, asked: readonly Asked[], words: readonly Word[], roles: readonly Role[]): boolean {
+  if (review?.kind === 'approvals' && asked.every((one) => one === 'anybody')) return true;
+  return review?.kind === 'each_of' ? isWanted(asked, words, roles) : maySpeak(review, asked, words, roles);
 }
 
 /** Who is still asked, in words: `somebody with the role editor`, `2 people with the role core or lead`; empty when nobody is. */

@@ -6,7 +6,7 @@ import type { CaseState } from '../model/case.ts';
 import type { Policy } from '../policy/policy.ts';
 import { impactWords } from './conditions.ts';
 import { backportAccepted, backportWords, isBackport } from './pre-approval.ts';
-import { type Asked, asks, asksBy, asksToPublish, stillNeeded, type Word, wordsOf } from './review.ts';
+import { type Asked, asks, asksBy, asksForBundle, asksToPublish, stillNeeded, type Word, wordsOf } from './review.ts';
 
 /** A word that is asked for and not given yet. */
 export interface WordWanted {
@@ -56,10 +56,13 @@ function onTexts({ impact, advisory, record }: CaseState, { reviews }: Policy): 
 }
 
 /** Nobody is asked before somebody has said the first word. */
-function onPublication({ disclosure, unfixed, embargo }: CaseState, policy: Policy): readonly WordWanted[] {
+function onPublication({ visibility, disclosure, unfixed, embargo, bundle }: CaseState, policy: Policy): readonly WordWanted[] {
   const asked = asksToPublish(policy.reviews);
   const { ending } = embargo;
   return [
+    ...(bundle === null || bundle.agreed || visibility === 'public'
+      ? []
+      : [wanted('agree-bundle', asksForBundle(policy.reviews), wordsOf(bundle.agreedBy, bundle.heldAs))]),
     ...(disclosure.armed || disclosure.approvedBy.length === 0
       ? []
       : [wanted('approve-release', asked, wordsOf(disclosure.approvedBy, disclosure.heldAs))]),

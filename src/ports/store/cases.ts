@@ -117,8 +117,8 @@ export interface Cases {
    * Of a person those that concern them: what everybody may read is in nobody's queue by that alone.
    */
   queue(filter: QueueFilter): Promise<readonly QueueEntry[]>;
-  /** How many cases the whole queue has, for this principal. */
-  queued(filter: Omit<QueueFilter, 'limit' | 'after'>): Promise<number>;
+  /** How many cases the whole queue has, for this principal; no more than `limit` are counted. */
+  queued(filter: Omit<QueueFilter, 'after'>): Promise<number>;
   /** Public cases, newest first; the anonymous learn no deadline. */
   published(limit: number): Promise<readonly QueueEntry[]>;
   /** Ids of cases whose deadline has come, at most `limit`; the process only. */

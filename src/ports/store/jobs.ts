@@ -9,6 +9,8 @@ export type Job =
   | { readonly task: 'publish-site'; readonly case: CaseId; readonly channel: string }
   | { readonly task: 'publish-notices'; readonly case: CaseId; readonly channel: string }
   | { readonly task: 'announce'; readonly case: CaseId; readonly channel: string }
+  /** Asks the forge again who belongs to its projects. */
+  | { readonly task: 'check-members' }
   /** Looks for what is due: deadlines of cases and messages whose hold is over. */
   | { readonly task: 'tick' };
 

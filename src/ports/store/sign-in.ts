@@ -102,6 +102,8 @@ export interface SignIn {
   bindIdentity(identity: Identity, at: Instant): Promise<boolean>;
   identity(issuer: string, subject: string): Promise<Identity | undefined>;
   identitiesOf(person: PersonId): Promise<readonly Identity[]>;
+  /** Everybody who is bound to this service. */
+  identitiesAt(issuer: string): Promise<readonly Identity[]>;
   unbindIdentities(person: PersonId): Promise<void>;
 
   addApiToken(token: Omit<ApiToken, 'id' | 'used'> & { readonly tokenHash: string }): Promise<void>;

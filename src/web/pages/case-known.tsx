@@ -83,12 +83,17 @@ function approvedBy({ state, policy }: CaseView): string {
   return wanted === undefined ? said : `${said}; still needed: ${wanted.of}`;
 }
 
+function bundleRemark({ state, policy }: CaseView): string {
+  const wanted = wordsWanted(state, policy).find(({ action }) => action === 'agree-bundle');
+  return wanted === undefined ? 'agreed' : `proposed; still needed: ${wanted.of}`;
+}
+
 export function Summaries({ view }: { readonly view: CaseView }) {
   const { state, texts } = view;
   return (
     <>
       {state.bundle === null || view.reach !== 'everything' ? null : (
-        <Part title="Summary for the hard cap" remark={state.bundle.agreed ? 'agreed' : 'proposed; a second person has to agree'}>
+        <Part title="Summary for the hard cap" remark={bundleRemark(view)}>
           <div class="prose">
             <Said text={texts.get(state.bundle.summary.id)} />
           </div>

@@ -46,7 +46,7 @@ export function Pages(props: PagesProps) {
   return (
     <nav class="pages" aria-label="Pages of the queue">
       <p>
-        {view.rows.length} of {count(view.total, 'open case', 'open cases')} on this page.
+        {view.rows.length} of {totalOf(view, 'open case', 'open cases')} on this page.
       </p>
       <p class="actions">
         {view.after !== null ? (
@@ -66,13 +66,18 @@ export function Pages(props: PagesProps) {
   );
 }
 
+/** `3 open cases`; `more than 1000 open cases` where no more were counted. */
+function totalOf({ total, more }: QueueView, one: string, many: string): string {
+  return `${more ? 'more than ' : ''}${count(total, one, many)}`;
+}
+
 /** A page that has become empty while somebody read the one before. */
 export function NoMore(props: PagesProps) {
   return (
     <div class="empty">
       <p>
-        <strong>Nothing stands here any more.</strong> {count(props.view.total, 'case is', 'cases are')} open; they stand on the pages
-        before. <a href={pageAddress(props, {})}>Back to the first page</a>
+        <strong>Nothing stands here any more.</strong> What is open, {totalOf(props.view, 'case', 'cases')}, stands on the pages before.{' '}
+        <a href={pageAddress(props, {})}>Back to the first page</a>
       </p>
     </div>
   );

@@ -20,7 +20,7 @@ export function endClocks(state: CaseState, policy: Policy): readonly Deadline[]
   return [...announcedDay(state, policy), ...state.flaws.flatMap((flaw) => cveClocks(flaw, state, policy))];
 }
 
-/** The end of an embargo publishes by itself where the policy says so and two people have agreed on what opens. */
+/** The end of an embargo publishes by itself where the policy says so and people have agreed on what opens. */
 export function endWithoutFix(state: CaseState, policy: Policy): Deadline | undefined {
   const { until } = state.embargo;
   const ends = until !== null && endsWithoutFix(state, policy, until) && (state.bundle?.agreed ?? false);

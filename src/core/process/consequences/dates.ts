@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is written to about the date: those who are asked, those who asked, and those who plan by it. No mail says what it is about.
 
+import type { ActorMark } from '../../model/actor.ts';
 import type { CaseState } from '../../model/case.ts';
 import type { Voice } from '../../model/embargo.ts';
 import type { Event } from '../../model/event.ts';
@@ -38,7 +39,7 @@ export function toldOfTheDate(event: Event, state: CaseState, policy: Policy): r
     case 'embargo-end-proposed':
       return [{ notice: 'date-asked', to: { kind: 'right', right: 'set_embargo' } }];
     case 'embargo-refused':
-      return refusedTo(state).map((participant) => ({ notice: 'embargo-refused', to: { kind: 'reporter', participant } }));
+      return refusedTo(event.by, state).map((participant) => ({ notice: 'embargo-refused', to: { kind: 'reporter', participant } }));
     case 'embargo-moved':
       return roles('date-stands', planning(state, policy));
     case 'embargo-exited':
@@ -93,10 +94,11 @@ function asked(voice: Voice, state: CaseState): readonly Told[] {
   return role === null || role === undefined ? [] : [{ notice: 'date-asked', to: { kind: 'role', role } }];
 }
 
-/** The reporter whose request was refused last. */
-function refusedTo({ embargo }: CaseState): readonly ParticipantId[] {
+/** The reporter whose request was refused last; who took it back knows that. */
+function refusedTo(refuser: ActorMark, { embargo }: CaseState): readonly ParticipantId[] {
   const by = embargo.decided.at(-1)?.askedBy;
-  return by?.kind === 'reporter' ? [by.participant] : [];
+  const own = refuser.kind === 'reporter' && by?.kind === 'reporter' && refuser.participant === by.participant;
+  return by?.kind === 'reporter' && !own ? [by.participant] : [];
 }
 
 /** Roles that plan by the date: parties that were told, and those who disclose at the same hour. */

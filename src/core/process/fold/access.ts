@@ -3,6 +3,7 @@
 
 import type { CaseState } from '../../model/case.ts';
 import type { PersonId } from '../../model/identifiers.ts';
+import type { Narrowed } from '../../model/narrowed.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
 
@@ -11,7 +12,11 @@ export const accessFolds = {
     added: [...without(state, event.person), event.person],
     guestsUntil: { ...endless(state, event.person), ...(event.until === undefined ? {} : { [event.person]: event.until }) },
   }),
-  'person-removed': (state, event) => ({ added: without(state, event.person), guestsUntil: endless(state, event.person) }),
+  'person-removed': (state, event) => ({
+    added: without(state, event.person),
+    guestsUntil: endless(state, event.person),
+    narrowed: state.narrowed && withoutReader(state.narrowed, event.person),
+  }),
   'access-narrowed': (_, event) => ({ narrowed: { people: event.people, by: person(event.by), at: event.at, wideningBy: null } }),
   'reader-proposed': ({ narrowed }, { person: named, voice, by, at }) => ({
     narrowed: narrowed && { ...narrowed, naming: { person: named, by: voice ?? person(by), at } },
@@ -27,6 +32,13 @@ export const accessFolds = {
 
 function without({ added }: CaseState, one: PersonId): readonly PersonId[] {
   return added.filter((other) => other !== one);
+}
+
+/** Whoever was let in by name, and is among the few, goes with what let them in; so does what they asked for and nobody has seconded. */
+function withoutReader(narrowed: Narrowed, one: PersonId): Narrowed {
+  const { naming, wideningBy, people, ...others } = narrowed;
+  const left = { ...others, people: people.filter((other) => other !== one), wideningBy: wideningBy === one ? null : wideningBy };
+  return naming === undefined || naming.by === one || naming.person === one ? left : { ...left, naming };
 }
 
 function endless({ guestsUntil }: CaseState, one: PersonId): CaseState['guestsUntil'] {

@@ -45,9 +45,15 @@ export const embargoFolds = {
     },
     ...(endsEarly(exit) ? { disclosure: { ...disclosure, prepared: null } } : {}),
   }),
-  'bundle-proposed': (_, event) => ({ bundle: { summary: event.summary, agreedBy: [person(event.by)], agreed: false } }),
+  'bundle-proposed': (_, event) => ({
+    bundle: { summary: event.summary, agreedBy: [person(event.by)], ...spoken(undefined, event), agreed: false },
+  }),
   'bundle-agreed': ({ bundle }, event) =>
-    bundle === null ? {} : { bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], agreed: event.complete } },
+    bundle === null
+      ? {}
+      : {
+          bundle: { ...bundle, agreedBy: [...bundle.agreedBy, person(event.by)], ...spoken(bundle.heldAs, event), agreed: event.complete },
+        },
 } as const satisfies Folds;
 
 /** A withdrawal that is taken back while nothing is public changes no agreement: the same end, the same open question, and so the same caps. */

@@ -8,7 +8,7 @@ import { shifted } from '../../model/time.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import { madeAnewSince, tellsAnotherInstant } from '../publication-instant.ts';
-import { asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
+import { asksForBundle, asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
@@ -67,6 +67,18 @@ export const recordPreparation: Decider<'record-preparation'> = ({ documents, pu
 };
 
 export const publishCase: Decider<'publish-case'> = (_, situation) => publication(situation);
+
+/** The first word is given with the text. */
+export const proposeBundle: Decider<'propose-bundle'> = ({ summary }, { policy, actor }) => [
+  { kind: 'bundle-proposed', summary, ...speaksAs(policy.reviews.publication, actor) },
+];
+
+/** It opens by itself at the cap, so it takes as many people as a publication, of the same roles; and never fewer than two. */
+export const agreeBundle: Decider<'agree-bundle'> = (_, { state, policy, actor }) => {
+  const own = speaksAs(policy.reviews.publication, actor);
+  const words = wordsOf(state.bundle?.agreedBy ?? [], state.bundle?.heldAs);
+  return [{ kind: 'bundle-agreed', complete: enough(asksForBundle(policy.reviews), [...words, own]), ...own }];
+};
 
 /**
  * At the hard cap, or at the agreed end where the policy publishes then, exactly the agreed bundle goes out: the program's own record carries it, no announcement.

@@ -17,7 +17,7 @@ import { conditionSentences } from '../condition-sentences.ts';
 import { cannotWait } from '../disclosure-due.ts';
 import { openQuestions } from '../embargo-questions.ts';
 import { answeredByWords } from '../gates.ts';
-import { asksBy, enough, isWanted, speaksAs, stillNeeded, wordsOf } from '../review.ts';
+import { asksBy, enough, mayAddBy, speaksAs, stillNeeded, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { allVoices, granter, liftsEarly, voices, voicesAsked } from '../voices.ts';
@@ -109,13 +109,15 @@ export const endEmbargo: Decider<'end-embargo'> = ({ exit, reason }, situation) 
   const asked = asksBy('set_embargo', policy);
   const words = wordsOf(state.embargo.ending, state.embargo.heldAs);
   const early = exit === 'early_agreed' && liftsEarly(situation.now, situation);
-  if (early && !isWanted(asked, words, rolesOf(actor))) return notAsked(stillNeeded(asked, words));
+  if (early && !mayAddBy(policy.reviews.publication, asked, words, rolesOf(actor))) return notAsked(policy, stillNeeded(asked, words));
   if (early && !enough(asked, [...words, own])) return [{ kind: 'embargo-end-proposed', reason, ...own }];
   return [{ kind: 'embargo-exited', exit, reason }];
 };
 
-function notAsked(needed: string): Refused {
-  const sentence = `To end it early takes a word of each of several roles, and that of yours is given. Still needed: ${needed}.`;
+function notAsked({ reviews }: Policy, needed: string): Refused {
+  const why =
+    reviews.publication?.kind === 'each_of' ? 'a word of each of several roles, and that of yours is given' : 'a word of somebody else';
+  const sentence = `To end it early takes ${why}. Still needed: ${needed}.`;
   return refused.gates([{ gate: 'publication_reviewer', strength: 'must', sentence }]);
 }
 

@@ -5,11 +5,12 @@ import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { maintainedNames } from '../../policy/maintained.ts';
-import { isOpenClass, mustGroups } from '../conditions.ts';
+import { isOpenClass, mustGroups, required } from '../conditions.ts';
+import { speaksAs } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
-import { judged } from './fix.ts';
+import { fixCompleted, judged } from './fix.ts';
 import { wantsNumber } from './flaws.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
@@ -38,7 +39,11 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
     ...numbers(action, className, situation),
     ...branches(action, className, situation),
     ...listed(action, className, situation),
-    ...(action.summary === null ? [] : [{ kind: 'bundle-proposed' as const, summary: action.summary }]),
+    ...(action.summary === null
+      ? []
+      : [
+          { kind: 'bundle-proposed' as const, summary: action.summary, ...speaksAs(situation.policy.reviews.publication, situation.actor) },
+        ]),
   ];
   if (isOpenClass(className, situation.policy)) return [...confirmed, ...opened(situation)];
   return [...confirmed, ...confirmationEmbargo(after(situation, confirmed))];
@@ -54,12 +59,14 @@ export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
   return [{ kind: 'flaw-dismissed', to: to[eligibility.notExploitable], reason: action.reason, ...classed }, ...opened(situation)];
 };
 
-/** VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well. */
+/** VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well, and so whether the fix is complete. */
 export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
-  return [set, ...(isOpenClass(action.class, situation.policy) ? opened(situation) : [])];
+  const events = [set, ...(isOpenClass(action.class, situation.policy) ? opened(situation) : [])];
+  const now = after(situation, events);
+  return required(now.state).length === 0 ? events : [...events, ...fixCompleted(now)];
 };
 
 /** A level, and beside it whatever somebody worked out; each is on record with who gave it (VMT-34). */

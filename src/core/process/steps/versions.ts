@@ -12,12 +12,12 @@ export const correctAdvisory: Decider<'correct-advisory'> = ({ reason }) => [{ k
 
 /**
  * Only the number is new, and two people stand behind it: who recorded it, and who sends it out. So the text that was approved stays so,
- * and the second word arms the release, where the policy asks for no third.
+ * and the second word arms the release, where the policy asks for no third. Who recorded it spoke for none of the roles that the policy asks.
  */
 export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { policy, actor }) => {
   const { publication: review } = policy.reviews;
   const own = speaksAs(review, actor);
-  const recorded = {};
+  const recorded = { as: [] };
   return [
     { kind: 'correction-begun', reason, numberOnly: true },
     { kind: 'release-approved', armed: review === null || enough(asksToPublish(policy.reviews), [recorded, own]), ...own },

@@ -85,7 +85,7 @@ export const advisoryRows = {
     from: { handling: [...confirmed, ...afterwards], visibility: ['public'], advisory: ['published', 'errata'] },
     to: { advisory: ['approved'] },
     by: ['disclose', 'approve_advisory'],
-    gates: ['number_is_late', 'second_person'],
+    gates: ['number_is_late', 'second_person', 'publication_reviewer'],
     irreversible: true,
     seconds: true,
     transition: 'T24',

@@ -69,7 +69,7 @@ export const capRows = {
     from: { handling: confirmed, visibility: ['private'] },
     to: {},
     by: ['disclose'],
-    gates: ['bundle_proposed', 'second_person', 'findings_decided'],
+    gates: ['bundle_proposed', 'second_person', 'publication_reviewer', 'findings_decided'],
     stepUp: true,
     seconds: true,
     transition: 'T10',
