@@ -9,7 +9,9 @@ import type { QueueEntry, QueuePlace } from '../ports/store/cases.ts';
 const moment = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const form = new RegExp(`^([pn])~(-|${moment})~(${moment})~([0-9a-z]{1,40})$`);
 
-export function placeOf({ state, nextDeadline, openedAt }: QueueEntry): string {
+/** `byAge`: the place in a list whose reader is told of no clock and no patch. */
+export function placeOf({ state, nextDeadline, openedAt }: QueueEntry, byAge: boolean): string {
+  if (byAge) return `n~-~${openedAt}~${state.case}`;
   return `${hasPatch(state) ? 'p' : 'n'}~${nextDeadline ?? '-'}~${openedAt}~${state.case}`;
 }
 

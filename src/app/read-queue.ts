@@ -41,8 +41,9 @@ export async function readQueue(
 ): Promise<QueueView> {
   const now = world.clock.now();
   const place = placeIn(after);
-  const which = { open: true, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
   const view = await world.store.as(principalOf(actor), async (transaction): Promise<QueueView> => {
+    const byAge = readsInPart(actor, (await transaction.policies.active()).policy);
+    const which = { open: true, byAge, patchesFirst: order === 'patches', ...(codename === undefined ? {} : { codename }) };
     const [found, counted, members] = await Promise.all([
       transaction.cases.queue({ ...which, limit: pageLength + 1, ...(place === undefined ? {} : { after: place }) }),
       transaction.cases.queued({ ...which, limit: mostCounted + 1 }),
@@ -54,7 +55,8 @@ export async function readQueue(
       const reached = reach(principalOf(actor), guarded(state, policy));
       const row = queueRow(state, openedAt, title, policy, actor, now, members);
       if (reached === 'everything') return [{ ...row, reach: reached }];
-      if (reached === 'for_a_number') return [{ ...row, reach: reached, state: forANumber(state), owner: null, clock: null }];
+      if (reached === 'for_a_number')
+        return [{ ...row, group: ownGroup(row.next), reach: reached, state: forANumber(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
     const rows = lookup === true ? all : await withinAnHour(transaction, all, titled);
@@ -67,11 +69,18 @@ export async function readQueue(
       more: counted > mostCounted,
       order,
       after: place === undefined ? null : (after ?? null),
-      next: last === undefined ? null : placeOf(last),
+      next: last === undefined ? null : placeOf(last, byAge),
     };
   });
   if (view.rows.some(({ heldBack }) => heldBack)) await tellHeldBack(world, principalOf(actor));
   return view;
+}
+
+/** Somebody who reads of cases what a party or a number needs, and none as a whole by a role: no list of theirs follows clocks that are not theirs. */
+function readsInPart(actor: Actor, { visibility, downstream }: Policy): boolean {
+  if (actor.kind !== 'person' || actor.roles.some((role) => visibility.onReceipt.includes(role))) return false;
+  const inPart = [...visibility.cveQueue, ...downstream.parties.flatMap(({ to }) => (to.kind === 'role' ? [to.role] : []))];
+  return actor.roles.some((role) => inPart.includes(role));
 }
 
 function titled(rows: readonly QueueRow[]): readonly CaseId[] {
@@ -107,6 +116,11 @@ function isLater({ queuedUntil, handling }: CaseState, now: Instant): boolean {
   return queuedUntil !== null && now < queuedUntil && (handling === 'held' || handling === 'received');
 }
 
+/** For who is told of no clock: whether the project is late is its own affair. */
+function ownGroup(next: string | null): QueueGroup {
+  return next === null ? 'waiting' : 'decide';
+}
+
 /** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
 function forANumber(state: CaseState): CaseState {
   const inside = {
@@ -131,8 +145,16 @@ function forANumber(state: CaseState): CaseState {
 function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor): QueueRow {
   const who = actor.kind === 'person' ? actor : { person: '' as PersonId, roles: [] };
   const title = reached === 'party' ? row.title : '';
-  // Whether the project is late is its own affair; and before the terms there is one answer.
+  // Before the terms there is one answer.
   const doable = reached === 'terms' ? rowOf('accept-terms').label : row.next;
-  const group: QueueGroup = doable === null ? 'waiting' : 'decide';
-  return { ...row, group, next: doable, reach: reached, title, state: partyState(state, reached, who), owner: null, clock: null };
+  return {
+    ...row,
+    group: ownGroup(doable),
+    next: doable,
+    reach: reached,
+    title,
+    state: partyState(state, reached, who),
+    owner: null,
+    clock: null,
+  };
 }

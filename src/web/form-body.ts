@@ -36,7 +36,7 @@ export async function sentForm(request: Request): Promise<SentForm> {
   const texts = new Map<string, string[]>();
   const files: Record<string, SentFile[]> = {};
   for (const [name, value] of data.entries()) {
-    if (typeof value === 'string') texts.set(name, [...(texts.get(name) ?? []), value.replaceAll('\r\n', '\n')]);
+    if (typeof value === 'string') texts.set(name, [...(texts.get(name) ?? []), readable(value)]);
     else if (value.size > 0)
       files[name] = [...(files[name] ?? []), { name: value.name, mediaType: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }];
   }
@@ -45,6 +45,11 @@ export async function sentForm(request: Request): Promise<SentForm> {
     files,
     all: (name) => texts.get(name) ?? [],
   };
+}
+
+/** No NUL is anybody's word, and no id has one; the database takes none. It becomes what a browser shows in its place. */
+function readable(value: string): string {
+  return value.replaceAll('\r\n', '\n').replaceAll('\0', '\ufffd');
 }
 
 /** Names of the files that came with a form. A page that shows the form again cannot hold them: whoever chose them is told. */

@@ -7,6 +7,7 @@ import { formatLabel } from '../app/publisher.ts';
 import { newest, pathOf, publishedDocument, siteFile } from '../app/site.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
+import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import type { PublishedAdvisory } from './pages/advisories.tsx';
 import { pathsOf } from './paths.ts';
@@ -41,8 +42,9 @@ const headers = {
 
 export function publishedRoutes(world: World, routes: Routes, notFound: (context: Context) => Response | Promise<Response>): void {
   const below = (path: (context: Context) => string) => async (context: Context) => {
-    const project = (context.req.param('project') ?? '') as ProjectId;
-    return (await published(world, project, path(context))) ?? notFound(context);
+    const asked = path(context);
+    // No file of a site has a control character in its name, and the database takes no NUL.
+    return (/\p{Cc}/u.test(asked) ? undefined : await published(world, projectOf(context), asked)) ?? notFound(context);
   };
   const named = (context: Context, ...names: readonly string[]) => names.map((name) => context.req.param(name) ?? '').join('/');
   routes.get(

@@ -156,7 +156,7 @@ test('L-29 the search finds a mark in every encoding, and nothing where there is
 });
 
 for (const preset of presets)
-  test(`L-29 L-34 L-39 before its publication nothing of a case leaves to those without a right, under ${preset}`, async (t) => {
+  test(`VMT-1 L-29 L-34 L-39 before its publication nothing of a case leaves to those without a right, under ${preset}`, async (t) => {
     const { advisory, members } = courseOf(preset);
     const planting = marks();
     const { found } = planting;

@@ -114,6 +114,21 @@ test('L-02 L-29 LIBVIRT-31 of a case that it is told of a party reads title, imp
   const before = await read();
   assert.deepEqual(planting.found(before), [], 'before the terms are accepted nothing');
   assert.ok(!/hosters|2026-11-12|November/.test(before.toString()), 'nor the date, nor who else is told');
+  // A list in the order of the clocks would tell them to who asks for what stands behind one hour, and then behind another.
+  const behind = async (session: string, order: string, place: string) => {
+    const list = await here.call(`/api/v1/alpha/cases?order=${order}&after=${place}~2000-01-01T00:00:00.000Z~0`, { token: session });
+    return list.json.rows.some((row: { case: string }) => row.case === secret.case);
+  };
+  const [early, late] = ['2000-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z'];
+  const places = ['n', 'p'].flatMap((patches) => ['-', early, late].map((clock) => `${patches}~${clock}`));
+  for (const [order, place] of ['clock', 'patches'].flatMap((order) => places.map((place) => [order, place] as const)))
+    assert.ok(await behind(token, order, place), `behind whatever clock it is asked for: ${order} ${place}`);
+  const anna = await here.signIn('alpha', 'anna');
+  assert.deepEqual(
+    [await behind(anna, 'clock', `n~${early}`), await behind(anna, 'clock', `n~${late}`)],
+    [true, false],
+    'who reads it can tell',
+  );
   await here.call(`/api/v1/alpha/cases/${secret.case}/accept-terms`, { token, body: {} });
   const after = await read();
   assert.deepEqual(planting.found(after).toSorted(), column.toSorted());

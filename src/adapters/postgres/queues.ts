@@ -56,10 +56,11 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
     async queue(filter) {
       // The publisher has no grant on the columns that order a queue: what is public is all that the anonymous have.
       if (kind === 'anonymous') return [];
-      const order = (table: string) =>
-        sql.raw(
-          `${filter.patchesFirst === true ? `${table}patches desc, ` : ''}${table}next_deadline nulls last, ${table}opened_at, ${table}case_id`,
-        );
+      const order = (table: string) => {
+        const patches = filter.patchesFirst === true ? `${table}patches desc, ` : '';
+        const clock = filter.byAge === true ? '' : `${patches}${table}next_deadline nulls last, `;
+        return sql.raw(`${clock}${table}opened_at, ${table}case_id`);
+      };
       const rows = await session.rows(sql<QueueRow>`
         select c.*, content.content_id, content.sealed, case_key.wrapped
         from (
@@ -106,7 +107,8 @@ function inQueue({ principal }: Session, { open, codename }: Omit<QueueFilter, '
 }
 
 /** Strictly behind a place, in the order of the queue; what has no deadline stands last. */
-function behind({ patches, deadline, openedAt, case: id }: QueuePlace, { patchesFirst }: QueueFilter): RawBuilder<unknown> {
+function behind({ patches, deadline, openedAt, case: id }: QueuePlace, { patchesFirst, byAge }: QueueFilter): RawBuilder<unknown> {
+  if (byAge === true) return sql`(opened_at, case_id) > (${openedAt}, ${id})`;
   const later =
     deadline === null
       ? sql`(next_deadline is null and (opened_at, case_id) > (${openedAt}, ${id}))`

@@ -75,6 +75,8 @@ export interface QueueFilter {
   readonly limit: number;
   /** Cases with a patch stand before the others. */
   readonly patchesFirst?: boolean;
+  /** Oldest first, whatever is due: for who reads a part of a case, for an order tells what it looks at (L-02). */
+  readonly byAge?: boolean;
   /** Of this codename alone. */
   readonly codename?: string;
   /** Those that stand behind this place, which need not be there any more: what comes or goes before it moves nothing. */
