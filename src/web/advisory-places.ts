@@ -63,9 +63,10 @@ function productPlace(
   row: string,
   column: string | undefined,
 ): EditorPlace {
-  const product = products[Number(index === '' ? 0 : index)];
+  if (index === '') return { id: fieldId('advisory', 'products.0'), input: 'products.0', label: 'Affected versions' };
+  const at = Number(index);
+  const product = products[at];
   if (product === undefined) return { id: 'affected', input: null, label: 'Affected versions' };
-  const at = index === '' ? 0 : Number(index);
   const name = product.name === '' ? `Product ${at + 1}` : product.name;
   if (inner !== undefined && inner in productLabels) return input(`products.${at}.${inner}`, `${name}: ${productLabels[inner]}`);
   const branch = inner === 'branches' ? product.branches[Number(row === '' ? -1 : row)] : undefined;

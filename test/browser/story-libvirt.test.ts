@@ -184,8 +184,9 @@ async function isWritten(step: Step, { anna, viktor, browser, demo, known }: Sto
     await page.getByLabel('Title', { exact: true }).fill('A pool leads outside');
     await page.getByRole('button', { name: 'Preview', exact: true }).click();
     assert.equal(await page.getByLabel('Title', { exact: true }).inputValue(), 'A pool leads outside');
-    assert.match((await page.locator('[data-document="lsn"]').textContent()) ?? '', /A pool leads outside/);
-    assert.match((await page.locator('#findings').textContent()) ?? '', /Not published|Nothing that keeps a document back/);
+    assert.match((await page.locator('[data-document="text"]').textContent()) ?? '', /A pool leads outside/);
+    assert.match((await page.locator('[data-document="lsn"]').textContent()) ?? '', /not made.*one product, not 0/);
+    assert.match((await page.locator('#findings').textContent()) ?? '', /Not published · Affected versions/);
     assert.equal((await stateOf(demo, known.id)).advisory.draft, 0);
     await page.context().close();
   });

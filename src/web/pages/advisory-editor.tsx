@@ -88,14 +88,14 @@ export function AdvisoryEditorPage(props: AdvisoryEditorPageProps) {
   );
 }
 
-/** For those who read and do not write. */
+/** For those who read and do not write: no input is there to lead to. */
 function Reading(props: Based) {
   return (
     <div>
       <Notice title="You can read this advisory, not write it" icon="note">
         <p>Where it stands now, writing is for others, or the policy publishes no advisory for such a case.</p>
       </Notice>
-      <Outcome {...props} />
+      <Outcome {...props} remarks={props.remarks.map((one) => (one.id?.startsWith('fact-') ? one : { ...one, id: null }))} />
     </div>
   );
 }
