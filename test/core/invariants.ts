@@ -18,7 +18,7 @@ import { due, nextDeadline } from '../../src/core/process/deadlines.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { needsRelease, publishesAdvisory } from '../../src/core/process/gates.ts';
 import { labelsOf } from '../../src/core/process/labels.ts';
-import { instantHolds, instantToCarry } from '../../src/core/process/publication-instant.ts';
+import { instantHolds, instantHoldsForPeople, instantToCarry } from '../../src/core/process/publication-instant.ts';
 import type { Bench } from '../support/core.ts';
 import { processItself } from '../support/core.ts';
 import { coverEach } from '../support/severally.ts';
@@ -74,9 +74,10 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
       `I6 no embargo passes its cap ${at}`,
     );
   }
-  const { begunAt, carries } = state.disclosure;
+  const { begunAt, carries, unsigned } = state.disclosure;
   if (step.some((event) => event.kind === 'disclosure-begun' && !event.bundleOnly) && carries !== null && begunAt !== null) {
-    const told = carries.published <= begunAt && begunAt <= shifted(carries.published, { minutes: instantHolds });
+    const minutes = (unsigned ?? null) === null ? instantHolds : instantHoldsForPeople;
+    const told = carries.published <= begunAt && begunAt <= shifted(carries.published, { minutes });
     assert.ok(told || !publishesAdvisory(state, policy), `P19 what goes out tells the hour at which it goes out ${at}`);
   }
   isSaidByEach(state, before, step, policy, at);
