@@ -184,6 +184,7 @@ function plain(text: string, base: string, sent: Sent): string {
     .replace(/\bdlk[0-9a-z]{35}\b/g, '<key>')
     .replace(/-----BEGIN PGP (SIGNATURE|PUBLIC KEY BLOCK)-----[\s\S]*?-----END PGP \1-----/g, '<$1>')
     .replace(/\b[0-9A-F]{4}( ?[0-9A-F]{4}){9}\b/g, '<fingerprint>')
+    .replace(/\b[0-9A-F]{16}(?=\.asc)/g, '<key>')
     .replace(/\b[0-9a-f]{128}\b|\b[0-9a-f]{64}\b/g, same('hash'))
     .replace(/\b(?:[0-9a-hjkmnp-tv-z]{32}|[0-9a-hjkmnp-tv-z]{26}|[0-9a-hjkmnp-tv-z]{16})\b/g, same('id'))
     .replace(/kept as \d+/g, 'kept')
