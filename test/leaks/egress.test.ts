@@ -25,6 +25,7 @@ const { ask } = await testDatabase();
 /** Files that can reach another program or machine, each with what it reaches. */
 const ways: Readonly<Record<string, string>> = {
   'adapters/csaf/validator.ts': 'a process of our own that judges documents',
+  'adapters/git/contains.ts': 'git on this machine, for the same clone as repository.ts',
   'adapters/git/history.ts': 'git on this machine, for a repository that whoever types the command names',
   'adapters/git/notices.ts': 'git, for what is public, to the repository that the operator names',
   'adapters/git/repository.ts': 'git on this machine, for a clone that the operator names',
@@ -111,7 +112,7 @@ test('L-09 no address takes words to search for: whatever is asked beside the kn
   const asked = sources.flatMap(({ path, code, text }) =>
     /\.query\(/.test(code) && /^(?:web|api)\//.test(path) ? [...text.matchAll(/req\.query\('(\w+)'\)/g)].map(([, name]) => name) : [],
   );
-  assert.deepEqual([...new Set(asked)].sort(), ['after', 'done', 'order', 'said', 'sent']);
+  assert.deepEqual([...new Set(asked)].sort(), ['after', 'done', 'order', 'said', 'sent', 'since']);
   const here = await village((done) => t.after(done), [{ project: 'alpha', policy: 'minimal', members: { ...members, cleo: [] } }]);
   const body = { title: 'Overflow', fields: { description: 'In the ring buffer' }, consent: true };
   assert.equal((await here.call('/api/v1/alpha/reports', { body })).status, 201);

@@ -40,6 +40,7 @@ const notices: readonly MemberNotice[] = [
   'glass-broken',
   'reader-asked',
   'reader-named',
+  'signatures-asked',
 ];
 
 const some = <Item>(items: readonly Item[]) => fc.subarray([...items]);
