@@ -53,6 +53,11 @@ function headings(document: string): readonly string[] {
   return document.split('\n').flatMap((line) => /^(?:-----[A-Z ]+-----|[A-Z][A-Za-z ]*:?$|[A-Z][A-Za-z ]*: )/.exec(line)?.[0] ?? []);
 }
 
+/** Whoever writes an advisory is told, in the list and at the field, of characters that nobody sees, of which harmless words have none. */
+function withoutRemarks(document: string): string {
+  return document.replaceAll(/<li[^>]*>(?:(?!<\/li>)[\s\S])*(?:characters that nobody would see|whole by Text, HTML\.)[\s\S]*?<\/li>/g, '');
+}
+
 const used = new Set<string>();
 
 for (const preset of Object.keys(beginnings))
@@ -62,7 +67,7 @@ for (const preset of Object.keys(beginnings))
     for (const { name, type, hostile, plain } of told.served) {
       const shape = shapes[type];
       assert.ok(shape, `${name} is ${type}, and this test knows no shape for it`);
-      assert.deepEqual(shape(hostile), shape(plain), name);
+      assert.deepEqual(shape(withoutRemarks(hostile)), shape(withoutRemarks(plain)), name);
     }
     const pages = told.served.filter(({ type }) => type === 'text/html').map(({ hostile }) => hostile);
     assert.ok(

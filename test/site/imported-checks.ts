@@ -101,7 +101,9 @@ export function checkImportedSites(every: number): void {
     );
 
     const signatures = ({ project, files }: ImportedSite) =>
-      [...files.keys()].filter((path) => path.endsWith('.asc') && path !== 'key.asc').map((path) => join(folder, project, path));
+      [...files.keys()]
+        .filter((path) => path.endsWith('.asc') && path !== 'key.asc' && !path.startsWith('keys/'))
+        .map((path) => join(folder, project, path));
     const keyOf = ({ project }: ImportedSite) => join(folder, project, 'key.asc');
     const clear = ({ project, files }: ImportedSite) =>
       [...files]
