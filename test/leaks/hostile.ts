@@ -214,3 +214,8 @@ function shown(name: string, answer: Answer, ids: Ids, word: string): Page {
 function typeOf({ headers }: Answer): string {
   return (headers['content-type'] ?? '').replace(/;.*/, '');
 }
+
+/** Whoever writes an advisory is told, in the list and at the field, of characters that nobody sees, of which harmless words have none. */
+export function withoutRemarks(document: string): string {
+  return document.replaceAll(/<li[^>]*>(?:(?!<\/li>)[\s\S])*(?:characters that nobody would see|whole by Text, HTML\.)[\s\S]*?<\/li>/g, '');
+}

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { XmlElement } from '../../src/formats/xml.ts';
 import { parseXml } from '../../src/formats/xml.ts';
-import { beginnings, toldTwice } from './hostile.ts';
+import { beginnings, toldTwice, withoutRemarks } from './hostile.ts';
 import { payloads } from './payloads.ts';
 
 /** The strict form that our writers use: anything else that begins with `<` is markup which somebody else wrote. */
@@ -51,11 +51,6 @@ function shapeOf(value: unknown): unknown {
 /** Lines at the margin which begin a part of the document: what is written by people stands indented, or after a name and a colon. */
 function headings(document: string): readonly string[] {
   return document.split('\n').flatMap((line) => /^(?:-----[A-Z ]+-----|[A-Z][A-Za-z ]*:?$|[A-Z][A-Za-z ]*: )/.exec(line)?.[0] ?? []);
-}
-
-/** Whoever writes an advisory is told, in the list and at the field, of characters that nobody sees, of which harmless words have none. */
-function withoutRemarks(document: string): string {
-  return document.replaceAll(/<li[^>]*>(?:(?!<\/li>)[\s\S])*(?:characters that nobody would see|whole by Text, HTML\.)[\s\S]*?<\/li>/g, '');
 }
 
 const used = new Set<string>();
