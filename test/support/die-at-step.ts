@@ -14,7 +14,10 @@ const { existsSync, readFileSync, appendFileSync } = fs;
 let count = 0;
 
 function step(label: string): void {
-  if (!existsSync(order)) return;
+  if (!existsSync(order)) {
+    count = 0;
+    return;
+  }
   count += 1;
   appendFileSync(`${order}.log`, `${label}\n`);
   if (count === Number(readFileSync(order, 'utf8'))) process.kill(process.pid, 'SIGKILL');

@@ -65,8 +65,9 @@ export async function killAtSteps(
   const { steps } = await publication(scene, 1, 0);
   const kills: StepKill[] = [];
   for (const at of choose(steps)) {
-    const { steps: done, again } = await publication(scene, kills.length + 2, at);
+    const { steps: done, again, deaths } = await publication(scene, kills.length + 2, at);
     const label = done.length < at ? null : (done[at - 1] ?? null);
+    assert.equal(deaths, label === null ? 0 : 1, `it died at step ${at}, and there alone: ${label}`);
     t.diagnostic(`step ${at}: ${label ?? 'was not reached'}${again ? ', and its announcement came twice' : ''}`);
     kills.push({ label, again });
   }
@@ -80,7 +81,7 @@ async function publication(
   scene: Scene,
   number: number,
   at: number,
-): Promise<{ readonly steps: readonly string[]; readonly again: boolean }> {
+): Promise<{ readonly steps: readonly string[]; readonly again: boolean; readonly deaths: number }> {
   const { installed, stage } = scene;
   const order = join(installed.data, 'die-at');
   const { steps } = story(stage, number);
@@ -93,21 +94,22 @@ async function publication(
   const nurse = nursed(installed, order, () => neverAMixture(installed, before));
   for (const [, take] of steps.slice(last, hour + 1)) await take();
   await disclosed(installed, number);
-  await nurse.end();
-  rmSync(order, { force: true });
+  const deaths = await nurse.end();
   assert.equal(faultsOf(installed), '', 'the site is whole');
   assert.equal(commits(scene), number + 1, 'one commit for each notice');
   const mails = stage.arrivals.filter((one) => one.to === list && one.message.includes(`CVE-1900-${10_000 + number}`));
-  return { steps: readFileSync(`${order}.log`, 'utf8').trimEnd().split('\n'), again: twice(mails) };
+  return { steps: readFileSync(`${order}.log`, 'utf8').trimEnd().split('\n'), again: twice(mails), deaths };
 }
 
 /** Starts the program again whenever it died, without the order to die; `look` sees the world that a dead program left. */
-function nursed(installed: Program, order: string, look: () => void): { end(): Promise<void> } {
+function nursed(installed: Program, order: string, look: () => void): { end(): Promise<number> } {
   let ended = false;
+  let deaths = 0;
   const watch = async () => {
     while (!ended) {
       if (installed.diedByItself()) {
-        rmSync(order);
+        deaths += 1;
+        rmSync(order, { force: true });
         look();
         await installed.start();
       }
@@ -118,8 +120,12 @@ function nursed(installed: Program, order: string, look: () => void): { end(): P
   watching.catch(() => undefined);
   return {
     async end() {
+      // From here on nothing dies; who died a moment ago is still noticed.
+      rmSync(order, { force: true });
+      await pause(200);
       ended = true;
       await watching;
+      return deaths;
     },
   };
 }
