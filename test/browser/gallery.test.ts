@@ -52,8 +52,7 @@ test('every page works without scripts: the same texts, and every form has its b
   assert.ok(without !== undefined && withScripts !== undefined);
   const [quiet, lively] = [await without.newPage(), await withScripts.newPage()];
   for (const name of names) {
-    await quiet.goto(`${served.address}/${name}`);
-    await lively.goto(`${served.address}/${name}`);
+    await Promise.all([quiet, lively].map((page) => page.goto(`${served.address}/${name}`)));
     assert.equal(await said(quiet), await said(lively), name);
     assert.equal(await quiet.locator('form:not(:has(button))').count(), 0, name);
   }
