@@ -86,12 +86,15 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
 
 /** What lets in whom: a grant that stands in the log, or the publication, which is everybody's (L-18). */
 const openings = ['case-opened', 'disclosure-begun', 'report-released'] as const;
-const grants: Readonly<Record<'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers' | 'partyNotices', readonly EventKind[]>> = {
+const grants: Readonly<
+  Record<'readers' | 'cveReaders' | 'guests' | 'few' | 'parties' | 'partyMembers' | 'partyNotices', readonly EventKind[]>
+> = {
   // Who moderates looks after what was discarded (LIBVIRT-10); who goes on with what was taken back while it was held lets it through.
   readers: [...openings, 'report-discarded', 'access-widened', 'policy-migrated', 'case-reopened'],
   cveReaders: [...openings, 'cve-required', 'cve-requested', 'access-widened', 'policy-migrated'],
-  // Only those who read it by a role are named there, which the application looks up (narrowing.test.ts).
-  guests: ['person-added', 'access-narrowed', 'reader-named'],
+  guests: ['person-added', 'access-widened', ...openings],
+  // Only those who read it already are named there, which the application looks up (narrowing.test.ts).
+  few: [...openings, 'access-narrowed', 'reader-named', 'policy-migrated'],
   parties: ['party-notified'],
   partyMembers: ['terms-accepted'],
   partyNotices: ['party-notified', 'party-written-to', 'party-wrote'],
