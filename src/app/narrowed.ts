@@ -2,8 +2,9 @@
 // Narrowed cases whose readers leave: who is left, and the call to those who run the system when nobody is. No such case widens by itself (app/let-in.ts).
 
 import type { CaseId, PersonId, ProjectId, Role } from '../core/model/identifiers.ts';
-import { readsByName, staysAmongFew } from '../core/policy/access.ts';
+import { readsByName } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
+import { staysAmongFew } from '../core/policy/when-added.ts';
 import { unread } from '../core/process/consequences/reminders.ts';
 import type { Member } from '../ports/store/accounts.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';

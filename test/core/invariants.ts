@@ -125,6 +125,9 @@ function isUnderOneEmbargo(state: CaseState, before: CaseState, step: readonly E
   const { embargo } = state;
   const runs = embargo.state === 'active' || embargo.state === 'revising';
   assert.ok(!runs || (embargo.until !== null && embargo.from !== null && embargo.zone !== null), `I3 it ends at one instant ${at}`);
+  const { exit } = embargo;
+  if (step.some(({ kind }) => kind === 'embargo-exited') && (exit === 'leak' || exit === 'exploited'))
+    assert.ok(hasFact(state, ...(exit === 'leak' ? (['leaked', 'exposed'] as const) : [exit])), `T12 ${exit} is on record ${at}`);
   const begun = step.filter(({ kind }) => kind === 'embargo-activated').length;
   const ran = before.embargo.state === 'active' || before.embargo.state === 'revising';
   assert.ok(begun === 0 || (begun === 1 && !ran), `I3 at most one embargo at a time ${at}`);

@@ -101,17 +101,12 @@ function told({ parties }: CaseState): CaseState['parties'] {
   return parties.filter((party) => party.notifiedAt !== null && party.state !== 'left');
 }
 
-/** Whether somebody who holds these roles, whether they count just now or not, may stay among the few of a narrowed case. */
-export function staysAmongFew(state: CaseState, policy: Policy, person: PersonId, held: readonly Role[]): boolean {
-  return state.added.includes(person) || held.some((role) => rolesThatRead(state, policy).includes(role));
-}
-
 function readersOf(state: CaseState, policy: Policy): readonly Role[] {
   return isNarrowed(state) ? [] : rolesThatRead(state, policy);
 }
 
 /** Roles that read a case where it stands, as long as it is not narrowed. */
-function rolesThatRead(state: CaseState, policy: Policy): readonly Role[] {
+export function rolesThatRead(state: CaseState, policy: Policy): readonly Role[] {
   return moderated(state) ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 

@@ -35,7 +35,8 @@ export const relationRows = {
     from: { handling: ['received', ...working], visibility: ['private'] },
     to: { embargo: ['exited'] },
     by: ['handle', 'set_embargo', 'disclose'],
-    gates: ['rediscovery_asked'],
+    gates: ['rediscovery_asked', 'second_person'],
+    seconds: true,
     transition: 'T12',
   },
   'split-case': {
