@@ -94,7 +94,7 @@ const grants: Readonly<
   cveReaders: [...openings, 'cve-required', 'cve-requested', 'access-widened', 'policy-migrated'],
   guests: ['person-added', 'access-widened', ...openings],
   // Only those who read it already are named there, which the application looks up (narrowing.test.ts).
-  few: [...openings, 'access-narrowed', 'reader-named', 'policy-migrated'],
+  few: [...openings, 'access-narrowed', 'reader-named', 'policy-migrated', 'report-discarded'],
   parties: ['party-notified'],
   partyMembers: ['terms-accepted'],
   partyNotices: ['party-notified', 'party-written-to', 'party-wrote'],

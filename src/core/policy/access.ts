@@ -87,7 +87,7 @@ export function guestsOf(state: CaseState): readonly PersonId[] {
 /** Narrowing takes from what the roles give and gives nothing: a name among the few does not outlive the role of who bears it. */
 function fewOf(state: CaseState, policy: Policy): readonly Membership[] {
   if (!isNarrowed(state)) return [];
-  const roles = rolesThatRead(state, policy);
+  const roles = rolesOfFew(state, policy);
   return (state.narrowed?.people ?? []).flatMap((person) => roles.map((role) => ({ role, person })));
 }
 
@@ -105,8 +105,12 @@ function readersOf(state: CaseState, policy: Policy): readonly Role[] {
   return isNarrowed(state) ? [] : rolesThatRead(state, policy);
 }
 
-/** Roles that read a case where it stands, as long as it is not narrowed. */
-export function rolesThatRead(state: CaseState, policy: Policy): readonly Role[] {
+/** By which one of the few reads. Whoever read it goes on when it is discarded: it may have been a mistake. */
+export function rolesOfFew(state: CaseState, policy: Policy): readonly Role[] {
+  return [...new Set([...policy.visibility.onReceipt, ...rolesThatRead(state, policy)])];
+}
+
+function rolesThatRead(state: CaseState, policy: Policy): readonly Role[] {
   return moderated(state) ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 
@@ -178,7 +182,7 @@ export function canSee(who: Principal, what: Guarded): boolean {
   }
 }
 
-/** By invitation, or as one of the few in a role that still reads. */
+/** Invited, or one of the few in a role that still reads. */
 export function readsByName(
   { person, roles }: Pick<Person, 'person' | 'roles'>,
   { guests, few }: Pick<Guarded, 'guests' | 'few'>,

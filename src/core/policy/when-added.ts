@@ -3,7 +3,7 @@
 
 import type { CaseState } from '../model/case.ts';
 import type { PersonId, Role } from '../model/identifiers.ts';
-import { type Guarded, rolesThatRead } from './access.ts';
+import { type Guarded, rolesOfFew } from './access.ts';
 import { type Policy, rolesWith } from './policy.ts';
 
 const guest = 'guest' as Role;
@@ -29,5 +29,5 @@ export function mayJoinNarrowed(roles: readonly Role[], policy: Policy): boolean
 
 /** Whether somebody who holds these roles, whether they count just now or not, may stay among the few of a narrowed case. */
 export function staysAmongFew(state: CaseState, policy: Policy, person: PersonId, held: readonly Role[]): boolean {
-  return state.added.includes(person) || held.some((role) => rolesThatRead(state, policy).includes(role));
+  return state.added.includes(person) || held.some((role) => rolesOfFew(state, policy).includes(role));
 }

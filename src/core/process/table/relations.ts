@@ -67,7 +67,7 @@ export const relationRows = {
   'add-component': {
     label: 'Add a component',
     from: { handling: confirmed },
-    to: { branch: ['affected'] },
+    to: { branch: ['affected'], handling: ['fixing'] },
     by: ['handle'],
     gates: [],
     transition: 'T14',
