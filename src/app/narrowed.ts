@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Narrowed cases whose readers leave: who is left, and the call to those who run the system when nobody is. No such case widens by itself (app/let-in.ts).
 
-import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId, Role } from '../core/model/identifiers.ts';
+import { readsByName } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
+import { staysAmongFew } from '../core/policy/when-added.ts';
 import { unread } from '../core/process/consequences/reminders.ts';
 import type { Member } from '../ports/store/accounts.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
@@ -12,15 +14,35 @@ import { newContents } from './contents.ts';
 import { everybody } from './routing.ts';
 import type { World } from './world.ts';
 
-/** Those of the few who can still do something: members with a right by which somebody is let in. */
-export function leftIn({ state, policy }: CaseRecord, members: readonly Member[]): readonly Member[] {
+/** Those of the few who read it and can still do something: members with a right by which somebody is let in. */
+export function leftIn({ policy, guarded }: CaseRecord, members: readonly Member[]): readonly Member[] {
   const able = [...rolesWith(policy, 'add_people'), ...rolesWith(policy, 'handle')];
-  return members.filter(({ person, roles }) => state.narrowed?.people.includes(person) && roles.some((role) => able.includes(role)));
+  return members.filter((one) => readsByName(one, guarded) && one.roles.some((role) => able.includes(role)));
 }
 
-/** Calls those who run the system for every narrowed case that this person was the last to read; for the transaction in which they lost it. */
-export async function callIfUnread(world: World, transaction: Transaction, person: PersonId): Promise<void> {
-  for (const id of await transaction.cases.narrowedTo(person)) await callFor(world, transaction, id);
+/**
+ * Takes a name from the few wherever none of the roles that the person holds lets them read the case any more; a role that does not count for a while
+ * keeps it. @returns the narrowed cases that name them, for whom nobody may be left.
+ */
+export async function takeFromFew(
+  world: World,
+  transaction: Transaction,
+  person: PersonId,
+  held: readonly Role[],
+): Promise<readonly CaseId[]> {
+  const named = await transaction.cases.narrowedTo(person);
+  for (const id of named) {
+    const record = await transaction.cases.lock(id);
+    if (record === undefined || staysAmongFew(record.state, record.policy, person, held)) continue;
+    const process = { kind: 'process', project: record.state.project } as const;
+    await actIn(world, transaction, process, id, { action: { kind: 'remove-person', person }, contents: newContents(world.random) });
+  }
+  return named;
+}
+
+/** Calls those who run the system for those of these narrowed cases that nobody is left to read; for the transaction in which it came so. */
+export async function callIfUnread(world: World, transaction: Transaction, narrowed: readonly CaseId[]): Promise<void> {
+  for (const id of narrowed) await callFor(world, transaction, id);
 }
 
 async function callFor(world: World, transaction: Transaction, id: CaseId): Promise<void> {

@@ -2,7 +2,7 @@
 // Owners: when a clock asks for another, and when one has left. Whom it falls to is core/process/owners.ts, whose business it is routing.ts.
 
 import type { ProcessActor } from '../core/model/actor.ts';
-import type { CaseId, PersonId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, PersonId, ProjectId, Role } from '../core/model/identifiers.ts';
 import type { Deadline } from '../core/process/deadlines.ts';
 import type { Answer } from '../core/process/owners.ts';
 import { answerTo, mayOwn, ownedBy, successor } from '../core/process/owners.ts';
@@ -12,7 +12,7 @@ import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
-import { callForUnread, callIfNobodyReads, callIfUnread } from './narrowed.ts';
+import { callForUnread, callIfNobodyReads, callIfUnread, takeFromFew } from './narrowed.ts';
 import { askedIn, everybody } from './routing.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +24,7 @@ export async function passOn(world: World, transaction: Transaction, record: Cas
   const { state, policy, guarded } = record;
   const actor: ProcessActor = { kind: 'process', project: state.project };
   const roster = await transaction.accounts.members(everybody);
-  const owned = ownedBy(state, guarded.readers);
+  const owned = ownedBy(state, guarded);
   const answer = deadline.ask === undefined ? undefined : answerTo(deadline.ask, policy, owned, roster);
   const contents = newContents(world.random);
   if (answer?.kind === 'owner') {
@@ -56,14 +56,18 @@ async function tell(world: World, transaction: Transaction, id: CaseId, seq: num
 export async function changeMember(world: World, project: ProjectId, member: NewMember): Promise<void> {
   await world.store.as({ kind: 'process', project }, async (transaction) => {
     await transaction.accounts.putMember(member);
-    await succeedOf(world, transaction, member.person);
+    await succeedOf(world, transaction, member.person, member.roles);
   });
 }
 
-/** Passes on what this person may own no longer, and calls where they were the last to read it; for the transaction in which they lost it. */
-export async function succeedOf(world: World, transaction: Transaction, person: PersonId): Promise<void> {
+/**
+ * Takes their name from narrowed cases that they read no longer, passes on what they may own no longer, and calls where they were the last to read it;
+ * for the transaction in which they lost it. `held`: the roles that they still hold, those among them too that do not count just now.
+ */
+export async function succeedOf(world: World, transaction: Transaction, person: PersonId, held: readonly Role[]): Promise<void> {
+  const narrowed = await takeFromFew(world, transaction, person, held);
   for (const id of await transaction.cases.ownedBy(person)) await succeed(world, transaction, id);
-  await callIfUnread(world, transaction, person);
+  await callIfUnread(world, transaction, narrowed);
 }
 
 /** After somebody lost their access to this one case: another owner where it was theirs, and a call where nobody is left who reads it. */
@@ -92,7 +96,7 @@ export async function succeed(world: World, transaction: Transaction, id: CaseId
   if (record === undefined) return false;
   const { state, policy, guarded } = record;
   const roster = await transaction.accounts.members(everybody);
-  const owned = ownedBy(state, guarded.readers);
+  const owned = ownedBy(state, guarded);
   const owner = roster.find((one) => one.person === state.owner);
   if (state.handling === 'held' || (owner !== undefined && mayOwn(owner, owned, policy))) return false;
   const next = successor(policy, owned, roster, await askedIn(transaction, record, roster));

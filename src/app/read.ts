@@ -5,7 +5,7 @@ import type { Actor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId, PersonId } from '../core/model/identifiers.ts';
 import { closedPieces } from '../core/model/record.ts';
 import type { Principal } from '../core/policy/access.ts';
-import { bundleOf, canRead, reach } from '../core/policy/access.ts';
+import { bundleOf, canRead, reach, readsByName } from '../core/policy/access.ts';
 import { bindingCap, caps } from '../core/process/caps.ts';
 import { deadlines } from '../core/process/deadlines.ts';
 import { possibilities } from '../core/process/possibilities.ts';
@@ -156,15 +156,17 @@ const nothingInside: Inside = { names: new Map(), recipients: [], goNoGo: [], ou
 async function insideOf(transaction: Transaction, record: CaseRecord): Promise<Inside> {
   const { accounts, cases, outbox } = transaction;
   const { state, guarded } = record;
-  const [names, recipients, vendors, messages, readers, head] = await Promise.all([
+  const [names, recipients, vendors, messages, readers, few, head] = await Promise.all([
     namesIn(transaction),
     recipientsOf(transaction, record),
     vendorsIn(transaction, record),
     outbox.of(state.case),
     accounts.membersIn(guarded.readers),
+    accounts.membersIn([...new Set(guarded.few.map((one) => one.role))]),
     cases.head(state.case),
   ]);
-  const audience = readers.length + guarded.guests.length;
+  const named = few.filter((one) => readsByName(one, { guests: [], few: guarded.few }) && !guarded.guests.includes(one.person));
+  const audience = readers.length + guarded.guests.length + named.length;
   return { names, recipients, goNoGo: goNoGo(state, vendors), outbox: messages, audience, chain: { head } };
 }
 

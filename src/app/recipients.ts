@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Groups of recipients: who belongs to one is looked up when its mail is sent, with the roles of that moment (L-36).
 
+import { readsByName } from '../core/policy/access.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import { administrator } from '../core/process/owners.ts';
 import type { Member } from '../ports/store/accounts.ts';
@@ -38,9 +39,10 @@ export async function groupOf(transaction: Transaction, { to }: Outgoing, record
   }
 }
 
-/** By role, and the few by name where the case is narrowed to them. */
+/** By role, and where the case is narrowed the few, as far as they still read it. */
 async function readersOf({ accounts }: Transaction, { state, guarded }: CaseRecord): Promise<readonly Member[]> {
-  const few = state.narrowed === null ? [] : guarded.guests;
-  const named = await Promise.all(few.map((person) => accounts.member(person)));
-  return [...(await accounts.membersIn(guarded.readers)), ...named.flatMap((one) => one ?? [])];
+  if (state.narrowed === null) return accounts.membersIn(guarded.readers);
+  const named = await Promise.all([...new Set(state.narrowed.people)].map((person) => accounts.member(person)));
+  const few = named.flatMap((one) => (one !== undefined && readsByName(one, guarded) ? [one] : []));
+  return [...(await accounts.membersIn(guarded.readers)), ...few];
 }

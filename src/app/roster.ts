@@ -131,8 +131,9 @@ async function keep(
 }
 
 /** Whoever lost what they had: their cases pass on, and with their standing every way in ends in this transaction (L-11). */
-async function settle(world: World, transaction: Transaction, { person, standing }: PersonState): Promise<void> {
-  await succeedOf(world, transaction, person);
+async function settle(world: World, transaction: Transaction, { person, standing, roles }: PersonState): Promise<void> {
+  const held = roles.map(({ role }) => role);
+  await succeedOf(world, transaction, person, held);
   if (standing !== 'active' && standing !== 'applicant') await endAccess(world, transaction, person, standing === 'removed');
 }
 

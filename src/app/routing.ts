@@ -40,7 +40,7 @@ export function routingAtReceipt(world: World, project: ProjectId, id: CaseId, c
     const roster = await transaction.accounts.members(everybody);
     const sections = await concernedSections(transaction, policy, concerned);
     const component = knownComponent(policy, concerned.component, roster) ?? sections[0]?.title ?? null;
-    const owned: Owned = { order: id, readers: policy.visibility.onReceipt, guests: [], component, owner: null };
+    const owned: Owned = { order: id, readers: policy.visibility.onReceipt, guests: [], few: [], component, owner: null };
     const asked = askedPeople(policy, component, sections, roster);
     const owner = firstOwner(policy, owned, roster, asked);
     return { ...(owner === undefined ? {} : { owner }), component, strangers: withoutAccount(sections, roster) };
@@ -54,7 +54,12 @@ export function ownerOnRelease(world: World, project: ProjectId, id: CaseId): Pr
     if (record === undefined) return undefined;
     const { policy, state } = record;
     const roster = await transaction.accounts.members(everybody);
-    return firstOwner(policy, ownedBy(state, policy.visibility.onReceipt), roster, await askedIn(transaction, record, roster));
+    return firstOwner(
+      policy,
+      ownedBy(state, { readers: policy.visibility.onReceipt, few: [] }),
+      roster,
+      await askedIn(transaction, record, roster),
+    );
   });
 }
 
@@ -62,7 +67,7 @@ export function ownerOnRelease(world: World, project: ProjectId, id: CaseId): Pr
 export async function askedMembers(transaction: Transaction, record: CaseRecord): Promise<readonly Member[]> {
   const roster = await transaction.accounts.members(everybody);
   const asked = await askedIn(transaction, record, roster);
-  const owned = ownedBy(record.state, record.guarded.readers);
+  const owned = ownedBy(record.state, record.guarded);
   return roster.filter((one) => asked.includes(one.person) && one.person !== record.state.owner && mayOwn(one, owned, record.policy));
 }
 

@@ -112,7 +112,19 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
     ...(wordsBeside(policy.reviews) === 0
       ? {}
       : { says: 'Before its date and without a fact that asks for it, the embargo ends once another person has said so as well.' }),
-    fields: [{ kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits }, reason('Reason')],
+    fields: [
+      { kind: 'choice', name: 'exit', label: 'Why now', required: true, options: options.exits },
+      reason('Reason'),
+      {
+        kind: 'textarea',
+        name: 'evidence',
+        label: 'Evidence of the leak, or of the exploitation',
+        help: 'Where it can be seen: an address, a message, who said so. It is recorded with the end. Leave it empty where the fact is on record, or for an end by agreement.',
+        rows: 3,
+        required: false,
+      },
+      { kind: 'instant', name: 'since', label: 'Known since', help: `${instantHelp} Without it, now.`, required: false },
+    ],
   }),
   'propose-bundle': () => ({
     fields: [{ kind: 'textarea', name: 'summary', label: 'What the public would read', rows: 5, required: true }],

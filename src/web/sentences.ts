@@ -97,6 +97,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
     event.complete ? 'Agreed to what opens at the hard cap.' : 'Agreed to what opens at the hard cap; another person has to.',
   'fixing-started': () => 'Work on a fix began.',
   'fix-completed': () => 'The fix is ready on every branch that must have it.',
+  'fix-reopened': () => 'The fix is not ready any more: a branch without it must have it.',
   'branch-judged': (event) =>
     `Branch ${named(event)}: ${event.affected ? 'affected' : 'not affected'}${event.required ? '; must be fixed' : ''}.`,
   'patch-added': (event) => `Patch for ${named(event)}, ${bytes(event.patch.bytes)}.`,

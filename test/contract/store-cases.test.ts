@@ -219,6 +219,7 @@ test('a public case is found by anyone, without the names of those who read it b
     readers: [],
     cveReaders: [],
     guests: [],
+    few: [],
     parties: [],
     partyMembers: [],
     partyNotices: [],

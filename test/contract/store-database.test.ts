@@ -9,7 +9,9 @@ import { test } from 'node:test';
 import { Client, type ClientConfig } from 'pg';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import { workerVersion } from '../../src/adapters/postgres/jobs-schema.ts';
-import { backFill, migrate } from '../../src/adapters/postgres/migrate.ts';
+import { migrate } from '../../src/adapters/postgres/migrate.ts';
+import { narrowedBefore } from '../../src/adapters/postgres/migrations/0005-few.ts';
+import { backFill } from '../../src/adapters/postgres/migrations/back-fill.ts';
 import { migrations } from '../../src/adapters/postgres/migrations/index.ts';
 import { rolesOf } from '../../src/adapters/postgres/roles.ts';
 import { masterKeys } from '../../src/adapters/postgres/seal.ts';
@@ -137,6 +139,31 @@ test('R-13 a migration that fails leaves the schema as it was, and one that fill
     assert.equal((await client.query('select 1 from daylight.cases where reports = 1')).rowCount, 3);
     const { rows } = await client.query(`select relforcerowsecurity as forced from pg_class where oid = 'daylight.cases'::regclass`);
     assert.equal(rows[0].forced, true);
+  });
+});
+
+test('L-11 the names of cases that were narrowed before the few had a column pass into it, in the roles of their policy', async (t) => {
+  const { store, connection } = await testDatabase(t);
+  await settle(store);
+  const [one, other] = [await receive(store, report(libvirt)), await receive(store, report(libvirt))];
+  const people = ['anna', 'ben'];
+  const narrowed = JSON.stringify({ narrowed: { people }, added: ['ben', 'lia'] });
+  const roles = rolesOf({ owner: connection }, masterKeys(testMasterKey));
+  const policy = `update policy_version set policy = '{"visibility":{"onReceipt":["core","team"]}}';`;
+  const old = `update cases set state = '${narrowed}', guests = '{anna,ben}', readers = '{}' where case_id = '${one.id}';`;
+  await within(roles.connections.owner, (owner) =>
+    migrate(owner, roles.names, [
+      ...migrations,
+      { name: '9003_narrowed', sql: () => backFill('cases', old) + backFill('policy_version', policy) },
+      { name: '9004_again', sql: () => backFill('cases', backFill('policy_version', narrowedBefore)) },
+    ]),
+  );
+  await within(connection, async (client) => {
+    const { rows } = await client.query('select case_id, few, guests, readers from daylight.cases');
+    const of = (id: string) => rows.find((row) => row.case_id === id);
+    assert.deepEqual(of(one.id).few.toSorted(), people.flatMap((name) => ['core', 'team'].map((role) => `${role} ${name}`)).toSorted());
+    assert.deepEqual([of(one.id).guests, of(one.id).readers], [['ben'], []]);
+    assert.deepEqual([of(other.id).few, of(other.id).guests], [[], []]);
   });
 });
 

@@ -134,6 +134,7 @@ export function appended(
     readers: [security],
     cveReaders: [],
     guests: [],
+    few: [],
     parties: [],
     partyMembers: [],
     partyNotices: [],

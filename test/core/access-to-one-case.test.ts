@@ -7,7 +7,7 @@ import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import { guarded, reach } from '../../src/core/policy/access.ts';
-import { mayBeAdded } from '../../src/core/policy/when-added.ts';
+import { mayBeAdded, staysAmongFew } from '../../src/core/policy/when-added.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { decide } from '../../src/core/process/decide.ts';
@@ -43,6 +43,23 @@ test('a case that is narrowed is read by those few, and by nobody for a role', (
   assert.equal(reads(bench, names[0] as PersonId, core as Role), 'everything');
   assert.equal(reads(bench, 'cleo' as PersonId, core as Role), 'nothing');
   assert.deepEqual(guarded(bench.state, bench.policy).cveReaders, []);
+});
+
+test('L-11 L-18 one of the few reads in a role that reads, and the process takes the name of who holds none any more, with what they asked for', () => {
+  const bench = at('confirmed', policy);
+  const owner = bench.state.owner === null ? [] : [bench.state.owner];
+  const ben = 'ben' as PersonId;
+  bench.do(anna, { kind: 'narrow-access', people: [...new Set([...names, ...owner, ben])], reason: content() });
+  bench.do(person('ben', core as Role), { kind: 'propose-widening', reason: content() });
+  assert.equal(reads(bench, ben, core as Role), 'everything');
+  assert.equal(reads(bench, ben, 'packager' as Role), 'nothing', 'named, and no reader');
+  assert.equal(staysAmongFew(bench.state, policy, ben, ['packager' as Role, core as Role]), true);
+  assert.equal(staysAmongFew(bench.state, policy, ben, ['packager' as Role]), false);
+  assert.ok(isRefusal(bench.try(anna, { kind: 'remove-person', person: ben })), 'people narrow it further');
+  bench.do(processItself, { kind: 'remove-person', person: ben });
+  assert.equal(reads(bench, ben, core as Role), 'nothing', 'whoever comes back is let in by two');
+  assert.ok(isRefusal(bench.try(boris, { kind: 'widen-access' })));
+  assert.ok(isRefusal(bench.try(processItself, { kind: 'remove-person', person: ben })), 'once');
 });
 
 test('a guest who is among the few of a narrowed case reads it no longer than was said, and what they asked for goes with them', () => {

@@ -174,7 +174,7 @@ test('F34 a reporter who wants an earlier date has it at once; in OpenStack any 
 test('I6 whoever ends an embargo says why, and the log keeps it', () => {
   const bench = at('confirmed', preset('libvirt-2023'));
   const reason = content();
-  const events = bench.do(anna, { kind: 'end-embargo', exit: 'leak', reason });
+  const events = bench.do(anna, { kind: 'end-embargo', exit: 'leak', reason, evidence: content('evidence') });
   assert.ok(JSON.stringify(events).includes(reason.id));
 });
 

@@ -269,6 +269,17 @@ const embargo: readonly GateCase[] = [
     { second_person: inState((state) => ({ embargo: { ...state.embargo, ending: [boris] } })) },
   ),
   ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'end-embargo', exit: 'exploited', reason: content() }),
+      actor: byBoris,
+      before: (bench) =>
+        void bench.do(byAnna(bench), { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') }),
+    },
+    { cause_on_record: inState(() => ({ facts: [] })) },
+  ),
+  ...scene(
     { policy: 'libvirt', stage: 'confirmed', action: propose, actor: byAnna },
     {
       embargo_allowed: inPolicy((policy) => ({ embargo: { ...policy.embargo, mode: 'never' } })),
@@ -498,6 +509,17 @@ const relations: readonly GateCase[] = [
         void bench.do(byAnna(bench), { kind: 'record-fact', fact: 'rediscovered', since: bench.now, evidence: content('evidence') }),
     },
     { rediscovery_asked: inState(() => ({ askedSince: null })) },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'answer-rediscovery', publish: true, reason: content() }),
+      actor: byBoris,
+      before: (bench) =>
+        void bench.do(byAnna(bench), { kind: 'record-fact', fact: 'rediscovered', since: bench.now, evidence: content('evidence') }),
+    },
+    { second_person: inState((state) => ({ embargo: { ...state.embargo, ending: [boris] } })) },
   ),
 ];
 

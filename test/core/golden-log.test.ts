@@ -87,6 +87,7 @@ const kinds = {
   'bundle-agreed': true,
   'fixing-started': true,
   'fix-completed': true,
+  'fix-reopened': true,
   'branch-judged': true,
   'patch-added': true,
   'patch-checked': true,

@@ -338,6 +338,15 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '27-fix-reopened': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at('fixed', preset('openstack-vmt'));
+      const { anna } = team(bench.policy);
+      bench.do(anna, { kind: 'judge-branch', branch: 'stable/2026.1', component: null, group: 'stable', affected: true });
+      return bench;
+    },
+  },
   '20-table-asked-again': {
     policy: 'qemu-2026',
     tell() {

@@ -86,12 +86,15 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
 
 /** What lets in whom: a grant that stands in the log, or the publication, which is everybody's (L-18). */
 const openings = ['case-opened', 'disclosure-begun', 'report-released'] as const;
-const grants: Readonly<Record<'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers' | 'partyNotices', readonly EventKind[]>> = {
+const grants: Readonly<
+  Record<'readers' | 'cveReaders' | 'guests' | 'few' | 'parties' | 'partyMembers' | 'partyNotices', readonly EventKind[]>
+> = {
   // Who moderates looks after what was discarded (LIBVIRT-10); who goes on with what was taken back while it was held lets it through.
   readers: [...openings, 'report-discarded', 'access-widened', 'policy-migrated', 'case-reopened'],
   cveReaders: [...openings, 'cve-required', 'cve-requested', 'access-widened', 'policy-migrated'],
-  // Only those who read it by a role are named there, which the application looks up (narrowing.test.ts).
-  guests: ['person-added', 'access-narrowed', 'reader-named'],
+  guests: ['person-added', 'access-widened', ...openings],
+  // Only those who read it already are named there, which the application looks up (narrowing.test.ts).
+  few: [...openings, 'access-narrowed', 'reader-named', 'policy-migrated', 'report-discarded'],
   parties: ['party-notified'],
   partyMembers: ['terms-accepted'],
   partyNotices: ['party-notified', 'party-written-to', 'party-wrote'],
@@ -122,6 +125,9 @@ function isUnderOneEmbargo(state: CaseState, before: CaseState, step: readonly E
   const { embargo } = state;
   const runs = embargo.state === 'active' || embargo.state === 'revising';
   assert.ok(!runs || (embargo.until !== null && embargo.from !== null && embargo.zone !== null), `I3 it ends at one instant ${at}`);
+  const { exit } = embargo;
+  if (step.some(({ kind }) => kind === 'embargo-exited') && (exit === 'leak' || exit === 'exploited'))
+    assert.ok(hasFact(state, ...(exit === 'leak' ? (['leaked', 'exposed'] as const) : [exit])), `T12 ${exit} is on record ${at}`);
   const begun = step.filter(({ kind }) => kind === 'embargo-activated').length;
   const ran = before.embargo.state === 'active' || before.embargo.state === 'revising';
   assert.ok(begun === 0 || (begun === 1 && !ran), `I3 at most one embargo at a time ${at}`);

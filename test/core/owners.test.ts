@@ -17,7 +17,7 @@ function member(name: string, roles: readonly string[], covers: readonly string[
 }
 
 function owned(order: string, readers: readonly string[], more: Partial<Owned> = {}): Owned {
-  return { order, readers: readers as readonly Role[], guests: [], component: null, owner: null, ...more };
+  return { order, readers: readers as readonly Role[], guests: [], few: [], component: null, owner: null, ...more };
 }
 
 const five = ['ada', 'ben', 'cleo', 'dan', 'eva'].map((name) => member(name, ['team']));

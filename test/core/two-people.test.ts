@@ -121,8 +121,8 @@ test('VMT-21 R-17 whom the policy names for a publication says the second word b
   }
 });
 
-function embargoed(name: string): Bench {
-  const bench = at('confirmed', preset(name));
+function embargoed(name: string, policy = preset(name)): Bench {
+  const bench = at('confirmed', policy);
   bench.later(1);
   const { embargo } = bench.state;
   if (embargo.until !== null) return bench;
@@ -165,10 +165,67 @@ for (const name of presetNames.filter((one) => preset(one).embargo.mode !== 'nev
     assert.deepEqual([bench.state.embargo.state, bench.state.embargo.exit], ['exited', 'early_agreed']);
   });
 
-  test(`R-17 LIBVIRT-31 under ${name} a fact ends it at one person's word`, () => {
-    const bench = embargoed(name);
-    bench.do(everything(name, 'anna'), { kind: 'end-embargo', exit: 'leak', reason: content() });
-    assert.equal(bench.state.embargo.state, 'exited');
+  test(`R-17 T12 LIBVIRT-31 under ${name} a fact on record ends it at one person's word, and a word without one does not`, () => {
+    for (const [exit, fact] of [
+      ['leak', 'leaked'],
+      ['exploited', 'exploited'],
+    ] as const) {
+      const bench = embargoed(name);
+      const anna = everything(name, 'anna');
+      const end = { kind: 'end-embargo', exit, reason: content() } as const;
+      const evidence = content('evidence');
+      const alone = bench.try(anna, end);
+      assert.ok(isRefusal(alone) && alone.refusal.kind === 'gates' && alone.refusal.unmet.some((gate) => gate.gate === 'cause_on_record'));
+      assert.ok(isRefusal(bench.try(anna, { ...end, exit: 'early_agreed', evidence })), 'an agreement is no fact');
+      assert.ok(isRefusal(bench.try(anna, { ...end, evidence, since: shifted(bench.now, { hours: 1 }) })), 'not in the future');
+      const since = shifted(bench.now, { hours: -2 });
+      const said = bench.do(anna, { ...end, evidence, since });
+      assert.deepEqual(
+        said.map((event) => event.kind),
+        ['fact-recorded', 'embargo-exited'],
+      );
+      const recorded = bench.state.facts.at(-1);
+      assert.deepEqual([recorded?.fact, recorded?.since, recorded?.evidence], [fact, since, evidence]);
+      assert.deepEqual([bench.state.embargo.state, bench.state.embargo.exit], ['exited', exit]);
+    }
+  });
+
+  test(`R-17 T12 under ${name} what was known when somebody kept the embargo ends it no more: something new does, or an agreement`, () => {
+    const { embargo, ...others } = preset(name);
+    const bench = embargoed(name, { ...others, embargo: { ...embargo, endsEarlyOn: { ...embargo.endsEarlyOn, exploited: 'ask' } } });
+    const [anna, boris] = [everything(name, 'anna'), everything(name, 'boris')];
+    const end = { kind: 'end-embargo', exit: 'exploited', reason: content() } as const;
+    const fact = { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') } as const;
+    bench.do(anna, fact);
+    assert.equal(bench.state.embargo.state, 'active', 'the policy asks');
+    bench.later(1);
+    bench.do(boris, { kind: 'keep-embargo', fact: 'exploited', reason: content() });
+    bench.later(1);
+    assert.ok(isRefusal(bench.try(anna, end)));
+    bench.do(anna, fact);
+    bench.do(anna, end);
+    assert.equal(bench.state.embargo.state, 'exited', 'the fact is on record: no evidence is asked for twice');
+  });
+
+  test(`QEMU-49 P15 R-17 under ${name} ${two ? 'two people' : 'one person'} say that it is published now because somebody else found it`, () => {
+    const { duplicates, embargo, ...others } = preset(name);
+    const asks = {
+      duplicates: { ...duplicates, rediscovery: 'ask' },
+      embargo: { ...embargo, endsEarlyOn: { ...embargo.endsEarlyOn, rediscovered: 'ask' } },
+    } as const;
+    const bench = embargoed(name, { ...others, ...asks });
+    const [anna, boris] = [everything(name, 'anna'), everything(name, 'boris')];
+    const yes = { kind: 'answer-rediscovery', publish: true, reason: content() } as const;
+    assert.ok(isRefusal(bench.try(anna, yes)), 'nobody has found it');
+    bench.do(anna, { kind: 'record-fact', fact: 'rediscovered', since: bench.now, evidence: content('evidence') });
+    bench.do(anna, yes);
+    if (two) {
+      assert.deepEqual([bench.state.embargo.state, bench.state.askedSince], ['active', bench.now], 'the question stays');
+      const again = bench.try(anna, yes);
+      assert.ok(isRefusal(again) && again.refusal.kind === 'gates' && again.refusal.unmet.some(({ gate }) => gate === 'second_person'));
+      bench.do(boris, yes);
+    }
+    assert.deepEqual([bench.state.embargo.exit, bench.state.askedSince], ['early_agreed', null]);
   });
 
   if (!two) continue;

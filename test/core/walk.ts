@@ -300,7 +300,12 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'record-duty':
         return { kind, party, duty: pick(partyDuties), evidence: content('evidence') };
       case 'end-embargo':
-        return { kind, exit: pick(['early_agreed', 'leak', 'exploited'] as const), reason: content() };
+        return {
+          kind,
+          exit: pick(['early_agreed', 'leak', 'exploited'] as const),
+          reason: content(),
+          ...pick([{}, { evidence: content('evidence') }]),
+        };
       case 'propose-bundle':
         return { kind, summary: content('summary') };
       case 'judge-branch':

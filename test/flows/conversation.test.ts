@@ -59,7 +59,7 @@ test('L-25 a reporter’s link does what a reporter may and nothing of the team,
     'approve-release': {},
     'publish-case': {},
     'add-person': { person: 'mo' },
-    'end-embargo': { exit: 'leak', reason: 'x' },
+    'end-embargo': { exit: 'leak', reason: 'x', evidence: 'x' },
   })) {
     const answer = await told.tryMine(action, body);
     assert.equal(answer.status, 403, action);

@@ -163,7 +163,7 @@ test('L-02 L-11 L-12 a told party that takes every action learns nothing beside 
   for (const kept of [session, token])
     for (const path of [page, ...mine.attachments.map((file) => `${page}/attachments/${file}`)])
       assert.equal((await here.call(path, { token: kept })).status, 404, path);
-  await anna('end-embargo', { exit: 'leak', reason: 'It is out.' });
+  await anna('end-embargo', { exit: 'leak', reason: 'It is out.', evidence: 'https://lists.example/1' });
   await here.settle();
   const later = here.relay.sent.slice(mailed);
   assert.ok(

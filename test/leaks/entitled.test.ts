@@ -52,6 +52,7 @@ const guards: fc.Arbitrary<Guarded> = fc.record({
   readers: some(roles),
   cveReaders: some(roles),
   guests: some(people),
+  few: fc.array(fc.record({ role: fc.constantFrom(...roles), person: fc.constantFrom(...people) }), { maxLength: 3 }),
   parties: some(roles),
   partyMembers: fc.array(fc.record({ role: fc.constantFrom(...roles), person: fc.constantFrom(...people) }), { maxLength: 3 }),
   partyNotices: fc.constant([{ role: 'packager' as Role, content: 'words' as ContentId }]),

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compose } from '../../src/adapters/smtp/compose.ts';
+import { changeMember } from '../../src/app/owners.ts';
 import { actOnPerson } from '../../src/app/roster.ts';
 import { makeApiTokenIn } from '../../src/app/sign-in/api-tokens.ts';
 import { askRecovery, inviteMember, makeEnrolmentLink } from '../../src/app/sign-in/enrolment.ts';
@@ -28,7 +29,7 @@ const widelyTold = settled.map((one) => ({
     'mails_to: all_with_access',
   ),
 }));
-const rhea = 'rhea@members.example';
+const rheaAddress = 'rhea@members.example';
 const mailsTo = (here: Village, address: string) => here.relay.sent.filter((mail) => mail.to.address === address);
 
 /** Everything of a case that a member could open, with the status of each. */
@@ -170,6 +171,67 @@ test('L-11 access by name ends with it: the page, and the mail that was on its w
   assert.deepEqual(mailsTo(here, 'lia@members.example'), []);
 });
 
+test('L-11 L-18 a name among the few of a narrowed case does not outlive the role that reads: page, file, list, mail and API; an invitation does', async (t) => {
+  const members = { ...courseOf('openstack-vmt').members, ada: ['administrator'] };
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy: 'openstack-vmt', members }]);
+  const sent = await sendReport(here, 'alpha', 'openstack-vmt', say);
+  await here.settle();
+  const { anna, as, state } = stepsOf(here, 'alpha', sent);
+  await anna('take-up-case');
+  const secret = { ...sent, attachments: (await state()).reporters[0].attachments.map((one: { id: string }) => one.id) };
+  assert.ok(secret.attachments.length >= 3);
+  const change = (person: string, ...roles: string[]) =>
+    changeMember(here.world, 'alpha' as ProjectId, {
+      person: person as PersonId,
+      name: person,
+      address: `${person}@members.example`,
+      roles: roles as Role[],
+    });
+  await anna('add-person', { person: 'lia', until: '2100-01-01 09:00 UTC' });
+  await anna('narrow-access', { people: ['anna', 'rhea', 'lia'], reason: 'Viktor works for the vendor concerned.' });
+  const [rhea, lia, viktor] = [await here.signIn('alpha', 'rhea'), await here.signIn('alpha', 'lia'), await here.signIn('alpha', 'viktor')];
+  const all = async (session: string) => new Set(await opened(here, secret.case, session, secret.attachments));
+  assert.deepEqual([await all(rhea), await all(lia), await all(viktor)], [new Set([200]), new Set([200]), new Set([404])]);
+
+  // What does not count for a while is as if it were not there, and comes back with what it waits for.
+  await here.appoint('alpha', 'rhea', ['liaison']);
+  assert.deepEqual(await all(rhea), new Set([404]));
+  await here.appoint('alpha', 'rhea', ['coordinator']);
+  assert.deepEqual(await all(rhea), new Set([200]));
+
+  await as('rhea', 'assign-owner', { person: 'rhea' });
+  await here.settle();
+  const before = here.relay.sent.length;
+  await change('rhea', 'liaison');
+  assert.deepEqual(await all(rhea), new Set([404]), 'she stays a member, by a role that reads nothing');
+  assert.deepEqual((await here.call('/api/v1/alpha/cases', { token: rhea })).json.rows, []);
+  const seen = (await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', 'anna') })).json;
+  assert.deepEqual(
+    [seen.state.narrowed.people, seen.state.owner],
+    [['anna', 'lia'], 'anna'],
+    'the log says so, and the case has another owner',
+  );
+  await change('rhea', 'coordinator');
+  assert.deepEqual(await all(rhea), new Set([404]), 'who comes back is let in by two people, as anybody else');
+  assert.deepEqual(await all(lia), new Set([200]), 'an invitation is not a role');
+
+  await change('lia', 'stable_maintainer');
+  assert.deepEqual(await all(lia), new Set([200]));
+  await change('anna', 'liaison', 'core_reviewer');
+  assert.deepEqual(await all(await here.signIn('alpha', 'anna')), new Set([404]));
+  await here.settle();
+  const later = here.relay.sent.slice(before);
+  assert.deepEqual(
+    later.filter(({ subject }) => subject.includes('Nobody is left')).map(({ to }) => to.address),
+    ['ada@members.example'],
+    'who is left may not work on it: those who run the system are called',
+  );
+  assert.deepEqual(
+    later.filter(({ to, text }) => to.address === rheaAddress && text.includes(secret.codename)),
+    [],
+  );
+});
+
 test('L-10 L-12 a notice that waits is not sent to a member who was removed meanwhile, for a group or by name', async (t) => {
   let down = false;
   const here = await village((done) => t.after(done), widelyTold, {
@@ -180,7 +242,7 @@ test('L-10 L-12 a notice that waits is not sent to a member who was removed mean
   await sendReport(here, 'alpha', 'openstack-vmt', say);
   await here.appoint('alpha', 'rhea', []);
   await here.settle();
-  assert.deepEqual(mailsTo(here, rhea), [], 'queued for the group');
+  assert.deepEqual(mailsTo(here, rheaAddress), [], 'queued for the group');
   const before = mailsTo(here, 'anna@members.example').length;
   assert.ok(before > 0, 'who stays is told');
   await here.appoint('alpha', 'rhea', ['coordinator']);
@@ -191,7 +253,7 @@ test('L-10 L-12 a notice that waits is not sent to a member who was removed mean
   await here.appoint('alpha', 'rhea', []);
   here.later(2);
   await here.settle();
-  assert.deepEqual(mailsTo(here, rhea), [], 'queued by name');
+  assert.deepEqual(mailsTo(here, rheaAddress), [], 'queued by name');
   assert.ok(mailsTo(here, 'anna@members.example').length > before, 'who stays is told');
 });
 
@@ -201,11 +263,11 @@ test('L-10 what an owner would be told after leaving is told to those who can ac
   const { as, reporter } = stepsOf(here, 'alpha', sent);
   await as('rhea', 'take-up-case');
   await here.settle();
-  const before = mailsTo(here, rhea).length;
+  const before = mailsTo(here, rheaAddress).length;
   await here.appoint('alpha', 'rhea', []);
   await reporter('answer-team', { body: 'Is anybody there?' });
   await here.settle();
-  assert.equal(mailsTo(here, rhea).length, before);
+  assert.equal(mailsTo(here, rheaAddress).length, before);
   const told = here.relay.sent.filter(({ subject }) => subject.includes('The reporter answered')).map(({ to }) => to.address);
   assert.deepEqual(told.toSorted(), ['anna@members.example', 'viktor@members.example']);
 });

@@ -54,7 +54,7 @@ for (const project of projects)
 
 interface Guard {
   readonly project: ProjectId;
-  readonly guarded: Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers'>;
+  readonly guarded: Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests' | 'few' | 'parties' | 'partyMembers'>;
   /** In whose role a text that is a party's notice is addressed. */
   readonly told: Role;
   /** Whose proofs of concept are open. */
@@ -98,6 +98,10 @@ const guard: fc.Arbitrary<Guard> = fc.record({
     guests: fc.subarray(
       people.map((one) => one.person),
       { maxLength: 2 },
+    ),
+    few: fc.subarray(
+      people.flatMap(({ person }) => roles.map((role) => ({ role, person }))),
+      { maxLength: 12 },
     ),
     parties: fc.subarray<Role>([packagers, cna]),
     partyMembers: fc.subarray(
@@ -240,7 +244,7 @@ test('L-11 a role that is taken away in the store counts from the next statement
   await put([security]);
   await keep({
     project: libvirt,
-    guarded: { public: false, opening: 'nothing', readers: [security], cveReaders: [], guests: [], parties: [], partyMembers: [] },
+    guarded: { public: false, opening: 'nothing', readers: [security], cveReaders: [], guests: [], few: [], parties: [], partyMembers: [] },
     told: packagers,
     proofs: [],
     contents: [],

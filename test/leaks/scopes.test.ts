@@ -79,7 +79,7 @@ test('L-69 no token takes an action that publishes, moves a date or lets somebod
   assert.equal(rowOf('add-person').stepUp, true);
   for (const [action, body] of [
     ['add-person', { person: 'cleo' }],
-    ['end-embargo', { exit: 'leak', reason: 'No.' }],
+    ['end-embargo', { exit: 'leak', reason: 'No.', evidence: 'None.' }],
   ] as const) {
     const answer = await here.call(`/api/v1/alpha/cases/${secret.case}/${action}`, { token, body });
     assert.equal(answer.status, 403, `${action} ${answer.body.toString()}`);

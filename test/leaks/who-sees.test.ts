@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
-import { canSee, type Guarded, reach } from '../../src/core/policy/access.ts';
+import { canSee, type Guarded, reach, readsByName } from '../../src/core/policy/access.ts';
 import { whoCanSee } from '../../src/core/process/who-sees.ts';
 import { cna, libvirt, moderators, policyVersion, processOf, receive, report, security } from '../contract/store-material.ts';
 import { testDatabase } from '../support/database.ts';
@@ -26,7 +26,7 @@ await store.as(processOf(libvirt), async ({ accounts, policies }) => {
 });
 
 const someRoles = fc.subarray<Role>(roles, { maxLength: 2 });
-const cases: fc.Arbitrary<Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests' | 'parties' | 'partyMembers'>> =
+const cases: fc.Arbitrary<Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveReaders' | 'guests' | 'few' | 'parties' | 'partyMembers'>> =
   fc.record({
     public: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
     opening: fc.constantFrom('nothing', 'issue', 'full_record'),
@@ -34,6 +34,10 @@ const cases: fc.Arbitrary<Pick<Guarded, 'public' | 'opening' | 'readers' | 'cveR
     cveReaders: someRoles,
     guests: fc.subarray(
       people.map(({ person }) => person),
+      { maxLength: 3 },
+    ),
+    few: fc.subarray(
+      people.flatMap(({ person }) => roles.map((role) => ({ role, person }))),
       { maxLength: 3 },
     ),
     parties: fc.subarray<Role>([packagers, cna]),
@@ -62,7 +66,7 @@ test('L-33 who can see a case, by its page, is who the access rule and the datab
         if (named === undefined) continue;
         assert.equal(named.reach, reach(who, guarded));
         for (const { how, role } of named.by) {
-          if (how === 'added') assert.ok(guarded.guests.includes(person));
+          if (how === 'added') assert.ok(readsByName(who, guarded));
           else if (how === 'public') assert.ok(guarded.public && role === null);
           else assert.ok(role !== null && held.includes(role), `${person} through ${role}`);
         }

@@ -37,9 +37,9 @@ export async function open(
   const statement = sql`
     with opened as (
       insert into cases (project, case_id, policy_name, policy_version, opened_at, version, state, head, open, owner, title_id, public, public_since,
-        opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, patches, published_version, next_deadline)
+        opening, readers, cve_readers, guests, few, parties, party_members, party_notices, proofs, patches, published_version, next_deadline)
       values (${project}, ${id}, ${policy.name}, ${policy.version}, ${event.at}, ${c.version}, ${c.state}, ${c.head}, ${c.open}, ${c.owner}, ${c.title_id}, ${c.public}, ${c.public_since},
-        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.parties}, ${c.party_members}, ${c.party_notices}, ${c.proofs}, ${c.patches}, ${c.published_version}, ${c.next_deadline})
+        ${c.opening}, ${c.readers}, ${c.cve_readers}, ${c.guests}, ${c.few}, ${c.parties}, ${c.party_members}, ${c.party_notices}, ${c.proofs}, ${c.patches}, ${c.published_version}, ${c.next_deadline})
     ), keyed as (
       insert into case_key (project, case_id, wrapped) values (${project}, ${id}, ${key.wrapped})
     ), logged as (${newEventRows(project, id, log.events)})
@@ -67,7 +67,7 @@ export async function append(session: Session, keys: MasterKeys, id: CaseId, add
     with logged as (${newEventRows(project, id, log.events)}),
     said as (${newContentRows(project, id, key === undefined ? [] : contentRows(key, addition.contents))})
     update cases set policy_name = ${addition.state.policy.name}, policy_version = ${addition.state.policy.version}, version = ${c.version}, state = ${c.state}, head = ${c.head}, open = ${c.open}, owner = ${c.owner}, title_id = ${c.title_id}, public = ${c.public}, public_since = ${c.public_since},
-      opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests},
+      opening = ${c.opening}, readers = ${c.readers}, cve_readers = ${c.cve_readers}, guests = ${c.guests}, few = ${c.few},
       parties = ${c.parties}, party_members = ${c.party_members}, party_notices = ${c.party_notices}, proofs = ${c.proofs}, patches = ${c.patches},
       published_version = ${c.published_version}, next_deadline = ${c.next_deadline}
     where project = ${project} and case_id = ${id} and version = ${held.version}
@@ -106,6 +106,7 @@ function columns({ state, guarded, nextDeadline }: Append, head: Uint8Array) {
     readers: guarded.readers,
     cve_readers: guarded.cveReaders,
     guests: guarded.guests,
+    few: guarded.few.map(({ role, person }) => pair(role, person)),
     parties: guarded.parties,
     party_members: guarded.partyMembers.map(({ role, person }) => pair(role, person)),
     party_notices: guarded.partyNotices.map(({ role, content }) => pair(role, content)),

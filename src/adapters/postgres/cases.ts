@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { CaseState } from '../../core/model/case.ts';
 import type { CaseId, ContentId, PersonId, Role } from '../../core/model/identifiers.ts';
 import type { Instant } from '../../core/model/time.ts';
+import type { Membership } from '../../core/policy/access.ts';
 import type { CaseRecord, Cases } from '../../ports/store/cases.ts';
 import { append, open } from './append.ts';
 import { attachmentsOf } from './attachments.ts';
@@ -44,6 +45,7 @@ interface CaseRow {
   readonly readers: CaseRecord['guarded']['readers'];
   readonly cve_readers: CaseRecord['guarded']['cveReaders'];
   readonly guests: CaseRecord['guarded']['guests'];
+  readonly few: readonly string[];
   readonly parties: CaseRecord['guarded']['parties'];
   readonly party_members: readonly string[];
   readonly party_notices: readonly string[];
@@ -62,7 +64,7 @@ async function lock(session: Session, backing: Backing, ids: readonly CaseId[]):
   const rows = await session.rows(sql<CaseRow & Held & { readonly case_id: CaseId }>`
     with locked as materialized (select * from cases where project = ${project} and case_id = any (${ids}) order by case_id collate "C" for update),
       told as materialized (select set_config('daylight.acting_cases', array_to_string(${[...session.held.keys()]}::text[] || array_agg(case_id), ','), true) from locked)
-    select case_id, state, public, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, opened_at, version, head, wrapped
+    select case_id, state, public, opening, readers, cve_readers, guests, few, parties, party_members, party_notices, proofs, opened_at, version, head, wrapped
     from locked left join case_key using (project, case_id) cross join told order by case_id collate "C"`);
   const records: CaseRecord[] = [];
   for (const { version, head, wrapped, ...row } of rows) {
@@ -75,9 +77,9 @@ async function lock(session: Session, backing: Backing, ids: readonly CaseId[]):
 /** The public learns that a case is open, and not who could read it before. */
 async function find(session: Session, backing: Backing, ids: readonly CaseId[]): Promise<readonly CaseRecord[]> {
   const { project, kind } = session.principal;
-  const lists = sql`readers, cve_readers, guests, parties, party_members, party_notices`;
+  const lists = sql`readers, cve_readers, guests, few, parties, party_members, party_notices`;
   const none = sql`'{}'::text[]`;
-  const nobody = sql`${none} as readers, ${none} as cve_readers, ${none} as guests, ${none} as parties, ${none} as party_members, ${none} as party_notices`;
+  const nobody = sql`${none} as readers, ${none} as cve_readers, ${none} as guests, ${none} as few, ${none} as parties, ${none} as party_members, ${none} as party_notices`;
   const rows = await session.rows(sql<CaseRow & { readonly case_id: CaseId }>`
     select case_id, state, public, opening, proofs, opened_at, ${kind === 'anonymous' ? nobody : lists}
     from cases where project = ${project} and case_id = any (${ids})`);
@@ -92,11 +94,16 @@ function parted(pair: string): readonly [string, string] {
   return [pair.slice(0, blank), pair.slice(blank + 1)];
 }
 
+function membership(pair: string): Membership {
+  const [role, person] = parted(pair);
+  return { role: role as Role, person: person as PersonId };
+}
+
 async function record(session: Session, backing: Backing, id: CaseId, row: CaseRow): Promise<CaseRecord> {
   const { project } = session.principal;
   const { state, opening, readers, cve_readers: cveReaders, guests, parties, proofs, opened_at: openedAt } = row;
   const policy = await policyOf(session, backing.policies, state.policy);
-  const partyMembers = row.party_members.map(parted).map(([role, person]) => ({ role: role as Role, person: person as PersonId }));
+  const partyMembers = row.party_members.map(membership);
   const partyNotices = row.party_notices.map(parted).map(([role, content]) => ({ role: role as Role, content: content as ContentId }));
   const guarded = {
     project,
@@ -106,6 +113,7 @@ async function record(session: Session, backing: Backing, id: CaseId, row: CaseR
     readers,
     cveReaders,
     guests,
+    few: row.few.map(membership),
     parties,
     partyMembers,
     partyNotices,

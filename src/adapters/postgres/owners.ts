@@ -27,7 +27,7 @@ export function ownersOf(session: Session): Pick<Cases, 'owners' | 'ownedBy' | '
       const rows = await session.rows(sql<{ case_id: CaseId }>`
         select case_id from cases
         where project = ${project} and not public and json_typeof(state -> 'narrowed') = 'object'
-          and (${person}::text is null or ${person} = any (guests))
+          and (${person}::text is null or ${person} in (select json_array_elements_text(state -> 'narrowed' -> 'people')))
         order by opened_at, case_id`);
       return rows.map((row) => row.case_id);
     },

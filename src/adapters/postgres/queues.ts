@@ -100,7 +100,7 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
 function inQueue({ principal }: Session, { open, codename }: Omit<QueueFilter, 'limit' | 'after'>): RawBuilder<unknown> {
   const own =
     principal.kind === 'person'
-      ? sql`and (not public or readers && ${[...principal.roles]}::text[] or ${principal.person} = any (guests))`
+      ? sql`and (not public or readers && ${[...principal.roles]}::text[] or ${principal.person} = any (guests) or few && (select acting_memberships()))`
       : sql``;
   const named = codename === undefined ? sql`` : sql`and state ->> 'codename' = ${codename}`;
   return sql`project = ${principal.project} and open = ${open} ${own} ${named}`;

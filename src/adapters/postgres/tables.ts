@@ -164,6 +164,7 @@ export interface Tables {
     readonly readers: readonly Role[];
     readonly cve_readers: readonly Role[];
     readonly guests: readonly PersonId[];
+    readonly few: readonly string[];
     readonly parties: readonly Role[];
     readonly party_members: readonly string[];
     readonly party_notices: readonly string[];

@@ -49,12 +49,22 @@ export const embargoBodies = {
     reason: said(c, 'reason', 'team', body.reason),
   })),
   'end-embargo': entry(
-    z.object({ exit: z.enum(['early_agreed', 'leak', 'exploited'], { error: 'Say why it ends.' }), ...reason }),
-    (body, c) => ({
-      kind: 'end-embargo',
-      exit: body.exit,
-      reason: said(c, 'reason', 'team', body.reason),
+    z.object({
+      exit: z.enum(['early_agreed', 'leak', 'exploited'], { error: 'Say why it ends.' }),
+      ...reason,
+      evidence: optionalText,
+      since: z.preprocess(empty, when.optional()),
     }),
+    (body, c) => {
+      const evidence = maybe(c, 'evidence', 'team', body.evidence);
+      return {
+        kind: 'end-embargo',
+        exit: body.exit,
+        reason: said(c, 'reason', 'team', body.reason),
+        ...(evidence === null ? {} : { evidence }),
+        ...(body.since === undefined ? {} : { since: body.since.at }),
+      };
+    },
   ),
   'propose-bundle': entry(z.object({ summary: text }), (body, c) => ({
     kind: 'propose-bundle',

@@ -17,7 +17,7 @@ export function asked(
   people: People,
   { ask, clock }: Deadline,
 ): CaseAction | undefined {
-  const owned = ownedBy(state, guarded(state, policy).readers);
+  const owned = ownedBy(state, guarded(state, policy));
   const answer = ask === undefined ? undefined : answerTo(ask, policy, owned, rosterOf(people));
   return answer?.kind === 'owner' ? { kind: 'pass-on-case', ...answer.chosen, clock } : undefined;
 }
@@ -29,7 +29,7 @@ export function ownerFor(
   { order, component }: Pick<Owned, 'order' | 'component'>,
 ): { readonly owner?: Chosen } {
   const roster = rosterOf(people);
-  const owned: Owned = { order, component, readers: policy.visibility.onReceipt, guests: [], owner: null };
+  const owned: Owned = { order, component, readers: policy.visibility.onReceipt, guests: [], few: [], owner: null };
   const owner = firstOwner(policy, owned, roster, coveringComponent(policy, component, roster));
   return owner === undefined ? {} : { owner };
 }

@@ -15,6 +15,8 @@ export interface BranchName {
 export type BranchEvent =
   | { readonly kind: 'fixing-started' }
   | { readonly kind: 'fix-completed' }
+  /** A branch that has no fix must have one by now. */
+  | { readonly kind: 'fix-reopened' }
   | ({ readonly kind: 'branch-judged'; readonly group: string; readonly required: boolean; readonly affected: boolean } & BranchName)
   | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
   | { readonly kind: 'patch-checked'; readonly check: PatchCheck }

@@ -26,6 +26,10 @@ export type EmbargoAction =
       readonly kind: 'end-embargo';
       readonly exit: Extract<EmbargoExit, 'early_agreed' | 'leak' | 'exploited'>;
       readonly reason: ContentRef;
+      /** What shows that it leaked, or is exploited, where that is not on record yet: it is recorded with the end. */
+      readonly evidence?: ContentRef;
+      /** Since when; without it, now. */
+      readonly since?: Instant;
     }
   | { readonly kind: 'propose-bundle'; readonly summary: ContentRef }
   | { readonly kind: 'agree-bundle' };

@@ -18,6 +18,8 @@ export type Principal =
   | { readonly kind: 'reporter'; readonly project: ProjectId; readonly case: CaseId; readonly participant: ParticipantId }
   | { readonly kind: 'process'; readonly project: ProjectId };
 
+type Person = Extract<Principal, { kind: 'person' }>;
+
 export type { Opening };
 
 /** A case as far as access goes: each is a column that row-level security reads. */
@@ -30,20 +32,22 @@ export interface Guarded {
   readonly readers: readonly Role[];
   /** Roles that read what a CVE number needs, and no more (QEMU-32). */
   readonly cveReaders: readonly Role[];
-  /** People added to this case by name. */
+  /** People added to this case by name: they read by the invitation, whatever they hold. */
   readonly guests: readonly PersonId[];
+  /** Of a narrowed case: its few, each in the roles that would read it; they read it while they hold one of those. */
+  readonly few: readonly Membership[];
   /** Roles that are a party which was told: they learn that the case exists. */
   readonly parties: readonly Role[];
   /** Their members who have accepted the terms, each in the role of that party: they read what it reads, while they hold the role. */
-  readonly partyMembers: readonly PartyMember[];
+  readonly partyMembers: readonly Membership[];
   /** What each of those parties was told in words, and what it and the team wrote to each other; no other party reads it (L-02). */
   readonly partyNotices: readonly PartyNotice[];
   /** Reporters whose proofs of concept are open with the record. */
   readonly proofs: readonly ParticipantId[];
 }
 
-/** Somebody who accepted the terms of one party. Who belongs to two accepts for each. */
-export interface PartyMember {
+/** Somebody in a role: who belongs to two parties accepts the terms of each. */
+export interface Membership {
   readonly role: Role;
   readonly person: PersonId;
 }
@@ -62,6 +66,7 @@ export function guarded(state: CaseState, policy: Policy): Guarded {
     readers: readersOf(state, policy),
     cveReaders: cveReadersOf(state, policy),
     guests: guestsOf(state),
+    few: fewOf(state, policy),
     parties: told(state).flatMap(({ role }) => (role === null ? [] : [role])),
     partyMembers: told(state).flatMap(({ role, accepted }) => (role === null ? [] : accepted.map((person) => ({ role, person })))),
     partyNotices: told(state).flatMap(wordsOf),
@@ -74,9 +79,16 @@ function wordsOf({ role, notice, thread = [] }: CaseState['parties'][number]): r
   return role === null ? [] : said.map(({ id }) => ({ role, content: id }));
 }
 
-/** People who read this case by name: whoever was added, or, where it is narrowed, those few and nobody else. */
+/** People who read this case by invitation: whoever was added, and where it is narrowed, those of them who are among the few. */
 export function guestsOf(state: CaseState): readonly PersonId[] {
-  return isNarrowed(state) ? (state.narrowed?.people ?? []) : state.added;
+  return isNarrowed(state) ? state.added.filter((one) => state.narrowed?.people.includes(one)) : state.added;
+}
+
+/** Narrowing takes from what the roles give and gives nothing: a name among the few does not outlive the role of who bears it. */
+function fewOf(state: CaseState, policy: Policy): readonly Membership[] {
+  if (!isNarrowed(state)) return [];
+  const roles = rolesOfFew(state, policy);
+  return (state.narrowed?.people ?? []).flatMap((person) => roles.map((role) => ({ role, person })));
 }
 
 /** What is public is read by everybody; who reads the rest of it is the policy's matter again. */
@@ -90,7 +102,15 @@ function told({ parties }: CaseState): CaseState['parties'] {
 }
 
 function readersOf(state: CaseState, policy: Policy): readonly Role[] {
-  if (isNarrowed(state)) return [];
+  return isNarrowed(state) ? [] : rolesThatRead(state, policy);
+}
+
+/** By which one of the few reads. Whoever read it goes on when it is discarded: it may have been a mistake. */
+export function rolesOfFew(state: CaseState, policy: Policy): readonly Role[] {
+  return [...new Set([...policy.visibility.onReceipt, ...rolesThatRead(state, policy)])];
+}
+
+function rolesThatRead(state: CaseState, policy: Policy): readonly Role[] {
   return moderated(state) ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 
@@ -157,9 +177,17 @@ export function canSee(who: Principal, what: Guarded): boolean {
     case 'person':
       return (
         who.roles.some((role) => what.readers.includes(role) || what.cveReaders.includes(role) || what.parties.includes(role)) ||
-        what.guests.includes(who.person)
+        readsByName(who, what)
       );
   }
+}
+
+/** Invited, or one of the few in a role that still reads. */
+export function readsByName(
+  { person, roles }: Pick<Person, 'person' | 'roles'>,
+  { guests, few }: Pick<Guarded, 'guests' | 'few'>,
+): boolean {
+  return guests.includes(person) || few.some((one) => one.person === person && roles.includes(one.role));
 }
 
 /**
@@ -201,7 +229,7 @@ export function reach(who: Principal, what: Guarded): Reach {
   if (who.kind === 'process') return 'everything';
   if (who.kind === 'reporter' && who.case === what.case) return 'own_thread';
   if (who.kind !== 'person') return what.opening;
-  if (who.roles.some((role) => what.readers.includes(role)) || what.guests.includes(who.person)) return 'everything';
+  if (who.roles.some((role) => what.readers.includes(role)) || readsByName(who, what)) return 'everything';
   if (what.public) return what.opening;
   if (admittedAs(who, what).length > 0) return 'party';
   return who.roles.some((role) => what.cveReaders.includes(role)) ? 'for_a_number' : 'terms';

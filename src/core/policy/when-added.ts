@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom somebody may add to a case by name: `visibility.when_added`.
 
-import type { Role } from '../model/identifiers.ts';
-import type { Guarded } from './access.ts';
+import type { CaseState } from '../model/case.ts';
+import type { PersonId, Role } from '../model/identifiers.ts';
+import { type Guarded, rolesOfFew } from './access.ts';
 import { type Policy, rolesWith } from './policy.ts';
 
 const guest = 'guest' as Role;
@@ -24,4 +25,9 @@ export function mayBeAdded(roles: readonly Role[], { parties }: Pick<Guarded, 'p
 export function mayJoinNarrowed(roles: readonly Role[], policy: Policy): boolean {
   const able = [...rolesWith(policy, 'add_people'), ...rolesWith(policy, 'handle')];
   return roles.some((role) => policy.visibility.onReceipt.includes(role)) && roles.some((role) => able.includes(role));
+}
+
+/** Whether somebody who holds these roles, whether they count just now or not, may stay among the few of a narrowed case. */
+export function staysAmongFew(state: CaseState, policy: Policy, person: PersonId, held: readonly Role[]): boolean {
+  return state.added.includes(person) || held.some((role) => rolesOfFew(state, policy).includes(role));
 }

@@ -68,11 +68,12 @@ export function add(at: Instant, duration: Duration, policy: Policy): Instant {
   return addDuration(at, duration, policy.calendar);
 }
 
-/** The last rung counts in total, restarts included: so from the first beginning, not from the latest restart. */
+/** The last rung counts in total: so from the first beginning, and not from the latest restart, nor from a fix that was ready once more. */
 function embargoCap(state: CaseState, policy: Policy): readonly Cap[] {
   const last = policy.embargo.length.at(-1);
-  const from = state.marks[policy.embargo.countedFrom] ?? state.embargo.from;
-  if (last === undefined || from === undefined || from === null || state.embargo.state === 'none') return [];
+  const begun = [state.marks[policy.embargo.countedFrom], state.embargo.from].filter((one) => one != null).sort();
+  const [from] = begun;
+  if (last === undefined || from === undefined || state.embargo.state === 'none') return [];
   const rung = policy.embargo.length.length - 1;
   const at = lawfulAfter(from, add(from, last.upTo, policy), policy);
   return [{ source: `embargo.length[${rung}].up_to`, at, value: durationText(last.upTo), because: because(policy, 'embargo', 'length') }];

@@ -3,10 +3,17 @@
 
 import { branchOf } from '../model/case.ts';
 import { add } from './caps.ts';
+import { isOnRecord } from './early-end.ts';
 import type { Gate } from './gate.ts';
 import { scopeOpensReports } from './opening-rules.ts';
 
 export const endGates = {
+  cause_on_record: {
+    asksInput: true,
+    sentence: 'Nothing on record says so yet. Add what shows it: an address, a message, who said so. It is recorded with the end.',
+    met: ({ state }, action) =>
+      action.kind !== 'end-embargo' || action.exit === 'early_agreed' || action.evidence !== undefined || isOnRecord(action, state),
+  },
   target_named: {
     asksInput: true,
     sentence: 'Name the project that the report belongs to; its reporter has to know where to go.',

@@ -19,6 +19,9 @@ export function saidBefore(action: Action, { bundle, unfixed, flaws, advisory, d
     // What ends it by a fact needs nobody's second word.
     case 'end-embargo':
       return action.exit === 'early_agreed' ? embargo.ending : [];
+    // To publish now that it was found again is a choice; who says no seconds nobody.
+    case 'answer-rediscovery':
+      return action.publish ? embargo.ending : [];
     case 'agree-bundle':
       return bundle?.agreedBy ?? [];
     case 'announce-unfixed':
@@ -42,6 +45,7 @@ export function heldBefore(action: Action, state: CaseState): HeldAs | undefined
     case 'add-late-number':
       return Object.fromEntries(saidBefore(action, state).map((person) => [person, []]));
     case 'end-embargo':
+    case 'answer-rediscovery':
       return embargo.heldAs;
     case 'announce-unfixed':
       return unfixed?.heldAs;

@@ -4,7 +4,8 @@
 import type { CaseState } from '../model/case.ts';
 import type { PersonId, Role } from '../model/identifiers.ts';
 import type { OwnerHow } from '../model/ownership.ts';
-import { guestsOf } from '../policy/access.ts';
+import type { Guarded } from '../policy/access.ts';
+import { guestsOf, readsByName } from '../policy/access.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import type { Ask } from './clocks/clock.ts';
@@ -18,10 +19,8 @@ export interface Candidate {
 }
 
 /** A case, as far as the choice depends on it. `order` is its random id: every case has an order of the people of its own. */
-export interface Owned {
+export interface Owned extends Pick<Guarded, 'readers' | 'guests' | 'few'> {
   readonly order: string;
-  readonly readers: readonly Role[];
-  readonly guests: readonly PersonId[];
   readonly component: string | null;
   readonly owner: PersonId | null;
 }
@@ -35,9 +34,9 @@ export interface Chosen {
 export const administrator = 'administrator' as Role;
 
 /** Whether the member sees the case and may handle it: anybody else would be called in vain. */
-export function mayOwn({ person, roles }: Candidate, { readers, guests }: Pick<Owned, 'readers' | 'guests'>, policy: Policy): boolean {
+export function mayOwn({ person, roles }: Candidate, owned: Pick<Owned, 'readers' | 'guests' | 'few'>, policy: Policy): boolean {
   const handling = rolesWith(policy, 'handle');
-  return roles.some((role) => handling.includes(role)) && (roles.some((role) => readers.includes(role)) || guests.includes(person));
+  return roles.some((role) => handling.includes(role)) && (holds({ roles }, owned.readers) || readsByName({ person, roles }, owned));
 }
 
 /** The first owner: somebody who looks after the component where the policy routes by it, then the fallback, then whoever handles. */
@@ -97,8 +96,8 @@ export function coveringComponent(policy: Policy, component: string | null, rost
 }
 
 /** What the choice depends on, from a case as it stands. */
-export function ownedBy(state: CaseState, readers: readonly Role[]): Owned {
-  return { order: state.case, readers, guests: guestsOf(state), component: state.component, owner: state.owner };
+export function ownedBy(state: CaseState, { readers, few }: Pick<Guarded, 'readers' | 'few'>): Owned {
+  return { order: state.case, readers, few, guests: guestsOf(state), component: state.component, owner: state.owner };
 }
 
 /** A name of the policy, or the first administrator by name: a person and never a list (QEMU-8). */
@@ -107,7 +106,7 @@ function lastResort(name: string | null, roster: readonly Candidate[]): readonly
   return byName(roster.filter((one) => one.roles.includes(administrator))).slice(0, 1);
 }
 
-function holds({ roles }: Candidate, asked: readonly Role[]): boolean {
+function holds({ roles }: Pick<Candidate, 'roles'>, asked: readonly Role[]): boolean {
   return roles.some((role) => asked.includes(role));
 }
 

@@ -5,7 +5,7 @@ import type { CaseState } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
 import type { PersonId, Role } from '../model/identifiers.ts';
 import type { Instant } from '../model/time.ts';
-import { canSee, type Guarded, guarded, type Principal, type Reach, reach } from '../policy/access.ts';
+import { canSee, type Guarded, guarded, type Principal, type Reach, reach, readsByName } from '../policy/access.ts';
 import type { Policy } from '../policy/policy.ts';
 import { evolve, opened } from './evolve.ts';
 
@@ -36,7 +36,7 @@ function reasons(what: Guarded, { person, roles }: Member): Seer['by'] {
   const through = (how: SeesBy, allowed: readonly Role[]) => roles.filter((role) => allowed.includes(role)).map((role) => ({ how, role }));
   const found = [
     ...through('role', what.readers),
-    ...(what.guests.includes(person) ? [{ how: 'added' as const, role: null }] : []),
+    ...(readsByName({ person, roles }, what) ? [{ how: 'added' as const, role: null }] : []),
     ...through('party', what.parties),
     ...through('number', what.cveReaders),
   ];
@@ -51,7 +51,7 @@ export function seenSince(log: readonly Event[], policy: Policy, members: readon
   for (const event of log) {
     state = state === undefined ? opened(event) : evolve(state, event);
     const what = guarded(state, policy);
-    const now = JSON.stringify([what.readers, what.guests, what.parties, what.cveReaders, what.public]);
+    const now = JSON.stringify([what.readers, what.guests, what.few, what.parties, what.cveReaders, what.public]);
     if (now === before) continue;
     before = now;
     for (const member of members) {

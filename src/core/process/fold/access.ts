@@ -34,7 +34,7 @@ function without({ added }: CaseState, one: PersonId): readonly PersonId[] {
   return added.filter((other) => other !== one);
 }
 
-/** Whoever was let in by name, and is among the few, goes with what let them in; so does what they asked for and nobody has seconded. */
+/** Whoever is among the few goes with what let them read: an invitation, or a role; so does what they asked for and nobody has seconded. */
 function withoutReader(narrowed: Narrowed, one: PersonId): Narrowed {
   const { naming, wideningBy, people, ...others } = narrowed;
   const left = { ...others, people: people.filter((other) => other !== one), wideningBy: wideningBy === one ? null : wideningBy };

@@ -24,8 +24,9 @@ export const addPerson: Decider<'add-person'> = ({ person, until, emergency }, {
 export const decideAgents: Decider<'decide-agents'> = ({ allowed, reason }, { state }) =>
   state.agents?.allowed === allowed ? [] : [{ kind: 'agents-decided', allowed, reason }];
 
-export const removePerson: Decider<'remove-person'> = ({ person }, { state }) =>
-  state.added.includes(person)
+/** The process takes whoever reads a narrowed case no longer from the few; people narrow it further instead. */
+export const removePerson: Decider<'remove-person'> = ({ person }, { state, actor }) =>
+  state.added.includes(person) || (actor.kind === 'process' && state.narrowed?.people.includes(person))
     ? [{ kind: 'person-removed', person }]
     : refused.invalid('person', 'That person was not added to this case.');
 

@@ -9,7 +9,7 @@ import { maintainedNames } from '../../policy/maintained.ts';
 import { mustGroups } from '../conditions.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
-import { fixCompleted, judged } from './fix.ts';
+import { fixCompleted, fixReopened, judged } from './fix.ts';
 
 /** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
 export const addComponent: Decider<'add-component'> = (action, situation) => {
@@ -24,7 +24,8 @@ export const addComponent: Decider<'add-component'> = (action, situation) => {
   const branches = named
     .filter(({ branch }) => branchOf(state, branch, component) === undefined)
     .flatMap(({ group, branch }) => judged({ branch, component, group, affected: true }, situation));
-  return [{ kind: 'component-added', component, person }, ...branches];
+  const added: readonly EventData[] = [{ kind: 'component-added', component, person }, ...branches];
+  return [...added, ...fixReopened(after(situation, added))];
 };
 
 export const assignComponent: Decider<'assign-component'> = (action, { state }) =>

@@ -7,14 +7,14 @@ import { duplicatesOf, ownReporters } from '../../model/case.ts';
 import type { EventData } from '../../model/event.ts';
 import type { CaseId, ParticipantId } from '../../model/identifiers.ts';
 import type { Refused } from '../../model/refusal.ts';
-import { refused } from '../../model/refusal.ts';
+import { isRefusal, refused } from '../../model/refusal.ts';
 import type { Handling } from '../../model/regions.ts';
 import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { sharedOpened } from '../shared.ts';
 import type { Decider, Other, Situation } from '../situation.ts';
 import { after, otherOf } from '../situation.ts';
-import { known, leaveEmbargo, shortened } from './embargo.ts';
+import { endByAgreement, known, leaveEmbargo, shortened } from './embargo.ts';
 
 /** Ends that stay private: what belongs to such a case would stay private with it (I2). */
 const privateEnds: readonly Handling[] = ['spam', 'not_ours', 'withdrawn'];
@@ -106,11 +106,18 @@ export function updatedBeside(other: Other, situation: Situation): readonly Even
   return [...told, ...sharedOpened(after({ ...situation, ...other }, told).state, standing(situation))];
 }
 
-/** Whether to publish now that somebody else has found it, answered and on record (QEMU-49, P15). */
-export const answerRediscovery: Decider<'answer-rediscovery'> = (action, situation) => [
-  { kind: 'rediscovery-answered', publish: action.publish, reason: action.reason },
-  ...(action.publish ? leaveEmbargo(situation, 'early_agreed') : []),
-];
+/**
+ * Whether to publish now that somebody else has found it, answered and on record (QEMU-49, P15). It has not got out: so a yes ends an embargo with as
+ * many words as any end by choice, and the question stays until the last of them.
+ */
+export const answerRediscovery: Decider<'answer-rediscovery'> = ({ publish, reason }, situation) => {
+  const { state } = situation.state.embargo;
+  const runs = state === 'active' || state === 'revising';
+  const ended = publish && runs ? endByAgreement(reason, situation) : publish ? leaveEmbargo(situation, 'early_agreed') : [];
+  if (isRefusal(ended)) return ended;
+  const waits = ended.some((event) => event.kind === 'embargo-end-proposed');
+  return waits ? ended : [{ kind: 'rediscovery-answered', publish, reason }, ...ended];
+};
 
 /** Reporters whom the policy does not credit: all but the first, where it says so. */
 function withoutCredit(reporters: readonly Pick<Reporter, 'participant' | 'since'>[], policy: Policy): readonly ParticipantId[] {

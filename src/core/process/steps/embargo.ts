@@ -15,6 +15,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, countedFrom, onDisclosureDay } from '../caps.ts';
 import { conditionSentences } from '../condition-sentences.ts';
 import { cannotWait } from '../disclosure-due.ts';
+import { factOf } from '../early-end.ts';
 import { openQuestions } from '../embargo-questions.ts';
 import { answeredByWords } from '../gates.ts';
 import { asksBy, enough, mayAddBy, speaksAs, stillNeeded, wordsOf } from '../review.ts';
@@ -102,17 +103,30 @@ export const refuseEmbargo: Decider<'refuse-embargo'> = (action, situation) => {
   return [{ kind: 'embargo-refused', as, reason: action.reason, missing }];
 };
 
-/** Lifted early by choice, those who plan by the date need not wait any longer: that takes as many people as a publication. A fact leaves no choice. */
-export const endEmbargo: Decider<'end-embargo'> = ({ exit, reason }, situation) => {
+/** By choice it takes as many people as a publication, for others plan by the date. A fact with its evidence, on record, needs nobody's second word. */
+export const endEmbargo: Decider<'end-embargo'> = (action, situation) => {
+  const { exit, reason, evidence, since = situation.now } = action;
+  const fact = factOf[exit];
+  if (fact === null) return evidence === undefined ? endByAgreement(reason, situation) : refused.invalid('evidence', agreedWithout);
+  if (since > situation.now) return refused.invalid('since', 'That lies in the future.');
+  const known = evidence === undefined ? [] : [{ kind: 'fact-recorded' as const, fact, since, evidence }];
+  return [...known, { kind: 'embargo-exited', exit, reason }];
+};
+
+const agreedWithout =
+  'What shows that it is known belongs to an end for that cause. An end by agreement takes a reason, and as many people as a publication.';
+
+/** By choice: at the word that completes those of a publication, and not before. */
+export function endByAgreement(reason: ContentRef, situation: Situation): readonly EventData[] | Refused {
   const { policy, state, actor } = situation;
   const own = speaksAs(policy.reviews.publication, actor);
   const asked = asksBy('set_embargo', policy);
   const words = wordsOf(state.embargo.ending, state.embargo.heldAs);
-  const early = exit === 'early_agreed' && liftsEarly(situation.now, situation);
+  const early = liftsEarly(situation.now, situation);
   if (early && !mayAddBy(policy.reviews.publication, asked, words, rolesOf(actor))) return notAsked(policy, stillNeeded(asked, words));
   if (early && !enough(asked, [...words, own])) return [{ kind: 'embargo-end-proposed', reason, ...own }];
-  return [{ kind: 'embargo-exited', exit, reason }];
-};
+  return [{ kind: 'embargo-exited', exit: 'early_agreed', reason }];
+}
 
 function notAsked({ reviews }: Policy, needed: string): Refused {
   const why =

@@ -23,9 +23,9 @@ export const judgeBranch: Decider<'judge-branch'> = (action, situation) => {
   if (fix !== undefined && hasCome(fix, 'patch_private')) return refused.invalid('branch', 'This branch has a patch already.');
   const { branch, component, group, affected } = action;
   const events = judged({ branch, component, group, affected }, situation);
+  // The last branch that was waited for may need no fix after all, or another one need it.
   const now = after(situation, events);
-  // The last branch that was waited for needs no fix after all. Where none needs one, there is nothing that could be complete.
-  return affected || required(now.state).length === 0 ? events : [...events, ...fixCompleted(now)];
+  return [...events, ...(affected ? fixReopened(now) : fixWeighed(now))];
 };
 
 type Judged = Omit<Extract<EventData, { readonly kind: 'branch-judged' }>, 'kind' | 'required'>;
@@ -101,6 +101,17 @@ export const recordRelease: Decider<'record-release'> = (action, situation) => {
   const released: EventData = { kind: 'fix-released', branch: action.branch, component: action.component, tag: action.tag };
   return [released, ...publicationIfDue(after(situation, [released]))];
 };
+
+/** A fix that is ready is so no more once a branch without it must have it. A newer patch alone reopens nothing: it waits for its approval. */
+export function fixReopened({ state }: Situation): readonly EventData[] {
+  const lacking = required(state).some((fix) => !reached(fix, 'patch_approved'));
+  return state.handling === 'fix_ready' && lacking ? [{ kind: 'fix-reopened' }] : [];
+}
+
+/** After other branches must be fixed than before: what there is may be the whole fix by now, or no more. Where none needs one, nothing can be complete. */
+export function fixWeighed(situation: Situation): readonly EventData[] {
+  return required(situation.state).length === 0 ? [] : [...fixReopened(situation), ...fixCompleted(situation)];
+}
 
 /** What was merged in public before anybody said that they had started is a fix all the same. */
 export function fixCompleted(situation: Situation): readonly EventData[] {

@@ -12,13 +12,12 @@ import { dated } from '../../model/time.ts';
 import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { bindingCap } from '../caps.ts';
-import { required } from '../conditions.ts';
 import { partyLimit, rulesOf, toldParties } from '../parties.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import type { Target } from '../target.ts';
 import { granter } from '../voices.ts';
-import { fixCompleted } from './fix.ts';
+import { fixWeighed } from './fix.ts';
 
 /** How much a publication opens, from the least. */
 const scopes: readonly Policy['publication']['scope'][] = ['fix_only', 'notice', 'issue', 'full_record'];
@@ -34,8 +33,7 @@ export const migratePolicy: Decider<'migrate-policy'> = (action, situation) => {
   if (obstacle !== undefined) return refused.gates([{ gate: 'migration', strength: 'must', sentence: obstacle }]);
   const event = migrated(action.reason, situation, target);
   const now = after({ ...situation, policy: target.policy }, [event]);
-  // Fewer branches may have to be fixed from now on, and these are.
-  return required(now.state).length === 0 ? [event] : [event, ...fixCompleted(now)];
+  return [event, ...fixWeighed(now)];
 };
 
 function migrated(reason: EventOf<'policy-migrated'>['reason'], { state, policy }: Situation, target: Target): EventOf<'policy-migrated'> {

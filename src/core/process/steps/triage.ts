@@ -5,12 +5,12 @@ import type { ActionOf } from '../../model/action.ts';
 import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { maintainedNames } from '../../policy/maintained.ts';
-import { isOpenClass, mustGroups, required } from '../conditions.ts';
+import { isOpenClass, mustGroups } from '../conditions.ts';
 import { speaksAs } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
-import { fixCompleted, judged } from './fix.ts';
+import { fixWeighed, judged } from './fix.ts';
 import { wantsNumber } from './flaws.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
@@ -65,8 +65,7 @@ export const setClass: Decider<'set-class'> = (action, situation) => {
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
   const events = [set, ...(isOpenClass(action.class, situation.policy) ? opened(situation) : [])];
-  const now = after(situation, events);
-  return required(now.state).length === 0 ? events : [...events, ...fixCompleted(now)];
+  return [...events, ...fixWeighed(after(situation, events))];
 };
 
 /** A level, and beside it whatever somebody worked out; each is on record with who gave it (VMT-34). */

@@ -20,7 +20,7 @@ export const branchRows = {
   'judge-branch': {
     label: 'Judge a branch',
     from: { handling: confirmed },
-    to: { handling: ['fix_ready'], branch: ['affected', 'not_affected'] },
+    to: { handling: ['fixing', 'fix_ready'], branch: ['affected', 'not_affected'] },
     by: ['handle', 'fix'],
     gates: [],
     transition: 'T14',

@@ -37,7 +37,7 @@ export const embargoRows = {
     from: { embargo: ['active', 'revising'] },
     to: { embargo: ['exited'] },
     by: ['set_embargo'],
-    gates: ['second_person'],
+    gates: ['second_person', 'cause_on_record'],
     irreversible: true,
     stepUp: true,
     seconds: true,

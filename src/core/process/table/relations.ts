@@ -35,7 +35,8 @@ export const relationRows = {
     from: { handling: ['received', ...working], visibility: ['private'] },
     to: { embargo: ['exited'] },
     by: ['handle', 'set_embargo', 'disclose'],
-    gates: ['rediscovery_asked'],
+    gates: ['rediscovery_asked', 'second_person'],
+    seconds: true,
     transition: 'T12',
   },
   'split-case': {
@@ -66,7 +67,7 @@ export const relationRows = {
   'add-component': {
     label: 'Add a component',
     from: { handling: confirmed },
-    to: { branch: ['affected'] },
+    to: { branch: ['affected'], handling: ['fixing'] },
     by: ['handle'],
     gates: [],
     transition: 'T14',
