@@ -30,6 +30,7 @@ import { commonHeaders, download, notIndexed } from '../http/headers.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
+import { accountRoutes } from './account.ts';
 import { advisoryRoutes } from './advisory.ts';
 import { actionBody, bounded } from './body.ts';
 import { breakGlassRoute } from './break-glass.ts';
@@ -87,6 +88,7 @@ export function apiDoor(world: World): Door {
     if (view === undefined) return problem(context, notFound);
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
+  accountRoutes(world, routes, (context) => memberOf(world, context));
   policyChangeRoutes(world, routes, (context) => memberOf(world, context));
   breakGlassRoute(world, routes, (context) => memberOf(world, context));
   publicRoutes(world, routes, isKnown);
