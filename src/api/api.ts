@@ -26,10 +26,11 @@ import type { Actor, PersonActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { rowOf } from '../core/process/table.ts';
-import { commonHeaders, downloadHeaders, notIndexed } from '../http/headers.ts';
+import { commonHeaders, download, notIndexed } from '../http/headers.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
+import { accountRoutes } from './account.ts';
 import { advisoryRoutes } from './advisory.ts';
 import { actionBody, bounded } from './body.ts';
 import { breakGlassRoute } from './break-glass.ts';
@@ -87,6 +88,7 @@ export function apiDoor(world: World): Door {
     if (view === undefined) return problem(context, notFound);
     return context.json(caseJson(view), 200, { ETag: `"${view.state.version}"` });
   });
+  accountRoutes(world, routes, (context) => memberOf(world, context));
   policyChangeRoutes(world, routes, (context) => memberOf(world, context));
   breakGlassRoute(world, routes, (context) => memberOf(world, context));
   publicRoutes(world, routes, isKnown);
@@ -198,7 +200,7 @@ async function attachment(world: World, context: Context): Promise<Response> {
   const file = idOf(context, 'attachment') as AttachmentId;
   const found = await readAttachment(world, await readerOf(world, context), caseOf(context), file);
   if (found === undefined) return problem(context, notFound);
-  return new Response(new Uint8Array(found.bytes), { headers: downloadHeaders(found.info.name, found.bytes.length) });
+  return download({ name: found.info.name, bytes: found.info.ref.bytes }, found.bytes);
 }
 
 /** A random id of the address, or one that nothing has. */

@@ -7,6 +7,7 @@ import { readerNamed } from '../app/let-in.ts';
 import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
 import { rowOf } from '../core/process/table.ts';
+import { mailBody } from './account.ts';
 import { lookBody, proposeBody, scoreBody } from './advisory.ts';
 import { clusterBody } from './clusters.ts';
 import { proposalBody, withdrawalBody } from './policy-changes.ts';
@@ -55,6 +56,7 @@ export function openApi(baseUrl: string) {
       ...advisoryPaths(),
       ...policyPaths(),
       ...emergencyPaths(),
+      ...accountPaths(),
       '/api/v1/{project}/cases/mark-duplicates': {
         post: operation('mark-duplicates', 'Mark several as duplicates', schemaOf(clusterBody), ['project'], true),
       },
@@ -108,6 +110,22 @@ function reporterPaths() {
       ['project'],
       true,
     ),
+  };
+}
+
+/** One's own account. */
+function accountPaths() {
+  return {
+    '/api/v1/{project}/account/mail': look('show-mail', 'When you want mail', ['project'], true),
+    '/api/v1/{project}/account/choose-mail': {
+      post: operation(
+        'choose-mail',
+        'Say when you want mail: the hour of the digest, quiet hours, your zone',
+        schemaOf(mailBody),
+        ['project'],
+        true,
+      ),
+    },
   };
 }
 

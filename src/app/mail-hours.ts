@@ -16,14 +16,17 @@ export interface TypedHours {
   readonly zone: string;
 }
 
-export async function ownMailHours(world: World, { project, person }: PersonActor): Promise<TypedHours> {
+/** Whose hours they are. */
+type Owner = Pick<PersonActor, 'project' | 'person'>;
+
+export async function ownMailHours(world: World, { project, person }: Owner): Promise<TypedHours> {
   const hours = await world.store.as({ kind: 'process', project }, ({ accounts }) => accounts.mailHours(person));
   const { digestAt = null, quiet = null, zone = 'UTC' } = hours ?? {};
   return { digest: digestAt === null ? '' : String(digestAt), from: quiet?.from ?? '', to: quiet?.to ?? '', zone };
 }
 
 /** Undefined once they are kept. */
-export async function chooseMailHours(world: World, { project, person }: PersonActor, typed: TypedHours): Promise<Refused | undefined> {
+export async function chooseMailHours(world: World, { project, person }: Owner, typed: TypedHours): Promise<Refused | undefined> {
   const hours = readHours(typed);
   if ('refusal' in hours) return hours;
   await world.store.as({ kind: 'process', project }, async ({ accounts, outbox, jobs }) => {

@@ -19,10 +19,10 @@ import type { Move } from './migration.ts';
 import { moveFor } from './migration.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, patchesFor } from './party-view.ts';
-import { whole } from './pieces.ts';
 import { principalOf } from './principal.ts';
 import { recipientsOf } from './recipients-preview.ts';
-import { relatedTo, withoutHidden } from './related.ts';
+import { type Related, relatedTo, withoutHidden } from './related.ts';
+import { forAReporter } from './reporter-view.ts';
 import { shownRules } from './sending-rules.ts';
 import { vendorsIn } from './vendors.ts';
 import type { CaseView } from './views.ts';
@@ -38,14 +38,16 @@ export type CasePage = 'case' | 'advisory' | 'preview' | 'access' | 'action';
 export async function readCase(world: World, reader: Reader, id: CaseId, what: CasePage = 'case'): Promise<CaseView | undefined> {
   const principal = principalFor(reader);
   const seen = await world.store.as(principal, async (transaction) => {
-    const record = await transaction.cases.find(id);
+    const { cases } = transaction;
+    // Asked together, also for a case that is not there: what is hidden takes as long.
+    const [record, may] = await Promise.all([cases.find(id), cases.mayOpen(id, mostCasesInAnHour)]);
     if (record === undefined) return undefined;
-    const reached = reach(principal, record.guarded);
-    if (record.guarded.public) return view(world, transaction, reader, record, reached);
-    if (!(await transaction.cases.mayOpen(id, mostCasesInAnHour))) return 'too many';
-    const shown = await view(world, transaction, reader, record, reached);
-    await transaction.cases.recordRead(id, what, titledIn(shown));
-    return shown;
+    if (!record.guarded.public && !may) return 'too many';
+    const related = relatedTo(transaction, principal, record.state);
+    const shown = view(world, transaction, reader, record, related);
+    // Not after the view: nothing of it is shown before the transaction has ended, with the row in it.
+    const logged = record.guarded.public ? undefined : related.then((found) => cases.recordRead(id, what, titledIn(found)));
+    return (await Promise.all([shown, logged]))[0];
   });
   if (seen === 'too many') return stopReading(world, reader);
   if (seen === undefined) return undefined;
@@ -72,20 +74,25 @@ async function outside(world: World, principal: Principal, seen: CaseView): Prom
   if (open) return openedView({ ...seen, outbox, texts: new Map([...seen.texts, ...opened]) });
   const unsaid = unsaidIn({ ...seen, outbox });
   const texts = withCopies({ state, texts: new Map([...seen.texts].filter(([id]) => !unsaid.has(id))) });
-  return { ...seen, texts, title: texts.get(state.title.id) };
+  const shown = { ...seen, texts, title: texts.get(state.title.id) };
+  return principal.kind === 'reporter' && seen.reach === 'own_thread' ? forAReporter(shown, principal.participant, unsaid) : shown;
 }
 
 /** Confidential cases besides this one whose titles the page shows. */
-function titledIn({ related }: CaseView): readonly CaseId[] {
-  return related.filter((one) => !one.public && one.title !== undefined).map((one) => one.case);
+function titledIn({ cases }: Related): readonly CaseId[] {
+  return cases.filter((one) => !one.public && one.title !== undefined).map((one) => one.case);
 }
 
+/**
+ * A file, piece by piece: the row in the log of reads is on disk before the first piece is there, and each later one is asked for with the reader's
+ * rights of that moment, in a transaction that ends before the piece is sent. Who stops asking leaves nothing open.
+ */
 export async function readAttachment(
   world: World,
   reader: Reader,
   id: CaseId,
   attachment: AttachmentId,
-): Promise<{ info: AttachmentInfo; bytes: Uint8Array } | undefined> {
+): Promise<{ info: AttachmentInfo; bytes: AsyncIterable<Uint8Array> } | undefined> {
   const principal = principalFor(reader);
   const read = await world.store.as(principal, async (transaction) => {
     const record = await transaction.cases.find(id);
@@ -98,7 +105,7 @@ export async function readAttachment(
     if (reached === 'party' && !patchesFor(record.state).has(attachment)) return undefined;
     if (!record.guarded.public && !(await transaction.cases.mayOpen(id, mostCasesInAnHour))) return 'too many';
     if (!record.guarded.public) await transaction.cases.recordRead(id, `attachment:${attachment}`);
-    return { info: found.info, bytes: await whole(found.bytes) };
+    return { info: found.info, bytes: found.bytes };
   });
   return read === 'too many' ? stopReading(world, reader) : read;
 }
@@ -108,15 +115,16 @@ async function view(
   transaction: Transaction,
   reader: Reader,
   record: CaseRecord,
-  reached: CaseView['reach'],
+  finding: Promise<Related>,
 ): Promise<CaseView> {
-  const { state, policy } = record;
+  const { state, policy, guarded } = record;
+  const reached = reach(principalFor(reader), guarded);
   const now = world.clock.now();
   const inside = reached === 'everything';
   const cases = transaction.cases;
   const offered = reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' });
   const [related, own, log, attachments, move, within] = await Promise.all([
-    relatedTo(transaction, principalFor(reader), state),
+    finding,
     cases.texts(state.case),
     reached === 'nothing' ? [] : cases.log(state.case),
     reached === 'nothing' ? [] : cases.attachments(state.case),

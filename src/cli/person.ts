@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `daylight person …`: the first people of a project, the link by which somebody gets a way in, and the console's one voice in a recovery.
+// `daylight person …`: the first people of a project, the link by which somebody gets a way in, when they want mail, and the console's one voice in a recovery.
 
 import { actOnPerson, everybodyKnown, named } from '../app/roster.ts';
 import type { EnrolmentLink } from '../app/sign-in/enrolment.ts';
@@ -8,6 +8,7 @@ import { enrolmentHours } from '../app/sign-in/limits.ts';
 import type { World } from '../app/world.ts';
 import type { PersonId, ProjectId, Role } from '../core/model/identifiers.ts';
 import { isRefusal, type Refused } from '../core/model/refusal.ts';
+import { chooseMail, type GivenHours, mailOptions } from './choose-mail.ts';
 import { type OfProject, readArgs, type ServerIo, sayRefused, serverCommand } from './server-command.ts';
 
 const usage = [
@@ -17,9 +18,10 @@ const usage = [
   'daylight person bind-identity anna --subject 4711           the account of the sign-in service that is theirs',
   'daylight person ask-recovery anna                           one of two voices; the other is a member’s, on the page of people',
   'daylight person confirm-recovery anna                       prints a link, once',
+  'daylight person choose-mail anna --digest 8 --from 22:00 --to 07:00 --zone Europe/Prague   when anna gets mail; “none” for none',
 ];
 
-const verbs = ['invite', 'list', 'bind-identity', 'ask-recovery', 'confirm-recovery'] as const;
+const verbs = ['invite', 'list', 'bind-identity', 'ask-recovery', 'confirm-recovery', 'choose-mail'] as const;
 
 interface Asked extends OfProject {
   readonly verb: (typeof verbs)[number];
@@ -27,9 +29,10 @@ interface Asked extends OfProject {
   readonly roles: readonly string[];
   readonly hours: number;
   readonly subject: string;
+  readonly mail: GivenHours;
 }
 
-/** The exit code: 0 done, 2 usage, 3 no such project, 5 refused. */
+/** The exit code: 0 done, 2 usage, 3 no such project or member, 5 refused. */
 export function person(args: readonly string[], io: ServerIo): Promise<number> {
   return serverCommand({ name: 'person', usage, parse, run }, args, io);
 }
@@ -52,6 +55,8 @@ async function run(world: World, chosen: ProjectId, asked: Asked, io: ServerIo):
       return told(await askRecovery(world, console, who), asked, io);
     case 'confirm-recovery':
       return told(await confirmRecovery(world, console, who), asked, io);
+    case 'choose-mail':
+      return chooseMail(world, chosen, { person: who, name: asked.name, given: asked.mail, json: asked.json }, io);
   }
 }
 
@@ -97,7 +102,12 @@ function lineOf(state: Known, name: string): string {
 }
 
 function parse(args: readonly string[]): Asked | string {
-  const read = readArgs(args, { role: { type: 'string', multiple: true }, hours: { type: 'string' }, subject: { type: 'string' } });
+  const read = readArgs(args, {
+    role: { type: 'string', multiple: true },
+    hours: { type: 'string' },
+    subject: { type: 'string' },
+    ...mailOptions,
+  });
   if (typeof read === 'string') return read;
   const { positionals, values } = read;
   const [given, name, ...more] = positionals;
@@ -109,6 +119,7 @@ function parse(args: readonly string[]): Asked | string {
   const hours = Number(values.hours ?? enrolmentHours.most);
   if (!Number.isInteger(hours) || hours < enrolmentHours.least || hours > enrolmentHours.most)
     return `--hours: expected ${enrolmentHours.least} to ${enrolmentHours.most}`;
-  const { role: roles = [], project = null, subject = '', json = false } = values;
-  return { verb, name: name ?? '', roles, project, hours, subject, json };
+  const { role: roles = [], project = null, subject = '', json = false, digest, from, to, zone } = values;
+  const mail: GivenHours = Object.fromEntries(Object.entries({ digest, from, to, zone }).filter(([, value]) => value !== undefined));
+  return { verb, name: name ?? '', roles, project, hours, subject, mail, json };
 }

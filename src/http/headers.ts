@@ -26,6 +26,28 @@ export function downloadHeaders(name: string, bytes: number): Readonly<Record<st
   };
 }
 
+/**
+ * A file as it is sent: a piece is asked for when the one before has gone, and whoever goes away ends the asking. A request for a part of it is answered
+ * with the whole, as RFC 9110 section 14.2 allows.
+ */
+export function download({ name, bytes }: { readonly name: string; readonly bytes: number }, pieces: AsyncIterable<Uint8Array>): Response {
+  const source = pieces[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await source.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await source.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, { headers: downloadHeaders(name, bytes) });
+}
+
 /** RFC 6266 section 4.3, RFC 8187 section 3.2: an ASCII name for all, and the true one in UTF-8. */
 function disposition(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9._-]/g, '_').slice(-100) || 'file';

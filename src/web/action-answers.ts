@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import type { OfferedAction } from '../app/parse.ts';
+import { toldSince } from '../app/reporter-view.ts';
 import type { CaseView } from '../app/views.ts';
 import type { World } from '../app/world.ts';
 import type { PersonActor, ReporterActor } from '../core/model/actor.ts';
@@ -28,7 +29,6 @@ import { isCalculated, mendSeverity } from './severity-page.ts';
 import { serviceName } from './sign-in-routes.ts';
 import { unsaid } from './signed-out.ts';
 import { standingOf } from './standing.ts';
-import { isToldTo } from './told.ts';
 import type { Visit } from './visit.ts';
 
 export type Actor = PersonActor | ReporterActor;
@@ -105,9 +105,9 @@ export function refusalPage(
       return provePage(world, context, { visit, base, actor }, view, kind, form, refusal.sentence, false);
     case 'conflict': {
       const cast = actor.kind === 'reporter' ? castOf(view, actor.participant) : castOf(view);
-      const changes = told(view, actor)
-        .filter((event) => event.seq > seenIn(form))
-        .map((event) => `${sentenceOf(event, cast)} (${nameOf(event.by, cast)}, ${exact(event.at)})`);
+      const changes = told(view, actor, seenIn(form)).map(
+        (event) => `${sentenceOf(event, cast)} (${nameOf(event.by, cast)}, ${exact(event.at)})`,
+      );
       return context.html(render(ConflictPage({ ...common, changes })), 409);
     }
     default:
@@ -134,10 +134,10 @@ export function provePage(
   ) as Response;
 }
 
-/** Events that the actor's own page tells: a form that comes too late tells no more. */
-function told(view: CaseView, actor: Actor): readonly Event[] {
-  if (actor.kind === 'reporter') return view.log.filter((event) => isToldTo(event, actor.participant));
-  return view.reach === 'everything' ? view.log : [];
+/** Events since then that the actor's own page tells: a form that comes too late tells no more. */
+function told(view: CaseView, actor: Actor, seen: number): readonly Event[] {
+  if (actor.kind === 'reporter') return toldSince(view.log, actor.participant, seen);
+  return view.reach === 'everything' ? view.log.filter((event) => event.seq > seen) : [];
 }
 
 function statusOf(kind: Exclude<Refusal['kind'], 'not_found' | 'conflict' | 'prove_again'>): 403 | 409 | 422 {

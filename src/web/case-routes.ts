@@ -6,7 +6,7 @@ import { readAttachment, readCase } from '../app/read.ts';
 import type { World } from '../app/world.ts';
 import type { ReporterActor } from '../core/model/actor.ts';
 import type { AttachmentId, CaseId } from '../core/model/identifiers.ts';
-import { downloadHeaders } from '../http/headers.ts';
+import { download } from '../http/headers.ts';
 import type { Page } from './action-answers.ts';
 import { doneOf } from './done.ts';
 import { CasePage } from './pages/case.tsx';
@@ -49,5 +49,5 @@ export async function attachment(
   id: CaseId,
 ): Promise<Response | undefined> {
   const found = await readAttachment(world, reader, id, context.req.param('attachment') as AttachmentId);
-  return found && new Response(new Uint8Array(found.bytes), { headers: downloadHeaders(found.info.name, found.bytes.length) });
+  return found && download({ name: found.info.name, bytes: found.info.ref.bytes }, found.bytes);
 }

@@ -59,14 +59,32 @@ export function fates(view: CaseView): readonly Option[] {
 }
 
 /** `Message, event 5`, `Report: steps`, `File: fix.patch` */
-export function nameOfPiece(view: Pick<CaseView, 'log' | 'attachments'>, piece: Piece): string {
-  const file = view.attachments.find(({ ref }) => ref.id === piece.id);
+export function nameOfPiece({ log, attachments }: Pick<CaseView, 'log' | 'attachments'>, piece: Piece): string {
+  const file = attachments.find(({ ref }) => ref.id === piece.id);
   if (file !== undefined) return `File: ${file.name}`;
-  const event = view.log.find((one) => refsOf(one).some((ref) => ref.id === piece.id));
-  const ref = event === undefined ? undefined : refsOf(event).find((one) => one.id === piece.id);
-  const field = ref !== undefined && 'field' in ref ? ref.field : undefined;
+  const brought = broughtIn(log).get(piece.id);
+  const field = brought?.field;
   const kind = piece.kind === 'attachment' ? 'File' : piece.kind === 'field' ? 'Report' : asLabel(piece.kind);
-  return `${kind}${field === undefined ? '' : `: ${asLabel(field).toLowerCase()}`}${event === undefined ? '' : `, event ${event.seq}`}`;
+  return `${kind}${field === undefined ? '' : `: ${asLabel(field).toLowerCase()}`}${brought === undefined ? '' : `, event ${brought.seq}`}`;
+}
+
+interface Brought {
+  readonly seq: number;
+  readonly field: string | undefined;
+}
+
+const places = new WeakMap<CaseView['log'], ReadonlyMap<string, Brought>>();
+
+/** By piece, the event that brought it. One page names each piece several times, so a log is gone through once. */
+function broughtIn(log: CaseView['log']): ReadonlyMap<string, Brought> {
+  const known = places.get(log);
+  if (known !== undefined) return known;
+  const found = new Map<string, Brought>();
+  for (const event of log)
+    for (const ref of refsOf(event))
+      if (!found.has(ref.id)) found.set(ref.id, { seq: event.seq, field: 'field' in ref ? ref.field : undefined });
+  places.set(log, found);
+  return found;
 }
 
 function optionOf(view: CaseView, piece: Piece): Option {

@@ -97,6 +97,64 @@ test('L-02 a form that comes too late tells a reporter, and who enters numbers, 
   assert.match(toTeam.body.toString(), /Severity/, 'the team is told');
 });
 
+test('L-08 what happens inside cannot be counted by the reporter: the same bytes, the same version, and no form of theirs is out of date', async (t) => {
+  const here = await village((done) => t.after(done), settled('qemu-2026'));
+  const sent = await sendReport(here, 'alpha', 'qemu-2026', say);
+  const { anna, maybe } = stepsOf(here, 'alpha', sent);
+  await maybe('anna', 'release-report');
+  await anna('take-up-case');
+  await anna('decide-eligibility', { verdict: 'in', reason: 'In.' });
+  await anna('send-message', { body: 'The first reply.' });
+  here.later(1);
+  await here.settle();
+  const { path, session, cookie } = await here.own('alpha', sent.token);
+  const bearer = { Authorization: `Bearer ${session}` };
+  const look = async () => {
+    const [page, json] = [
+      await here.request(path, { headers: { Cookie: cookie } }, 'page'),
+      await here.request('/api/v1/alpha/my-report', { headers: bearer }, 'json'),
+    ];
+    assert.deepEqual([page.status, json.status], [200, 200]);
+    return [page, json].map(({ headers: { date, ...headers }, body }) => JSON.stringify([headers, body.toString()]));
+  };
+  const before = await look();
+  const { version } = JSON.parse((await here.request('/api/v1/alpha/my-report', { headers: bearer })).body.toString());
+  await anna('add-note', { body: 'Inside.' });
+  await anna('assess-severity', { level: 'high' });
+  await anna('add-note', { body: 'Inside again.' });
+  await anna('send-message', { body: 'Held, and then taken back.' });
+  assert.ok(
+    (await look()).every((told, at) => told === before[at]),
+    'notes, a verdict and a message that is held',
+  );
+  const all = await here.call(`/api/v1/alpha/cases/${sent.case}`, { token: await here.signIn('alpha', 'anna') });
+  assert.ok(all.json.version >= version + 4, 'the team counts them');
+  const held = all.json.messages.find((one: { state: string; notice: string }) => one.state === 'waiting' && one.notice === 'message');
+  const taken = `/api/v1/alpha/cases/${sent.case}/messages/${held.id}/withdraw`;
+  assert.equal((await here.call(taken, { token: await here.signIn('alpha', 'anna'), body: {} })).status, 200);
+  assert.ok(
+    (await look()).every((told, at) => told === before[at]),
+    'nor a message that was taken back',
+  );
+  const answer = (seen: number) =>
+    here.request('/api/v1/alpha/my-report/answer-team', {
+      method: 'POST',
+      headers: { ...bearer, 'Content-Type': 'application/json', 'If-Match': `"${seen}"` },
+      body: JSON.stringify({ body: 'Any news?' }),
+    });
+  assert.equal((await answer(all.json.version)).status, 412, 'the version of the team is none of theirs');
+  const answered = await answer(version);
+  assert.equal(answered.status, 200, answered.body.toString());
+  assert.equal(JSON.parse(answered.body.toString()).version, version + 1, 'their own words are counted');
+  await anna('confirm-flaw', { reason: 'Seen.', severity: 'high', branches: 'development master' });
+  const late = await answer(version + 1);
+  assert.deepEqual(
+    [late.status, JSON.parse(late.body.toString()).version],
+    [412, version + 2],
+    'what they are told makes a form out of date',
+  );
+});
+
 test('L-22 no list follows the order of rows in the database, which hidden rows would move', async (t) => {
   const here = await village((done) => t.after(done), settled('openstack-vmt'));
   const sent = [];

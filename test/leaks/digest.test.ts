@@ -5,6 +5,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeApiTokenIn, scopes } from '../../src/app/sign-in/api-tokens.ts';
+import { person as personCommand } from '../../src/cli/person.ts';
+import type { PersonId, ProjectId } from '../../src/core/model/identifiers.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
 import { csrfToken } from '../../src/web/cross-site.ts';
 import { projectRoot } from '../support/embedded.ts';
 import { marks } from './marks.ts';
@@ -128,3 +132,44 @@ test('VMT-7 in quiet hours nothing comes, other hours let go what waits, and wha
       .some(({ subject }) => subject.endsWith('A report arrived')),
   );
 });
+
+test('VMT-7 the hours of one’s mail are the same by page, by API and by command, and no token and nobody else chooses them', async (t) => {
+  const here = await village((done) => t.after(done), projects);
+  const session = await here.signIn('alpha', who);
+  const shown = async () => (await here.call('/api/v1/alpha/account/mail', { token: session })).json;
+  const path = '/api/v1/alpha/account/choose-mail';
+  assert.deepEqual(await shown(), { digest: null, from: null, to: null, zone: 'UTC' });
+  assert.equal((await choose(here, who, { digest: '8', zone: 'Europe/Prague' })).status, 303);
+  assert.deepEqual(await shown(), { digest: 8, from: null, to: null, zone: 'Europe/Prague' });
+  const chosen = { digest: null, from: '22:00', to: '07:00', zone: 'UTC' };
+  assert.deepEqual((await here.call(path, { token: session, body: chosen })).json, chosen);
+  assert.deepEqual(await shown(), chosen);
+  const command = async (...words: readonly string[]) => {
+    const lines: string[] = [];
+    const say = (line: string) => void lines.push(line);
+    const settings = [{ project: 'alpha', title: 'Alpha', policy: 'alpha', sender: { name: 'Alpha', address: 'alpha@alpha.example' } }];
+    const code = await personCommand(['choose-mail', ...words], { out: say, err: say, with: (work) => work(here.world, settings) });
+    return { code, said: lines.join('\n') };
+  };
+  assert.deepEqual(await command(who), { code: 0, said: 'anna: no digest, quiet 22:00 to 07:00, UTC' });
+  const { said } = await command(who, '--digest', '9', '--from', 'none', '--to', 'none', '--json');
+  assert.deepEqual(JSON.parse(said), { person: who, digest: 9, from: null, to: null, zone: 'UTC' });
+  assert.deepEqual(await shown(), { digest: 9, from: null, to: null, zone: 'UTC' });
+  for (const wrong of [{ digest: 24 }, { from: '22:00' }, { from: '7', to: '8' }, { zone: '+02:00' }, { hours: 8 }])
+    assert.equal((await here.call(path, { token: session, body: wrong })).status, 422, JSON.stringify(wrong));
+  assert.equal((await command(who, '--zone', 'nowhere')).code, 5);
+  assert.equal((await command('nobody-such')).code, 3);
+  const { api: token } = await tokenOf(here);
+  for (const other of ['', token]) assert.equal((await here.call(path, { token: other, body: chosen })).status, 404);
+  assert.deepEqual(await shown(), { digest: 9, from: null, to: null, zone: 'UTC' }, 'and nothing of it was kept');
+});
+
+async function tokenOf(here: Village): Promise<{ readonly api: string }> {
+  const asked = { name: 'robot', scopes: scopes.map(String), days: 1 };
+  const project = 'alpha' as ProjectId;
+  const made = await here.world.store.as({ kind: 'process', project }, (transaction) =>
+    makeApiTokenIn(here.world, transaction, who as PersonId, asked),
+  );
+  if (isRefusal(made)) throw new Error(JSON.stringify(made));
+  return { api: made.token };
+}

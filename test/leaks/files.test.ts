@@ -3,6 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readAttachment } from '../../src/app/read.ts';
+import type { AttachmentId, CaseId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
+import { download } from '../../src/http/headers.ts';
 import { minimalAnd } from '../support/policies.ts';
 import type { Sent } from './secret.ts';
 import { sendReport, stepsOf } from './secret.ts';
@@ -111,4 +114,59 @@ test('L-55 whatever a file is and is called, every door gives it to be saved, wi
     assert.deepEqual([told['x-content-type-options'], told['cache-control'], told['set-cookie']], ['nosniff', 'no-store', undefined], path);
   }
   assert.deepEqual([...given].toSorted(), hostileFiles.map(([, text]) => text).toSorted(), 'to the byte');
+});
+
+test('L-33 L-56 a long file goes out piece by piece, its read is on record before the first piece, and who goes away leaves nothing open', async (t) => {
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy, members: { anna: ['team'] } }]);
+  const bytes = Buffer.alloc(2_500_000, 'long ');
+  const files = [{ name: 'long.bin', purpose: 'evidence', base64: bytes.toString('base64') }];
+  const sent = await here.call('/api/v1/alpha/reports', {
+    body: { title: 'Long', fields: { description: 'A file.' }, consent: true, files },
+  });
+  assert.equal(sent.status, 201, sent.body.toString());
+  const token = await here.signIn('alpha', 'anna');
+  const [{ id: file }] = (await here.call(`/api/v1/alpha/cases/${sent.json.case}`, { token })).json.attachments;
+  const anna = {
+    kind: 'person',
+    project: 'alpha' as ProjectId,
+    person: 'anna' as PersonId,
+    roles: ['team' as Role],
+    proof: { by: 'nothing' },
+  } as const;
+  const id = sent.json.case as CaseId;
+  const recorded = async () => {
+    const rows = await here.world.store.as({ kind: 'process', project: anna.project }, ({ audit }) => audit.readsOf(id, 1000));
+    return rows.filter(({ what }) => what === `attachment:${file}`).length;
+  };
+  // More than there are connections: a download that held one would keep the next from its own.
+  for (let left = 1; left <= 12; left++) {
+    const found = await readAttachment(here.world, anna, id, file as AttachmentId);
+    assert.equal(await recorded(), left, 'before anything was read');
+    const body = found && download({ name: 'long.bin', bytes: found.info.ref.bytes }, found.bytes).body?.getReader();
+    assert.ok(((await body?.read())?.value?.length ?? 0) < bytes.length, 'a piece is not the whole');
+    await body?.cancel();
+  }
+  const headers = { Authorization: `Bearer ${token}`, Range: 'bytes=0-9' };
+  const whole = await here.request(`/api/v1/alpha/cases/${id}/attachments/${file}`, { headers });
+  assert.deepEqual([whole.status, whole.headers['content-length']], [200, String(bytes.length)], 'a part is not given');
+  assert.ok(whole.body.equals(bytes));
+});
+
+test('L-56 of a download no more is asked for than was taken, and the asking ends with whoever asked', async () => {
+  let given = 0;
+  let ended = false;
+  async function* pieces() {
+    try {
+      for (;;) yield new Uint8Array([given++]);
+    } finally {
+      ended = true;
+    }
+  }
+  const reader = download({ name: 'endless', bytes: 1000 }, pieces()).body?.getReader();
+  assert.equal(given, 0, 'nothing before the first is wanted');
+  await reader?.read();
+  await reader?.read();
+  assert.deepEqual([given, ended], [2, false]);
+  await reader?.cancel();
+  assert.ok(ended);
 });

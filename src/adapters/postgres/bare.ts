@@ -7,7 +7,10 @@ import type { RoleSources } from './roles.ts';
 export interface BareSql {
   /** The rows of one page of the queue with their sealed titles, and how many there are. */
   queue(project: string, limit: number): Promise<void>;
-  /** A case with its log and texts, and one row that is on disk when this resolves. */
+  /**
+   * What the page of a case shows: the case with its log, texts, files, mail and key, the members with their roles, the policy that holds; and one row
+   * of a table with the columns and indexes of the log of reads, which is on disk when this resolves.
+   */
   caseAndRow(project: string, id: string): Promise<void>;
   /** Whether a commit waits for the disk: it need not while the data of a benchmark is made. Counts for connections that are opened from then on. */
   waitForDisk(on: boolean): Promise<void>;
@@ -18,7 +21,12 @@ export interface BareSql {
 export async function bareSql({ owner }: Pick<RoleSources, 'owner'>): Promise<BareSql> {
   const pool = new Pool({ ...(typeof owner === 'string' ? { connectionString: owner } : owner), max: 1 });
   await pool.query('drop table if exists public.bench_anchor');
-  await pool.query('create table public.bench_anchor (id bigint generated always as identity, project text, case_id text)');
+  await pool.query(`create table public.bench_anchor (project text, id bigint generated always as identity, case_id text, at timestamptz(3) default now(),
+    principal text, what text, shown text[] default '{}', held boolean default false, batch integer, primary key (project, id));
+    create index on public.bench_anchor (project, case_id, at);
+    create index on public.bench_anchor (project, batch);
+    create index on public.bench_anchor (project, principal, at);
+    create index on public.bench_anchor using gin (shown) where cardinality(shown) > 0`);
   return {
     async queue(project, limit) {
       await pool.query({
@@ -33,12 +41,22 @@ export async function bareSql({ owner }: Pick<RoleSources, 'owner'>): Promise<Ba
     async caseAndRow(project, id) {
       await pool.query({
         name: 'case',
-        text: `select c.state, (select json_agg(e) from daylight.event e where e.project = $1 and e.case_id = $2),
-            (select json_agg(t) from daylight.content t where t.project = $1 and t.case_id = $2)
-          from daylight.cases c where c.project = $1 and c.case_id = $2`,
+        text: `select c.state, k.wrapped,
+            ${['event', 'content', 'attachment', 'outbox']
+              .map((table) => `(select json_agg(t) from daylight.${table} t where t.project = $1 and t.case_id = $2) as ${table}`)
+              .join(', ')},
+            (select json_agg(m) from (select person, name, covers, organisation,
+              array(select role from daylight.membership r where r.project = m.project and r.person = m.person) as roles
+              from daylight.member m where m.project = $1) m) as members,
+            (select json_agg(p) from (select name, version, sha256, active_since from daylight.policy_version where project = $1 and active) p) as policy
+          from daylight.cases c left join daylight.case_key k using (project, case_id) where c.project = $1 and c.case_id = $2`,
         values: [project, id],
       });
-      await pool.query({ name: 'row', text: 'insert into public.bench_anchor (project, case_id) values ($1, $2)', values: [project, id] });
+      await pool.query({
+        name: 'row',
+        text: `insert into public.bench_anchor (project, case_id, principal, what) values ($1, $2, 'person:mei', 'case')`,
+        values: [project, id],
+      });
     },
     async waitForDisk(on) {
       const { rows } = await pool.query<{ name: string }>('select quote_ident(current_database()) as name');

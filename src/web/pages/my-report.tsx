@@ -2,6 +2,7 @@
 // My report: what is happening, and what do you need from me? The reporter's own thread, answer, credit and word on the date.
 
 import { firstReply, saidBecomesPublic } from '../../app/policy-text/sentences.ts';
+import { isToldTo } from '../../app/reporter-view.ts';
 import type { CaseView } from '../../app/views.ts';
 import type { ActionKind } from '../../core/model/action.ts';
 import { reporterOf } from '../../core/model/case.ts';
@@ -26,7 +27,6 @@ import { exact } from '../moments.ts';
 import { below, pathsOf } from '../paths.ts';
 import { fates } from '../piece-options.ts';
 import { standingOf } from '../standing.ts';
-import { isToldTo } from '../told.ts';
 import { bytes, plain } from '../words.ts';
 import { Answers } from './case-known.tsx';
 import type { MyReportPageProps } from './my-report-props.ts';

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of a case's log its reporters are told on their own page.
+// What of a case's log its reporters are told, and the version of the case that follows from it: of what happens inside nothing can be counted (L-08).
 
 import type { Event, EventKind } from '../core/model/event.ts';
 import type { ParticipantId } from '../core/model/identifiers.ts';
+import { refsOf } from '../core/model/pieces.ts';
+import type { CaseView } from './views.ts';
 
 /** Events that a reporter's own page tells: what happened to the report, and what was said to them. */
 const toldToReporters: readonly EventKind[] = [
@@ -69,4 +71,40 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
     default:
       return true;
   }
+}
+
+/** What the team says is not counted: a message that is held, or was taken back, was not said, and a count would tell of it. */
+function counts(event: Event, participant: ParticipantId): boolean {
+  return event.kind !== 'message-sent' && isToldTo(event, participant);
+}
+
+/** The version of a case to one of its reporters. */
+export function reporterVersion(log: readonly Event[], participant: ParticipantId): number {
+  return log.filter((event) => counts(event, participant)).length + 1;
+}
+
+/** What the reporter was told of since a version of theirs. */
+export function toldSince(log: readonly Event[], participant: ParticipantId, seen: number): readonly Event[] {
+  return log.filter((event) => counts(event, participant)).slice(Math.max(0, seen - 1));
+}
+
+/** The events that they are told of, or whose words and files they read, numbered one after the other. `unsaid`: words that nobody outside was told. */
+export function forAReporter(
+  { log, texts, attachments, state, ...view }: CaseView,
+  participant: ParticipantId,
+  unsaid: ReadonlySet<string>,
+): CaseView {
+  const readable = new Set<string>([...texts.keys(), ...attachments.map(({ ref }) => ref.id)]);
+  const shown = log.filter(
+    (event) =>
+      !(event.kind === 'message-sent' && unsaid.has(event.body.id)) &&
+      (isToldTo(event, participant) || refsOf(event).some(({ id }) => readable.has(id))),
+  );
+  return {
+    ...view,
+    texts,
+    attachments,
+    state: { ...state, version: reporterVersion(log, participant) },
+    log: shown.map((event, index) => ({ ...event, seq: index + 1 })),
+  };
 }
