@@ -11,6 +11,7 @@ import { tables } from './0001-tables.ts';
 import { partyMessages } from './0002-party-messages.ts';
 import { mailHours } from './0003-mail-hours.ts';
 import { openedBy } from './0004-opened-by.ts';
+import { readsOfLate } from './0005-reads-of-late.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -42,4 +43,5 @@ export const migrations: readonly SchemaMigration[] = [
   { name: '0002_party_messages', sql: partyMessages },
   { name: '0003_mail_hours', sql: mailHours },
   { name: '0004_opened_by', sql: openedBy },
+  { name: '0005_reads_of_late', sql: readsOfLate },
 ];
