@@ -38,6 +38,6 @@ export function accountRoutes(world: World, routes: Routes, memberOf: (context: 
   });
 }
 
-export function mailJson({ digest, from, to, zone }: TypedHours): z.output<typeof mailBody> {
+function mailJson({ digest, from, to, zone }: TypedHours): z.output<typeof mailBody> {
   return { digest: digest === '' ? null : Number(digest), from: from === '' ? null : from, to: to === '' ? null : to, zone };
 }

@@ -73,9 +73,9 @@ export function isToldTo(event: Event, participant: ParticipantId): boolean {
   }
 }
 
-/** What the team says is not counted: a message that is held, or was taken back, was not said, and a count would tell of it. */
+/** What the team says is not counted, nor that it was the first answer: a message that is held, or was taken back, was not said, and a count would tell of it. */
 function counts(event: Event, participant: ParticipantId): boolean {
-  return event.kind !== 'message-sent' && isToldTo(event, participant);
+  return event.kind !== 'message-sent' && event.kind !== 'report-acknowledged' && isToldTo(event, participant);
 }
 
 /** The version of a case to one of its reporters. */
@@ -95,16 +95,24 @@ export function forAReporter(
   unsaid: ReadonlySet<string>,
 ): CaseView {
   const readable = new Set<string>([...texts.keys(), ...attachments.map(({ ref }) => ref.id)]);
+  const hidden = new Set(log.filter((event, index) => isUnsaid(event, log.slice(0, index), unsaid)));
+  const answered = !log.some((event) => event.kind === 'report-acknowledged' && hidden.has(event));
+  const { acknowledgement, ...others } = state.marks;
   const shown = log.filter(
-    (event) =>
-      !(event.kind === 'message-sent' && unsaid.has(event.body.id)) &&
-      (isToldTo(event, participant) || refsOf(event).some(({ id }) => readable.has(id))),
+    (event) => !hidden.has(event) && (isToldTo(event, participant) || refsOf(event).some(({ id }) => readable.has(id))),
   );
   return {
     ...view,
     texts,
     attachments,
-    state: { ...state, version: reporterVersion(log, participant) },
+    state: { ...state, marks: answered ? state.marks : others, version: reporterVersion(log, participant) },
     log: shown.map((event, index) => ({ ...event, seq: index + 1 })),
   };
+}
+
+/** A message that was not said, and that it was the first answer: the message before that is the one. */
+function isUnsaid(event: Event, before: readonly Event[], unsaid: ReadonlySet<string>): boolean {
+  if (event.kind === 'message-sent') return unsaid.has(event.body.id);
+  const answer = event.kind === 'report-acknowledged' ? before.findLast(({ kind }) => kind === 'message-sent') : undefined;
+  return answer !== undefined && isUnsaid(answer, [], unsaid);
 }

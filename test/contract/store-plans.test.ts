@@ -117,3 +117,11 @@ for (const [what, who, work] of looks)
     assert.match(plan, /Index (Only )?Scan|Bitmap Index Scan/);
     assert.doesNotMatch(plan, /Seq Scan on (cases|content|case_key|event|outbox)|hashed SubPlan/);
   });
+
+test('L-31 the reads of an hour are counted with one look-up of who asks, and none of the case of each', async () => {
+  const plan = await plansOf(personOf(libvirt, anna), ({ cases }) => cases.mayOpen(one.id, 40));
+  const filters = plan.split('\n').filter((line) => /Filter: .*held/.test(line) && !line.includes('state'));
+  assert.equal(filters.length, 1, plan);
+  assert.doesNotMatch(filters[0] ?? '', /concat_ws|current_setting/);
+  assert.match(filters[0] ?? '', /principal = (\(InitPlan|\$\d).* OR \(SubPlan/, 'what is one’s own is known before the case is looked up');
+});

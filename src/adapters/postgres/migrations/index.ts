@@ -12,6 +12,7 @@ import { partyMessages } from './0002-party-messages.ts';
 import { mailHours } from './0003-mail-hours.ts';
 import { openedBy } from './0004-opened-by.ts';
 import { few } from './0005-few.ts';
+import { readsOfLate } from './0006-reads-of-late.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -44,4 +45,5 @@ export const migrations: readonly SchemaMigration[] = [
   { name: '0003_mail_hours', sql: mailHours },
   { name: '0004_opened_by', sql: openedBy },
   { name: '0005_few', sql: few },
+  { name: '0006_reads_of_late', sql: readsOfLate },
 ];
