@@ -8,6 +8,7 @@ import { type Line, line, type Prose, prose } from '../core/model/prose.ts';
 import { anomaliesOf } from './anomalies.ts';
 import { isAdvisoryId, type Read, refused } from './format.ts';
 import { filled, present } from './optional.ts';
+import { ossaKeys } from './ossa.ts';
 import { Fields } from './ossa-fields.ts';
 import { readOssaVersions } from './ossa-versions.ts';
 import { parseYaml, YamlError, type YamlValue } from './yaml.ts';
@@ -21,24 +22,8 @@ export function readOssa(bytes: Uint8Array): Read {
   }
 }
 
-const known = [
-  'date',
-  'id',
-  'title',
-  'description',
-  'errata',
-  'reference',
-  'affected-products',
-  'vulnerabilities',
-  'reporters',
-  'issues',
-  'reviews',
-  'notes',
-  'errata_history',
-];
-
 function readAdvisory(root: YamlValue): Read {
-  const fields = Fields.of(root, '', known);
+  const fields = Fields.of(root, '', ossaKeys);
   if (fields === undefined) return refused('not-an-advisory', `line ${root.line}`, 'expected a map that begins with date, id and title');
   const id = fields.line('id');
   const title = fields.line('title');

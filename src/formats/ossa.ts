@@ -28,6 +28,23 @@ const carried = [
   'notes',
 ];
 
+/** The keys of an advisory, in their order. */
+export const ossaKeys = [
+  'date',
+  'id',
+  'title',
+  'description',
+  'errata',
+  'reference',
+  'affected-products',
+  'vulnerabilities',
+  'reporters',
+  'issues',
+  'reviews',
+  'notes',
+  'errata_history',
+] as const;
+
 type Yaml = string | number | readonly Yaml[] | { readonly [key: string]: Yaml | undefined };
 
 const layout: ToStringOptions = { lineWidth: 80, indentSeq: true };
@@ -38,7 +55,7 @@ export function writeOssa(advisory: Advisory): Written {
   const { published } = advisory.dates;
   if (published === undefined) return refused('no-date', 'dates.published', 'an OpenStack advisory begins with the day of its publication');
   const newest = advisory.errata?.at(-1);
-  const body: Record<string, Yaml | undefined> = {
+  const body: Record<(typeof ossaKeys)[number], Yaml | undefined> = {
     date: dayOf(published),
     id: advisory.id,
     title: advisory.title,

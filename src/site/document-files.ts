@@ -29,16 +29,41 @@ export function manifestOf(files: Iterable<SiteFile>, folder = ''): SiteFile {
   return manifestWith('', files, folder);
 }
 
-/** The list after these files were written: theirs are the hashes that count. @param folder where it lies, with `/` at its end. */
+/**
+ * The list after these files were written: theirs are the hashes that count.
+ * @param before a list as it is written here, in order of its paths: one file more in a long list is put in its place, and nothing is sorted anew.
+ * @param folder where it lies, with `/` at its end.
+ */
 export function manifestWith(before: string, files: Iterable<SiteFile>, folder = ''): SiteFile {
-  const hashes = new Map(before.split('\n').flatMap((line) => (line === '' ? [] : [[line.slice(66), line.slice(0, 64)] as const])));
+  const hashes = new Map<string, string>();
   for (const { path, bytes } of files) hashes.set(above(folder) + path, createHash('sha256').update(bytes).digest('hex'));
-  return manifestFile(hashes, folder);
+  const more = sortedLines(hashes);
+  const lines: string[] = [];
+  let at = 0;
+  for (const line of before.split('\n')) {
+    const path = pathOn(line);
+    if (path === '') continue;
+    for (let next = more[at]; next !== undefined && pathOn(next) < path; next = more[++at]) lines.push(next);
+    if (!hashes.has(path)) lines.push(line);
+  }
+  return listOf([...lines, ...more.slice(at)], folder);
 }
 
 export function manifestFile(hashes: Iterable<readonly [path: string, hash: string]>, folder: string): SiteFile {
-  const lines = [...hashes].sort(([one], [other]) => (one < other ? -1 : 1)).map(([path, hash]) => `${hash}  ${path}\n`);
-  return { path: folder + manifestName, bytes: utf8.encode(lines.join('')) };
+  return listOf(sortedLines(hashes), folder);
+}
+
+function sortedLines(hashes: Iterable<readonly [path: string, hash: string]>): readonly string[] {
+  return [...hashes].sort(([one], [other]) => (one < other ? -1 : 1)).map(([path, hash]) => `${hash}  ${path}`);
+}
+
+/** What follows 64 digits and two blanks. */
+function pathOn(line: string): string {
+  return line.slice(66);
+}
+
+function listOf(lines: readonly string[], folder: string): SiteFile {
+  return { path: folder + manifestName, bytes: utf8.encode(lines.map((line) => `${line}\n`).join('')) };
 }
 
 /** `../` for each folder on the way to this one. */

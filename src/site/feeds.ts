@@ -5,6 +5,7 @@ import { html, sourceText } from '../formats/markup.ts';
 import { timestamp } from '../formats/timestamps.ts';
 import { textFile } from './frame.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
+import { perEntry } from './per-entry.ts';
 
 /** Entries of the feed: readers keep what they have seen. */
 export const mostInFeed = 50;
@@ -47,20 +48,31 @@ function atomEntry({ url }: SiteSettings, entry: Entry) {
 
 /** LIBVIRT-14: the list as libvirt has it, each notice by the path of its file. Nothing where no notice is written as XML. */
 export function noticeList(entries: readonly Entry[]): readonly SiteFile[] {
-  const names = entries
-    .flatMap(({ files, version }) => files.filter((file) => file.format === 'lsn' && file.version === version))
-    .map(({ file }) => file);
+  const names = entries.flatMap(noticeLines);
   if (names.length === 0) return [];
   const list = html`<?xml version="1.0" encoding="UTF-8"?>
 <security-notice-list xmlns="http://security.libvirt.org/xmlns/security-notice-list/1.0">
-${names.sort().map((name) => html`  <security-notice name="${name}"/>\n`)}</security-notice-list>
+${names.sort(byName).map(({ line }) => line)}</security-notice-list>
 `;
   return [textFile('index.xml', sourceText(list))];
 }
 
+const noticeLines = perEntry(({ files, version }) =>
+  files
+    .filter((file) => file.format === 'lsn' && file.version === version)
+    .map(({ file }) => ({ name: file, line: html`  <security-notice name="${file}"/>\n` })),
+);
+
 /** Ids with the instants of their last change: what an importer of OSV asks first. */
 export function osvIndex(entries: readonly Entry[]): SiteFile {
-  const known = entries.flatMap(({ osv }) => osv ?? []).sort((one, other) => (one.id < other.id ? -1 : 1));
-  const lines = known.map(({ id, modified }) => JSON.stringify({ id, modified }));
-  return textFile('osv/all.json', `[\n${lines.join(',\n')}\n]\n`);
+  const lines = entries.flatMap(osvLines).sort(byName);
+  return textFile('osv/all.json', `[\n${lines.map(({ line }) => line).join(',\n')}\n]\n`);
+}
+
+const osvLines = perEntry(({ osv }) =>
+  osv === null ? [] : [{ name: osv.id, line: JSON.stringify({ id: osv.id, modified: osv.modified }) }],
+);
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
 }

@@ -5,14 +5,16 @@ import { createHash } from 'node:crypto';
 import { textFile } from './frame.ts';
 import type { Year } from './lists.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
+import { perEntry } from './per-entry.ts';
 
 const schema = 'site-year/1';
 const rootSchema = 'site/1';
 
 export function indexJson(year: string, entries: readonly Entry[]): SiteFile {
-  const lines = entries.map((entry) => JSON.stringify(entry));
-  return textFile(`${year}/index.json`, `{"daylight":"${schema}","year":"${year}","advisories":[\n${lines.join(',\n')}\n]}\n`);
+  return textFile(`${year}/index.json`, `{"daylight":"${schema}","year":"${year}","advisories":[\n${entries.map(line).join(',\n')}\n]}\n`);
 }
+
+const line = perEntry((entry) => JSON.stringify(entry));
 
 /** Undefined where the file is not one that this version writes: then everything is written anew. */
 export function readIndexJson(text: string): readonly Entry[] | undefined {

@@ -7,15 +7,18 @@ import { html, joined } from '../formats/markup.ts';
 import { spoken } from '../formats/words.ts';
 import { pageFile, textFile, upFrom } from './frame.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
+import { perEntry } from './per-entry.ts';
 
 /** Advisories on the first page; all others stand under their years. */
 export const mostOnFirstPage = 100;
 
 /** The newest first; of one day the higher number. */
 export function byAge(one: Entry, other: Entry): number {
-  const [a, b] = [`${dayOf(one.published)} ${one.number}`, `${dayOf(other.published)} ${other.number}`];
+  const [a, b] = [age(one), age(other)];
   return a < b ? 1 : a > b ? -1 : 0;
 }
+
+const age = perEntry(({ published, number }) => `${dayOf(published)} ${number}`);
 
 export interface Year {
   readonly year: string;
@@ -57,11 +60,12 @@ export function yearPage(site: SiteSettings, year: string, entries: readonly Ent
 
 /** What the search of a browser reads: a script and no data file, because pages that are opened from a disk may load nothing else. */
 export function searchFile(year: string, entries: readonly Entry[]): SiteFile {
-  const rows = entries.map(({ number, title, cves, published, page }) =>
-    JSON.stringify([number, title, cves.join(' '), dayOf(published), page]),
-  );
-  return textFile(`${year}/search.js`, `siteSearch(${JSON.stringify(year)}, [\n${rows.join(',\n')}\n]);\n`);
+  return textFile(`${year}/search.js`, `siteSearch(${JSON.stringify(year)}, [\n${entries.map(searchLine).join(',\n')}\n]);\n`);
 }
+
+const searchLine = perEntry(({ number, title, cves, published, page }) =>
+  JSON.stringify([number, title, cves.join(' '), dayOf(published), page]),
+);
 
 /** Shown by the script, which alone makes it work. */
 function search(years: readonly Year[]): Markup {
@@ -78,7 +82,7 @@ function table(entries: readonly Entry[], up: string): Markup {
 <caption class="unseen">Published advisories</caption>
 <thead><tr><th scope="col" class="c-number">Number</th><th scope="col">What it is about</th><th scope="col" class="c-clock">CVE</th><th scope="col" class="c-clock">Published</th></tr></thead>
 <tbody id="advisories">
-${entries.map((entry) => row(entry, up))}</tbody>
+${entries.map(up === '' ? rowAbove : rowOfYear)}</tbody>
 </table></div>
 `;
 }
@@ -98,6 +102,10 @@ function row(entry: Entry, up: string): Markup {
   );
   return html`<tr><th scope="row"><a class="id" href="${up}${entry.page}">${number}</a></th><td>${withdrawn ? html`<s>${title}</s>` : title}${small}</td><td data-l="CVE">${ids}</td><td data-l="Published"><time datetime="${published}">${spoken(published)}</time></td></tr>\n`;
 }
+
+/** In the list at the top of the site, and in that of a year. */
+const rowAbove = perEntry((entry) => row(entry, ''));
+const rowOfYear = perEntry((entry) => row(entry, '../'));
 
 function corrected({ number, version, earlier }: Entry, up: string): Content {
   const links = earlier.map((one) => html`<a href="${up}${one.page}">version ${one.version}<span class="unseen"> of ${number}</span></a>`);

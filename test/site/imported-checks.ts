@@ -9,7 +9,17 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { type ImportedSite, importedSites, skipped, townProjects } from '../support/imported-site.ts';
-import { deadLinks, flipped, installed, markupFaults, oneOfEachKind, refusedBy, verified, write } from '../support/site-checks.ts';
+import {
+  deadLinks,
+  flipped,
+  htmlFaults,
+  installed,
+  markupFaults,
+  oneOfEachKind,
+  refusedBy,
+  verified,
+  write,
+} from '../support/site-checks.ts';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 const pages = ({ files }: ImportedSite) => [...files.keys()].filter((path) => path.endsWith('.html'));
@@ -82,6 +92,13 @@ export function checkImportedSites(every: number): void {
           assert.ok(scripts.length === 0 || path === 'index.html', `${path}: ${scripts.join()}`);
           assert.doesNotMatch(page, /\son\w+=|href="javascript:/, path);
         }
+      }),
+    );
+
+    test('every page is valid by the HTML standard', skipped, () =>
+      each((site) => {
+        assert.ok(pages(site).length > site.sources.length);
+        for (const path of pages(site)) assert.deepEqual(htmlFaults(text(site.files.get(path))), [], path);
       }),
     );
 

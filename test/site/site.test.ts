@@ -16,7 +16,7 @@ import { changedBy, siteIndex } from '../../src/site/site.ts';
 import { archives } from '../formats/archives.ts';
 import { judgeBy, noJudge } from '../formats/json-schemas.ts';
 import { realData } from '../formats/places.ts';
-import { deadLinks as leadNowhere, markupFaults } from '../support/site-checks.ts';
+import { htmlFaults, deadLinks as leadNowhere, markupFaults } from '../support/site-checks.ts';
 import { built, publisherOfSite, settings, siteAdvisory, siteRecord, siteUrl } from './material.ts';
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -45,7 +45,7 @@ function advisory(number: string, version = 1, published = `${number.slice(4, 8)
 function faultyPages(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
   const pages = [...files].filter(([path]) => path.endsWith('.html'));
   assert.ok(pages.length > 3);
-  return pages.flatMap(([path, bytes]) => markupFaults(text(bytes)).map((fault) => `${path}: ${fault}`));
+  return pages.flatMap(([path, bytes]) => [...markupFaults(text(bytes)), ...htmlFaults(text(bytes))].map((fault) => `${path}: ${fault}`));
 }
 
 const three = ['WRN-2025-0001', 'WRN-2026-0001', 'WRN-2026-0002'].map((number) => siteAdvisory([advisory(number)], wren));

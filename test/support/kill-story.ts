@@ -124,9 +124,12 @@ function as(token: string) {
   return { headers: { Authorization: `Bearer ${token}` } };
 }
 
-async function look({ program, tokens }: Stage, id: string, name: Name): Promise<Seen> {
-  const { answer } = await insist('the case', () => ask(`${program.http}/api/v1/libvirt/cases/${id}`, as(tokens[name])));
-  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+/** The case as one of these sees it, the first who may. */
+async function look(stage: Stage, id: string, name: Name, ...others: readonly Name[]): Promise<Seen> {
+  const { answer } = await insist('the case', () => ask(`${stage.program.http}/api/v1/libvirt/cases/${id}`, as(stage.tokens[name])));
+  const [next, ...rest] = others;
+  if (answer.status === 404 && next !== undefined) return look(stage, id, next, ...rest);
+  assert.equal(answer.status, 200, `${name} looks: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
@@ -144,7 +147,8 @@ async function act(stage: Stage, id: string, name: Name | { readonly key: string
   let lostAt: number | undefined;
   const until = performance.now() + patience;
   while (performance.now() < until) {
-    const seen = await look(stage, id, watcher);
+    // A moderator who lets a report through sees it no more.
+    const seen = await look(stage, id, watcher, ...(lostAt === undefined ? [] : (['viktor'] as const)));
     const found = lostAt === undefined ? [] : eventsOf(seen, name, lostAt);
     if (found.length > 0) return void stage.ledger.actions.push({ case: id, action, answered: false, events: found });
     const answer = await ask(url, { body, headers: { ...token, 'If-Match': `"${seen.version}"` } });

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { SaxesParser } from 'saxes';
 import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import { verify } from '../../src/cli/verify.ts';
@@ -59,6 +60,17 @@ export function markupFaults(page: string): readonly string[] {
   if (body === page) faults.push('no <!doctype html> in the first line');
   parser.write(body.replaceAll(ended, '<$1$2/>').replaceAll(bare, '$1$2=""')).close();
   return faults;
+}
+
+/** A `details` is no sectioning content (section 4.11.1), so that it may stand in a `th`; the tables of the validator still have it as one. */
+const elements = ['html5', { details: { inherit: 'details', sectioning: false } }];
+
+const validator = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ['html-validate:standard'], elements }));
+
+/** Where a page departs from the HTML Living Standard: elements where they may not be, attributes and values that do not exist, addresses of labels that lead nowhere. */
+export function htmlFaults(page: string): readonly string[] {
+  const { results } = validator.validateStringSync(page);
+  return results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `line ${line}, ${ruleId}: ${message}`));
 }
 
 /** The same answers, each asked once: what a signature says of the same bytes does not change between two looks at a site. */

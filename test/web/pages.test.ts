@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { htmlFaults } from '../support/site-checks.ts';
 import { gallery } from './gallery.ts';
 import { elements, textOf, titleOf } from './html.ts';
 
@@ -133,6 +134,16 @@ test('L-28 the page of a failure holds an id and nothing of what went wrong', ()
   const page = pages.find(({ name }) => name === 'failure')?.html ?? '';
   assert.match(page, /7Q2K-91/);
   assert.doesNotMatch(page, /at .*\.ts:\d+|Error:/);
+});
+
+test('every page is valid by the HTML standard', () => {
+  for (const { name, html } of pages) assert.deepEqual(htmlFaults(html), [], name);
+});
+
+test('the validator finds what is planted', () => {
+  const page = pages.find(({ name }) => name === 'queue')?.html ?? '';
+  const planted = page.replace('</main>', '<span><form></form></span><p hidden="perhaps"></p><input type="perhaps"></main>');
+  assert.match(htmlFaults(planted).join('\n'), /element-permitted-content[\s\S]*attribute-allowed-values/);
 });
 
 test('ids on a page are unique, and labels and descriptions point to them', () => {

@@ -58,7 +58,7 @@ function Entry(props: EntryProps) {
     <article class="entry" id={`event-${event.seq}`} aria-label={`${sentenceOf(event, cast)} ${who}`} data-row="">
       <Hour event={event} />
       <Icon name={iconOf(event)} />
-      <div class={voice === 'inside' ? 'inside' : ''}>
+      <div {...(voice === 'inside' ? { class: 'inside' } : {})}>
         <p class="by">
           <strong>{who}</strong> <Remark {...props} />
         </p>

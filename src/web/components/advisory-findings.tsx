@@ -46,7 +46,7 @@ const levelIcons = { error: 'cross', warning: 'alert', later: 'clock', note: 'no
 function Found({ remark: { level, id, label, sentence } }: { readonly remark: Remark }) {
   const wrong = level === 'error';
   return (
-    <li class={wrong ? 'is-wrong' : ''}>
+    <li {...(wrong ? { class: 'is-wrong' } : {})}>
       <Icon name={levelIcons[level]} />
       <span>
         <b>{levelWords[level]}</b>

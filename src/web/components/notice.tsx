@@ -39,7 +39,7 @@ export function Checks({ rows }: { readonly rows: readonly Check[] }) {
   return (
     <ul class="checks">
       {rows.map(({ state, text, remark }) => (
-        <li class={state === 'met' || state === 'wrong' ? `is-${state}` : ''}>
+        <li {...(state === 'met' || state === 'wrong' ? { class: `is-${state}` } : {})}>
           <Icon name={isMark(state) ? marks[state] : state} />
           <span>
             {isMark(state) ? <span class="unseen">{spoken[state]}</span> : null}

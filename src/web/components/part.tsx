@@ -19,7 +19,7 @@ export function Part({ title, count, remark, id, children }: PartProps) {
           {title}
           {count === undefined ? null : <span class="count"> {count}</span>}
         </h2>
-        {remark === undefined || remark === '' ? null : <span class="label">{remark}</span>}
+        {remark === undefined || remark === '' ? null : <div class="label">{remark}</div>}
       </header>
       {children}
     </section>

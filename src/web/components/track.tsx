@@ -93,7 +93,7 @@ function TrackStep({ handling, at, place }: Step) {
       </li>
     );
   return (
-    <li class={place === 'ahead' ? 'is-ahead' : ''}>
+    <li {...(place === 'ahead' ? { class: 'is-ahead' } : {})}>
       <span>{plain(handling)}</span> {hour === null ? null : <span>{hour}</span>}
     </li>
   );

@@ -233,7 +233,7 @@ function Held({ frame, view, message }: SideProps & { readonly message: Outgoing
   const base = pathsOf(frame.project.id).case(view.state.case);
   return (
     <li>
-      <span>
+      <div>
         {plain(message.notice)} to {recipient(view, message)}
         <small>
           {message.heldUntil === null ? (
@@ -251,7 +251,7 @@ function Held({ frame, view, message }: SideProps & { readonly message: Outgoing
             </button>
           </Post>
         )}
-      </span>
+      </div>
     </li>
   );
 }

@@ -66,7 +66,7 @@ function Found({ frame, preview, finding }: PreviewPageProps & { readonly findin
   const may = inside.possibilities.some((one) => one.action === 'propose-redaction');
   return (
     <li>
-      <span>
+      <div>
         {finding.sentence} {finding.passage === null ? null : <bdi class="id">{finding.passage.slice(0, 80)}</bdi>}
         <small>
           {piece === undefined ? 'A text' : nameOfPiece(inside, piece)}
@@ -79,7 +79,7 @@ function Found({ frame, preview, finding }: PreviewPageProps & { readonly findin
             <Keep frame={frame} preview={preview} finding={finding} />
           </>
         ) : null}
-      </span>
+      </div>
     </li>
   );
 }

@@ -165,9 +165,9 @@ function Rows({ title, remark, frame, now, rows }: RowsProps) {
       <tr class="group">
         <th colspan={6} scope="rowgroup">
           <div>
-            <h2>
+            <span>
               {title} <span class="count">{rows.length}</span>
-            </h2>{' '}
+            </span>{' '}
             <span class="label">{remark}</span>
           </div>
         </th>

@@ -149,7 +149,7 @@ function Numbered({ id, text, findings }: { readonly id: string; readonly text: 
   return (
     <ol class="lines" id={id}>
       {text.split('\n').map((line, index) => (
-        <li class={findings.some((found) => found.line === index + 1) ? 'is-found' : ''}>
+        <li {...(findings.some((found) => found.line === index + 1) ? { class: 'is-found' } : {})}>
           <span>
             <Marked line={line} findings={findings.filter((found) => found.line === index + 1)} />
           </span>
