@@ -44,7 +44,18 @@ export function gallery(twist: Twist = asIs, theme: Frame['theme'] = 'system'): 
     replay: twist('Replay of public cases; dates shifted'),
   };
   const outside: Frame = { ...frame, viewer: null };
-  const specimen: Make = (name, mark, page) => ({ name, mark, html: render(page) });
+  const specimen: Make = (name, mark, page) => {
+    let html: string | undefined;
+    // Most who ask for the gallery look at a few of its pages.
+    return {
+      name,
+      mark,
+      get html() {
+        html ??= render(page);
+        return html;
+      },
+    };
+  };
   return [
     ...publicPages(specimen, frame, outside, policy, twist),
     ...reportPages(specimen, outside, policy, twist),
