@@ -180,11 +180,8 @@ export function canSee(who: Principal, what: Guarded): boolean {
 }
 
 /** Invited, or one of the few in a role that still reads. */
-export function readsByName(
-  { person, roles }: Omit<Person, 'kind' | 'project'>,
-  { guests, few }: Pick<Guarded, 'guests' | 'few'>,
-): boolean {
-  return guests.includes(person) || few.some((one) => one.person === person && roles.includes(one.role));
+export function readsByName(who: Omit<Person, 'kind' | 'project'>, { guests, few }: Pick<Guarded, 'guests' | 'few'>): boolean {
+  return guests.includes(who.person) || few.some(({ role, person }) => person === who.person && who.roles.includes(role));
 }
 
 /**
