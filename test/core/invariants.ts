@@ -208,7 +208,9 @@ function isSaidByEach(state: CaseState, before: CaseState, step: readonly Event[
     if (event.kind === 'release-approved' && event.armed && state.advisory.correction === null)
       said('the release', reviews.publication, state.disclosure.approvedBy, 1);
     if (event.kind === 'unfixed-announced') said('the day without a fix', reviews.publication, state.unfixed?.approvedBy ?? [], 1);
-    if (event.kind === 'embargo-exited' && event.exit === 'early_agreed' && before.embargo.ending.length > 0)
+    // Past its date it ends at one word: nobody plans by it any more.
+    const early = before.embargo.until !== null && event.at < before.embargo.until;
+    if (event.kind === 'embargo-exited' && event.exit === 'early_agreed' && early && before.embargo.ending.length > 0)
       said('the early end', reviews.publication, [...before.embargo.ending, ...by], 1);
   }
 }

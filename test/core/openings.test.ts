@@ -8,6 +8,7 @@ import type { PersonId, RedactionId } from '../../src/core/model/identifiers.ts'
 import type { RecordState, Redaction } from '../../src/core/model/record.ts';
 import { closedPieces } from '../../src/core/model/record.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { Instant } from '../../src/core/model/time.ts';
 import { canRead, guarded } from '../../src/core/policy/access.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { deadlines, due } from '../../src/core/process/deadlines.ts';
@@ -130,6 +131,30 @@ test('QEMU-28 QEMU-51 what is said after a publication without a fix was announc
   assert.equal(bench.state.unfixed?.on, day);
   bench.do(processItself, { kind: 'publish-unfixed' });
   assert.equal(bench.state.visibility, 'public');
+});
+
+test('VMT-18 QEMU-51 what is published without a fix is so on a day on which the project discloses, and no sooner than was warned', () => {
+  const own = preset('qemu-2026');
+  const { unfixed, ...disclosure } = own.disclosure;
+  const times = { days: ['Tuesday', 'Wednesday', 'Thursday'], hour: { hour: 15, minute: 0, zone: 'UTC' } } as const;
+  const warned = { amount: 7, unit: 'days' } as const;
+  const policy: Policy = {
+    ...own,
+    calendar: { ...own.calendar, zone: 'UTC', holidays: [{ from: '2026-12-08', to: '2026-12-09' }] as never },
+    disclosure: { ...disclosure, ...times, unfixed: { ...unfixed, warned } },
+  };
+  const { anna } = team(policy);
+  for (const [now, day] of [
+    ['2026-12-10T09:00:00.000Z', '2026-12-17T15:00:00.000Z'],
+    ['2026-12-11T09:00:00.000Z', '2026-12-22T15:00:00.000Z'],
+    ['2026-12-10T16:00:00.000Z', '2026-12-22T15:00:00.000Z'],
+    ['2026-12-01T09:00:00.000Z', '2026-12-10T15:00:00.000Z'],
+  ] as const) {
+    const bench = at('confirmed', { ...policy, clocks: { ...policy.clocks, fix: null } });
+    bench.now = now as Instant;
+    bench.do(anna, { kind: 'announce-unfixed', reason: content(), deviation: content() });
+    assert.equal(bench.state.unfixed?.on, day, now);
+  }
 });
 
 test('QEMU-28 however a case opens, what is proposed to be struck out and not decided on stays closed', () => {

@@ -13,6 +13,7 @@ import { consequences } from '../../src/core/process/consequences.ts';
 import { wordsBeside } from '../../src/core/process/first-word.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';
+import { wordsWanted } from '../../src/core/process/words-wanted.ts';
 import { type Bench, content, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { at, certain, team } from './journey.ts';
@@ -118,6 +119,45 @@ test('VMT-21 R-17 whom the policy names for a publication says the second word b
     assert.ok(isRefusal(out.try(another, late)), `${publication.kind}: nor send out a number`);
     out.do(core, late);
     assert.equal(out.state.disclosure.armed, true);
+  }
+});
+
+test('R-17 VMT-21 where one reviewer is named, it does not matter who speaks first: whoever they are, nobody is left without a second word', () => {
+  const own = preset('libvirt-2023');
+  const publication = { kind: 'approvals', approvals: 1, by: ['core' as Role] } as const;
+  const unfixed = { allowed: 'by_choice', warned: null, must: [], should: [] } as const;
+  const policy = {
+    ...own,
+    reviews: { ...own.reviews, publication },
+    disclosure: { ...own.disclosure, unfixed },
+    clocks: { ...own.clocks, fix: null },
+  };
+  const [vendor, another, core] = [person('viktor', 'vendor'), person('vera', 'vendor'), person('carl', 'core')];
+  const ways: readonly CaseAction[] = [
+    { kind: 'end-embargo', exit: 'early_agreed', reason: content() },
+    { kind: 'announce-unfixed', reason: content() },
+  ];
+  for (const way of ways) {
+    const said = ({ state }: Bench) => (way.kind === 'end-embargo' ? state.embargo.exit !== null : state.unfixed?.on != null);
+    for (const [first, second] of [
+      [core, vendor],
+      [vendor, core],
+    ] as const) {
+      const bench = at('confirmed', policy);
+      bench.do(first, { kind: 'propose-bundle', summary: content('summary') });
+      bench.do(second, { kind: 'agree-bundle' });
+      assert.equal(bench.state.bundle?.agreed, true);
+      bench.do(first, way);
+      assert.equal(said(bench), false);
+      assert.ok(isRefusal(bench.try(first, way)), `${way.kind}: one person is not two`);
+      if (first === vendor) assert.ok(isRefusal(bench.try(another, way)), `${way.kind}: the reviewer is still asked`);
+      assert.deepEqual(
+        wordsWanted(bench.state, policy).flatMap((one) => (one.action === way.kind ? [one.of] : [])),
+        [first === core ? 'another person' : 'somebody with the role core'],
+      );
+      bench.do(second, way);
+      assert.equal(said(bench), true, `${way.kind} after ${first.kind === 'person' ? first.person : ''}`);
+    }
   }
 });
 

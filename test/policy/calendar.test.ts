@@ -5,7 +5,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { epoch, fromEpoch, instant, Temporal } from '../../src/core/model/time.ts';
-import { addDuration, disclosureDayAllowed, isBusinessDay, latestAllowedBefore } from '../../src/core/policy/calendar.ts';
+import {
+  addDuration,
+  disclosureDayAllowed,
+  earliestAllowedAfter,
+  isBusinessDay,
+  latestAllowedBefore,
+} from '../../src/core/policy/calendar.ts';
 import type { Calendar } from '../../src/core/policy/policy.ts';
 import type { Duration } from '../../src/core/policy/quantities.ts';
 import { type Unit, weekdays } from '../../src/core/policy/words.ts';
@@ -193,6 +199,10 @@ test('moving to an allowed day never passes the end and lands on an allowed day'
         assert.ok(moved <= at);
         assert.ok(disclosureDayAllowed(moved, times));
         assert.equal(latestAllowedBefore(moved, times), moved);
+        const later = earliestAllowedAfter(at, times);
+        assert.ok(later >= at && disclosureDayAllowed(later, times));
+        assert.equal(latestAllowedBefore(later, times), later);
+        assert.ok(!fixed || moved === later || latestAllowedBefore(fromEpoch(epoch(later) - 1), times) === moved, 'nothing lies between');
       },
     ),
   );

@@ -102,16 +102,13 @@ function told({ parties }: CaseState): CaseState['parties'] {
 }
 
 function readersOf(state: CaseState, policy: Policy): readonly Role[] {
-  return isNarrowed(state) ? [] : rolesThatRead(state, policy);
+  if (isNarrowed(state)) return [];
+  return moderated(state) ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
 }
 
 /** By which one of the few reads. Whoever read it goes on when it is discarded: it may have been a mistake. */
 export function rolesOfFew(state: CaseState, policy: Policy): readonly Role[] {
-  return [...new Set([...policy.visibility.onReceipt, ...rolesThatRead(state, policy)])];
-}
-
-function rolesThatRead(state: CaseState, policy: Policy): readonly Role[] {
-  return moderated(state) ? rolesWith(policy, 'moderate') : policy.visibility.onReceipt;
+  return [...new Set([...policy.visibility.onReceipt, ...(moderated(state) ? rolesWith(policy, 'moderate') : [])])];
 }
 
 /** A held or discarded report is seen by those who moderate, and by nobody else (LIBVIRT-10); so is one that was taken back before it had an owner. */
@@ -183,11 +180,8 @@ export function canSee(who: Principal, what: Guarded): boolean {
 }
 
 /** Invited, or one of the few in a role that still reads. */
-export function readsByName(
-  { person, roles }: Pick<Person, 'person' | 'roles'>,
-  { guests, few }: Pick<Guarded, 'guests' | 'few'>,
-): boolean {
-  return guests.includes(person) || few.some((one) => one.person === person && roles.includes(one.role));
+export function readsByName(who: Omit<Person, 'kind' | 'project'>, { guests, few }: Pick<Guarded, 'guests' | 'few'>): boolean {
+  return guests.includes(who.person) || few.some(({ role, person }) => person === who.person && who.roles.includes(role));
 }
 
 /**

@@ -16,8 +16,8 @@ export interface DisclosureTimes {
 
 type Span = Exclude<Duration, 'at once'>;
 
-/** How far back an allowed day is looked for; a year without one is a mistake of the policy, not a reason to wait. */
-const daysLookedBack = 366;
+/** How far an allowed day is looked for; a year without one is a mistake of the policy, not a reason to wait. */
+const daysLooked = 366;
 
 /**
  * `at` later by `duration`. Minutes and hours are elapsed time. Days, weeks, months and business days keep the local time of day in `calendar.zone`;
@@ -75,12 +75,22 @@ export function disclosureDayAllowed(at: Instant, times: DisclosureTimes): boole
  * Never later than `at`: a calendar shortens an embargo and lengthens none. Where no day of the year before is allowed, `at` itself.
  */
 export function latestAllowedBefore(at: Instant, times: DisclosureTimes): Instant {
+  return allowedNear(at, times, -1);
+}
+
+/** The earliest instant not before `at`, in the same way: for what may not come sooner than somebody was told. */
+export function earliestAllowedAfter(at: Instant, times: DisclosureTimes): Instant {
+  return allowedNear(at, times, 1);
+}
+
+function allowedNear(at: Instant, times: DisclosureTimes, step: 1 | -1): Instant {
   const zone = times.hour?.zone ?? times.zone;
   const local = inZone(at, zone);
   const time = times.hour === null ? local.toPlainTime() : new Temporal.PlainTime(times.hour.hour, times.hour.minute);
-  for (let back = 0; back <= daysLookedBack; back++) {
-    const candidate = back === 0 && times.hour === null ? at : atTimeOfDay(local.toPlainDate().subtract({ days: back }), time, zone);
-    if (candidate <= at && disclosureDayAllowed(candidate, times)) return candidate;
+  for (let days = 0; days <= daysLooked; days++) {
+    const candidate = days === 0 && times.hour === null ? at : atTimeOfDay(local.toPlainDate().add({ days: days * step }), time, zone);
+    const near = step === 1 ? candidate >= at : candidate <= at;
+    if (near && disclosureDayAllowed(candidate, times)) return candidate;
   }
   return at;
 }

@@ -3,7 +3,7 @@
 
 import type { CaseState } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
-import { addDuration, latestAllowedBefore } from '../policy/calendar.ts';
+import { addDuration, type DisclosureTimes, earliestAllowedAfter, latestAllowedBefore } from '../policy/calendar.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Duration, durationText } from '../policy/quantities.ts';
 import type { Section } from '../policy/words.ts';
@@ -50,9 +50,16 @@ export function endsWithoutFix({ embargo, handling }: CaseState, policy: Policy,
 
 /** `at` moved earlier to a day and hour on which the project discloses (LANGUAGE 4). */
 export function onDisclosureDay(at: Instant, policy: Policy): Instant {
-  const { days, hour } = policy.disclosure;
-  const { zone, holidays } = policy.calendar;
-  return latestAllowedBefore(at, { days, hour, holidays, zone });
+  return latestAllowedBefore(at, timesOf(policy));
+}
+
+/** The same, moved later: a warning is never shortened. */
+export function fromDisclosureDay(at: Instant, policy: Policy): Instant {
+  return earliestAllowedAfter(at, timesOf(policy));
+}
+
+function timesOf({ disclosure: { days, hour }, calendar: { zone, holidays } }: Policy): DisclosureTimes {
+  return { days, hour, holidays, zone };
 }
 
 /**

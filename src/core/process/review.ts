@@ -80,7 +80,10 @@ export function isWanted(asked: readonly Asked[], words: readonly Word[], roles:
 export function maySpeak(review: Review | null, asked: readonly Asked[], words: readonly Word[], roles: readonly Role[]): boolean {
   if (review === null) return true;
   const named = reviewerRoles(review).some((role) => roles.includes(role));
-  if (review.kind === 'approvals') return named || (words.length === 0 && asked.includes('anybody'));
+  const toPublish = asked.includes('anybody');
+  // Words of a time when nobody recorded as what they were said stand for any role.
+  const unnamed = words.length === 0 || words.some(({ as }) => as === undefined);
+  if (review.kind === 'approvals' && (unnamed || !toPublish)) return named || (words.length === 0 && toPublish);
   return isWanted(asked, words, roles) || (named && enough(asked, words));
 }
 
@@ -125,4 +128,9 @@ export function wordsOf(people: readonly PersonId[], heldAs: HeldAs = {}): reado
 /** What an event tells of its author: which of the asked roles they hold, where each is asked for a word of its own. */
 export function speaksAs(review: Review | null, actor: Actor): SpokenAs {
   return review?.kind === 'each_of' ? { as: rolesOf(actor).filter((role) => review.eachOf.includes(role)) } : {};
+}
+
+/** The same of a word to a publication, whose first is anybody's: where one of the reviewers said it, anybody else may say the second. */
+export function speaksToPublish({ publication }: Policy['reviews'], actor: Actor): SpokenAs {
+  return publication === null ? {} : { as: rolesOf(actor).filter((role) => reviewerRoles(publication).includes(role)) };
 }

@@ -6,17 +6,13 @@ import type { BranchFix, CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
 import type { Folds } from './fold.ts';
 import { person, spoken } from './fold.ts';
-import { disarmed } from './publication.ts';
 
 export const branchFolds = {
   'fixing-started': () => ({ handling: 'fixing' }),
   // With a fix there is nothing to be published without one: a day that was announced for that is none any more.
   'fix-completed': (state, event) => ({ handling: 'fix_ready', marks: { ...state.marks, fix_ready: event.at }, unfixed: null }),
-  // What people said go to is not what will go out.
-  'fix-reopened': (state) => {
-    const { fix_ready: _, ...marks } = state.marks;
-    return { handling: 'fixing', marks, disclosure: disarmed(state) };
-  },
+  // The words to go stand: the gates of the publication ask for every branch at the hour.
+  'fix-reopened': ({ marks: { fix_ready: _, ...marks } }) => ({ handling: 'fixing', marks }),
   'branch-judged': branchJudged,
   'patch-added': (state, event) => ({
     ...unfinished(state, event.component),

@@ -8,7 +8,7 @@ import { shifted } from '../../model/time.ts';
 import { bindingCap } from '../caps.ts';
 import { publishesAdvisory, unmet } from '../gates.ts';
 import { madeAnewSince, tellsAnotherInstant, waiting } from '../publication-instant.ts';
-import { asksForBundle, asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
+import { asksForBundle, asksToPublish, enough, speaksToPublish, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { table } from '../table.ts';
@@ -24,7 +24,7 @@ export const goOnCall: Decider<'go-on-call'> = (action, { actor }) =>
 /** Armed once as many different people have said go as the policy wants beside the first; its documents are made then, so it has its number then. */
 export const approveRelease: Decider<'approve-release'> = (_, situation) => {
   const { policy, nextNumber, actor } = situation;
-  const own = speaksAs(policy.reviews.publication, actor);
+  const own = speaksToPublish(policy.reviews, actor);
   const asked = askedCredits(situation.state);
   // A credit that acts now takes back what was said to the documents without it: whoever said go before says it again.
   const { state } = after(situation, asked);
@@ -81,12 +81,12 @@ export const publishCase: Decider<'publish-case'> = (_, situation) => publicatio
 
 /** The first word is given with the text. */
 export const proposeBundle: Decider<'propose-bundle'> = ({ summary }, { policy, actor }) => [
-  { kind: 'bundle-proposed', summary, ...speaksAs(policy.reviews.publication, actor) },
+  { kind: 'bundle-proposed', summary, ...speaksToPublish(policy.reviews, actor) },
 ];
 
 /** It opens by itself at the cap, so it takes as many people as a publication, of the same roles; and never fewer than two. */
 export const agreeBundle: Decider<'agree-bundle'> = (_, { state, policy, actor }) => {
-  const own = speaksAs(policy.reviews.publication, actor);
+  const own = speaksToPublish(policy.reviews, actor);
   const words = wordsOf(state.bundle?.agreedBy ?? [], state.bundle?.heldAs);
   return [{ kind: 'bundle-agreed', complete: enough(asksForBundle(policy.reviews), [...words, own]), ...own }];
 };

@@ -18,7 +18,7 @@ import { cannotWait } from '../disclosure-due.ts';
 import { factOf } from '../early-end.ts';
 import { openQuestions } from '../embargo-questions.ts';
 import { answeredByWords } from '../gates.ts';
-import { asksBy, enough, mayAddBy, speaksAs, stillNeeded, wordsOf } from '../review.ts';
+import { asksBy, enough, mayAddBy, speaksToPublish, stillNeeded, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after, rolesOf } from '../situation.ts';
 import { allVoices, granter, liftsEarly, voices, voicesAsked } from '../voices.ts';
@@ -119,7 +119,7 @@ const agreedWithout =
 /** By choice: at the word that completes those of a publication, and not before. */
 export function endByAgreement(reason: ContentRef, situation: Situation): readonly EventData[] | Refused {
   const { policy, state, actor } = situation;
-  const own = speaksAs(policy.reviews.publication, actor);
+  const own = speaksToPublish(policy.reviews, actor);
   const asked = asksBy('set_embargo', policy);
   const words = wordsOf(state.embargo.ending, state.embargo.heldAs);
   const early = liftsEarly(situation.now, situation);

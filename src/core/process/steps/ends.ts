@@ -4,11 +4,12 @@
 import type { EventData } from '../../model/event.ts';
 import type { ParticipantId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
+import type { Instant } from '../../model/time.ts';
 import { latest } from '../../model/time.ts';
-import { add } from '../caps.ts';
+import { add, fromDisclosureDay } from '../caps.ts';
 import { publishesAdvisory } from '../gates.ts';
 import { scopeOpensReports, withdrawalOpens } from '../opening-rules.ts';
-import { asksToPublish, enough, speaksAs, wordsOf } from '../review.ts';
+import { asksToPublish, enough, speaksToPublish, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { leaveEmbargo } from './embargo.ts';
 
@@ -41,19 +42,21 @@ export const decideWithdrawal: Decider<'decide-withdrawal'> = ({ accepted, reaso
 };
 
 /**
- * Announced by as many people as a publication needs, and only then is there a day: after the warning, never before a date that was agreed.
+ * Announced by as many people as a publication needs, and only then is there a day: after the warning, never before a date that was agreed, and one on
+ * which the project discloses.
  * Nothing is published by it; the announcement can be called off until the day (QEMU-51).
  */
 export const announceUnfixed: Decider<'announce-unfixed'> = ({ reason }, { state, policy, now, actor }) => {
-  const own = speaksAs(policy.reviews.publication, actor);
+  const own = speaksToPublish(policy.reviews, actor);
   const words = [...wordsOf(state.unfixed?.approvedBy ?? [], state.unfixed?.heldAs), own];
   if (!enough(asksToPublish(policy.reviews), words)) return [{ kind: 'unfixed-proposed', reason, ...own }];
   // Everybody was warned of that day; what was found since is decided on, and the day stands.
-  if (state.unfixed?.stopped === true) return [{ kind: 'unfixed-announced', reason, on: latest(state.unfixed.on ?? now, now), ...own }];
+  const day = (on: Instant) => [{ kind: 'unfixed-announced' as const, reason, on: fromDisclosureDay(on, policy), ...own }];
+  if (state.unfixed?.stopped === true) return day(latest(state.unfixed.on ?? now, now));
   const { warned } = policy.disclosure.unfixed;
   const after = warned === null ? now : add(now, warned, policy);
   const { until, state: embargo } = state.embargo;
-  return [{ kind: 'unfixed-announced', reason, on: until === null || embargo === 'exited' ? after : latest(after, until), ...own }];
+  return day(until === null || embargo === 'exited' ? after : latest(after, until));
 };
 
 export const callOffUnfixed: Decider<'call-off-unfixed'> = ({ reason }) => [{ kind: 'unfixed-called-off', reason }];

@@ -6,7 +6,7 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { maintainedNames } from '../../policy/maintained.ts';
 import { isOpenClass, mustGroups } from '../conditions.ts';
-import { speaksAs } from '../review.ts';
+import { speaksToPublish } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
@@ -41,9 +41,7 @@ export const confirmFlaw: Decider<'confirm-flaw'> = (action, situation) => {
     ...listed(action, className, situation),
     ...(action.summary === null
       ? []
-      : [
-          { kind: 'bundle-proposed' as const, summary: action.summary, ...speaksAs(situation.policy.reviews.publication, situation.actor) },
-        ]),
+      : [{ kind: 'bundle-proposed' as const, summary: action.summary, ...speaksToPublish(situation.policy.reviews, situation.actor) }]),
   ];
   if (isOpenClass(className, situation.policy)) return [...confirmed, ...opened(situation)];
   return [...confirmed, ...confirmationEmbargo(after(situation, confirmed))];
