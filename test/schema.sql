@@ -728,6 +728,10 @@ CREATE INDEX read_log_reader ON daylight.read_log USING btree (project, principa
 CREATE INDEX read_log_shown ON daylight.read_log USING gin (shown) WHERE (cardinality(shown) > 0);
 alter table daylight.read_log enable row level security;
 alter table daylight.read_log force row level security;
+create policy inside on daylight.read_log for select to app
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR (c.few && ( SELECT daylight.acting_memberships() AS acting_memberships)))
+   FROM daylight.cases c
+  WHERE ((c.project = read_log.project) AND (c.case_id = read_log.case_id))));
 create policy own on daylight.read_log for insert to app, jobs
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (principal = ( SELECT daylight.acting_mark() AS acting_mark)) AND (batch IS NULL) AND ((case_id IS NULL) OR ( SELECT true
    FROM daylight.cases c
@@ -739,10 +743,6 @@ create policy process on daylight.read_log for select to jobs
 create policy process_sealed on daylight.read_log for update to jobs
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (batch IS NULL))
   with check (project = ( SELECT daylight.acting_project() AS acting_project));
-create policy team on daylight.read_log for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND ( SELECT ((c.readers && ( SELECT daylight.acting_roles() AS acting_roles)) OR COALESCE((( SELECT daylight.acting_person() AS acting_person) = ANY (c.guests)), false) OR (c.few && ( SELECT daylight.acting_memberships() AS acting_memberships)))
-   FROM daylight.cases c
-  WHERE ((c.project = read_log.project) AND (c.case_id = read_log.case_id))));
 grant insert, select on daylight.read_log to app;
 grant insert, select on daylight.read_log to jobs;
 grant update (batch) on daylight.read_log to jobs;
