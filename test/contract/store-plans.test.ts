@@ -36,7 +36,7 @@ await store.as(processOf(libvirt), ({ outbox }) =>
 /** Thousands of cases after the pattern of one, of which some are public, some due, some ended. */
 for (const copy of [
   `insert into daylight.cases select project, md5(n::text), policy_name, policy_version, version, state, head, n % 3 > 0, null, title_id, n % 5 = 0,
-     at + n * interval '1 minute', opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, case when n % 2 = 0 then at + n * interval '1 hour' end, n % 7 = 0, at
+     at + n * interval '1 minute', opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, case when n % 2 = 0 then at + n * interval '1 hour' end, n % 7 = 0, at, few
    from daylight.cases, generate_series(1, 5000) n, (select timestamptz '2026-03-02' as at) t where case_id = $1`,
   `insert into daylight.case_key select project, md5(n::text), wrapped from daylight.case_key, generate_series(1, 5000) n where case_id = $1`,
   `insert into daylight.event select project, md5(n::text), seq, at, kind, v, envelope, hash from daylight.event, generate_series(1, 5000) n where case_id = $1`,

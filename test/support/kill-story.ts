@@ -151,10 +151,10 @@ async function act(stage: Stage, id: string, name: Name | { readonly key: string
     const seen = await look(stage, id, watcher, ...(lostAt === undefined ? [] : (['viktor'] as const)));
     const found = lostAt === undefined ? [] : eventsOf(seen, name, lostAt);
     if (found.length > 0) return void stage.ledger.actions.push({ case: id, action, answered: false, events: found });
-    const answer = await ask(url, { body, headers: { ...token, 'If-Match': `"${seen.version}"` } });
+    const version = typeof name === 'string' ? seen.version : await versionTo(stage, name.key);
+    const answer = await ask(url, { body, headers: { ...token, 'If-Match': `"${version}"` } });
     if (answer?.status === 200) {
-      const kinds: string[] = answer.body.events;
-      const events = kinds.map((kind, at) => ({ seq: answer.body.version - kinds.length + 1 + at, kind }));
+      const events = typeof name === 'string' ? numbered(answer) : eventsOf(await look(stage, id, watcher), name, seen.version);
       return void stage.ledger.actions.push({ case: id, action, answered: true, events });
     }
     if (answer === undefined || answer.status === 503) lostAt ??= seen.version;
@@ -162,6 +162,19 @@ async function act(stage: Stage, id: string, name: Name | { readonly key: string
     await pause(40);
   }
   throw new Error(`a minute without an answer: ${action}`);
+}
+
+/** The version of the case to its reporter, who is told of a part of it. */
+async function versionTo({ program }: Stage, key: string): Promise<number> {
+  const { answer } = await insist('the own report', () => ask(`${program.http}/api/v1/libvirt/my-report`, as(key)));
+  assert.equal(answer.status, 200, `a reporter looks: ${JSON.stringify(answer.body)}`);
+  return answer.body.version;
+}
+
+/** What an answer says that happened, with the numbers that follow from the version of the case after it. */
+function numbered({ body }: Answer): Taken['events'] {
+  const kinds: readonly string[] = body.events;
+  return kinds.map((kind, at) => ({ seq: body.version - kinds.length + 1 + at, kind }));
 }
 
 function eventsOf({ log }: Seen, name: Name | object, after: number): Taken['events'] {
