@@ -10,7 +10,7 @@ import { Client, type ClientConfig } from 'pg';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import { workerVersion } from '../../src/adapters/postgres/jobs-schema.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
-import { narrowedBefore } from '../../src/adapters/postgres/migrations/0005-few.ts';
+import { narrowedBefore } from '../../src/adapters/postgres/migrations/0006-few.ts';
 import { backFill } from '../../src/adapters/postgres/migrations/back-fill.ts';
 import { migrations } from '../../src/adapters/postgres/migrations/index.ts';
 import { rolesOf } from '../../src/adapters/postgres/roles.ts';

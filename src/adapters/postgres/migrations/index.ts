@@ -11,7 +11,7 @@ import { tables } from './0001-tables.ts';
 import { partyMessages } from './0002-party-messages.ts';
 import { mailHours } from './0003-mail-hours.ts';
 import { openedBy } from './0004-opened-by.ts';
-import { few } from './0005-few.ts';
+import { few } from './0006-few.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -43,5 +43,5 @@ export const migrations: readonly SchemaMigration[] = [
   { name: '0002_party_messages', sql: partyMessages },
   { name: '0003_mail_hours', sql: mailHours },
   { name: '0004_opened_by', sql: openedBy },
-  { name: '0005_few', sql: few },
+  { name: '0006_few', sql: few },
 ];
