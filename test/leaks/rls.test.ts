@@ -176,6 +176,7 @@ test('L-14 the role of the anonymous reads what can be public and writes nothing
   );
   assert.deepEqual(columns, [
     'cve_readers',
+    'few',
     'guests',
     'next_deadline',
     'open',

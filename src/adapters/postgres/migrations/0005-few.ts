@@ -8,12 +8,10 @@ import { backFill } from './back-fill.ts';
 const project = 'project = (select acting_project())';
 const acting = 'case_id = any ((select acting_cases())::text[])';
 
-/** canSee of access.ts, and the cases that this transaction writes. */
+/** canSee of access.ts, and the cases that this transaction writes. Roles are asked for once: each question takes time that a case which is not there does not (L-22). */
 const seen = `(public
     or case_id = (select own_case())
-    or readers && (select acting_roles())
-    or cve_readers && (select acting_roles())
-    or parties && (select acting_roles())
+    or (readers || cve_readers || parties) && (select acting_roles())
     or (select acting_person()) = any (guests)
     or few && (select acting_memberships())
     or ${acting})`;
