@@ -204,7 +204,7 @@ CREATE INDEX cases_queue ON daylight.cases USING btree (project, open, next_dead
 alter table daylight.cases enable row level security;
 alter table daylight.cases force row level security;
 create policy locked on daylight.cases for update to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (((readers || cve_readers) || parties) && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (few && ( SELECT daylight.acting_memberships() AS acting_memberships)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))))
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR ((((readers || cve_readers) || parties) || few) && ( SELECT daylight.acting_capacities() AS acting_capacities)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))))
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
 create policy opened on daylight.cases for select to publisher
   using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND public);
@@ -216,7 +216,7 @@ create policy process_locked on daylight.cases for update to jobs
   using (project = ( SELECT daylight.acting_project() AS acting_project))
   with check ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[])));
 create policy seen on daylight.cases for select to app
-  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR (((readers || cve_readers) || parties) && ( SELECT daylight.acting_roles() AS acting_roles)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (few && ( SELECT daylight.acting_memberships() AS acting_memberships)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
+  using ((project = ( SELECT daylight.acting_project() AS acting_project)) AND (public OR (case_id = ( SELECT daylight.own_case() AS own_case)) OR ((((readers || cve_readers) || parties) || few) && ( SELECT daylight.acting_capacities() AS acting_capacities)) OR (( SELECT daylight.acting_person() AS acting_person) = ANY (guests)) OR (case_id = ANY (( SELECT daylight.acting_cases() AS acting_cases)::text[]))));
 grant insert, select on daylight.cases to app;
 grant update (policy_name, policy_version, version, state, head, open, owner, title_id, public, public_since, opening, readers, cve_readers, guests, parties, party_members, party_notices, proofs, published_version, next_deadline, patches, few) on daylight.cases to app;
 grant insert, select on daylight.cases to jobs;
@@ -880,6 +880,17 @@ create policy own on daylight.title_shown for all to app
 grant insert, select on daylight.title_shown to app;
 grant update (at) on daylight.title_shown to app;
 
+create function daylight.acting_capacities() returns text[]
+  language plpgsql stable owned by owner
+as $$
+    declare person text := daylight.acting_person();
+      roles text[] := daylight.acting_roles();
+    begin
+      return roles || array(select role || ' ' || person from unnest(roles) as role);
+    end
+  $$;
+grant execute on function daylight.acting_capacities() to app, jobs, publisher;
+
 create function daylight.acting_cases() returns text[]
   language sql stable owned by owner
 as $$
@@ -901,8 +912,13 @@ as $$ select concat_ws(':', daylight.acting_kind(), coalesce(daylight.acting_per
 grant execute on function daylight.acting_mark() to app, jobs, publisher;
 
 create function daylight.acting_memberships() returns text[]
-  language sql stable owned by owner
-as $$ select array(select role || ' ' || daylight.acting_person() from unnest(daylight.acting_roles()) as role) $$;
+  language plpgsql stable owned by owner
+as $$
+    declare person text := daylight.acting_person();
+    begin
+      return array(select role || ' ' || person from unnest(daylight.acting_roles()) as role);
+    end
+  $$;
 grant execute on function daylight.acting_memberships() to app, jobs, publisher;
 
 create function daylight.acting_person() returns text

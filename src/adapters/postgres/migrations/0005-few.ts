@@ -8,12 +8,11 @@ import { backFill } from './back-fill.ts';
 const project = 'project = (select acting_project())';
 const acting = 'case_id = any ((select acting_cases())::text[])';
 
-/** canSee of access.ts, and the cases that this transaction writes. Roles are asked for once: each question takes time that a case which is not there does not (L-22). */
+/** canSee of access.ts, and the cases that this transaction writes. The roster is asked once: each question takes time that a case which is not there does not (L-22). */
 const seen = `(public
     or case_id = (select own_case())
-    or (readers || cve_readers || parties) && (select acting_roles())
+    or (readers || cve_readers || parties || few) && (select acting_capacities())
     or (select acting_person()) = any (guests)
-    or few && (select acting_memberships())
     or ${acting})`;
 
 /** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
@@ -67,7 +66,29 @@ from policy_version p
 where p.project = c.project and p.name = c.policy_name and p.version = c.policy_version
   and not c.public and json_typeof(c.state -> 'narrowed') = 'object';`;
 
-export const few = (roles: { readonly app: string; readonly jobs: string }): string => `
+type Roles = Readonly<Record<'owner' | 'app' | 'jobs' | 'publisher', string>>;
+
+export const few = (roles: Roles): string => `
+-- In this language a function keeps its plan from one call to the next; in SQL it would be planned at each.
+create or replace function acting_memberships() returns text[] language plpgsql stable
+  as $$
+    declare person text := daylight.acting_person();
+    begin
+      return array(select role || ' ' || person from unnest(daylight.acting_roles()) as role);
+    end
+  $$;
+
+-- Roles of who acts, and the same with their own name behind each: what a case can name of them. A role holds no blank.
+create function acting_capacities() returns text[] language plpgsql stable
+  as $$
+    declare person text := daylight.acting_person();
+      roles text[] := daylight.acting_roles();
+    begin
+      return roles || array(select role || ' ' || person from unnest(roles) as role);
+    end
+  $$;
+revoke execute on function acting_capacities() from public;
+grant execute on function acting_capacities() to ${roles.owner}, ${roles.app}, ${roles.jobs}, ${roles.publisher};
 -- Pairs of a role and a person, with a blank between them: written from core/policy/access.ts, as the columns beside it are.
 alter table cases add column few text[] not null default '{}';
 alter table cases alter column few drop default;
