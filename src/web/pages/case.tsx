@@ -73,7 +73,7 @@ export function CasePage(props: CasePageProps) {
       {inside ? <Questions frame={frame} view={view} /> : null}
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
-      <Regions state={state} />
+      {inside ? <Regions state={state} /> : null}
       <div class="columns">
         <div>
           <Report view={view} />
