@@ -5,7 +5,9 @@ import { html } from '../formats/markup.ts';
 import { pageFile, textFile, upFrom } from './frame.ts';
 import { keyPath } from './key-page.ts';
 import type { CsafEntry, Entry, SiteFile, SiteSettings } from './model.ts';
+import { fileOfLines, linePerEntry } from './per-entry.ts';
 
+const utf8 = new TextEncoder();
 const feedPath = 'csaf/feed-tlp-white.json';
 const metadataPath = '.well-known/csaf/provider-metadata.json';
 const information = { scheme: 'urn:ietf:params:rolie:category:information-type', term: 'csaf' } as const;
@@ -19,17 +21,14 @@ export function csafLists(site: SiteSettings, entries: readonly Entry[], folders
     metadata(site, changed[0]?.current ?? site.policies.at(-1)?.from ?? '1970-01-01T00:00:00Z'),
     feed(site, changed),
     service(site),
-    textFile(
-      'csaf/index.txt',
-      known
-        .map(({ path }) => `${path}\n`)
-        .sort()
-        .join(''),
-    ),
-    textFile('csaf/changes.csv', changed.map(({ path, current }) => `"${path}","${current}"\n`).join('')),
+    fileOfLines('csaf/index.txt', known.toSorted((one, other) => compared(one.path, other.path)).map(pathLine), {}),
+    fileOfLines('csaf/changes.csv', changed.map(changeLine), {}),
     ...listings(site, known, folders),
   ];
 }
+
+const pathLine = linePerEntry(({ path }: CsafEntry) => `${path}\n`);
+const changeLine = linePerEntry(({ path, current }: CsafEntry) => `"${path}","${current}"\n`);
 
 /** Section 7.1.7. With a key every document is hashed and signed: a trusted provider (section 7.2.3). */
 function metadata(site: SiteSettings, updated: string): SiteFile {
@@ -71,16 +70,17 @@ function feed(site: SiteSettings, changed: readonly CsafEntry[]): SiteFile {
     updated: changed[0]?.current ?? '1970-01-01T00:00:00Z',
   };
   const lines = changed.map((entry) => feedLine(site, entry));
-  return textFile(feedPath, `{"feed":${JSON.stringify(head).slice(0, -1)},"entry":[\n${lines.join(',\n')}\n]}}\n`);
+  const around = { head: `{"feed":${JSON.stringify(head).slice(0, -1)},"entry":[\n`, between: ',\n', tail: '\n]}}\n' };
+  return fileOfLines(feedPath, lines, around);
 }
 
 // An entry that has not changed is written once: one advisory more does not write ten thousand lines anew.
-const written = new WeakMap<CsafEntry, { readonly url: string; readonly line: string }>();
+const written = new WeakMap<CsafEntry, { readonly url: string; readonly line: Uint8Array }>();
 
-function feedLine(site: SiteSettings, entry: CsafEntry): string {
+function feedLine(site: SiteSettings, entry: CsafEntry): Uint8Array {
   const known = written.get(entry);
   if (known?.url === site.url) return known.line;
-  const line = JSON.stringify(feedEntry(site, entry));
+  const line = utf8.encode(JSON.stringify(feedEntry(site, entry)));
   written.set(entry, { url: site.url, line });
   return line;
 }

@@ -5,7 +5,7 @@ import { html, sourceText } from '../formats/markup.ts';
 import { timestamp } from '../formats/timestamps.ts';
 import { textFile } from './frame.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
-import { perEntry } from './per-entry.ts';
+import { fileOfLines, linePerEntry, perEntry } from './per-entry.ts';
 
 /** Entries of the feed: readers keep what they have seen. */
 export const mostInFeed = 50;
@@ -50,29 +50,29 @@ function atomEntry({ url }: SiteSettings, entry: Entry) {
 export function noticeList(entries: readonly Entry[]): readonly SiteFile[] {
   const names = entries.flatMap(noticeLines);
   if (names.length === 0) return [];
-  const list = html`<?xml version="1.0" encoding="UTF-8"?>
-<security-notice-list xmlns="http://security.libvirt.org/xmlns/security-notice-list/1.0">
-${names.sort(byName).map(({ line }) => line)}</security-notice-list>
-`;
-  return [textFile('index.xml', sourceText(list))];
+  const head =
+    '<?xml version="1.0" encoding="UTF-8"?>\n<security-notice-list xmlns="http://security.libvirt.org/xmlns/security-notice-list/1.0">\n';
+  return [fileOfLines('index.xml', names.sort(byName).map(noticeLine), { head, tail: '</security-notice-list>\n' })];
 }
 
-const noticeLines = perEntry(({ files, version }) =>
-  files
-    .filter((file) => file.format === 'lsn' && file.version === version)
-    .map(({ file }) => ({ name: file, line: html`  <security-notice name="${file}"/>\n` })),
+const noticeLines = perEntry(({ files, version }: Entry) =>
+  files.filter((file) => file.format === 'lsn' && file.version === version).map(({ file }) => ({ name: file })),
 );
+
+const noticeLine = linePerEntry(({ name }: { readonly name: string }) => sourceText(html`  <security-notice name="${name}"/>\n`));
 
 /** Ids with the instants of their last change: what an importer of OSV asks first. */
 export function osvIndex(entries: readonly Entry[]): SiteFile {
-  const lines = entries.flatMap(osvLines).sort(byName);
-  return textFile('osv/all.json', `[\n${lines.map(({ line }) => line).join(',\n')}\n]\n`);
+  const all = entries.flatMap(({ osv }) => osv ?? []).sort((one, other) => compared(one.id, other.id));
+  return fileOfLines('osv/all.json', all.map(osvLine), { head: '[\n', between: ',\n', tail: '\n]\n' });
 }
 
-const osvLines = perEntry(({ osv }) =>
-  osv === null ? [] : [{ name: osv.id, line: JSON.stringify({ id: osv.id, modified: osv.modified }) }],
-);
+const osvLine = linePerEntry(({ id, modified }: NonNullable<Entry['osv']>) => JSON.stringify({ id, modified }));
 
 function byName(one: { readonly name: string }, other: { readonly name: string }): number {
-  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+  return compared(one.name, other.name);
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -5,9 +5,9 @@ import { dayOf } from '../core/model/day.ts';
 import type { Content, Markup } from '../formats/markup.ts';
 import { html, joined } from '../formats/markup.ts';
 import { spoken } from '../formats/words.ts';
-import { pageFile, textFile, upFrom } from './frame.ts';
+import { pageFile, upFrom } from './frame.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
-import { perEntry } from './per-entry.ts';
+import { fileOfLines, linePerEntry, perEntry } from './per-entry.ts';
 
 /** Advisories on the first page; all others stand under their years. */
 export const mostOnFirstPage = 100;
@@ -18,7 +18,7 @@ export function byAge(one: Entry, other: Entry): number {
   return a < b ? 1 : a > b ? -1 : 0;
 }
 
-const age = perEntry(({ published, number }) => `${dayOf(published)} ${number}`);
+const age = perEntry(({ published, number }: Entry) => `${dayOf(published)} ${number}`);
 
 export interface Year {
   readonly year: string;
@@ -60,10 +60,11 @@ export function yearPage(site: SiteSettings, year: string, entries: readonly Ent
 
 /** What the search of a browser reads: a script and no data file, because pages that are opened from a disk may load nothing else. */
 export function searchFile(year: string, entries: readonly Entry[]): SiteFile {
-  return textFile(`${year}/search.js`, `siteSearch(${JSON.stringify(year)}, [\n${entries.map(searchLine).join(',\n')}\n]);\n`);
+  const around = { head: `siteSearch(${JSON.stringify(year)}, [\n`, between: ',\n', tail: '\n]);\n' };
+  return fileOfLines(`${year}/search.js`, entries.map(searchLine), around);
 }
 
-const searchLine = perEntry(({ number, title, cves, published, page }) =>
+const searchLine = linePerEntry(({ number, title, cves, published, page }: Entry) =>
   JSON.stringify([number, title, cves.join(' '), dayOf(published), page]),
 );
 
@@ -104,8 +105,8 @@ function row(entry: Entry, up: string): Markup {
 }
 
 /** In the list at the top of the site, and in that of a year. */
-const rowAbove = perEntry((entry) => row(entry, ''));
-const rowOfYear = perEntry((entry) => row(entry, '../'));
+const rowAbove = perEntry((entry: Entry) => row(entry, ''));
+const rowOfYear = perEntry((entry: Entry) => row(entry, '../'));
 
 function corrected({ number, version, earlier }: Entry, up: string): Content {
   const links = earlier.map((one) => html`<a href="${up}${one.page}">version ${one.version}<span class="unseen"> of ${number}</span></a>`);
