@@ -181,7 +181,7 @@ export async function program(options: ProgramOptions): Promise<Program> {
 }
 
 /** Process ids of a cluster's server and of everything that it started: all have the cluster as their working directory. */
-function postgresOf(cluster: string): readonly number[] {
+export function postgresOf(cluster: string): readonly number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => Number.isInteger(pid) && workingFolder(pid) === cluster);
