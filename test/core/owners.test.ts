@@ -51,6 +51,7 @@ test('QEMU-8 the next person of a case is never the present owner, and going on 
 test('I8 who does not see the case or may not handle it is never its owner', () => {
   const people = [member('mo', ['moderator']), member('rhea', ['stranger']), member('lia', ['liaison'])];
   assert.equal(firstOwner(vmt, owned('case1', ['coordinator']), people, []), undefined);
+  assert.equal(firstOwner(vmt, owned('case1', ['coordinator', 'stranger']), people, []), undefined, 'who reads it and may not handle it');
   assert.deepEqual(firstOwner(vmt, owned('case1', ['coordinator'], { guests: ['lia' as PersonId] }), people, []), {
     person: 'lia',
     how: 'rota',

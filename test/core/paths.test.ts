@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { cveId } from '../../src/core/model/identifiers.ts';
 import { impactFields } from '../../src/core/model/impact.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import { due } from '../../src/core/process/deadlines.ts';
+import { disclosureDue } from '../../src/core/process/disclosure-due.ts';
 import { Bench, content, flaw, patchFile, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 
 const number = cveId('CVE-1900-10001');
@@ -89,8 +91,15 @@ test('LIBVIRT-18 VMT-9 what is public already is announced once it is confirmed,
   const bench = new Bench(preset('libvirt-2023'), report({ channel: 'mail', mailbox: 'security@lists.libvirt.org', member: true }));
   bench.do(anna, { kind: 'take-up-case' });
   bench.do(anna, { kind: 'record-fact', fact: 'already_public', since: bench.now, evidence: content('evidence') });
+  const isDue = (when: Policy['disclosure']['whenAlreadyPublic'], own = bench.policy) =>
+    disclosureDue(bench.state, { ...own, disclosure: { ...own.disclosure, whenAlreadyPublic: when } }, bench.now);
+  const all = () => [isDue('on_receipt'), isDue('on_confirmation'), isDue('on_fix')];
+  assert.equal(bench.policy.disclosure.whenAlreadyPublic, 'on_confirmation');
+  assert.deepEqual(all(), [true, false, false]);
   confirmed(bench, anna, { severity: 'low' });
   assert.equal(bench.state.embargo.state, 'none');
+  assert.deepEqual(all(), [true, true, false]);
+  assert.equal(isDue('on_confirmation', preset('qemu-2026')), true, 'whatever the trigger waits for otherwise');
 });
 
 test('QEMU-20 QEMU-43 QEMU-24 QEMU-54 posting the patch makes a QEMU case public, and merging closes it', () => {

@@ -78,6 +78,19 @@ test('VMT-12 VMT-21 whoever the policy names for it approves the advisory and sa
   assert.equal(bench.state.disclosure.armed, true);
 });
 
+test('VMT-12 R-17 whoever wrote the advisory does not approve it, and who approved it once does not do so again', () => {
+  const own = preset('openstack-vmt');
+  const by = Object.keys(own.roles) as Role[];
+  const bench = at('reviewed', { ...own, reviews: { ...own.reviews, advisory: { kind: 'approvals', approvals: 2, by } } });
+  const { anna, boris } = team(bench.policy);
+  const refusedTo = (one: Actor) => JSON.stringify(bench.try(one, { kind: 'approve-advisory' })).includes('not_the_author');
+  assert.ok(refusedTo(anna), 'she wrote it');
+  bench.do(boris, { kind: 'approve-advisory' });
+  assert.deepEqual([bench.state.advisory.state, refusedTo(boris), refusedTo(anna)], ['in_review', true, true]);
+  bench.do(person('carla', ...by), { kind: 'approve-advisory' });
+  assert.equal(bench.state.advisory.state, 'approved');
+});
+
 test('VMT-21 what opens at the cap by itself takes as many people as a publication, of whom the policy names; and two where it names nobody', () => {
   const policy = preset('libvirt-2023');
   const [vendor, another, core] = [person('viktor', 'vendor'), person('vera', 'vendor'), person('carl', 'core')];

@@ -18,11 +18,17 @@ export function wrongState(row: Row, action: CaseAction, { state, actor }: Situa
     if (is !== undefined && expected.includes(is)) continue;
     const sentence =
       is === undefined
-        ? `The case has no such ${region}.`
+        ? `The case has no such ${region}.${region === 'branch' ? branchesOf(state) : ''}`
         : `“${row.label}” is not possible while ${region} is ${is.replaceAll('_', ' ')}.`;
     return { refusal: { kind: 'wrong_state', region, is: is ?? 'absent', expected, sentence } };
   }
   return undefined;
+}
+
+/** What a branch could have been meant, and how the case gets another: a policy that asks for no development branch gives it none. */
+function branchesOf({ branches }: CaseState): string {
+  const names = branches.map(({ branch }) => branch).join(', ');
+  return `${names === '' ? '' : ` It has: ${names}.`} Say first that the branch is affected (judge-branch), or name its group in branches.must of the policy.`;
 }
 
 /** Where the case stands in each region; the CVE, branch and party regions are those of the flaw, branch or party that the action names, or the actor’s own party. */

@@ -109,7 +109,7 @@ export const agreementChecks: readonly Check[] = [
       return when(
         must.length > 0,
         'embargo.length[0].must',
-        `embargo.length[0].must (${must.map(conditionText).join(', ')}) is not asked for the first date, which begins by itself: embargo.mode is by_default. It is asked for every other date.`,
+        `embargo.length[0].must (${must.map(conditionText).join(', ')}) is not asked for the first date, which begins by itself: embargo.mode is by_default. It is asked for every other date; with embargo.mode: by_exception for the first as well.`,
       );
     },
   },
