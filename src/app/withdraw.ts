@@ -19,6 +19,8 @@ export function withdrawMessage(world: World, actor: PersonActor, id: CaseId, me
     const record = await transaction.cases.lock(id);
     const waiting = record && (await transaction.outbox.of(id)).find((one) => one.id === message && one.notice === 'message');
     if (record === undefined || waiting?.state !== 'waiting' || waiting.to.kind !== 'reporter') return false;
+    // After its hold the page shows it, whether or not the relay took it yet.
+    if (waiting.heldUntil === null || waiting.heldUntil <= world.clock.now()) return false;
     const action = { kind: 'withdraw-message', message: waiting.seq, to: waiting.to.participant } as const;
     const { state, policy } = record;
     if (isRefusal(decide(action, { state, policy, actor, now: world.clock.now(), nextNumber: '' }))) return false;
