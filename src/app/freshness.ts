@@ -33,6 +33,7 @@ const harmless: readonly Event['kind'][] = [
   'message-withdrawn',
   'message-received',
   'party-written-to',
+  'party-message-withdrawn',
   'party-wrote',
   'report-acknowledged',
   'patch-checked',

@@ -9,6 +9,7 @@ import { closedPieces, publicVersion } from '../core/model/record.ts';
 import type { Opening, Reach } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded } from '../core/policy/access.ts';
 import { takenBackIn, unsaidEvents } from '../core/process/unsaid.ts';
+import { isHeld } from './orders.ts';
 import type { CaseView } from './views.ts';
 
 /** What the public may read of this view, whatever more stands in it. `state` says how much is open; the database narrows the same for visitors. */
@@ -93,7 +94,8 @@ export function unsaidIn({ outbox, log, now }: Pick<CaseView, 'outbox' | 'log' |
     to.kind === 'reporter' && (state === 'withdrawn' || (heldUntil !== null && heldUntil > now)) ? [`${seq} ${to.participant}`] : [],
   );
   const takenBack = takenBackIn(log);
-  return unsaidEvents(log, (seq, to) => takenBack(seq, to) || unsaid.includes(`${seq} ${to}`), reader);
+  const events = unsaidEvents(log, (seq, to) => takenBack(seq, to) || unsaid.includes(`${seq} ${to}`), reader);
+  return new Set([...events, ...log.filter((event) => event.kind === 'party-written-to' && isHeld(event, now))]);
 }
 
 /** The words of what was not said. */
@@ -103,7 +105,13 @@ export function wordsOf(unsaid: ReadonlySet<Event>): ReadonlySet<string> {
 
 /** The version of a case to who reads what is opened: what the team says is not counted, for a count would tell of what is held, or was taken back (L-08). */
 export function openedVersion(log: readonly Event[], opening: Opening): number {
-  const spoken: readonly Event['kind'][] = ['message-sent', 'message-withdrawn', 'report-acknowledged'];
+  const spoken: readonly Event['kind'][] = [
+    'message-sent',
+    'message-withdrawn',
+    'report-acknowledged',
+    'party-written-to',
+    'party-message-withdrawn',
+  ];
   return log.filter((event) => isOpened(event, opening) && !spoken.includes(event.kind)).length + 1;
 }
 

@@ -5,13 +5,13 @@ import type { CaseState } from '../core/model/case.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { openHandling } from '../core/model/regions.ts';
 import type { Instant } from '../core/model/time.ts';
-import { epoch, shifted } from '../core/model/time.ts';
+import { epoch } from '../core/model/time.ts';
 import { bindingCap } from '../core/process/caps.ts';
 import { acknowledgedAt, type Waits, waits } from '../core/process/cost.ts';
 import { replay } from '../core/process/evolve.ts';
 import { takenBackIn, unsaidEvents } from '../core/process/unsaid.ts';
 import type { Transaction } from '../ports/store/store.ts';
-import { holdSeconds } from './orders.ts';
+import { isHeld } from './orders.ts';
 import type { World } from './world.ts';
 
 /** Counts below this are not told apart while somebody could infer an embargoed case from them. */
@@ -113,7 +113,7 @@ async function pacesOf(
   for (const { case: id, publicSince, marks, version } of states) {
     if (publicSince === null || known.get(id)?.version === version) continue;
     const log = await cases.log(id);
-    const held = log.filter(({ kind, at }) => kind === 'message-sent' && shifted(at, { seconds: holdSeconds }) > now).map(({ seq }) => seq);
+    const held = log.filter((event) => event.kind === 'message-sent' && isHeld(event, now)).map(({ seq }) => seq);
     const takenBack = takenBackIn(log);
     const unsaid = unsaidEvents(log, (message, to) => held.includes(message) || takenBack(message, to));
     const said = log.filter((event) => !unsaid.has(event));

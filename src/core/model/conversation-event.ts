@@ -2,11 +2,11 @@
 // What was said in a case, between those inside and with the reporter.
 
 import type { AttachmentRef, ContentRef } from './content.ts';
-import type { ParticipantId } from './identifiers.ts';
+import type { ContentId, ParticipantId } from './identifiers.ts';
 
 export type ConversationEvent =
   | { readonly kind: 'message-sent'; readonly body: ContentRef; readonly to: readonly ParticipantId[] }
   /** The message with this `seq` was taken back before it left for this reporter. */
-  | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId }
+  | { readonly kind: 'message-withdrawn'; readonly message: number; readonly to: ParticipantId; readonly closes?: ContentId }
   | { readonly kind: 'message-received'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] }
   | { readonly kind: 'note-added'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] };

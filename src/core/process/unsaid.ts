@@ -4,6 +4,8 @@
 import type { Event, EventOf } from '../model/event.ts';
 import type { ParticipantId } from '../model/identifiers.ts';
 
+const takings: readonly Event['kind'][] = ['message-withdrawn', 'party-message-withdrawn'];
+
 /** Whether the message that stands at this place of the log was not said to this reporter. */
 export type IsUnsaid = (message: number, to: ParticipantId) => boolean;
 
@@ -19,11 +21,13 @@ export function takenBackIn(log: readonly Event[]): IsUnsaid {
  */
 export function unsaidEvents(log: readonly Event[], isUnsaid: IsUnsaid, reader?: ParticipantId): ReadonlySet<Event> {
   const unsaid = new Set<Event>();
+  const takenFromParties = log.flatMap((event) => (event.kind === 'party-message-withdrawn' ? [event.message] : []));
   let last: Event | undefined;
   for (const event of log) {
     if (event.kind === 'message-sent') last = event;
     const answered = event.kind === 'report-acknowledged' && last !== undefined && unsaid.has(last);
-    if (answered || event.kind === 'message-withdrawn' || (event.kind === 'message-sent' && isUnsaidTo(event, isUnsaid, reader)))
+    if (event.kind === 'party-written-to' && takenFromParties.includes(event.seq)) unsaid.add(event);
+    if (answered || takings.includes(event.kind) || (event.kind === 'message-sent' && isUnsaidTo(event, isUnsaid, reader)))
       unsaid.add(event);
   }
   return unsaid;

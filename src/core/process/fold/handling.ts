@@ -6,6 +6,7 @@ import type { Envelope, EventOf } from '../../model/event.ts';
 import { escalationClock } from '../clocks/clock.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
+import { unsaid } from './record.ts';
 
 export const handlingFolds = {
   'report-submitted': (state, event) => ({ reporters: [...state.reporters, reporterOf(event)] }),
@@ -48,7 +49,7 @@ export const handlingFolds = {
   'message-received': (state, { by, at }) => ({
     reporters: state.reporters.map((one) => (by.kind === 'reporter' && by.participant === one.participant ? { ...one, heard: at } : one)),
   }),
-  'message-withdrawn': () => ({}),
+  'message-withdrawn': ({ record }, { closes }) => (closes === undefined ? {} : { record: unsaid(record, closes) }),
   'note-added': () => ({}),
   'deviation-recorded': (state, event) => ({ deviations: [...state.deviations, event.gate] }),
   'reminder-due': reminderDue,
