@@ -31,16 +31,17 @@ export interface EmbargoesView {
 export async function readEmbargoes(world: World, actor: PersonActor): Promise<EmbargoesView> {
   const { project, person, roles } = actor;
   const who = { kind: 'person', project, person, roles } as const;
+  const now = world.clock.now();
   const entries = await world.store.as(who, ({ cases }) => cases.queue({ open: true, limit: 500 }));
   const rows = entries.flatMap(({ state, policy }): EmbargoRow[] => {
     if (state.visibility === 'public' || state.embargo.state === 'none') return [];
     const reached = reach(who, guarded(state, policy));
     if (reached === 'everything') return [embargoRow(state, policy)];
     if (reached !== 'party') return [];
-    const own = partyState(state, 'party', actor);
+    const own = partyState(state, 'party', actor, now);
     return [{ state: own, policy, marks: embargoMarks(own, policy), caps: [], cap: undefined, told: null }];
   });
-  return { now: world.clock.now(), rows: rows.sort(byEnd) };
+  return { now, rows: rows.sort(byEnd) };
 }
 
 /** The row of a case for those who read all of it. */

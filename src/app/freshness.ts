@@ -4,10 +4,12 @@
 import type { Actor } from '../core/model/actor.ts';
 import type { CaseState } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
+import type { Reach } from '../core/policy/access.ts';
 import { reach } from '../core/policy/access.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { numberVersion } from './number-view.ts';
+import { openedVersion } from './opened.ts';
 import { partyVersion } from './party-view.ts';
 import { principalOf } from './principal.ts';
 import { reporterVersion, toldSince } from './reporter-view.ts';
@@ -31,6 +33,7 @@ const harmless: readonly Event['kind'][] = [
   'message-withdrawn',
   'message-received',
   'party-written-to',
+  'party-message-withdrawn',
   'party-wrote',
   'report-acknowledged',
   'patch-checked',
@@ -65,6 +68,7 @@ export async function versionTo(actor: Actor, record: CaseRecord, { cases }: Tra
   if (actor.kind === 'reporter') return reporterVersion(await cases.log(state.case), actor.participant);
   const part = readsInPart(actor, record);
   if (part === undefined) return state.version;
+  if (part === 'issue' || part === 'full_record') return openedVersion(await cases.log(state.case), part);
   return part === 'for_a_number' ? numberVersion(await cases.log(state.case)) : partyVersion(await cases.log(state.case));
 }
 
@@ -81,7 +85,8 @@ export async function versionAfter(
   return record === undefined || reach(principalOf(actor), record.guarded) === 'nothing' ? 1 : versionTo(actor, record, transaction);
 }
 
-function readsInPart(actor: Actor, { guarded }: CaseRecord): 'party' | 'terms' | 'for_a_number' | undefined {
-  const reached = actor.kind === 'person' ? reach(principalOf(actor), guarded) : 'nothing';
-  return reached === 'party' || reached === 'terms' || reached === 'for_a_number' ? reached : undefined;
+/** How far somebody reads who does not read the whole; what is opened to everybody is counted as everybody counts it. */
+function readsInPart(actor: Actor, { guarded }: CaseRecord): Reach | undefined {
+  const reached = actor.kind === 'person' ? reach(principalOf(actor), guarded) : 'everything';
+  return reached === 'everything' || reached === 'nothing' ? undefined : reached;
 }

@@ -8,7 +8,7 @@ import { closedPieces, destroyedPieces, publicVersion, sharedPieces, undecidedPi
 import type { Instant } from '../core/model/time.ts';
 import type { WithheldKind } from '../core/policy/words.ts';
 import { proofsDueAt } from '../core/process/proofs-due.ts';
-import { unsaidIn } from './opened.ts';
+import { unsaidIn, wordsOf } from './opened.ts';
 import type { CaseView } from './views.ts';
 
 export interface ClosedMark {
@@ -73,5 +73,5 @@ function markOn(view: CaseView, piece: Piece): ClosedMark {
     return { ...base, mark: 'passages_struck_out', why: latest.why, standsFor, ...dated(latest.at) };
   if (piece.audience === 'withheld') return { ...base, mark: 'withheld', why: 'personal_data' };
   if (piece.audience === 'proof') return { ...base, mark: 'proof_of_concept', opensAt: proofsDueAt(view.state, view.policy) ?? null };
-  return { ...base, mark: unsaidIn(view).has(piece.id) || piece.kind === 'message' ? 'not_sent' : 'inside' };
+  return { ...base, mark: wordsOf(unsaidIn(view)).has(piece.id) || piece.kind === 'message' ? 'not_sent' : 'inside' };
 }

@@ -2,12 +2,14 @@
 // A case as the world reads it: one function for the public page, the public record, and the preview before either is there.
 
 import type { Event } from '../core/model/event.ts';
-import type { ContentId } from '../core/model/identifiers.ts';
+import type { ContentId, ParticipantId } from '../core/model/identifiers.ts';
 import { piecesOf, refsOf } from '../core/model/pieces.ts';
 import type { RecordState } from '../core/model/record.ts';
 import { closedPieces, publicVersion } from '../core/model/record.ts';
 import type { Opening, Reach } from '../core/policy/access.ts';
 import { bundleOf, canRead, guarded } from '../core/policy/access.ts';
+import { takenBackIn, unsaidEvents } from '../core/process/unsaid.ts';
+import { isHeld } from './orders.ts';
 import type { CaseView } from './views.ts';
 
 /** What the public may read of this view, whatever more stands in it. `state` says how much is open; the database narrows the same for visitors. */
@@ -25,13 +27,15 @@ export function openedView(view: CaseView): CaseView {
       { proofs, partyMembers: [], partyNotices: [] },
     );
   const unsaid = unsaidIn(view);
+  const words = wordsOf(unsaid);
+  const log = opening === 'nothing' ? [] : view.log.filter((event) => isOpened(event, opening) && !unsaid.has(event));
   const readable = new Set(
     bundle.size > 0
       ? bundle
       : piecesOf(view.log)
           .filter(opens)
           .map((piece) => piece.id)
-          .filter((id) => !unsaid.has(id)),
+          .filter((id) => !words.has(id)),
   );
   // Texts of attached reports are here only as far as their own case opens them.
   if (opening !== 'nothing' && bundle.size === 0) for (const id of attachedIn(view.log)) readable.add(id);
@@ -41,7 +45,8 @@ export function openedView(view: CaseView): CaseView {
     reach,
     texts,
     title: texts.get(state.title.id),
-    log: opening === 'nothing' ? [] : view.log.filter((event) => isOpened(event, opening)),
+    log,
+    state: { ...state, marks: answered({ state, log: view.log }, unsaid), version: openedVersion(log, opening) },
     attachments: view.attachments.filter(({ ref }) => readable.has(ref.id)),
     names: new Map(),
     deadlines: [],
@@ -49,6 +54,12 @@ export function openedView(view: CaseView): CaseView {
     outbox: [],
     audience: 0,
   };
+}
+
+/** Milestones as those outside know them: of a first answer that was not said they know nothing. */
+export function answered({ state, log }: Pick<CaseView, 'state' | 'log'>, unsaid: ReadonlySet<Event>): CaseView['state']['marks'] {
+  const { acknowledgement: _, ...others } = state.marks;
+  return log.some((event) => event.kind === 'report-acknowledged' && unsaid.has(event)) ? others : state.marks;
 }
 
 function attachedIn(log: readonly Event[]): readonly string[] {
@@ -77,12 +88,31 @@ export function openTexts(record: RecordState, texts: ReadonlyMap<ContentId, str
   );
 }
 
-/** A message that is still held, or was taken back, was not said to anybody outside. */
-export function unsaidIn({ outbox, log, now }: Pick<CaseView, 'outbox' | 'log' | 'now'>): ReadonlySet<string> {
-  const unsaid = outbox.filter((one) => one.state === 'withdrawn' || (one.heldUntil !== null && one.heldUntil > now));
-  return new Set(
-    log.flatMap((event) => (event.kind === 'message-sent' && unsaid.some((one) => one.seq === event.seq) ? [event.body.id] : [])),
+/** What was not said to anybody outside, or to this reporter: messages that are still held, or were taken back, and what followed from them. */
+export function unsaidIn({ outbox, log, now }: Pick<CaseView, 'outbox' | 'log' | 'now'>, reader?: ParticipantId): ReadonlySet<Event> {
+  const unsaid = outbox.flatMap(({ state, heldUntil, seq, to }) =>
+    to.kind === 'reporter' && (state === 'withdrawn' || (heldUntil !== null && heldUntil > now)) ? [`${seq} ${to.participant}`] : [],
   );
+  const takenBack = takenBackIn(log);
+  const events = unsaidEvents(log, (seq, to) => takenBack(seq, to) || unsaid.includes(`${seq} ${to}`), reader);
+  return new Set([...events, ...log.filter((event) => event.kind === 'party-written-to' && isHeld(event, now))]);
+}
+
+/** The words of what was not said. */
+export function wordsOf(unsaid: ReadonlySet<Event>): ReadonlySet<string> {
+  return new Set([...unsaid].flatMap((event) => refsOf(event).map(({ id }) => id)));
+}
+
+/** The version of a case to who reads what is opened: what the team says is not counted, for a count would tell of what is held, or was taken back (L-08). */
+export function openedVersion(log: readonly Event[], opening: Opening): number {
+  const spoken: readonly Event['kind'][] = [
+    'message-sent',
+    'message-withdrawn',
+    'report-acknowledged',
+    'party-written-to',
+    'party-message-withdrawn',
+  ];
+  return log.filter((event) => isOpened(event, opening) && !spoken.includes(event.kind)).length + 1;
 }
 
 /** With the issue the report, the discussion, and how it ended; with the whole record every event. */

@@ -13,6 +13,11 @@ import type { World } from './world.ts';
 /** How long a message that a person wrote waits before it leaves, so that it can be taken back. */
 export const holdSeconds = 60;
 
+/** Whether what was said then may still be taken back. */
+export function isHeld({ at }: { readonly at: Instant }, now: Instant): boolean {
+  return shifted(at, { seconds: holdSeconds }) > now;
+}
+
 export async function order(
   world: World,
   transaction: Transaction,

@@ -5,10 +5,12 @@ import type { CaseState } from '../core/model/case.ts';
 import type { EmbargoRequest, Voice } from '../core/model/embargo.ts';
 import type { Event } from '../core/model/event.ts';
 import type { AttachmentId, ContentId, PersonId, Role } from '../core/model/identifiers.ts';
-import type { Party } from '../core/model/party.ts';
+import type { Party, PartyMessage } from '../core/model/party.ts';
+import type { Instant } from '../core/model/time.ts';
 import { reached } from '../core/process/conditions.ts';
 import { toldParties, voiceOf } from '../core/process/parties.ts';
 import { withCopies } from './opened.ts';
+import { isHeld } from './orders.ts';
 import { unrelated } from './related.ts';
 import type { CaseView } from './views.ts';
 
@@ -21,10 +23,14 @@ interface Member {
 export function forAParty(view: CaseView, who: Member): CaseView {
   const { state } = view;
   if (view.reach === 'terms')
-    return { ...bare(view), possibilities: answers(view), state: { ...partyState(state, 'terms', who), version: partyVersion([]) } };
+    return {
+      ...bare(view),
+      possibilities: answers(view),
+      state: { ...partyState(state, 'terms', who, view.now), version: partyVersion([]) },
+    };
   const words = admitted(state, who).flatMap(({ notice, thread = [] }) => [
     ...(notice === null ? [] : [notice.id]),
-    ...thread.map(({ body }) => body.id),
+    ...thread.filter((message) => isSaid(message, view.now)).map(({ body }) => body.id),
   ]);
   const readable = new Set<ContentId>([state.title.id, ...words, ...(state.impact === null ? [] : [state.impact.content.id])]);
   const shown = withCopies(view);
@@ -32,7 +38,7 @@ export function forAParty(view: CaseView, who: Member): CaseView {
   return {
     ...bare(view),
     title: shown.get(state.title.id),
-    state: { ...partyState(state, 'party', who), version: partyVersion(view.log) },
+    state: { ...partyState(state, 'party', who, view.now), version: partyVersion(view.log) },
     texts: new Map([...shown].filter(([id]) => readable.has(id))),
     log: view.log.map((event, index) => ({ ...event, seq: index + 2, by: { kind: 'process' } })),
     attachments: view.attachments.filter(({ ref }) => patches.has(ref.id)),
@@ -51,12 +57,22 @@ export function partyVersion(log: readonly Event[]): number {
 }
 
 /** The state alone, for lists. Of a party whose terms the reader has not accepted, that it was told; whoever left shows nothing more. */
-export function partyState(state: CaseState, reach: 'party' | 'terms', who: Member): CaseState {
+export function partyState(state: CaseState, reach: 'party' | 'terms', who: Member, now: Instant): CaseState {
   const own = toldParties(state).filter((party) => party.role !== null && who.roles.includes(party.role));
   if (reach === 'terms') return beforeTerms(state, own);
   const open = admitted(state, who);
-  const shown = own.map((party) => (open.includes(party) ? party : { ...party, notice: null, thread: [], done: [] }));
+  const shown = own.map((party) => (open.includes(party) ? heard(party, now) : { ...party, notice: null, thread: [], done: [] }));
   return prepared(state, shown, open.map(voiceOf));
+}
+
+/** The thread as the party knows it: what the team may still take back is not said. */
+function heard({ thread, ...party }: Party, now: Instant): Party {
+  const said = (thread ?? []).filter((message) => isSaid(message, now));
+  return said.length === 0 ? party : { ...party, thread: said };
+}
+
+function isSaid(message: PartyMessage, now: Instant): boolean {
+  return message.from === 'party' || !isHeld(message, now);
 }
 
 /** The told parties through which the reader reads: in each they hold its role and accepted its terms themselves. */

@@ -57,7 +57,7 @@ export async function readQueue(
       if (reached === 'everything') return [{ ...row, reach: reached }];
       if (reached === 'for_a_number')
         return [{ ...row, group: ownGroup(row.next), reach: reached, state: numberState(state), owner: null, clock: null }];
-      return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
+      return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor, now)] : [];
     });
     const rows = lookup === true ? all : await withinAnHour(transaction, all, titled);
     // One row for a page, with the confidential cases whose titles it shows (L-33).
@@ -122,7 +122,7 @@ function ownGroup(next: string | null): QueueGroup {
 }
 
 /** For a party its own standing, and the codename alone before the terms are accepted. */
-function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor): QueueRow {
+function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor, now: Instant): QueueRow {
   const who = actor.kind === 'person' ? actor : { person: '' as PersonId, roles: [] };
   const title = reached === 'party' ? row.title : '';
   // Before the terms there is one answer.
@@ -133,7 +133,7 @@ function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: '
     next: doable,
     reach: reached,
     title,
-    state: partyState(state, reached, who),
+    state: partyState(state, reached, who, now),
     owner: null,
     clock: null,
   };

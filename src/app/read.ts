@@ -18,7 +18,7 @@ import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
 import { moveFor } from './migration.ts';
 import { forANumber } from './number-view.ts';
-import { openedView, unsaidIn, withCopies } from './opened.ts';
+import { openedView, unsaidIn, withCopies, wordsOf } from './opened.ts';
 import { forAParty, patchesFor } from './party-view.ts';
 import { principalOf } from './principal.ts';
 import { recipientsOf } from './recipients-preview.ts';
@@ -73,10 +73,12 @@ async function outside(world: World, principal: Principal, seen: CaseView): Prom
           opened: bundle.length === 0 ? [] : [...(await transaction.cases.texts(state.case, bundle))],
         }));
   if (open) return openedView({ ...seen, outbox, texts: new Map([...seen.texts, ...opened]) });
-  const unsaid = unsaidIn({ ...seen, outbox });
-  const texts = withCopies({ state, texts: new Map([...seen.texts].filter(([id]) => !unsaid.has(id))) });
+  const own = principal.kind === 'reporter' ? principal.participant : undefined;
+  const unsaid = unsaidIn({ ...seen, outbox }, own);
+  const words = wordsOf(unsaid);
+  const texts = withCopies({ state, texts: new Map([...seen.texts].filter(([id]) => !words.has(id))) });
   const shown = { ...seen, texts, title: texts.get(state.title.id) };
-  return principal.kind === 'reporter' && seen.reach === 'own_thread' ? forAReporter(shown, principal.participant, unsaid) : shown;
+  return own === undefined ? shown : forAReporter(shown, own, unsaid);
 }
 
 /** Confidential cases besides this one whose titles the page shows. */

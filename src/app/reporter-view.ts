@@ -4,6 +4,7 @@
 import type { Event, EventKind } from '../core/model/event.ts';
 import type { ParticipantId } from '../core/model/identifiers.ts';
 import { refsOf } from '../core/model/pieces.ts';
+import { answered } from './opened.ts';
 import type { CaseView } from './views.ts';
 
 /** Events that a reporter's own page tells: what happened to the report, and what was said to them. */
@@ -88,31 +89,21 @@ export function toldSince(log: readonly Event[], participant: ParticipantId, see
   return log.filter((event) => counts(event, participant)).slice(Math.max(0, seen - 1));
 }
 
-/** The events that they are told of, or whose words and files they read, numbered one after the other. `unsaid`: words that nobody outside was told. */
+/** The events that they are told of, or whose words and files they read, numbered one after the other. `unsaid`: what was not said to them. */
 export function forAReporter(
   { log, texts, attachments, state, ...view }: CaseView,
   participant: ParticipantId,
-  unsaid: ReadonlySet<string>,
+  unsaid: ReadonlySet<Event>,
 ): CaseView {
   const readable = new Set<string>([...texts.keys(), ...attachments.map(({ ref }) => ref.id)]);
-  const hidden = new Set(log.filter((event, index) => isUnsaid(event, log.slice(0, index), unsaid)));
-  const answered = !log.some((event) => event.kind === 'report-acknowledged' && hidden.has(event));
-  const { acknowledgement, ...others } = state.marks;
   const shown = log.filter(
-    (event) => !hidden.has(event) && (isToldTo(event, participant) || refsOf(event).some(({ id }) => readable.has(id))),
+    (event) => !unsaid.has(event) && (isToldTo(event, participant) || refsOf(event).some(({ id }) => readable.has(id))),
   );
   return {
     ...view,
     texts,
     attachments,
-    state: { ...state, marks: answered ? state.marks : others, version: reporterVersion(log, participant) },
+    state: { ...state, marks: answered({ state, log }, unsaid), version: reporterVersion(log, participant) },
     log: shown.map((event, index) => ({ ...event, seq: index + 1 })),
   };
-}
-
-/** A message that was not said, and that it was the first answer: the message before that is the one. */
-function isUnsaid(event: Event, before: readonly Event[], unsaid: ReadonlySet<string>): boolean {
-  if (event.kind === 'message-sent') return unsaid.has(event.body.id);
-  const answer = event.kind === 'report-acknowledged' ? before.findLast(({ kind }) => kind === 'message-sent') : undefined;
-  return answer !== undefined && isUnsaid(answer, [], unsaid);
 }

@@ -7,9 +7,11 @@ import { openHandling } from '../core/model/regions.ts';
 import type { Instant } from '../core/model/time.ts';
 import { epoch } from '../core/model/time.ts';
 import { bindingCap } from '../core/process/caps.ts';
-import { type Waits, waits } from '../core/process/cost.ts';
+import { acknowledgedAt, type Waits, waits } from '../core/process/cost.ts';
 import { replay } from '../core/process/evolve.ts';
+import { takenBackIn, unsaidEvents } from '../core/process/unsaid.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { isHeld } from './orders.ts';
 import type { World } from './world.ts';
 
 /** Counts below this are not told apart while somebody could infer an embargoed case from them. */
@@ -74,7 +76,7 @@ export async function readStatistics(world: World, project: ProjectId): Promise<
   if (seen === undefined) return undefined;
   const [inPrivate, waited] = await world.store.as({ kind: 'process', project }, async (transaction) => [
     await privateFigures(world, project, transaction, now),
-    await waitsOf(world, transaction, seen),
+    await pacesOf(world, transaction, seen, now),
   ]);
   return { at: toTheHour(now), inPrivate, ...publicFigures(seen, waited, now) };
 }
@@ -90,15 +92,37 @@ const ages = [
   { age: 'longer than 90 days', days: Number.POSITIVE_INFINITY },
 ];
 
-/** The log until a case became public stands still: read once in the life of a process. */
-const waitsKnown = new WeakMap<World, Map<string, Waits>>();
+interface Pace extends Waits {
+  readonly version: number;
+  readonly firstReply: number | undefined;
+}
 
-async function waitsOf(world: World, { cases }: Transaction, states: readonly CaseState[]): Promise<ReadonlyMap<string, Waits>> {
-  const known = waitsKnown.get(world) ?? new Map<string, Waits>();
-  waitsKnown.set(world, known);
-  for (const { case: id, publicSince } of states)
-    if (publicSince !== null && !known.has(id)) known.set(id, waits(await cases.log(id), publicSince));
-  return known;
+/** How long cases waited, by the log of each: read once for each version of a case in the life of a process. */
+const pacesKnown = new WeakMap<World, Map<string, Pace>>();
+
+/** What is held may still be taken back: before its hold has passed it was not said, and the figure is not kept. */
+async function pacesOf(
+  world: World,
+  { cases }: Transaction,
+  states: readonly CaseState[],
+  now: Instant,
+): Promise<ReadonlyMap<string, Pace>> {
+  const known = pacesKnown.get(world) ?? new Map<string, Pace>();
+  pacesKnown.set(world, known);
+  const paces = new Map(known);
+  for (const { case: id, publicSince, marks, version } of states) {
+    if (publicSince === null || known.get(id)?.version === version) continue;
+    const log = await cases.log(id);
+    const held = log.filter((event) => event.kind === 'message-sent' && isHeld(event, now)).map(({ seq }) => seq);
+    const takenBack = takenBackIn(log);
+    const unsaid = unsaidEvents(log, (message, to) => held.includes(message) || takenBack(message, to));
+    const said = log.filter((event) => !unsaid.has(event));
+    const firstReply = hours(marks.receipt, acknowledgedAt(log, said, marks.acknowledgement));
+    const pace = { version, firstReply, ...waits(said, publicSince) };
+    paces.set(id, pace);
+    if (held.length === 0) known.set(id, pace);
+  }
+  return paces;
 }
 
 type Counted = Pick<Statistics['inPrivate'], 'asOf' | 'cases' | 'byAge'>;
@@ -156,7 +180,7 @@ export function band(cases: number): string {
 
 function publicFigures(
   states: readonly CaseState[],
-  waited: ReadonlyMap<string, Waits>,
+  waited: ReadonlyMap<string, Pace>,
   now: Instant,
 ): Omit<Statistics, 'at' | 'inPrivate'> {
   const quarters = [...new Set(states.flatMap(({ publicSince }) => (publicSince === null ? [] : [quarterOf(publicSince)])))]
@@ -169,7 +193,7 @@ function publicFigures(
         quarter,
         published: mine.length,
         ended: counts(mine.map(({ handling }) => handling)),
-        hoursToFirstReply: spread(mine.map(({ marks }) => hours(marks.receipt, marks.acknowledgement))),
+        hoursToFirstReply: spread(mine.map((state) => waited.get(state.case)?.firstReply)),
         hoursToDecision: spread(mine.map((state) => hours(state.marks.receipt, decidedAt(state)))),
         hoursToMerge: spread(mine.map((state) => hours(state.marks.receipt, mergedAt(state)))),
         hoursWaitingForTeam: spread(mine.map((state) => waited.get(state.case)?.team)),

@@ -245,6 +245,7 @@ export const forms: Readonly<Record<ActionKind, Make | null>> = {
   }),
   'send-message': null,
   'withdraw-message': null,
+  'withdraw-party-message': null,
   'answer-team': null,
   'add-note': null,
 };

@@ -34,6 +34,7 @@ export const agreementSentences = {
   'notice-recorded': (event) =>
     `Recorded that ${event.party} was told, ${exact(event.since)}${event.dated === undefined ? '' : `, naming ${exact(event.dated)}`}.`,
   'answer-recorded': (event) => `Recorded for ${event.party}: ${plain(event.answer)}.`,
+  'party-message-withdrawn': (event) => `Took back message ${event.message} to the party ${event.party} before it left.`,
   'party-written-to': (event) => `To the party ${event.party} alone:`,
   'party-wrote': (event) => `From the party ${event.party}, to the team alone:`,
   'terms-accepted': (event) => `Accepted the terms, for ${event.party}.`,

@@ -65,6 +65,7 @@ const plain: { readonly [Kind in CaseAction['kind']]: (actor: Actor) => Omit<Ext
   'accept-terms': () => ({}),
   'acknowledge-notice': () => ({}),
   'say-ready': () => ({}),
+  'withdraw-party-message': () => ({ party, message: 1, closes: content('party_message').id }),
   'write-to-party': () => ({ party, body: content('party_message') }),
   'write-to-team': () => ({ body: content('party_message'), attachments: [] }),
   'raise-objection': () => ({ reason: content() }),

@@ -158,6 +158,7 @@ const kinds = {
   'notice-recorded': true,
   'answer-recorded': true,
   'party-written-to': true,
+  'party-message-withdrawn': true,
   'party-wrote': true,
   'terms-accepted': true,
   'notice-acknowledged': true,

@@ -172,6 +172,9 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(pat, { kind: 'acknowledge-notice' });
       bench.do(pat, { kind: 'write-to-team', body: content('party_message'), attachments: [] });
       bench.do(anna, { kind: 'write-to-party', party: partyName, body: content('party_message') });
+      const taken = content('party_message');
+      bench.do(anna, { kind: 'write-to-party', party: partyName, body: taken });
+      bench.do(anna, { kind: 'withdraw-party-message', party: partyName, message: bench.state.version, closes: taken.id });
       bench.do(pat, { kind: 'raise-objection', reason: content() });
       bench.do(pat, { kind: 'say-ready' });
       bench.do(anna, { kind: 'record-breach', party: partyName, since: bench.now, evidence: content('evidence') });

@@ -16,7 +16,7 @@ import { at, stages, team } from './journey.ts';
 import { actors, walk } from './walk.ts';
 
 /** A report has no case yet, and taking back a message is offered beside the message. */
-const elsewhere = ['submit-report', 'withdraw-message'];
+const elsewhere = ['submit-report', 'withdraw-message', 'withdraw-party-message'];
 const kinds = Object.keys(table).filter((kind) => !elsewhere.includes(kind)) as CaseAction['kind'][];
 
 for (const name of presetNames)

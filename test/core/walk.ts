@@ -284,6 +284,8 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
         return { kind, party, cleared: pick([true, true, false]), reason: content() };
       case 'notify-party':
         return { kind, party, text: pick([null, content('party_notice')]) };
+      case 'withdraw-party-message':
+        return { kind, party, message: 1, closes: content('party_message').id };
       case 'write-to-party':
         return { kind, party, body: content('party_message') };
       case 'write-to-team':

@@ -31,11 +31,15 @@ async function told(here: Village): Promise<Secret> {
   return secret;
 }
 
+/** The minute in which a message can be taken back. */
+const afterTheHold = (here: Village) => here.set(new Date(Date.parse('2026-11-02T09:00:00Z') + 60_000).toISOString());
+
 /** One says it on the page, the other answers; then the first answers by mail, with a file. */
 async function conversation(here: Village, secret: Secret): Promise<void> {
   const { as } = stepsOf(here, 'alpha', secret);
   await as('pat', 'write-to-team', { body: question, attachments: [{ name: 'canary-file.txt', text: 'Canary-bytes' }] });
   await as('anna', 'write-to-party', { party: partyName, body: answer });
+  afterTheHold(here);
   await here.settle();
   const letter = { from: 'pat@members.example', to: replyAddress(here, 'pat@members.example'), text: 'Canary-mail: understood.' };
   assert.equal((await post(here, letter)).kind, 'kept');
@@ -79,6 +83,8 @@ test('L-02 L-08 L-22 whether one party and the team write to each other makes no
   const [without, secret] = [await told(silent), await told(talking)];
   assert.equal(without.case, secret.case, 'before anybody writes the towns are the same');
   await conversation(talking, secret);
+  afterTheHold(silent);
+  await silent.settle();
   for (const person of ['hana', 'pia', 'cleo', 'lia'])
     assert.deepEqual(await everythingTo(talking, person, secret), await everythingTo(silent, person, without), person);
   const own = await Promise.all([silent, talking].map((here) => here.call(secret.mine)));
@@ -114,6 +120,7 @@ test('L-11 L-42 L-44 the reply address of a removed member, of one without the r
   const { as } = stepsOf(here, 'alpha', secret);
   await as('anna', 'write-to-party', { party: partyName, body: answer });
   await as('anna', 'write-to-party', { party: 'hosters', body: answer });
+  afterTheHold(here);
   await here.settle();
   const [pat, tessa, hana] = ['pat', 'tessa', 'hana'].map((person) => replyAddress(here, `${person}@members.example`)) as [
     string,
@@ -146,9 +153,55 @@ test('L-10 L-12 a mail to a party that waits is not sent to who was removed, or 
   await stepsOf(here, 'alpha', secret).as('anna', 'write-to-party', { party: partyName, body: answer });
   await here.appoint('alpha', 'pat', []);
   await here.appoint('alpha', 'tessa', ['hoster']);
+  afterTheHold(here);
   await here.settle();
   assert.deepEqual(
     here.relay.sent.filter(({ subject }) => subject.endsWith('The team wrote to you')),
     [],
   );
+});
+
+test('L-02 L-08 what the team writes to a party is there for it only after its hold, and never once it was taken back: no mail, no word, no count', async (t) => {
+  const here = await village((done) => t.after(done), projects);
+  const secret = await told(here);
+  const { as } = stepsOf(here, 'alpha', secret);
+  const pages = async () => {
+    const headers = { Cookie: `__Host-daylight-alpha=${await here.signIn('alpha', 'pat')}` };
+    const bearer = { Authorization: `Bearer ${await here.signIn('alpha', 'pat')}` };
+    const [page, json] = [
+      await here.request(`/alpha/cases/${secret.case}`, { headers }),
+      await here.request(`/api/v1/alpha/cases/${secret.case}`, { headers: bearer }),
+    ];
+    return [page, json].map(({ status, body }) => [status, body.toString().replaceAll(/name="csrf" value="[^"]*"/g, '')].join());
+  };
+  const held = async () => {
+    const { messages } = (await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: await here.signIn('alpha', 'anna') })).json;
+    return messages.filter((one: { notice: string; state: string }) => one.notice === 'team-wrote' && one.state === 'waiting');
+  };
+  const withdraw = async (id: string) =>
+    (await here.call(`/api/v1/alpha/cases/${secret.case}/messages/${id}/withdraw`, { token: await here.signIn('alpha', 'anna'), body: {} }))
+      .status;
+  const before = await pages();
+  const mails = () => here.relay.sent.filter(({ subject, to }) => /wrote to/.test(subject) && to.address.startsWith('pat@')).length;
+  await as('anna', 'write-to-party', { party: partyName, body: 'Canary-taken' });
+  await here.settle();
+  assert.deepEqual(await pages(), before, 'while it is held');
+  const [first, second] = await held();
+  assert.equal(await withdraw(first.id), 200);
+  assert.equal(await withdraw(second.id), 404, 'the mails to all its members went with it');
+  assert.deepEqual(await pages(), before, 'once it was taken back');
+  here.set(second.heldUntil);
+  await here.settle();
+  assert.ok(
+    (await pages()).every((page) => !page.includes('Canary-taken')),
+    'when it would have left',
+  );
+  assert.equal(mails(), 0);
+  await as('anna', 'write-to-party', { party: partyName, body: 'Canary-said' });
+  const [said] = await held();
+  here.set(said.heldUntil);
+  assert.equal(await withdraw(said.id), 404, 'its hold has passed');
+  await here.settle();
+  assert.ok((await pages()).every((page) => page.includes('Canary-said')));
+  assert.equal(mails(), 1);
 });

@@ -38,6 +38,7 @@ export type OfferedAction = Exclude<
   | 'record-patch-check'
   | 'remind'
   | 'withdraw-message'
+  | 'withdraw-party-message'
   | 'pass-on-case'
 >;
 

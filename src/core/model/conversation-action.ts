@@ -3,7 +3,7 @@
 
 import type { WithheldKind } from '../policy/words.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
-import type { ParticipantId } from './identifiers.ts';
+import type { ContentId, ParticipantId } from './identifiers.ts';
 import type { StillSaid } from './said.ts';
 
 /** What is said may be marked at once as never to be opened, with the class of the reason. */
@@ -13,7 +13,16 @@ interface Fated {
 
 export type ConversationAction =
   | ({ readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] } & Fated)
-  /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`, `still` what the log says without it. */
-  | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId; readonly still: StillSaid }
+  /**
+   * Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`, `still` what the log says without it;
+   * `closes`: its words, where nobody else was told them.
+   */
+  | {
+      readonly kind: 'withdraw-message';
+      readonly message: number;
+      readonly to: ParticipantId;
+      readonly still: StillSaid;
+      readonly closes?: ContentId;
+    }
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
   | ({ readonly kind: 'add-note'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] } & Fated);

@@ -3,6 +3,7 @@
 
 import type { WithheldKind } from '../policy/words.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
+import type { ContentId } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty } from './party.ts';
 import type { Instant } from './time.ts';
 
@@ -25,6 +26,8 @@ export type PartyAction =
     }
   | { readonly kind: 'record-answer'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
   /** From the team to one party, and to no other. */
+  /** Before it leaves; `message` is the `seq` of its `party-written-to`. */
+  | { readonly kind: 'withdraw-party-message'; readonly party: string; readonly message: number; readonly closes: ContentId }
   | { readonly kind: 'write-to-party'; readonly party: string; readonly body: ContentRef; readonly never?: WithheldKind }
   /** `as`: for which party, where somebody belongs to several. */
   | {

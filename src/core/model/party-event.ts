@@ -2,7 +2,7 @@
 // What happened with parties, and with those who disclose at the same hour.
 
 import type { AttachmentRef, ContentRef } from './content.ts';
-import type { Role } from './identifiers.ts';
+import type { ContentId, Role } from './identifiers.ts';
 import type { PartyAnswer, PartyDuty, Vendor } from './party.ts';
 import type { Instant } from './time.ts';
 
@@ -21,6 +21,7 @@ export type PartyEvent =
       readonly dated?: Instant;
     }
   | { readonly kind: 'answer-recorded'; readonly party: string; readonly answer: PartyAnswer; readonly evidence: ContentRef }
+  | { readonly kind: 'party-message-withdrawn'; readonly party: string; readonly message: number; readonly closes: ContentId }
   | { readonly kind: 'party-written-to'; readonly party: string; readonly body: ContentRef }
   | {
       readonly kind: 'party-wrote';

@@ -60,6 +60,8 @@ export interface RecordState {
   readonly shared: readonly PieceId[];
   /** The cases next to this one that hold the same, or tell of the same; each knows its own neighbours. */
   readonly sharers: readonly CaseId[];
+  /** Words that were taken back before they left; absent where none were. */
+  readonly unsaid?: readonly PieceId[];
   /** When proofs of concept were opened by the clock. */
   readonly proofsOpenedAt: Instant | null;
   /** What reporters decided about their own proofs of concept, where the policy leaves it to them. */
@@ -121,7 +123,7 @@ export function sharedPieces(record: RecordState): ReadonlySet<PieceId> {
   return held;
 }
 
-/** Pieces that are closed to everybody outside: those never opened, those struck out or not yet decided on, those that other cases share, and what a newer copy replaces. */
+/** Pieces that are closed to everybody outside: those never opened, those struck out or not yet decided on, those that other cases share, what was taken back before it left, and what a newer copy replaces. */
 export function closedPieces(record: RecordState): ReadonlySet<PieceId> {
   const approved = record.redactions.filter((one) => one.state === 'approved');
   const closed = new Set<PieceId>([
@@ -129,6 +131,7 @@ export function closedPieces(record: RecordState): ReadonlySet<PieceId> {
     ...approved.map((one) => one.piece),
     ...undecidedPieces(record).keys(),
     ...sharedPieces(record),
+    ...(record.unsaid ?? []),
   ]);
   for (const { piece, copy } of approved) {
     if (copy === null) continue;

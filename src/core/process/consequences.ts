@@ -50,7 +50,14 @@ function atTheEnd(event: Event, state: CaseState): readonly Consequence[] {
 
 function consequencesOf(event: Event, state: CaseState, policy: Policy): readonly Consequence[] {
   const { seq } = event;
-  const agreed = toldOfTheDate(event, state, policy).map((told): Consequence => ({ kind: 'send-notice', ...told, seq, held: false }));
+  const agreed = toldOfTheDate(event, state, policy).map(
+    (told): Consequence => ({
+      kind: 'send-notice',
+      ...told,
+      seq,
+      held: told.notice === 'team-wrote',
+    }),
+  );
   return [...agreed, ...others(event, state, policy)];
 }
 

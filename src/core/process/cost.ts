@@ -6,6 +6,7 @@ import type { CaseState } from '../model/case.ts';
 import type { Event } from '../model/event.ts';
 import type { Instant } from '../model/time.ts';
 import { epoch } from '../model/time.ts';
+import { saidIn } from './unsaid.ts';
 
 export interface Cost {
   /** Members who did something in it, and reporters. */
@@ -26,9 +27,11 @@ export interface Cost {
   readonly hoursWaitingForTeam: number;
 }
 
-export function costOf(log: readonly Event[], state: CaseState, now: Instant): Cost {
+export function costOf(whole: readonly Event[], state: CaseState, now: Instant): Cost {
+  const log = saidIn(whole);
   const count = (kind: Event['kind']) => log.filter((event) => event.kind === kind).length;
-  const { receipt, acknowledgement } = state.marks;
+  const { receipt } = state.marks;
+  const acknowledgement = acknowledgedAt(whole, log, state.marks.acknowledgement);
   const end = state.publicSince ?? now;
   const people = new Set(log.flatMap(({ by }) => (by.kind === 'person' ? [by.person] : [])));
   const waiting = waits(log, end);
@@ -48,6 +51,12 @@ export function costOf(log: readonly Event[], state: CaseState, now: Instant): C
   };
 }
 
+/** When the reporter was first answered: the message that stopped the clock, or where it was not said the first one that was. */
+export function acknowledgedAt(log: readonly Event[], said: readonly Event[], marked: Instant | undefined): Instant | undefined {
+  const dropped = log.some((event) => event.kind === 'report-acknowledged' && !said.includes(event));
+  return dropped ? said.find(({ kind }) => kind === 'message-sent')?.at : marked;
+}
+
 /** Hours that a case waited, by whom it waited for. */
 export interface Waits {
   readonly reporter: number;
@@ -56,7 +65,7 @@ export interface Waits {
 
 /** Who had the last word decides for whom it waits; a step of the team that is no message is work, and waits for nobody else. What follows from a message is part of it. */
 export function waits(log: readonly Event[], end: Instant): Waits {
-  const turns = log.flatMap((event) => {
+  const turns = saidIn(log).flatMap((event) => {
     const waitsFor = turn(event);
     return waitsFor === undefined || event.at > end ? [] : [{ at: event.at, waitsFor }];
   });

@@ -57,6 +57,7 @@ export const deciders: { readonly [Kind in CaseAction['kind']]: Decider<Kind> } 
   'record-notice': parties.recordNotice,
   'record-answer': parties.recordAnswer,
   'write-to-party': parties.writeToParty,
+  'withdraw-party-message': parties.withdrawPartyMessage,
   'write-to-team': parties.writeToTeam,
   'accept-terms': parties.acceptTerms,
   'acknowledge-notice': parties.acknowledgeNotice,

@@ -20,11 +20,11 @@ export interface Possibility {
 }
 
 /** Offered beside the message that waits, which the outbox knows and the case does not. */
-const besideItsMessage: ActionKind = 'withdraw-message';
+const besideItsMessage: readonly ActionKind[] = ['withdraw-message', 'withdraw-party-message'];
 /** Offered while a document waits: where the program signs by itself nobody ever does this. */
 const signing: ActionKind = 'sign-documents';
 /** In the order in which possibilities are told. */
-export const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => kind !== besideItsMessage);
+export const offerable = (Object.keys(deciders) as CaseAction['kind'][]).filter((kind) => !besideItsMessage.includes(kind));
 
 /** Actions that this actor may take where the case stands, each with the gates that are not met yet. Flaw and branch actions appear when any of theirs fits. */
 export function possibilities(situation: Situation): readonly Possibility[] {

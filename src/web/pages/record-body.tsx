@@ -71,7 +71,6 @@ function Closed({ project, view: { state, policy } }: BodyProps) {
 
 function Opened({ project, view }: BodyProps) {
   const marks = marksIn(view);
-  const unopened = view.state.version - view.log.length;
   return (
     <>
       <Reports view={view} />
@@ -79,7 +78,7 @@ function Opened({ project, view }: BodyProps) {
       <Part
         title="Record"
         count={view.log.length}
-        remark={unopened > 0 ? `${count(unopened, 'event', 'events')} of the inside not opened` : 'complete'}
+        remark={view.reach === 'full_record' ? 'the discussion and the inside' : 'the inside is not opened'}
       >
         <Activity
           events={view.log}

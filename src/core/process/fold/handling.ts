@@ -6,6 +6,7 @@ import type { Envelope, EventOf } from '../../model/event.ts';
 import { escalationClock } from '../clocks/clock.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
+import { unsaid } from './record.ts';
 
 export const handlingFolds = {
   'report-submitted': (state, event) => ({ reporters: [...state.reporters, reporterOf(event)] }),
@@ -64,10 +65,15 @@ export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Repor
 }
 
 /** What was taken back was never said: the clocks of the first answer and of news go on from what was said beside it. */
-function messageWithdrawn({ reporters, marks }: CaseState, { to, still }: Envelope & EventOf<'message-withdrawn'>): Partial<CaseState> {
-  if (still === undefined) return {};
+function messageWithdrawn(
+  { reporters, marks, record }: CaseState,
+  { to, still, closes }: Envelope & EventOf<'message-withdrawn'>,
+): Partial<CaseState> {
+  const closed = closes === undefined ? {} : { record: unsaid(record, closes) };
+  if (still === undefined) return closed;
   const { acknowledgement: _, ...others } = marks;
   return {
+    ...closed,
     reporters: reporters.map((one) => (one.participant === to ? { ...one, told: still.told } : one)),
     marks: still.answered === null ? others : { ...others, acknowledgement: still.answered },
   };

@@ -6,6 +6,7 @@ import type { Party, PartyMessage } from '../../model/party.ts';
 import { partyOf, readinessClock } from '../parties.ts';
 import type { Folds } from './fold.ts';
 import { person } from './fold.ts';
+import { unsaid } from './record.ts';
 
 export const partyFolds = {
   'party-proposed': (state, event) =>
@@ -45,6 +46,10 @@ export const partyFolds = {
   'answer-recorded': (state, event) => changed(state, event.party, { state: event.answer }),
   'party-written-to': (state, event) =>
     changed(state, event.party, said(state, event.party, { from: 'team', at: event.at, body: event.body, files: 0 })),
+  'party-message-withdrawn': (state, { party, closes }) => ({
+    ...changed(state, party, { thread: (partyOf(state, party).thread ?? []).filter(({ body }) => body.id !== closes) }),
+    record: unsaid(state.record, closes),
+  }),
   'party-wrote': (state, event) =>
     changed(
       state,

@@ -3,6 +3,7 @@
 
 import type { CaseState } from '../../model/case.ts';
 import type { Envelope, EventOf } from '../../model/event.ts';
+import type { ContentId } from '../../model/identifiers.ts';
 import type { RecordState, Redaction } from '../../model/record.ts';
 import type { Folds } from './fold.ts';
 import { person, spoken } from './fold.ts';
@@ -41,6 +42,11 @@ export const recordFolds = {
   'proofs-opened': (state, event) => changed(state, { proofsOpenedAt: event.at }),
   'opening-agreed': (state, event) => changed(state, { consents: [...state.record.consents, event.participant] }),
 } as const satisfies Folds;
+
+/** Words that nobody was told stay closed to everybody outside. */
+export function unsaid(record: RecordState, words: ContentId): RecordState {
+  return { ...record, unsaid: [...(record.unsaid ?? []), words] };
+}
 
 function changed(state: CaseState, record: Partial<RecordState>): Partial<CaseState> {
   return { record: { ...state.record, ...record } };

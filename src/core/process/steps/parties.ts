@@ -67,6 +67,12 @@ export const writeToParty: Decider<'write-to-party'> = ({ party, body, never }, 
   return neverWithheld(never, situation) ?? [written, ...fated(written, never)];
 };
 
+/** Afterwards the party has never been told it; the log keeps that it was written, and by whom it was taken back. */
+export const withdrawPartyMessage: Decider<'withdraw-party-message'> = ({ party, message, closes }, { state }) =>
+  partyOf(state, party).thread?.some(({ from, body }) => from === 'team' && body.id === closes) === true
+    ? [{ kind: 'party-message-withdrawn', party, message, closes }]
+    : refused.invalid('message', 'No such message in this case.');
+
 /** Which other parties there are, told or not, makes no difference to the answer. */
 export const writeToTeam: Decider<'write-to-team'> = ({ as, body, attachments, never }, situation) => {
   const own = admittedTo(situation.actor, situation.state);

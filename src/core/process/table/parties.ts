@@ -76,6 +76,14 @@ export const partyRows = {
     gates: [],
     transition: 'T18',
   },
+  'withdraw-party-message': {
+    label: 'Take the message to a party back',
+    from: {},
+    to: {},
+    by: ['handle', 'notify_parties'],
+    gates: [],
+    transition: 'T18',
+  },
   'write-to-team': {
     label: 'Write to the team',
     from: { visibility: ['private'], party: ['notified', 'acknowledged', 'ready', 'objected'] },
