@@ -5,7 +5,7 @@ import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
 import { guarded } from '../core/policy/access.ts';
 import type { Site, SiteFile } from '../ports/site.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
-import { filesOf, manifestName, manifestWith } from '../site/document-files.ts';
+import { filesOf, isListed, manifestName, manifestWith } from '../site/document-files.ts';
 import { newest, pathOf } from '../site/entry.ts';
 import { readIndexJson, readRootIndex } from '../site/index-json.ts';
 import type { Entry, SiteAdvisory, SiteRecord, SiteSettings } from '../site/model.ts';
@@ -94,7 +94,9 @@ export async function changeSite(site: Site, project: ProjectId, more: More): Pr
     lists.push(...changed.lists, manifestWith(await read(folder + manifestName), changed.own, folder));
   }
   if (index === undefined || (numbers !== undefined && !hasAll(index, numbers))) return false;
-  const others = [...(await recordChanges(read, settings, record)), ...lists, ...standingFiles(settings)];
+  const all = [...(await recordChanges(read, settings, record)), ...lists, ...standingFiles(settings)];
+  // What one advisory more does not change, such as the keys, is not written again.
+  const others = all.filter((file) => !isListed(before, file));
   const manifest = manifestWith(before, others);
   await site.change(project, [...own, ...others, manifest]);
   kept.set(project, { manifest: new TextDecoder().decode(manifest.bytes), index });

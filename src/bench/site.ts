@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long a whole site takes from records to files, beside copying it; and one advisory more on a site of that size.
+// How long a whole site takes from records to files, beside copying it; and one advisory more on a site of that size, beside bare files and one page by xsltproc.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { changeSite } from '../app/site.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { instant } from '../core/model/time.ts';
@@ -9,33 +11,46 @@ import type { Site, SiteFile } from '../ports/site.ts';
 import type { SiteAdvisory, SiteSettings } from '../site/model.ts';
 import { wholeSite } from '../site/site.ts';
 import { renderedAdvisory } from './advisories.ts';
+import { copyTimes, writeBareFiles } from './bare-files.ts';
+import { pageByStylesheet } from './stylesheet.ts';
 import type { Timed } from './timing.ts';
 import { inTurn } from './timing.ts';
 
 export interface SiteTimes {
   readonly advisories: number;
   readonly files: number;
-  /** Rendered in every format, listed and written, in seconds; signing apart. */
+  /** Rendered in every format, listed and written, until all of it is on the disk, in seconds; signing apart. */
   readonly built: number;
   /** `cp -r` of the same files, in seconds. */
   readonly copied: number;
+  /** `cp -r`, and all of it on the disk. */
+  readonly onDisk: number;
+  /** Of `copied`. */
   readonly ratio: number;
-  /** One advisory more, in milliseconds: its formats, its lists, and all of it on the disk. */
-  readonly oneMore: Timed;
+  /** Milliseconds, in turn within one run. */
+  readonly oneMore: OneMore;
 }
 
-/** What the composition root lends: a site in a folder, and the copy of it. */
-export interface SitePlace {
-  readonly site: Site;
-  /** Copies the site as it stands. @returns milliseconds. */
-  copy(): Promise<number>;
+export interface OneMore {
+  /** Its formats, its lists, and each file in its place. */
+  readonly published: Timed;
+  /** The same bytes at the same paths, and nothing else. */
+  readonly bareFiles: Timed;
+  /** How large those are together. */
+  readonly bytes: number;
+  /** Every format of it, in memory. */
+  readonly formats: Timed;
+  /** One page of it by xsltproc; null where that is not installed. */
+  readonly stylesheet: Timed | null;
 }
 
 const project = 'bench' as ProjectId;
 const url = 'https://security.bench.example';
 
+/** @param folder empty; the site lies below it. @param site in that folder. */
 export async function siteTimes(
-  { site, copy }: SitePlace,
+  folder: string,
+  site: Site,
   { advisories, rounds }: { readonly advisories: number; readonly rounds: number },
 ): Promise<SiteTimes> {
   let files = 0;
@@ -45,15 +60,50 @@ export async function siteTimes(
     counted(wholeSite(settings, rendered(advisories), []), () => files++),
   );
   const built = performance.now() - began;
-  const copied = await copy();
-  const { change: oneMore } = await inTurn(rounds, {
-    change: async (round) => {
-      const next = renderedAdvisory(advisories + round, publisher);
-      if (!(await changeSite(site, project, { settings, advisories: [next], record: undefined })))
+  const { copied, onDisk } = await copyTimes(join(folder, project, 'current'), join(folder, 'copy'));
+  const oneMore = await oneMoreTimes(folder, site, { from: advisories, rounds });
+  return {
+    advisories,
+    files,
+    built: seconds(built),
+    copied: seconds(copied),
+    onDisk: seconds(onDisk),
+    ratio: Math.round((built / copied) * 100) / 100,
+    oneMore,
+  };
+}
+
+async function oneMoreTimes(
+  folder: string,
+  site: Site,
+  { from, rounds }: { readonly from: number; readonly rounds: number },
+): Promise<OneMore> {
+  let last: readonly SiteFile[] = [];
+  const watched: Site = {
+    ...site,
+    change(of, files) {
+      last = files;
+      return site.change(of, files);
+    },
+  };
+  const notice = join(folder, 'notice.xml');
+  await writeFile(notice, renderedAdvisory(0, publisher).documents.find(({ format }) => format === 'lsn')?.bytes ?? '');
+  const transform = await pageByStylesheet(folder);
+  const timed = await inTurn(rounds, {
+    published: async (round) => {
+      const next = renderedAdvisory(from + round, publisher);
+      if (!(await changeSite(watched, project, { settings, advisories: [next], record: undefined })))
         throw new Error('the site was to be changed');
     },
+    bareFiles: async () => writeBareFiles(join(folder, 'bare'), last),
+    formats: async (round) => void renderedAdvisory(from + round, publisher),
+    stylesheet: async () => transform?.(notice),
   });
-  return { advisories, files, built: seconds(built), copied: seconds(copied), ratio: Math.round((built / copied) * 100) / 100, oneMore };
+  return {
+    ...timed,
+    bytes: last.reduce((sum, file) => sum + file.bytes.length, 0),
+    stylesheet: transform === undefined ? null : timed.stylesheet,
+  };
 }
 
 function* rendered(count: number): Generator<SiteAdvisory> {

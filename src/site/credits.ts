@@ -4,6 +4,7 @@
 import { html, joined, type Markup } from '../formats/markup.ts';
 import { pageFile } from './frame.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
+import { remembered } from './remembered.ts';
 
 interface Thanked {
   readonly name: string;
@@ -11,29 +12,21 @@ interface Thanked {
   readonly advisories: readonly Entry[];
 }
 
-// A year that has not changed is written once: one advisory more does not name everybody anew.
-const written = new WeakMap<readonly Entry[], Markup>();
-
 /** @param years the newest first, each with its advisories in order of age. */
 export function creditsPage(site: SiteSettings, years: readonly (readonly Entry[])[]): SiteFile {
-  const parts = years.map((entries) => {
-    const part = written.get(entries) ?? ofYear(entries);
-    written.set(entries, part);
-    return part;
-  });
   const named = years.some((entries) => entries.some(({ credits }) => credits.length > 0));
   const content = named
-    ? html`<article class="reading">\n${parts}</article>\n`
+    ? html`<article class="reading">\n${years.map(ofYear)}</article>\n`
     : html`<p class="empty">Nobody is named in an advisory yet.</p>\n`;
   const lead = 'Who found, reported or fixed what these advisories tell of, as they wished to be named.';
   return pageFile(site, { path: 'credits.html', title: 'Thanks', current: 'credits', lead, content });
 }
 
-function ofYear(entries: readonly Entry[]): Markup {
+const ofYear = remembered((entries: readonly Entry[]): Markup => {
   const people = thanked(entries);
   const year = entries[0]?.year ?? '';
   return people.length === 0 ? html`` : html`<h2 id="y${year}">${year}</h2>\n<dl class="facts is-roomy">\n${people.map(person)}</dl>\n`;
-}
+});
 
 /** By name; somebody who goes by the same name and organisation is one. */
 function thanked(entries: readonly Entry[]): readonly Thanked[] {

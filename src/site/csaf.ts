@@ -4,31 +4,46 @@
 import { html } from '../formats/markup.ts';
 import { pageFile, textFile, upFrom } from './frame.ts';
 import { keyPath } from './key-page.ts';
+import { type Line, longFile, longList } from './long-list.ts';
 import type { CsafEntry, Entry, SiteFile, SiteSettings } from './model.ts';
 
 const feedPath = 'csaf/feed-tlp-white.json';
 const metadataPath = '.well-known/csaf/provider-metadata.json';
+/** Of a list in which nothing stands. */
+const never = '1970-01-01T00:00:00Z';
 const information = { scheme: 'urn:ietf:params:rolie:category:information-type', term: 'csaf' } as const;
 const format = { schema: 'https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json', version: '2.0' } as const;
 
 /** Everything but the documents themselves. @param folders years of which the listing is wanted; absent: all. */
-export function csafLists(site: SiteSettings, entries: readonly Entry[], folders?: ReadonlySet<string>): readonly SiteFile[] {
-  const known = entries.flatMap(({ csaf }) => csaf ?? []);
-  const changed = known.toSorted((one, other) => compared(other.current, one.current) || compared(one.path, other.path));
+export function csafLists(site: SiteSettings, years: readonly (readonly Entry[])[], folders?: ReadonlySet<string>): readonly SiteFile[] {
+  const known = years.flatMap((entries) => entries.flatMap(({ csaf }) => csaf ?? []));
+  const updated = known.reduce((last, { current }) => (current > last ? current : last), '');
   return [
-    metadata(site, changed[0]?.current ?? site.policies.at(-1)?.from ?? '1970-01-01T00:00:00Z'),
-    feed(site, changed),
+    metadata(site, updated || (site.policies.at(-1)?.from ?? never)),
+    feed(site, years, updated || never),
     service(site),
-    textFile(
-      'csaf/index.txt',
-      known
-        .map(({ path }) => `${path}\n`)
-        .sort()
-        .join(''),
-    ),
-    textFile('csaf/changes.csv', changed.map(({ path, current }) => `"${path}","${current}"\n`).join('')),
+    longFile('csaf/index.txt', names(years, '')),
+    longFile('csaf/changes.csv', changes(years, '')),
     ...listings(site, known, folders),
   ];
+}
+
+/** Section 7.1.12. */
+const names = longList({
+  order: 'rising',
+  between: '',
+  lines: ({ csaf }) => (csaf === null ? [] : [{ block: csaf.path.slice(0, 4), key: csaf.path, name: csaf.path, text: `${csaf.path}\n` }]),
+});
+
+/** Section 7.1.13: the newest change first. */
+const changes = longList({
+  order: 'falling',
+  between: '',
+  lines: ({ csaf }) => (csaf === null ? [] : [changed(csaf, `"${csaf.path}","${csaf.current}"\n`)]),
+});
+
+function changed({ path, current }: CsafEntry, text: string): Line {
+  return { block: current.slice(0, 4), key: current, name: path, text };
 }
 
 /** Section 7.1.7. With a key every document is hashed and signed: a trusted provider (section 7.2.3). */
@@ -58,8 +73,8 @@ function metadata(site: SiteSettings, updated: string): SiteFile {
   return textFile(metadataPath, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Section 7.1.15, RFC 8322: all documents of one TLP level in one feed, a line for each. */
-function feed(site: SiteSettings, changed: readonly CsafEntry[]): SiteFile {
+/** Section 7.1.15, RFC 8322: all documents of one TLP level in a single feed, a line for each. */
+function feed(site: SiteSettings, years: readonly (readonly Entry[])[], updated: string): SiteFile {
   const head = {
     id: 'csaf-feed-tlp-white',
     title: `CSAF documents of ${site.name}, TLP:WHITE`,
@@ -68,25 +83,23 @@ function feed(site: SiteSettings, changed: readonly CsafEntry[]): SiteFile {
       { rel: 'service', href: `${site.url}/csaf/service.json` },
     ],
     category: [information],
-    updated: changed[0]?.current ?? '1970-01-01T00:00:00Z',
+    updated,
   };
-  const lines = changed.map((entry) => feedLine(site, entry));
-  return textFile(feedPath, `{"feed":${JSON.stringify(head).slice(0, -1)},"entry":[\n${lines.join(',\n')}\n]}}\n`);
+  return longFile(feedPath, feedLines(years, site.url), {
+    head: `{"feed":${JSON.stringify(head).slice(0, -1)},"entry":[\n`,
+    between: ',\n',
+    tail: '\n]}}\n',
+  });
 }
 
-// An entry that has not changed is written once: one advisory more does not write ten thousand lines anew.
-const written = new WeakMap<CsafEntry, { readonly url: string; readonly line: string }>();
+const feedLines = longList({
+  order: 'falling',
+  between: ',\n',
+  lines: ({ csaf }, url) => (csaf === null ? [] : [changed(csaf, JSON.stringify(feedEntry(url, csaf)))]),
+});
 
-function feedLine(site: SiteSettings, entry: CsafEntry): string {
-  const known = written.get(entry);
-  if (known?.url === site.url) return known.line;
-  const line = JSON.stringify(feedEntry(site, entry));
-  written.set(entry, { url: site.url, line });
-  return line;
-}
-
-function feedEntry(site: SiteSettings, { id, title, path, initial, current, signed }: CsafEntry) {
-  const href = `${site.url}/csaf/${path}`;
+function feedEntry(url: string, { id, title, path, initial, current, signed }: CsafEntry) {
+  const href = `${url}/csaf/${path}`;
   return {
     id,
     title,
@@ -113,17 +126,11 @@ function service(site: SiteSettings): SiteFile {
 
 /** Section 7.1.14, without asking the web server for listings of its own. */
 function listings(site: SiteSettings, known: readonly CsafEntry[], wanted: ReadonlySet<string> | undefined): readonly SiteFile[] {
-  const all = new Map<string, CsafEntry[]>();
-  for (const entry of known) {
-    const year = entry.path.slice(0, 4);
-    const others = all.get(year);
-    if (others === undefined) all.set(year, [entry]);
-    else others.push(entry);
-  }
-  const names = [...all.keys()].sort().reverse();
+  const all = Map.groupBy(known, ({ path }) => path.slice(0, 4));
+  const found = [...all.keys()].sort().reverse();
   return [
-    folderList(site, names),
-    ...names.filter((year) => wanted?.has(year) ?? true).map((year) => listing(site, year, all.get(year) ?? [])),
+    folderList(site, found),
+    ...found.filter((year) => wanted?.has(year) ?? true).map((year) => listing(site, year, all.get(year) ?? [])),
   ];
 }
 
@@ -145,7 +152,7 @@ function folderList(site: SiteSettings, years: readonly string[]): SiteFile {
 
 function listing(site: SiteSettings, year: string, entries: readonly CsafEntry[]): SiteFile {
   const path = `csaf/${year}/index.html`;
-  const sorted = entries.toSorted((one, other) => compared(one.path, other.path));
+  const sorted = entries.toSorted((one, other) => (one.path < other.path ? -1 : 1));
   const rows = sorted.map(({ path: of, title, signed }) => {
     const name = of.slice(5);
     const beside = ['sha256', 'sha512', ...(signed ? ['asc'] : [])].map(
@@ -165,8 +172,4 @@ ${rows}</tbody></table>
     lead: html`<a href="${upFrom(path)}csaf/index.html">All years</a>`,
     content: table,
   });
-}
-
-function compared(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { SiteDocument, SiteFile } from './model.ts';
+import { remembered } from './remembered.ts';
 
 const utf8 = new TextEncoder();
 
@@ -36,7 +37,7 @@ export function manifestOf(files: Iterable<SiteFile>, folder = ''): SiteFile {
  */
 export function manifestWith(before: string, files: Iterable<SiteFile>, folder = ''): SiteFile {
   const hashes = new Map<string, string>();
-  for (const { path, bytes } of files) hashes.set(above(folder) + path, createHash('sha256').update(bytes).digest('hex'));
+  for (const file of files) hashes.set(above(folder) + file.path, hashOf(file));
   const more = sortedLines(hashes);
   const lines: string[] = [];
   let at = 0;
@@ -48,6 +49,13 @@ export function manifestWith(before: string, files: Iterable<SiteFile>, folder =
   }
   return listOf([...lines, ...more.slice(at)], folder);
 }
+
+/** Whether the list in the folder of the site says already that these are its bytes. */
+export function isListed(before: string, file: SiteFile): boolean {
+  return before.includes(`${hashOf(file)}  ${file.path}\n`);
+}
+
+const hashOf = remembered(({ bytes }: SiteFile) => createHash('sha256').update(bytes).digest('hex'));
 
 export function manifestFile(hashes: Iterable<readonly [path: string, hash: string]>, folder: string): SiteFile {
   return listOf(sortedLines(hashes), folder);

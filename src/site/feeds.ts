@@ -4,8 +4,8 @@
 import { html, sourceText } from '../formats/markup.ts';
 import { timestamp } from '../formats/timestamps.ts';
 import { textFile } from './frame.ts';
+import { longFile, longList } from './long-list.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
-import { perEntry } from './per-entry.ts';
 
 /** Entries of the feed: readers keep what they have seen. */
 export const mostInFeed = 50;
@@ -47,32 +47,32 @@ function atomEntry({ url }: SiteSettings, entry: Entry) {
 }
 
 /** LIBVIRT-14: the list as libvirt has it, each notice by the path of its file. Nothing where no notice is written as XML. */
-export function noticeList(entries: readonly Entry[]): readonly SiteFile[] {
-  const names = entries.flatMap(noticeLines);
-  if (names.length === 0) return [];
-  const list = html`<?xml version="1.0" encoding="UTF-8"?>
+export function noticeList(years: readonly (readonly Entry[])[]): readonly SiteFile[] {
+  const lines = noticeLines(years, '');
+  if (lines.length === 0) return [];
+  const head = `<?xml version="1.0" encoding="UTF-8"?>
 <security-notice-list xmlns="http://security.libvirt.org/xmlns/security-notice-list/1.0">
-${names.sort(byName).map(({ line }) => line)}</security-notice-list>
 `;
-  return [textFile('index.xml', sourceText(list))];
+  return [longFile('index.xml', lines, { head, tail: '</security-notice-list>\n' })];
 }
 
-const noticeLines = perEntry(({ files, version }) =>
-  files
-    .filter((file) => file.format === 'lsn' && file.version === version)
-    .map(({ file }) => ({ name: file, line: html`  <security-notice name="${file}"/>\n` })),
-);
+const noticeLines = longList({
+  order: 'rising',
+  between: '',
+  lines: ({ files, version, year }) =>
+    files
+      .filter((file) => file.format === 'lsn' && file.version === version)
+      .map(({ file }) => ({ block: year, key: file, name: file, text: sourceText(html`  <security-notice name="${file}"/>\n`) })),
+});
 
-/** Ids with the instants of their last change: what an importer of OSV asks first. */
-export function osvIndex(entries: readonly Entry[]): SiteFile {
-  const lines = entries.flatMap(osvLines).sort(byName);
-  return textFile('osv/all.json', `[\n${lines.map(({ line }) => line).join(',\n')}\n]\n`);
+/** Ids with the instants of their last change, year by year: what an importer of OSV asks first. */
+export function osvIndex(years: readonly (readonly Entry[])[]): SiteFile {
+  return longFile('osv/all.json', osvLines(years, ''), { head: '[\n', between: ',\n', tail: '\n]\n' });
 }
 
-const osvLines = perEntry(({ osv }) =>
-  osv === null ? [] : [{ name: osv.id, line: JSON.stringify({ id: osv.id, modified: osv.modified }) }],
-);
-
-function byName(one: { readonly name: string }, other: { readonly name: string }): number {
-  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
-}
+const osvLines = longList({
+  order: 'rising',
+  between: ',\n',
+  lines: ({ osv, year }) =>
+    osv === null ? [] : [{ block: year, key: osv.id, name: osv.id, text: JSON.stringify({ id: osv.id, modified: osv.modified }) }],
+});

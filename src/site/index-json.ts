@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { textFile } from './frame.ts';
 import type { Year } from './lists.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
-import { perEntry } from './per-entry.ts';
+import { remembered } from './remembered.ts';
 
 const schema = 'site-year/1';
 const rootSchema = 'site/1';
@@ -14,7 +14,7 @@ export function indexJson(year: string, entries: readonly Entry[]): SiteFile {
   return textFile(`${year}/index.json`, `{"daylight":"${schema}","year":"${year}","advisories":[\n${entries.map(line).join(',\n')}\n]}\n`);
 }
 
-const line = perEntry((entry) => JSON.stringify(entry));
+const line = remembered((entry: Entry) => JSON.stringify(entry));
 
 /** Undefined where the file is not one that this version writes: then everything is written anew. */
 export function readIndexJson(text: string): readonly Entry[] | undefined {

@@ -7,7 +7,7 @@ import { html, joined } from '../formats/markup.ts';
 import { spoken } from '../formats/words.ts';
 import { pageFile, textFile, upFrom } from './frame.ts';
 import type { Entry, SiteFile, SiteSettings } from './model.ts';
-import { perEntry } from './per-entry.ts';
+import { remembered } from './remembered.ts';
 
 /** Advisories on the first page; all others stand under their years. */
 export const mostOnFirstPage = 100;
@@ -18,7 +18,7 @@ export function byAge(one: Entry, other: Entry): number {
   return a < b ? 1 : a > b ? -1 : 0;
 }
 
-const age = perEntry(({ published, number }) => `${dayOf(published)} ${number}`);
+const age = remembered(({ published, number }: Entry) => `${dayOf(published)} ${number}`);
 
 export interface Year {
   readonly year: string;
@@ -63,7 +63,7 @@ export function searchFile(year: string, entries: readonly Entry[]): SiteFile {
   return textFile(`${year}/search.js`, `siteSearch(${JSON.stringify(year)}, [\n${entries.map(searchLine).join(',\n')}\n]);\n`);
 }
 
-const searchLine = perEntry(({ number, title, cves, published, page }) =>
+const searchLine = remembered(({ number, title, cves, published, page }: Entry) =>
   JSON.stringify([number, title, cves.join(' '), dayOf(published), page]),
 );
 
@@ -104,8 +104,8 @@ function row(entry: Entry, up: string): Markup {
 }
 
 /** In the list at the top of the site, and in that of a year. */
-const rowAbove = perEntry((entry) => row(entry, ''));
-const rowOfYear = perEntry((entry) => row(entry, '../'));
+const rowAbove = remembered((entry: Entry) => row(entry, ''));
+const rowOfYear = remembered((entry: Entry) => row(entry, '../'));
 
 function corrected({ number, version, earlier }: Entry, up: string): Content {
   const links = earlier.map((one) => html`<a href="${up}${one.page}">version ${one.version}<span class="unseen"> of ${number}</span></a>`);

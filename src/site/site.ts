@@ -14,6 +14,7 @@ import { byAge, firstPage, mostOnFirstPage, searchFile, yearPage } from './lists
 import type { Entry, SiteAdvisory, SiteFile, SiteRecord, SiteSettings } from './model.ts';
 import { policyPages } from './policy-pages.ts';
 import { recordFiles, recordLine, recordList } from './record-page.ts';
+import { remembered } from './remembered.ts';
 
 /** Entries by year, each year in order of age. */
 export type SiteIndex = ReadonlyMap<string, readonly Entry[]>;
@@ -103,7 +104,7 @@ interface Changed {
 /** Every list. @param changed years of which the own lists are wanted; absent: all. */
 function listFiles(site: SiteSettings, index: SiteIndex, changed?: Changed): readonly SiteFile[] {
   const years = [...index.keys()].sort().reverse();
-  const all = years.flatMap((year) => index.get(year) ?? []);
+  const all = years.map((year) => index.get(year) ?? []);
   const own = years.filter((year) => changed?.years.has(year) ?? true);
   const counted = years.map((year) => ({ year, count: index.get(year)?.length ?? 0 }));
   return [
@@ -114,11 +115,8 @@ function listFiles(site: SiteSettings, index: SiteIndex, changed?: Changed): rea
     ...csafLists(site, all, changed?.folders),
     osvIndex(all),
     ...noticeList(all),
-    creditsPage(
-      site,
-      years.map((year) => index.get(year) ?? []),
-    ),
-    atomFeed(site, foremost(all, mostInFeed, byChange)),
+    creditsPage(site, all),
+    atomFeed(site, foremost(all.map(lastChanged), mostInFeed, byChange)),
     firstPage(site, foremost(all, mostOnFirstPage, byAge), counted),
     rootIndex(site, counted),
   ];
@@ -136,11 +134,16 @@ export function standingFiles(site: SiteSettings): readonly SiteFile[] {
   ];
 }
 
-function foremost(entries: readonly Entry[], most: number, order: (one: Entry, other: Entry) => number): readonly Entry[] {
-  return entries.toSorted(order).slice(0, most);
+/** The first so many of all years. @param years each in this order. */
+function foremost(years: readonly (readonly Entry[])[], most: number, order: (one: Entry, other: Entry) => number): readonly Entry[] {
+  const first = years.flatMap((entries) => entries.slice(0, most));
+  return first.sort(order).slice(0, most);
 }
 
 function byChange(one: Entry, other: Entry): number {
   if (one.updated !== other.updated) return one.updated < other.updated ? 1 : -1;
   return one.number < other.number ? 1 : -1;
 }
+
+/** Of a year, as far as the feed can hold them. */
+const lastChanged = remembered((entries: readonly Entry[]) => entries.toSorted(byChange).slice(0, mostInFeed));

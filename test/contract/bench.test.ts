@@ -41,16 +41,20 @@ test('the queue and a case are read beside their anchors, each in every round, a
   );
 });
 
-test('B7 a site of 200 advisories is built beside its copy, and one more is put on it', async (t) => {
+test('B7 a site of 200 advisories is built beside its copy, and one more is put on it, beside bare files and a page by xsltproc', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'daylight-bench-test-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const { code, stdout, stderr } = await bench(['B7', '--advisories', '200', '--rounds', '3', '--json'], folder);
   assert.equal(code, 0, stderr);
-  const { advisories, files, built, copied, ratio, oneMore } = JSON.parse(stdout);
+  const { advisories, files, built, copied, onDisk, ratio, oneMore } = JSON.parse(stdout);
   assert.equal(advisories, 200);
   assert.ok(files > 200 * 40, 'every format, with its signature and its hashes');
-  assert.ok(built > 0 && copied > 0 && ratio > 0 && oneMore.p50 > 0);
-  assert.equal(oneMore.rounds, 3);
+  assert.ok(built > 0 && copied > 0 && onDisk >= copied && ratio > 0);
+  assert.ok(oneMore.bytes > 100_000, 'the lists are part of it');
+  const { published, bareFiles, formats, stylesheet } = oneMore;
+  for (const timed of [published, bareFiles, formats, ...(stylesheet === null ? [] : [stylesheet])])
+    assert.ok(timed.rounds === 3 && timed.p50 > 0, JSON.stringify(timed));
+  assert.ok(published.p50 > formats.p50, 'publishing makes the formats, and more');
   assert.deepEqual(await readdir(folder), []);
 });
 

@@ -165,7 +165,7 @@ test('L-62 nothing is written for a spreadsheet but the list that CSAF asks for,
       const bytes = new TextEncoder().encode(JSON.stringify(csaf));
       const document = { version: 1, format: 'csaf', file: 'advisory.csaf.json', bytes, sha256: '', signature: null };
       const entry = entryOf({ number: title, title, preparedAt: published, documents: [document], record: null });
-      const list = csafLists(settings, [entry]).find(({ path }) => path === 'csaf/changes.csv');
+      const list = csafLists(settings, [[entry]]).find(({ path }) => path === 'csaf/changes.csv');
       const cells = new TextDecoder().decode(list?.bytes).trimEnd().split(',');
       assert.equal(cells.length, 2, JSON.stringify(cells));
       for (const cell of cells) assert.match(cell, /^"\d[^",\s]*"$/);

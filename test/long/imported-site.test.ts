@@ -3,4 +3,4 @@
 
 import { checkImportedSites } from '../site/imported-checks.ts';
 
-checkImportedSites(1);
+checkImportedSites(1, 200);

@@ -3,12 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { type ImportedSite, importedSites, skipped, townProjects } from '../support/imported-site.ts';
+import { randomFrom } from '../support/kill-run.ts';
 import {
   deadLinks,
   flipped,
@@ -24,8 +26,8 @@ import {
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 const pages = ({ files }: ImportedSite) => [...files.keys()].filter((path) => path.endsWith('.html'));
 
-/** @param every the first of each so many files of the archives is taken. */
-export function checkImportedSites(every: number): void {
+/** @param every the first of each so many files of the archives is taken. @param places in how many random places a byte is flipped, in each site. */
+export function checkImportedSites(every: number, places: number): void {
   const ends: (() => Promise<void>)[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'daylight-imported-'));
   let sites: readonly ImportedSite[] = [];
@@ -116,6 +118,23 @@ export function checkImportedSites(every: number): void {
         }
       }),
     );
+
+    test(`VMT-44 daylight verify finds a flipped byte in each of ${places} random places`, skipped, async (t) => {
+      const seed = Number(process.env['DAYLIGHT_SEED'] ?? randomInt(1_000_000));
+      t.diagnostic(`seed ${seed}; DAYLIGHT_SEED=${seed} flips the same bytes again`);
+      const random = randomFrom(seed);
+      await each(async ({ files, world }) => {
+        const now = world.clock.now();
+        const paths = [...files.keys()].sort();
+        for (let flips = 0; flips < places; flips++) {
+          const path = paths[Math.floor(random() * paths.length)] as string;
+          const place = Math.floor(random() * (files.get(path) as Uint8Array).length);
+          const { exit, err } = await verified(flipped(files, path, place), now);
+          assert.equal(exit, 1, `${path}, byte ${place}`);
+          assert.notEqual(err, '', `${path}, byte ${place}`);
+        }
+      });
+    });
 
     const signatures = ({ project, files }: ImportedSite) =>
       [...files.keys()]

@@ -3,4 +3,4 @@
 
 import { checkImportedSites } from './imported-checks.ts';
 
-checkImportedSites(24);
+checkImportedSites(24, 10);

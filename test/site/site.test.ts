@@ -115,6 +115,31 @@ describe('the public site', () => {
     assert.match(text(files.get('osv/all.json')), /"modified":"2026-06-01T00:00:00Z"/);
   });
 
+  test('lists of all years stand in one order, whatever year a correction falls in', async () => {
+    const old = siteAdvisory([advisory('WRN-2024-0001'), advisory('WRN-2024-0001', 2)], wren);
+    const files = await built([...three, old, siteAdvisory([advisory('WRN-2026-0003', 1, '2026-07-01')], wren)]);
+    const changes = text(files.get('csaf/changes.csv')).trimEnd().split('\n');
+    const dates = ['2026-07-01', '2026-06-01', '2026-05-02', '2026-05-01', '2025-05-01'];
+    assert.deepEqual(
+      changes.map((line) => line.split(',')[1]),
+      dates.map((day) => `"${day}T00:00:00Z"`),
+    );
+    assert.match(changes[1] ?? '', /^"2024\/wrn-2024-0001.json"/);
+    const { feed } = JSON.parse(text(files.get('csaf/feed-tlp-white.json')));
+    assert.equal(feed.updated, '2026-07-01T00:00:00Z');
+    assert.deepEqual(
+      feed.entry.map(({ updated }: { updated: string }) => updated.slice(0, 10)),
+      dates,
+    );
+    const atom = [...text(files.get('atom.xml')).matchAll(/<updated>(.{10})/g)].map(([, day]) => day);
+    assert.deepEqual(atom.slice(1), dates);
+    const ids = JSON.parse(text(files.get('osv/all.json'))).map(({ id }: { id: string }) => id);
+    assert.deepEqual(ids, ids.toSorted());
+    assert.equal(ids.length, 5);
+    const csaf = text(files.get('csaf/index.txt')).trimEnd().split('\n');
+    assert.deepEqual(csaf, csaf.toSorted());
+  });
+
   test('every file of a year stands in its machine index with the hash of its bytes', async () => {
     const files = await built(three);
     const { advisories } = JSON.parse(text(files.get('2026/index.json')));

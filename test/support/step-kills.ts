@@ -92,9 +92,14 @@ async function publication(
   const before = standing(installed);
   writeFileSync(order, String(at));
   const nurse = nursed(installed, order, () => neverAMixture(installed, before));
-  for (const [, take] of steps.slice(last, hour + 1)) await take();
-  await disclosed(installed, number);
-  const deaths = await nurse.end();
+  let deaths = 0;
+  try {
+    for (const [, take] of steps.slice(last, hour + 1)) await take();
+    await disclosed(installed, number);
+  } finally {
+    // Also when it went wrong: a nurse that goes on would start the program again after the test, and neither would ever end.
+    deaths = await nurse.end();
+  }
   assert.equal(faultsOf(installed), '', 'the site is whole');
   assert.equal(commits(scene), number + 1, 'one commit for each notice');
   const mails = stage.arrivals.filter((one) => one.to === list && one.message.includes(`CVE-1900-${10_000 + number}`));
@@ -122,7 +127,7 @@ function nursed(installed: Program, order: string, look: () => void): { end(): P
     async end() {
       // From here on nothing dies; who died a moment ago is still noticed.
       rmSync(order, { force: true });
-      await pause(200);
+      await Promise.race([watching, pause(200)]);
       ended = true;
       await watching;
       return deaths;
