@@ -81,11 +81,18 @@ test('whatever is met is shown, and whatever is not says why', () => {
   ]);
 });
 
-/** A test of this name in this text; … stands for whatever varies. */
+/** How the two tests are called that `rule` makes of one name. */
+const madeByRule = [' (… files)', ': a planted violation is found'];
+
+/** A test of this name in this text, as it is called when it runs; … stands for whatever varies. */
 function namesTest(text: string, name: string): boolean {
-  const exact = name.split('…').map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const code = text.replace(/^\s*\/\/.*$/gm, '');
-  return new RegExp(`\\b(?:test|describe|rule)\\(\\s*(['"\`])${exact.join('[^\\n]*')}\\1,`).test(code);
+  const calls = (called: string, words: string) => {
+    const exact = words.split('…').map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    return new RegExp(`\\b${called}\\(\\s*(['"\`])${exact.join('[^\\n]*')}\\1,`).test(code);
+  };
+  const ofRule = madeByRule.some((end) => name.endsWith(end) && calls('rule', name.slice(0, -end.length)));
+  return ofRule || calls('(?:test|describe)', name);
 }
 
 function astray(some: readonly Requirement[], textOf: (path: string) => string | undefined): readonly string[] {
@@ -110,6 +117,7 @@ test('a test that was renamed, a file that is gone and words that were changed a
     "test('L-1 a thing holds, under one', () => {});",
     `test(\`a thing under $\{preset}\`, async (t) => {});`,
     "// test('told, not tested', () => {});",
+    "rule('a rule', holds, sources, {}, []);",
   ].join('\n');
   const shown = (...words: readonly string[]): Requirement => ({
     ...one,
@@ -120,6 +128,8 @@ test('a test that was renamed, a file that is gone and words that were changed a
   const textOf = (path: string) => (path === 'a.test.ts' ? text : undefined);
   assert.deepEqual(astray([shown('L-1 a thing holds, under one', 'L-1 … holds, under one', 'a thing under …')], textOf), []);
   assert.equal(astray([shown('L-1 a thing holds', 'a thing', 'thing under …', 'told, not tested')], textOf).length, 4);
+  assert.deepEqual(astray([shown('a rule (… files)', 'a rule: a planted violation is found')], textOf), []);
+  assert.equal(astray([shown('a rule', 'a thing under … (… files)')], textOf).length, 2, 'no test has the bare name of a rule');
   const elsewhere = { ...shown(), tests: [{ file: 'gone.test.ts', words: 'x' }], facts: [{ file: 'a.test.ts', words: 'not there' }] };
   assert.deepEqual(astray([elsewhere], textOf), ['x: gone.test.ts is not there', 'x: a.test.ts does not have “not there”']);
 });

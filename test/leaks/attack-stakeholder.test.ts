@@ -89,7 +89,7 @@ test('L-01 L-02 L-22 an attack by a told party finds nothing of another party’
     message: messages.at(-1) ?? '',
     csrf,
   });
-  const attack = await successes(wire, asSession(session), lootOf(hidden), (answer) =>
+  const attack = await successes(wire, asSession(session), { ...lootOf(hidden), own: mine.case }, (answer) =>
     found(answer).filter((field) => field.startsWith('hidden ')),
   );
   assert.deepEqual(attack.told.slice(0, 3), [], `${attack.told.length} of ${attack.tried} attempts tell that the case is there`);

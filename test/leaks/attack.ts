@@ -6,29 +6,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { serve } from '@hono/node-server';
 import { offeredActions } from '../../src/app/parse.ts';
 import type { RegisteredRoute } from '../../src/app/registry.ts';
+import type { Attempt, Loot, Sending } from './attack-from-own.ts';
+import { fromOwn, json, posted } from './attack-from-own.ts';
 import type { Village } from './village.ts';
-
-/** Ids that the attacker got hold of. */
-export interface Loot {
-  readonly case: string;
-  readonly codename: string;
-  readonly attachment: string;
-  readonly message: string;
-  /** The token that forms of the attacker's own session carry. */
-  readonly csrf?: string;
-}
-
-interface Sending {
-  readonly line: string;
-  readonly head?: string;
-  readonly body?: string;
-}
-
-export interface Attempt {
-  readonly name: string;
-  /** The request about a case, as it goes through the wire, without the head that says who asks. */
-  readonly of: (id: string) => Sending;
-}
 
 type Address = (id: string) => string;
 
@@ -56,6 +36,10 @@ const besides = ({ attachment }: Loot): readonly Address[] => [
   (id) => `/alpha/my-report/attachments/${attachment}?case=${id}`,
   (id) => `/api/v1/alpha/my-report?case=${id}`,
   (id) => `/alpha/my-report/${id}`,
+  ...['csaf/2026', 'osv', 'records', 'advisories', 'feeds', '2026'].flatMap((folder) =>
+    ['.json', '.json.asc', '.json.sha256', '.txt', '.txt.asc'].map((end) => (id: string) => `/alpha/advisories/${folder}/${id}${end}`),
+  ),
+  (id) => `/alpha/advisories/csaf/feed-tlp-white.json?case=${id}`,
   (id) => `/alpha/people/${id}`,
   (id) => `/api/v1/alpha/people/${id}`,
   (id) => `/alpha/policy/${id}`,
@@ -128,6 +112,16 @@ const heads = (id: string): readonly string[] => [
   'Origin: null',
 ];
 
+/** Conditions of a write: answered before the right is asked, they would tell whether there is a version. */
+const conditions = [
+  'If-Match: *',
+  'If-Match: "1"',
+  'If-Match: W/"2", "3"',
+  'If-None-Match: *',
+  'If-Unmodified-Since: Mon, 02 Nov 2026 09:00:00 GMT',
+  'Idempotency-Key: 00000000000000000000000000',
+];
+
 const methods = ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'COPY'];
 
 const bodies = [
@@ -160,9 +154,7 @@ const oddIds = [
   '..%2f..',
 ];
 
-const json = 'Content-Type: application/json';
 const urlencoded = 'Content-Type: application/x-www-form-urlencoded';
-const posted = (path: string, body: string, head: string) => ({ line: `POST ${path}`, head, body });
 
 export function attempts(loot: Loot, routes: readonly RegisteredRoute[]): readonly Attempt[] {
   const read = addressesOf(routes, 'GET', loot);
@@ -183,6 +175,7 @@ export function attempts(loot: Loot, routes: readonly RegisteredRoute[]): readon
       })),
     ),
     ...writing(loot, routes),
+    ...fromOwn(loot),
     ...['after', 'order', 'case', 'case[]', 'token', 'after=x&after'].flatMap((name) => [
       { name: `queue by ${name}`, of: (id: string) => ({ line: `GET /api/v1/alpha/cases?${name}=${id}` }) },
       { name: `page by ${name}`, of: (id: string) => ({ line: `GET /alpha/queue?${name}=${id}` }) },
@@ -216,6 +209,12 @@ function writing(loot: Loot, routes: readonly RegisteredRoute[]): readonly Attem
       one.map((path) => send(to(path, action), isApi(path) ? '{}' : null, `${action} ${isApi(path) ? 'by API' : 'by form'}`)),
     ),
     ...bodies.flatMap((body) => one.filter(isApi).map((path) => send(to(path, 'add-note'), body, `add-note ${body.slice(0, 30)}`))),
+    ...conditions.flatMap((head) =>
+      one.filter(isApi).map((path) => ({
+        name: `add-note, ${head}`,
+        of: (id: string) => posted(to(path, 'add-note')(id), '{"body":"x"}', `${json}\r\n${head}`),
+      })),
+    ),
     ...write.filter((path) => !one.includes(path)).map((path) => send(path, isApi(path) ? '{}' : null, 'a message')),
     ...lists.map((path) => ({ name: path, of: (id: string) => posted(path, JSON.stringify(naming(id)), json) })),
     ...forms.map((path) => ({ name: path, of: (id: string) => posted(path, form(id), urlencoded) })),
