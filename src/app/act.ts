@@ -64,8 +64,9 @@ export async function act(world: World, actor: Actor, id: CaseId, request: Reque
   const nextOwner = request.action.kind === 'release-report' ? await ownerOnRelease(world, actor.project, id) : undefined;
   const complete = nextOwner === undefined ? request : { ...request, nextOwner };
   return world.store.as(principalOf(actor), async (transaction) => {
-    const acted = await actIn(world, transaction, actor, id, complete);
-    return isRefusal(acted) ? acted : { ...acted, version: await versionAfter(actor, acted.state, transaction) };
+    const locked = await lockTogether(transaction, id, request.action);
+    const acted = await actHolding(world, transaction, actor, id, complete, locked);
+    return isRefusal(acted) ? acted : { ...acted, version: await versionAfter(actor, locked.get(id), acted.state, transaction) };
   });
 }
 
@@ -79,7 +80,17 @@ export async function secretsEnded(world: World, actor: Actor, { secrets }: Cont
 
 /** The same inside a transaction that does more: a job that reports back, the clock. */
 export async function actIn(world: World, transaction: Transaction, actor: Actor, id: CaseId, request: Request): Promise<Acted | Refused> {
-  const locked = await lockTogether(transaction, id, request.action);
+  return actHolding(world, transaction, actor, id, request, await lockTogether(transaction, id, request.action));
+}
+
+async function actHolding(
+  world: World,
+  transaction: Transaction,
+  actor: Actor,
+  id: CaseId,
+  request: Request,
+  locked: Hands['locked'],
+): Promise<Acted | Refused> {
   const beside: Hands['beside'] = async (other, events) => {
     await keep(world, transaction, other, events, request.contents, world.clock.now());
   };

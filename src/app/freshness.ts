@@ -7,6 +7,7 @@ import type { Event } from '../core/model/event.ts';
 import { reach } from '../core/policy/access.ts';
 import type { CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { numberVersion } from './number-view.ts';
 import { partyVersion } from './party-view.ts';
 import { principalOf } from './principal.ts';
 import { reporterVersion, toldSince } from './reporter-view.ts';
@@ -43,7 +44,7 @@ const harmless: readonly Event['kind'][] = [
 
 export async function changedSince(seen: number, record: CaseRecord, actor: Actor, transaction: Transaction): Promise<boolean> {
   const { state } = record;
-  if (isToldParty(actor, record)) return seen !== (await versionTo(actor, record, transaction));
+  if (readsInPart(actor, record)) return seen !== (await versionTo(actor, record, transaction));
   if (actor.kind === 'reporter') {
     const log = await transaction.cases.log(state.case);
     if (seen < 1 || seen > reporterVersion(log, actor.participant)) return true;
@@ -55,21 +56,32 @@ export async function changedSince(seen: number, record: CaseRecord, actor: Acto
   return log.some((event) => event.seq > seen && !harmless.includes(event.kind));
 }
 
-/** The version of a case to who acts: told parties and reporters count what they are told, so that nothing of the rest can be counted; everybody else the whole (L-08). */
+/**
+ * The version of a case to who acts: told parties, who enters numbers and reporters count what they are told, so that nothing of the rest can be counted;
+ * everybody else the whole (L-08).
+ */
 export async function versionTo(actor: Actor, record: CaseRecord, { cases }: Transaction): Promise<number> {
   const { state } = record;
   if (actor.kind === 'reporter') return reporterVersion(await cases.log(state.case), actor.participant);
-  return isToldParty(actor, record) ? partyVersion(await cases.log(state.case)) : state.version;
+  const part = readsInPart(actor, record);
+  if (part === undefined) return state.version;
+  return part === 'for_a_number' ? numberVersion(await cases.log(state.case)) : partyVersion(await cases.log(state.case));
 }
 
-/** The same after an action, which may have changed how much its actor reads. */
-export async function versionAfter(actor: Actor, state: CaseState, transaction: Transaction): Promise<number> {
-  const concerns =
-    actor.kind === 'reporter' || (actor.kind === 'person' && state.parties.some(({ role }) => role !== null && actor.roles.includes(role)));
-  const record = concerns ? await transaction.cases.find(state.case) : undefined;
-  return record === undefined ? state.version : versionTo(actor, record, transaction);
+/** The same after an action, which may have changed how much its actor reads; of a case that they read no longer, and read in part before, nothing. */
+export async function versionAfter(
+  actor: Actor,
+  before: CaseRecord | undefined,
+  state: CaseState,
+  transaction: Transaction,
+): Promise<number> {
+  const inPart = actor.kind === 'reporter' || (before !== undefined && readsInPart(actor, before) !== undefined);
+  if (!inPart) return state.version;
+  const record = await transaction.cases.find(state.case);
+  return record === undefined || reach(principalOf(actor), record.guarded) === 'nothing' ? 1 : versionTo(actor, record, transaction);
 }
 
-function isToldParty(actor: Actor, { guarded }: CaseRecord): boolean {
-  return actor.kind === 'person' && ['party', 'terms'].includes(reach(principalOf(actor), guarded));
+function readsInPart(actor: Actor, { guarded }: CaseRecord): 'party' | 'terms' | 'for_a_number' | undefined {
+  const reached = actor.kind === 'person' ? reach(principalOf(actor), guarded) : 'nothing';
+  return reached === 'party' || reached === 'terms' || reached === 'for_a_number' ? reached : undefined;
 }

@@ -94,6 +94,7 @@ async function openOne(
   if (dates.published === undefined) throw new Error('an archive was read without its dates');
   const id = importedCase(world, actor.project, number);
   const contents = newContents(world.random);
+  const odd = [...new Set(archive.anomalies.filter((one) => one.file === file.name).map(({ rule }) => rule))];
   const source = { name: file.name, mediaType: 'application/octet-stream', bytes: file.bytes };
   const event = {
     kind: 'advisory-imported' as const,
@@ -109,6 +110,7 @@ async function openOne(
     numbers: (advisory.cves ?? []).map((cve) => cve.id as CveId),
     version,
     published: dates.published,
+    ...(odd.length === 0 ? {} : { anomalies: odd }),
   };
   await openIn(world, transaction, { actor, policy, policyRef, events: [event], contents });
   // A number that is another advisory's already stays there: the archive's anomaly tells of it.

@@ -14,6 +14,7 @@ import { newContents } from './contents.ts';
 import { base32 } from './encoding.ts';
 import { callForUnread, callIfNobodyReads, callIfUnread, takeFromFew } from './narrowed.ts';
 import { askedIn, everybody } from './routing.ts';
+import { endAccessWithoutRole } from './sign-in/sessions.ts';
 import type { World } from './world.ts';
 
 /**
@@ -52,11 +53,16 @@ async function tell(world: World, transaction: Transaction, id: CaseId, seq: num
   });
 }
 
-/** Writes a member down as they are now. Cases that they can own no more have another owner in the same transaction (I8). */
+/**
+ * Writes a member down as they are now. Cases that they can own no more have another owner in the same transaction (I8); where the last role goes, so does
+ * every session and token.
+ */
 export async function changeMember(world: World, project: ProjectId, member: NewMember): Promise<void> {
   await world.store.as({ kind: 'process', project }, async (transaction) => {
+    const before = await transaction.accounts.member(member.person);
     await transaction.accounts.putMember(member);
     await succeedOf(world, transaction, member.person, member.roles);
+    await endAccessWithoutRole(world, transaction, member.person, before?.roles ?? [], member.roles);
   });
 }
 

@@ -10,12 +10,12 @@ import type { Policy } from '../core/policy/policy.ts';
 import { nextStepOf } from '../core/process/next-step.ts';
 import { rowOf } from '../core/process/table.ts';
 import { tellHeldBack, withinAnHour } from './bulk-reads.ts';
+import { numberState } from './number-view.ts';
 import { partyState } from './party-view.ts';
 import { pressingClock } from './pressing-clock.ts';
 import { principalOf } from './principal.ts';
 import { placeIn, placeOf } from './queue-place.ts';
 import { namesIn } from './read.ts';
-import { unrelated } from './related.ts';
 import type { QueueGroup, QueueOrder, QueueRow, QueueView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -56,7 +56,7 @@ export async function readQueue(
       const row = queueRow(state, openedAt, title, policy, actor, now, members);
       if (reached === 'everything') return [{ ...row, reach: reached }];
       if (reached === 'for_a_number')
-        return [{ ...row, group: ownGroup(row.next), reach: reached, state: forANumber(state), owner: null, clock: null }];
+        return [{ ...row, group: ownGroup(row.next), reach: reached, state: numberState(state), owner: null, clock: null }];
       return reached === 'party' || reached === 'terms' ? [forAPartyRow(row, state, reached, actor)] : [];
     });
     const rows = lookup === true ? all : await withinAnHour(transaction, all, titled);
@@ -121,27 +121,7 @@ function ownGroup(next: string | null): QueueGroup {
   return next === null ? 'waiting' : 'decide';
 }
 
-/** A case as a list shows it to those who enter its number: where it stands, and nothing of who works on it or what was found (QEMU-32). */
-function forANumber(state: CaseState): CaseState {
-  const inside = {
-    owner: null,
-    ownership: { how: null, since: null, first: null, rungs: 0 },
-    attended: null,
-    added: [],
-    proposal: null,
-    corrected: [],
-    eligibility: null,
-    assessment: null,
-    severity: null,
-    facts: [],
-    bundle: null,
-    branches: [],
-    patchChecks: [],
-  };
-  return { ...state, ...inside, reporters: [], onCall: [], filed: [], deviations: [], reminders: {}, ...unrelated };
-}
-
-/** The same for a party: its own standing, and the codename alone before the terms are accepted. */
+/** For a party its own standing, and the codename alone before the terms are accepted. */
 function forAPartyRow(row: Omit<QueueRow, 'reach'>, state: CaseState, reached: 'party' | 'terms', actor: Actor): QueueRow {
   const who = actor.kind === 'person' ? actor : { person: '' as PersonId, roles: [] };
   const title = reached === 'party' ? row.title : '';

@@ -17,6 +17,7 @@ import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
 import type { Move } from './migration.ts';
 import { moveFor } from './migration.ts';
+import { forANumber } from './number-view.ts';
 import { openedView, unsaidIn, withCopies } from './opened.ts';
 import { forAParty, patchesFor } from './party-view.ts';
 import { principalOf } from './principal.ts';
@@ -51,7 +52,7 @@ export async function readCase(world: World, reader: Reader, id: CaseId, what: C
   });
   if (seen === 'too many') return stopReading(world, reader);
   if (seen === undefined) return undefined;
-  if (seen.reach === 'party' || seen.reach === 'terms') return seen;
+  if (seen.reach === 'party' || seen.reach === 'terms' || seen.reach === 'for_a_number') return seen;
   return seen.reach === 'everything' ? { ...seen, texts: withCopies(seen) } : outside(world, principal, seen);
 }
 
@@ -61,7 +62,7 @@ export async function readCase(world: World, reader: Reader, id: CaseId, what: C
  */
 async function outside(world: World, principal: Principal, seen: CaseView): Promise<CaseView> {
   const { state, log } = seen;
-  const open = seen.reach !== 'own_thread' && seen.reach !== 'for_a_number';
+  const open = seen.reach !== 'own_thread';
   const bundle = open ? bundleOf(state) : [];
   const messages = log.some((event) => event.kind === 'message-sent');
   const { outbox, opened } =
@@ -153,6 +154,7 @@ async function view(
     rules: inside && reader.kind !== 'anonymous' ? shownRules(state, policy, reader) : [],
     ...within,
   };
+  if (reached === 'for_a_number') return forANumber(shown);
   return reader.kind === 'person' && (reached === 'party' || reached === 'terms') ? forAParty(shown, reader) : shown;
 }
 

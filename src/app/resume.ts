@@ -12,10 +12,15 @@ import type { World } from './world.ts';
 /** More cases than are ever between their hour and their last channel at once. */
 const most = 1000;
 
-/** Orders each outstanding step of every publication under way, and the check of each patch that has none. Both may run twice and do no harm by it. */
+/**
+ * Orders each outstanding step of every publication under way, and the check of each patch that has none. Both may run twice and do no harm by it.
+ * A version after the disclosure is of a case that has ended, and its clock runs until its last channel has confirmed.
+ */
 export function resumeJobs(world: World, project: ProjectId): Promise<void> {
   return world.store.as({ kind: 'process', project }, async (transaction) => {
-    const cases = await transaction.cases.queue({ open: true, limit: most });
+    const open = await transaction.cases.queue({ open: true, limit: most });
+    const ended = await transaction.cases.queue({ open: false, clocked: true, limit: most });
+    const cases = [...open, ...ended];
     for (const job of cases.flatMap(outstanding))
       await transaction.jobs.enqueue(job, [job.task, job.case, ...('channel' in job ? [job.channel] : [])].join(':'));
     for (const { state } of cases)

@@ -16,7 +16,7 @@ import type { PersonDetails, RosterEntry, RosterNote } from '../ports/store/rost
 import type { Transaction } from '../ports/store/store.ts';
 import { base32, sha256 } from './encoding.ts';
 import { succeedOf } from './owners.ts';
-import { endAccess } from './sign-in/sessions.ts';
+import { endAccess, endAccessWithoutRole } from './sign-in/sessions.ts';
 import type { World } from './world.ts';
 
 export interface RosterRequest {
@@ -125,16 +125,22 @@ async function keep(
   if (events.length > 0 || details !== undefined)
     await transaction.roster.append({ state, events, notes, inForce: inForce(state, now), nextDeadline, details: kept });
   for (const event of events) await order(world, transaction, policy, event);
-  if (known !== undefined) await settle(world, transaction, state);
+  if (known !== undefined) await settle(world, transaction, known.state, state);
   if (events.length > 0) await transaction.jobs.enqueue({ task: 'tick' }, 'tick');
   return state;
 }
 
-/** Whoever lost what they had: their cases pass on, and with their standing every way in ends in this transaction (L-11). */
-async function settle(world: World, transaction: Transaction, { person, standing, roles }: PersonState): Promise<void> {
+/** Whoever lost what they had: their cases pass on, and with their standing or their last role every way in ends in this transaction (L-11). */
+async function settle(
+  world: World,
+  transaction: Transaction,
+  before: PersonState,
+  { person, standing, roles }: PersonState,
+): Promise<void> {
   const held = roles.map(({ role }) => role);
   await succeedOf(world, transaction, person, held);
   if (standing !== 'active' && standing !== 'applicant') await endAccess(world, transaction, person, standing === 'removed');
+  else await endAccessWithoutRole(world, transaction, person, before.roles, held);
 }
 
 /** Whoever was written down before there was a log of people begins theirs with what they held then. */

@@ -5,6 +5,7 @@ import type { PersonActor } from '../core/model/actor.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import { decide } from '../core/process/decide.ts';
+import { stillSaid } from '../core/process/still-said.ts';
 import { actIn } from './act.ts';
 import { newContents } from './contents.ts';
 import { principalOf } from './principal.ts';
@@ -19,7 +20,9 @@ export function withdrawMessage(world: World, actor: PersonActor, id: CaseId, me
     const record = await transaction.cases.lock(id);
     const waiting = record && (await transaction.outbox.of(id)).find((one) => one.id === message && one.notice === 'message');
     if (record === undefined || waiting?.state !== 'waiting' || waiting.to.kind !== 'reporter') return false;
-    const action = { kind: 'withdraw-message', message: waiting.seq, to: waiting.to.participant } as const;
+    const { participant: to } = waiting.to;
+    const still = stillSaid(await transaction.cases.log(id), waiting.seq, to);
+    const action = { kind: 'withdraw-message', message: waiting.seq, to, still } as const;
     const { state, policy } = record;
     if (isRefusal(decide(action, { state, policy, actor, now: world.clock.now(), nextNumber: '' }))) return false;
     // The worker holds the row while it sends: whoever waited for that finds the message gone, and nothing was withdrawn.

@@ -184,7 +184,7 @@ const sentences: Readonly<Record<string, string>> = {
     'The embargo has ended and the case is still private. Publish it, or agree another date. Until then these calls go to more and more people.',
   'disclosure.trigger':
     'The publication was due and something is missing; the page of the case says what. Until it is there these calls go to more and more people.',
-  'disclosure.channels': 'The disclosure has begun, and a channel is not confirmed yet.',
+  'disclosure.channels': 'What is to be public is on its way, and a channel has not confirmed it yet. The page of the case says which.',
   'disclosure.promised': 'The day has passed by which the project promised to make this public.',
   'clocks.update_reporter': 'The reporter has had no news for as long as the policy allows. Write to them, even if there is nothing new.',
   'reporter.unanswered': 'A message of the reporter has had no answer within the time that the policy gives.',

@@ -118,6 +118,13 @@ for (const [what, who, work] of looks)
     assert.doesNotMatch(plan, /Seq Scan on (cases|content|case_key|event|outbox)|hashed SubPlan/);
   });
 
+test('P4 cases that have ended while a clock runs are found by that clock, in the order of the index, and none of the thousands beside them is looked at', async () => {
+  const plan = await plansOf(processOf(libvirt), ({ cases }) => cases.queue({ open: false, clocked: true, limit: 50 }));
+  assert.match(plan, /Index (Only )?Scan using cases_queue /);
+  assert.match(plan, /Index Cond: .*\(open = .*\(next_deadline IS NOT NULL\)/);
+  assert.doesNotMatch(plan, /Seq Scan on (cases|content|event)|hashed SubPlan/);
+});
+
 test('L-31 the reads of an hour are counted with one look-up of who asks, and none of the case of each', async () => {
   const plan = await plansOf(personOf(libvirt, anna), ({ cases }) => cases.mayOpen(one.id, 40));
   const filters = plan.split('\n').filter((line) => /Filter: .*held/.test(line) && !line.includes('state'));

@@ -4,10 +4,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasPatch } from '../../src/core/model/case.ts';
+import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import type { QueueEntry, QueuePlace } from '../../src/ports/store/cases.ts';
 import { testDatabase } from '../support/database.ts';
-import { anna, anyone, cna, file, libvirt, personOf, qemu, receive, report, settle } from './store-material.ts';
+import { anna, anyone, cna, file, libvirt, personOf, policyVersion, processOf, qemu, receive, report, settle } from './store-material.ts';
 
 const { store } = await testDatabase();
 await settle(store);
@@ -72,4 +73,25 @@ test('QEMU-26 cases with a patch can stand first, on every page', async () => {
     after = { patches: hasPatch(state), deadline, openedAt, case: state.case };
   }
   assert.deepEqual(titles, ['later, with a patch', 'never, with a patch', 'soon', 'never']);
+});
+
+test('P4 T24 the process is given the cases that have ended while a clock of theirs runs, and no others', async () => {
+  const project = 'ended' as ProjectId;
+  await store.as(processOf(project), async ({ accounts, policies }) => {
+    await accounts.addProject({ project, title: 'The ended project' });
+    await policies.activate(policyVersion(project, 1));
+  });
+  const soon = '2026-03-10T01:00:00.000Z' as Instant;
+  const ended = (title: string, nextDeadline: Instant | null) => {
+    const one = report(project, { title });
+    return receive(store, one, { state: { ...one.first.state, handling: 'closed' }, nextDeadline });
+  };
+  await receive(store, report(project, { title: 'open' }), { nextDeadline: soon });
+  await ended('ended, and quiet', null);
+  await ended('ended, a channel is open', soon);
+  const titles = (filter: { readonly open: boolean; readonly clocked?: boolean }) =>
+    store.as(processOf(project), async ({ cases }) => (await cases.queue({ ...filter, limit: 10 })).map(({ title }) => title));
+  assert.deepEqual(await titles({ open: false, clocked: true }), ['ended, a channel is open']);
+  assert.deepEqual((await titles({ open: false })).toSorted(), ['ended, a channel is open', 'ended, and quiet']);
+  assert.deepEqual(await titles({ open: true, clocked: true }), ['open']);
 });

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PersonId } from '../../src/core/model/identifiers.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
@@ -313,4 +314,44 @@ test('P5 P23 the reporter’s own latest date is a cap: it binds, and a form ref
     at('received', preset('libvirt-2023'), report({ channel: 'mail', deadline: '2026-11-01T00:00:00.000Z' as never })).state.handling,
     'received',
   );
+});
+
+test('P4 T20 T24 a channel of a later version that confirms nothing calls the owner each day, for a correction and for a number that came late', () => {
+  const documents = { kind: 'record-preparation', documents: [] } as const;
+  for (const late of [false, true]) {
+    const bench = at('merged', preset('libvirt-2023'));
+    const { anna, boris } = team(bench.policy);
+    bench.do(anna, { kind: 'record-cve-publication', flaw, evidence: null });
+    bench.do(anna, { kind: 'close-case' });
+    if (late) {
+      const flaws = bench.state.flaws.map((one) => ({ ...one, numberedBy: 'viktor' as PersonId }));
+      bench.state = { ...bench.state, flaws, advisory: { ...bench.state.advisory, numbers: [] } };
+      bench.do(anna, { kind: 'add-late-number', reason: content() });
+    } else {
+      bench.do(anna, { kind: 'correct-advisory', reason: content() });
+      bench.later(48);
+      assert.ok(!clocks(bench).includes('remind disclosure.channels'), 'it is being written');
+      bench.do(anna, { kind: 'write-advisory', advisory: content('advisory'), parts: everyPart });
+      bench.do(anna, { kind: 'submit-advisory' });
+      bench.do(boris, { kind: 'approve-advisory' });
+      bench.do(anna, { kind: 'approve-release' });
+      bench.do(boris, { kind: 'approve-release' });
+    }
+    assert.deepEqual(clocks(bench), []);
+    bench.later(1);
+    assert.deepEqual(clocks(bench), ['remind disclosure.channels'], 'people said go, and the documents are not made');
+    bench.do(processItself, documents);
+    assert.equal(bench.state.advisory.state, 'errata');
+    assert.deepEqual(clocks(bench), [], 'they have an hour');
+    bench.later(1);
+    assert.deepEqual(clocks(bench), ['remind disclosure.channels']);
+    bench.later(23);
+    assert.deepEqual(clocks(bench), []);
+    bench.later(1);
+    assert.deepEqual(clocks(bench), ['remind disclosure.channels'], 'and again each day');
+    for (const { channel } of bench.state.disclosure.channels)
+      bench.do(processItself, { kind: 'confirm-channel', channel, evidence: null });
+    bench.later(48);
+    assert.deepEqual(clocks(bench), [], 'everything is out');
+  }
 });

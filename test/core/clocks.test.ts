@@ -10,6 +10,7 @@ import type { Duration } from '../../src/core/policy/quantities.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import type { Deadline } from '../../src/core/process/deadlines.ts';
 import { deadlines, due, promisedAt } from '../../src/core/process/deadlines.ts';
+import { stillSaid } from '../../src/core/process/still-said.ts';
 import { Bench, content, person, preset, processItself, report, reporter, reporterId } from '../support/core.ts';
 import { at, certain, on, team } from './journey.ts';
 
@@ -358,4 +359,33 @@ test('QEMU-43 a case that is opened before its patch is posted alarms after 15 m
   const opened = { seq: bench.state.version + 1, at: bench.now, by: { kind: 'process' }, v: 1, kind: 'case-opened' } as const;
   bench.append(opened);
   assert.equal(dueAt(bench, 'clocks.public_but_not_posted'), '2026-11-02 11:15');
+});
+
+test('T3 P1 a first answer that is taken back before it left is none: the clock of the acknowledgement runs again from the receipt', () => {
+  const own = preset('libvirt-2023');
+  const policy = { ...own, clocks: { ...own.clocks, acknowledge: { amount: 48, unit: 'hours' } as const } };
+  const bench = at('taken', policy);
+  const { anna, boris } = team(policy);
+  const asked = dueAt(bench, 'clocks.acknowledge');
+  const say = () => {
+    bench.do(anna, { kind: 'send-message', body: content('message', 'shared'), to: [reporterId] });
+    return certain(bench.log.find((event) => event.seq > bench.state.version - 2 && event.kind === 'message-sent')).seq;
+  };
+  const takeBack = (message: number) =>
+    bench.do(boris, { kind: 'withdraw-message', message, to: reporterId, still: stillSaid(bench.log, message, reporterId) });
+  const told = () => bench.state.reporters[0]?.told ?? null;
+  takeBack(say());
+  assert.deepEqual([dueAt(bench, 'clocks.acknowledge'), told(), bench.state.marks.acknowledgement], [asked, null, undefined]);
+  const first = say();
+  const answered = bench.now;
+  bench.later(0.01);
+  const second = say();
+  takeBack(second);
+  assert.deepEqual([told(), bench.state.marks.acknowledgement], [answered, answered], 'another message still stands');
+  bench.later(0.01);
+  const third = bench.now;
+  say();
+  takeBack(first);
+  assert.deepEqual([told(), bench.state.marks.acknowledgement], [third, third], 'the one after it is the first answer');
+  assert.equal(clock(bench, 'clocks.acknowledge'), undefined);
 });

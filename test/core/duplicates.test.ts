@@ -7,11 +7,12 @@ import type { CaseId, PersonId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { guarded } from '../../src/core/policy/access.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { ownerOr } from '../../src/core/process/consequences/to-whom.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { replay } from '../../src/core/process/evolve.ts';
 import { content, flaw, preset } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
-import { at, on, team } from './journey.ts';
+import { at, certain, on, team } from './journey.ts';
 import { doIn, mark, type Pair, pairOf, pairWalk, reporterOf, second, secondReporter, tickPair, tryIn } from './pair.ts';
 
 const qemu = preset('qemu-2026');
@@ -366,3 +367,41 @@ function wasPublicBefore({ log }: Pair['one']): boolean {
   const marked = log.findLastIndex(({ kind }) => kind === 'duplicate-marked');
   return log.slice(0, marked).some((event) => event.kind === 'case-opened' || (event.kind === 'report-submitted' && event.public));
 }
+
+test('L-18 T4 a guest who is shut out of a narrowed case does not come in through a report that belongs to it, and reads it again once it is widened', () => {
+  const { anna, boris } = team(openstack);
+  const expert = 'expert' as PersonId;
+  const pair = pairAt('confirmed', openstack);
+  const narrow = { kind: 'narrow-access', people: ['anna' as PersonId, 'boris' as PersonId], reason: content() } as const;
+  const guests = () => guarded(pair.other.state, openstack).guests;
+  pair.one.do(anna, { kind: 'add-person', person: expert });
+  pair.other.do(anna, { kind: 'take-up-case' });
+  pair.one.do(anna, narrow);
+  doIn(pair, pair.other, anna, mark(pair.one.state.case));
+  assert.deepEqual(guests(), [], 'shut out before they were joined');
+  pair.one.do(anna, { kind: 'propose-widening', reason: content() });
+  pair.one.do(boris, { kind: 'widen-access' });
+  tickPair(pair);
+  assert.deepEqual(guests(), [expert]);
+  pair.one.do(anna, narrow);
+  tickPair(pair);
+  assert.deepEqual(guests(), [], 'and after');
+});
+
+test('L-18 T4 what a report needs calls the owner of the case that it belongs to, unless they are shut out of the report: then its own', () => {
+  const { anna } = team(openstack);
+  const pair = pairAt('confirmed', openstack);
+  const [bea, carl] = ['bea', 'carl'] as PersonId[];
+  pair.other.do(anna, { kind: 'take-up-case' });
+  pair.other.do(anna, { kind: 'assign-owner', person: certain(bea) });
+  doIn(pair, pair.other, anna, mark(pair.one.state.case));
+  const called = (narrowed: readonly PersonId[] | null, owner = pair.other.state.owner) => {
+    const few = narrowed && { people: narrowed, by: certain(bea), at: pair.other.now, wideningBy: null };
+    const state = { ...pair.other.state, narrowed: few, owner };
+    return ownerOr(state, 'handle');
+  };
+  assert.deepEqual(called(null), { kind: 'person', person: 'anna' });
+  assert.deepEqual(called(['anna' as PersonId, certain(bea)]), { kind: 'person', person: 'anna' });
+  assert.deepEqual(called([certain(bea), certain(carl)]), { kind: 'person', person: bea });
+  assert.deepEqual(called([certain(carl)]), { kind: 'right', right: 'handle' }, 'nobody who cannot read it');
+});

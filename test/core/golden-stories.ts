@@ -6,6 +6,7 @@ import type { ContentRef } from '../../src/core/model/content.ts';
 import type { PatchCheck } from '../../src/core/model/patches.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { stillSaid } from '../../src/core/process/still-said.ts';
 import { Bench, content, patchFile, person, piece, preset, processItself, report, reporter, reporterId, start } from '../support/core.ts';
 import { packager, partyName, withPackagers } from '../support/parties.ts';
 import { endStories } from './golden-ends.ts';
@@ -332,9 +333,20 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(anna, { kind: 'send-message', body: content('message', 'shared'), to: [reporterId] });
       bench.do(boris, {
         kind: 'withdraw-message',
-        message: bench.log.findLast(({ kind }) => kind === 'message-sent')?.seq ?? 0,
-        to: reporterId,
+        ...takenBack(bench),
       });
+      return bench;
+    },
+  },
+  '91-first-answer-taken-back': {
+    policy: 'libvirt-2023',
+    tell() {
+      const policy = preset('libvirt-2023');
+      const { anna } = team(policy);
+      const bench = at('taken', policy);
+      bench.do(anna, { kind: 'send-message', body: content('message', 'shared'), to: [reporterId] });
+      bench.later(0.01);
+      bench.do(anna, { kind: 'withdraw-message', ...takenBack(bench) });
       return bench;
     },
   },
@@ -406,4 +418,10 @@ function twoReports() {
   other.do(reporterOf(other), { kind: 'decide-credit', participant: secondReporter, decision: 'declined', name: null });
   tickPair(pair);
   return pair;
+}
+
+/** The last message, as it is taken back from its reporter. */
+function takenBack({ log }: Bench) {
+  const message = log.findLast(({ kind }) => kind === 'message-sent')?.seq ?? 0;
+  return { message, to: reporterId, still: stillSaid(log, message, reporterId) };
 }

@@ -9,6 +9,7 @@ import type { RecordState, Redaction } from '../../src/core/model/record.ts';
 import { closedPieces } from '../../src/core/model/record.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import { canRead, guarded } from '../../src/core/policy/access.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { deadlines, due } from '../../src/core/process/deadlines.ts';
@@ -155,6 +156,24 @@ test('VMT-18 QEMU-51 what is published without a fix is so on a day on which the
     bench.do(anna, { kind: 'announce-unfixed', reason: content(), deviation: content() });
     assert.equal(bench.state.unfixed?.on, day, now);
   }
+});
+
+test('VMT-30 QEMU-51 a publication without a fix that is announced under an embargo is for its end where that is later than the warning', () => {
+  const own = preset('qemu-2026');
+  const { embargo } = preset('libvirt-2023');
+  const policy: Policy = { ...own, embargo, clocks: { ...own.clocks, fix: null } };
+  const { anna } = team(policy);
+  const bench = at('confirmed', policy);
+  const end = certain(bench.state.embargo.until);
+  const announce = { kind: 'announce-unfixed', reason: content(), deviation: content() } as const;
+  bench.do(anna, announce);
+  assert.equal(bench.state.unfixed?.on, end);
+  bench.now = shifted(end, { minutes: -1 });
+  assert.ok(isRefusal(bench.try(processItself, { kind: 'publish-unfixed' })), 'not before what was agreed');
+  const late = at('confirmed', policy);
+  late.now = shifted(certain(late.state.embargo.until), { hours: -1 });
+  late.do(anna, announce);
+  assert.ok(certain(late.state.unfixed?.on) > certain(late.state.embargo.until), 'whoever is warned has the time of the warning');
 });
 
 test('QEMU-28 however a case opens, what is proposed to be struck out and not decided on stays closed', () => {

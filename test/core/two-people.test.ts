@@ -5,18 +5,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ActionKind, CaseAction } from '../../src/core/model/action.ts';
 import type { Actor } from '../../src/core/model/actor.ts';
-import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
+import type { CveId, FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { type Instant, shifted } from '../../src/core/model/time.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import { onDisclosureDay } from '../../src/core/process/caps.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { wordsBeside } from '../../src/core/process/first-word.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';
 import { wordsWanted } from '../../src/core/process/words-wanted.ts';
-import { type Bench, content, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
+import { type Bench, content, flaw, person, preset, processItself, reporter, reporterId } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
-import { at, certain, team } from './journey.ts';
+import { at, certain, everyPart, number, team } from './journey.ts';
 
 const seconding: readonly GateName[] = [
   'second_person',
@@ -295,4 +296,63 @@ for (const name of presetNames.filter((one) => preset(one).embargo.mode !== 'nev
     bench.do(boris, { ...lifted, reason: content() });
     assert.deepEqual([bench.state.embargo.state, bench.state.embargo.ending], ['active', ['boris']]);
   });
+}
+
+test('R-17 T24 P9 a reviewer who records a number after the publication is the first of the two behind it, and anybody who may publish sends it out', () => {
+  const policy = { ...preset('libvirt-2023'), reviews: { ...preset('libvirt-2023').reviews, publication: coreReviews } };
+  const [vendor, core] = [person('viktor', 'vendor'), person('carl', 'core', 'vendor')];
+  const late = { kind: 'add-late-number', reason: content() } as const;
+  const bench = twoLate(policy);
+  bench.do(core, { kind: 'record-cve', flaw, number });
+  assert.deepEqual(
+    bench.log.findLast(({ kind }) => kind === 'cve-assigned'),
+    { ...bench.log.at(-1), as: ['core'] },
+  );
+  const own = bench.try(core, late);
+  assert.ok(isRefusal(own) && JSON.stringify(own).includes('You recorded this number; another person sends it out.'));
+  bench.do(vendor, late);
+  assert.equal(bench.state.disclosure.armed, true, 'the reviewer’s word was given with the number');
+  const before = at('numbered', policy);
+  assert.ok(!('as' in certain(before.log.find(({ kind }) => kind === 'cve-assigned'))), 'before the first version nobody seconds a number');
+});
+
+test('R-17 T24 P9 where two people recorded one late number each, neither sends both out; a third does, or they correct the advisory', () => {
+  const policy = preset('libvirt-2023');
+  const { anna, boris } = team(policy);
+  const late = { kind: 'add-late-number', reason: content() } as const;
+  const recorded = () => {
+    const bench = twoLate(policy);
+    bench.do(anna, { kind: 'record-cve', flaw, number });
+    bench.do(boris, { kind: 'record-cve', flaw: second, number: 'CVE-1900-10002' as CveId });
+    return bench;
+  };
+  const bench = recorded();
+  for (const one of [anna, boris]) {
+    const told = bench.try(one, late);
+    assert.ok(isRefusal(told) && JSON.stringify(told).includes('correct the advisory instead (correct-advisory)'), JSON.stringify(told));
+  }
+  bench.do(person('carla', ...Object.keys(policy.roles)), late);
+  assert.equal(bench.state.disclosure.armed, true);
+  const out = recorded();
+  out.do(anna, { kind: 'correct-advisory', reason: content() });
+  out.do(anna, { kind: 'write-advisory', advisory: content('advisory'), parts: everyPart });
+  out.do(anna, { kind: 'submit-advisory' });
+  out.do(boris, { kind: 'approve-advisory' });
+  out.do(anna, { kind: 'approve-release' });
+  assert.equal(out.state.disclosure.armed, false, 'one of them alone sends nothing');
+  out.do(boris, { kind: 'approve-release' });
+  out.do(processItself, { kind: 'record-preparation', documents: [] });
+  assert.deepEqual(out.state.advisory.numbers, [number, 'CVE-1900-10002']);
+});
+
+const coreReviews = { kind: 'approvals', approvals: 1, by: ['core' as Role] } as const;
+const second = 'flaw2' as FlawId;
+
+/** Disclosed, with two flaws of which neither has a number yet. */
+function twoLate(policy: Policy): Bench {
+  const bench = at('disclosed', policy);
+  const [first] = bench.state.flaws;
+  const flaws = [flaw, second].map((one) => ({ ...certain(first), flaw: one, cve: 'requested' as const, number: null, numberedBy: null }));
+  bench.state = { ...bench.state, flaws, advisory: { ...bench.state.advisory, numbers: [] } };
+  return bench;
 }

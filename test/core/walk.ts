@@ -22,6 +22,7 @@ import { onDisclosureDay } from '../../src/core/process/caps.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { possibility } from '../../src/core/process/possibilities.ts';
 import { instantToCarry } from '../../src/core/process/publication-instant.ts';
+import { stillSaid } from '../../src/core/process/still-said.ts';
 import { table } from '../../src/core/process/table.ts';
 import { Bench, content, patchFile, person, processItself, project, report, reporter, reporterId, start } from '../support/core.ts';
 import type { Stage } from './journey.ts';
@@ -343,7 +344,7 @@ export function randomAction(kind: Kind, bench: Bench, pick: Pick): CaseAction {
       case 'send-message':
         return { kind, body: content('message', 'shared'), to: [reporterId] };
       case 'withdraw-message':
-        return { kind, message: 1, to: reporterId };
+        return { kind, message: 1, to: reporterId, still: stillSaid(bench.log, 1, reporterId) };
       case 'answer-team':
         return { kind, body: content('message', 'shared'), attachments: [] };
       case 'add-note':

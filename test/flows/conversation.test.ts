@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PersonId, ProjectId } from '../../src/core/model/identifiers.ts';
 import { asTheyAre } from './names.ts';
-import type { Tale } from './tale.ts';
+import { type Tale, tale } from './tale.ts';
 import { libvirt, libvirtConfirmed, libvirtReport } from './tale-libvirt.ts';
 
 async function quiet(): Promise<void> {
@@ -171,4 +171,18 @@ test('P1 I8 a case whose owner has left calls everybody who could take it up, an
     () => called().includes('carl@members.example') && called().includes('viktor@members.example'),
   );
   assert.ok(!called().includes('anna@members.example'));
+});
+
+test('T3 the first answer, taken back while it was held, leaves the report without one; the next one is the first', async (t) => {
+  const told = await tale(t, asTheyAre, { project: 'minimal', policy: 'minimal', members: { anna: ['team'] }, insider: 'anna' });
+  await told.report(libvirtReport);
+  await told.take('anna', 'take-up-case');
+  await told.take('anna', 'send-message', { body: 'Meant for another reporter.' });
+  assert.ok('acknowledgement' in (await told.state()).marks);
+  const [held] = (await told.see('anna')).body.messages.filter((one: { notice: string }) => one.notice === 'message');
+  await told.take('anna', `messages/${held.id}/withdraw`);
+  const { marks, reporters } = await told.state();
+  assert.deepEqual([marks.acknowledgement, reporters[0].told], [undefined, null]);
+  await told.take('anna', 'send-message', { body: 'Thank you, we look at it.' });
+  assert.equal((await told.state()).marks.acknowledgement, told.here.now());
 });

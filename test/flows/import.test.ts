@@ -2,6 +2,7 @@
 // An archive is taken over: first a dry run, then each file as a published advisory, all of them in one step, and the same again changes nothing.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { importedCase } from '../../src/app/import-plan.ts';
 import type { World } from '../../src/app/world.ts';
@@ -13,7 +14,7 @@ import { town } from '../support/town.ts';
 const projects = ['libvirt', 'heron', 'second', 'third', 'watched', 'broken'].map((project) => ({
   project,
   policy: project === 'heron' ? 'openstack-vmt' : 'libvirt-2023',
-  members: { anna: ['core'] },
+  members: { anna: [project === 'heron' ? 'coordinator' : 'core'] },
 }));
 const libvirt = 'libvirt' as ProjectId;
 
@@ -153,8 +154,20 @@ describe('daylight import', () => {
     const seen = await here.call(`/api/v1/heron/cases/${id}`, { token });
     assert.equal(seen.status, 200);
     assert.equal(seen.body.state.handling, 'imported');
-    for (const headers of [{}, { Cookie: `daylight-heron=${token}` }])
-      assert.equal((await fetch(`${here.base}/heron/cases/${id}`, { headers })).status, 200);
+    const casePage = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${here.base}/heron/cases/${id}`, { headers });
+      assert.equal(answer.status, 200);
+      return answer.text();
+    };
+    const [outside, inside] = [await casePage({}), await casePage({ Cookie: `daylight-heron=${token}` })];
+    const [, origin = ''] = /(<h2>Where it came from<[\s\S]*?<\/section>)/.exec(inside) ?? [];
+    for (const said of [createHash('sha256').update(source).digest('hex'), 'OSSA YAML', 'versions in prose', '2015-06-02'])
+      assert.ok(origin.includes(said), `${said}: ${origin}`);
+    assert.doesNotMatch(outside, /OSSA-2015-007\.yaml|Where it came from/, 'the file may name people who were never asked');
+    const [, href = ''] = /href="([^"]+)"><bdi class="id">OSSA-2015-007\.yaml<\/bdi>/.exec(inside) ?? [];
+    const original = await fetch(new URL(href, here.base), { headers: { Cookie: `daylight-heron=${token}` } });
+    assert.equal(await original.text(), source);
+    assert.notEqual((await fetch(new URL(href, here.base))).status, 200);
   });
 
   test('mail addresses of people in an archive are published only where somebody says so', async (t) => {

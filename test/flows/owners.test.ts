@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { changeMember, mendOwners } from '../../src/app/owners.ts';
 import type { PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import type { Town } from '../support/town.ts';
 import { town } from '../support/town.ts';
 
@@ -120,6 +121,8 @@ test('I8 L-11 an owner who leaves has a successor in the same transaction, and o
   await changeMember(here.world, project, member(first, []));
   assert.equal(await owner(other), other);
   await changeMember(here.world, project, member(first, ['team']));
+  // Their session ended with their role; they sign in anew.
+  here.set(shifted(here.now(), { minutes: 10 }));
   await here.world.store.as({ kind: 'process', project }, ({ accounts }) => accounts.putMember(member(other, [])));
   assert.equal(await mendOwners(here.world, project), 1);
   assert.equal(await owner(first), first);

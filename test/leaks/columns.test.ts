@@ -43,6 +43,63 @@ test('L-02 QEMU-32 who enters CVE numbers reads title and impact and what they n
   assert.deepEqual({ owner, clock }, { owner: null, clock: null });
 });
 
+test('L-02 L-08 who enters CVE numbers cannot count what happens inside, nor read who works on it: the same bytes, the same version', async (t) => {
+  const here = await village((done) => t.after(done), settled('qemu-2026'));
+  const sent = await sendReport(here, 'alpha', 'qemu-2026', say);
+  const { anna, viktor } = stepsOf(here, 'alpha', sent);
+  await anna('take-up-case');
+  await anna('decide-eligibility', { verdict: 'in', reason: 'In.' });
+  await anna('confirm-flaw', { reason: 'Seen.', severity: 'high', branches: 'development master' });
+  await anna('describe-impact', { impact: say('impact') });
+  await here.settle();
+  const session = await here.signIn('alpha', 'cecil');
+  const api = `/api/v1/alpha/cases/${sent.case}`;
+  const asked = [
+    [`/alpha/cases/${sent.case}`, { headers: { Cookie: `__Host-daylight-alpha=${session}` } }],
+    ['/alpha/queue', { headers: { Cookie: `__Host-daylight-alpha=${session}` } }],
+    [api, { headers: { Authorization: `Bearer ${session}` } }],
+    ['/api/v1/alpha/cases', { headers: { Authorization: `Bearer ${session}` } }],
+  ] as const;
+  const look = async () => {
+    const answers = [];
+    for (const [path, options] of asked) {
+      const { status, headers, body } = await here.request(path, options);
+      assert.equal(status, 200, path);
+      const { date: _, ...told } = headers;
+      answers.push(JSON.stringify([path, told, body.toString()]));
+    }
+    return answers;
+  };
+  const before = await look();
+  const { version } = JSON.parse((await here.request(api, asked[2][1])).body.toString());
+  for (const word of ['anna', 'Owner', 'Severity', 'approved', 'still needed', 'Branch', 'can see this'])
+    assert.ok(!before[0]?.includes(word), `the page says: ${word}`);
+  await anna('add-note', { body: 'Inside.' });
+  await anna('assess-severity', { level: 'low' });
+  await anna('approve-impact');
+  await viktor('approve-impact');
+  await anna('send-message', { body: 'To the reporter.' });
+  await anna('record-fact', { fact: 'exposed', since: '2026-11-01 09:00 UTC', evidence: 'Seen.' });
+  for (const [at, told] of (await look()).entries()) assert.equal(told, before[at]);
+  const all = await here.call(api, { token: await here.signIn('alpha', 'anna') });
+  assert.ok(all.json.version >= version + 5, 'the team counts them');
+  const { flaw } = all.json.state.flaws[0];
+  const enter = (seen: number) =>
+    here.request(`${api}/record-cve`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${session}`, 'Content-Type': 'application/json', 'If-Match': `"${seen}"` },
+      body: JSON.stringify({ flaw, number: 'CVE-1900-10001' }),
+    });
+  const late = await enter(all.json.version);
+  assert.deepEqual([late.status, JSON.parse(late.body.toString()).version], [412, version], 'the version of the team is none of theirs');
+  const entered = await enter(version);
+  assert.deepEqual(
+    [entered.status, JSON.parse(entered.body.toString()).version],
+    [200, 1],
+    'and counts nothing once they read it no longer',
+  );
+});
+
 test('L-02 a case of which the notice alone is public shows a member without a role what it shows everybody', async (t) => {
   const here = await village((done) => t.after(done), settled('libvirt-2023'));
   const secret = await driveSecret(here, 'alpha', 'libvirt-2023', say);

@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { csrfToken } from '../../src/web/cross-site.ts';
-import { randomFrom } from '../support/kill-run.ts';
 import { courseOf, driveSecret, type Secret } from './secret.ts';
 import type { Talkative } from './server.ts';
 import { talkativeServer } from './server.ts';
@@ -113,11 +112,17 @@ test('L-22 a hidden case and none are answered by the same bytes', async (t) => 
   }
 });
 
-/** Milliseconds: the difference that is allowed where twice the noise is less, and the longest that one route is measured. */
+/** Milliseconds: the difference that is allowed where twice the noise is less. */
 const least = 0.2;
-const patience = 30_000;
+/** Rounds of each route, and never one more because of how they came out. */
+const enough = 600;
+const warming = 20;
 
-const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+const median = (times: readonly number[]) => {
+  const sorted = times.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
+};
 
 /** Milliseconds of one round: the hidden case, and two that never were. */
 interface Round {
@@ -126,68 +131,57 @@ interface Round {
   readonly other: number;
 }
 
-/** Rounds of three requests each, the first of them another each time. */
-async function timed({ ask }: Route, here: Village, hidden: string, session: string, rounds: number): Promise<readonly Round[]> {
-  const all: Round[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const ids = [hidden, never(100 + (round % 7)), never(200 + (round % 7))];
-    const times = [0, 0, 0];
-    for (const turn of [0, 1, 2]) {
-      const place = (turn + round) % 3;
-      const since = performance.now();
-      await ask(here, ids[place] ?? '', session);
-      times[place] = performance.now() - since;
-    }
-    const [first = 0, one = 0, other = 0] = times;
-    all.push({ hidden: first, one, other });
+const orders = [
+  [0, 1, 2],
+  [2, 1, 0],
+  [1, 2, 0],
+  [0, 2, 1],
+  [2, 0, 1],
+  [1, 0, 2],
+];
+
+/** Three requests, in each of their six orders in turn. */
+async function timed({ ask }: Route, here: Village, hidden: string, session: string, round: number): Promise<Round> {
+  const ids = [hidden, never(100 + (round % 7)), never(200 + (round % 7))];
+  const times = [0, 0, 0];
+  for (const place of orders[round % orders.length] ?? []) {
+    const since = performance.now();
+    await ask(here, ids[place] ?? '', session);
+    times[place] = performance.now() - since;
   }
-  return all;
+  const [first = 0, one = 0, other = 0] = times;
+  return { hidden: first, one, other };
 }
 
-/** The quarter of the rounds that were quickest as a whole: in the others another program had the machine. Which of the three was slow does not choose. */
-function undisturbed(rounds: readonly Round[]): readonly Round[] {
-  const whole = ({ hidden, one, other }: Round) => hidden + one + other;
-  return rounds.toSorted((a, b) => whole(a) - whole(b)).slice(0, Math.ceil(rounds.length / 4));
+/** Rounds of each route, all routes in turn: a minute in which another program has the machine falls on each of them, and on a part of its rounds. */
+async function interleaved(all: readonly Route[], here: Village, hidden: string, session: string, rounds: number) {
+  const found = new Map<string, Round[]>(all.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const route of all) found.get(route.name)?.push(await timed(route, here, hidden, session, round));
+  return found;
 }
 
-const apartIn = (rounds: readonly Round[]) => Math.abs(median(rounds.map(({ hidden, one, other }) => hidden - (one + other) / 2)));
-
-/** The same times with the three of each round dealt anew: whatever is apart then is chance. `draw` is seeded, so that one run is like another. */
-function dealt(rounds: readonly Round[], draw: () => number): readonly Round[] {
-  return rounds.map(({ hidden, one, other }) => {
-    const times = [hidden, one, other];
-    const [first = 0] = times.splice(Math.floor(draw() * 3), 1);
-    const [second = 0] = times.splice(Math.floor(draw() * 2), 1);
-    return { hidden: first, one: second, other: times[0] ?? 0 };
-  });
-}
-
-/** On a machine that is quiet the two that never were say what noise is; on a busy one chance does, as a hundred deals show it. */
-function difference(rounds: readonly Round[]): { readonly apart: number; readonly bound: number } {
-  const quiet = undisturbed(rounds);
-  const noise = Math.abs(median(quiet.map(({ one, other }) => one - other)));
-  const draw = randomFrom(1);
-  const chance = Math.max(...Array.from({ length: 100 }, () => apartIn(dealt(quiet, draw))));
-  return { apart: apartIn(quiet), bound: Math.max(2 * noise, chance, least) };
+/**
+ * The middle difference within a round, of all rounds and none left out: of the hidden case from those that never were, and of these two from each
+ * other. What slows the machine for a while slows a whole round, and is in neither.
+ */
+function difference(rounds: readonly Round[]): { readonly apart: number; readonly noise: number; readonly bound: number } {
+  const apart = Math.abs(median(rounds.map(({ hidden, one, other }) => hidden - (one + other) / 2)));
+  const noise = Math.abs(median(rounds.map(({ one, other }) => one - other)));
+  return { apart, noise, bound: Math.max(2 * noise, least) };
 }
 
 test('L-22 a hidden case and none take the same time, as far as two that never were take the same', async (t) => {
   const { here, secret, session } = await settled(t, false);
-  const [, asMember] = routes;
-  const seen = asMember && difference(await timed(asMember, here, secret.case, await here.signIn('alpha', 'anna'), 60));
-  assert.ok(seen && seen.apart > seen.bound, 'a case that is seen takes longer, so this test can tell');
-  for (const route of routes.slice(0, 6)) {
-    await timed(route, here, secret.case, session, 20);
-    const rounds: Round[] = [];
-    // What is noisy is measured longer; the bound stays.
-    const enough = performance.now() + patience;
-    let found = { apart: 0, bound: 0 };
-    do {
-      rounds.push(...(await timed(route, here, secret.case, session, 120)));
-      found = difference(rounds);
-    } while ((rounds.length < 240 || found.apart > found.bound) && performance.now() < enough);
-    const { apart, bound } = found;
-    const told = `${route.name}: ${apart.toFixed(3)} ms apart, bound ${bound.toFixed(3)} ms, ${rounds.length} rounds`;
+  const asMember = routes.slice(1, 2);
+  for (const [name, rounds] of await interleaved(asMember, here, secret.case, await here.signIn('alpha', 'anna'), 60)) {
+    const { apart, bound } = difference(rounds);
+    assert.ok(apart > bound, `${name}: a case that is seen takes longer, so this test can tell`);
+  }
+  await interleaved(routes, here, secret.case, session, warming);
+  for (const [name, rounds] of await interleaved(routes, here, secret.case, session, enough)) {
+    const { apart, noise, bound } = difference(rounds);
+    const told = `${name}: ${apart.toFixed(3)} ms apart, two that never were ${noise.toFixed(3)} ms, bound ${bound.toFixed(3)} ms`;
     t.diagnostic(told);
     assert.ok(apart <= bound, told);
   }

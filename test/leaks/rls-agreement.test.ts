@@ -9,7 +9,8 @@ import { openPools } from '../../src/adapters/postgres/pool.ts';
 import { rolesOf } from '../../src/adapters/postgres/roles.ts';
 import { masterKeys } from '../../src/adapters/postgres/seal.ts';
 import { withPrincipal } from '../../src/adapters/postgres/session.ts';
-import type { Audience, ContentKind } from '../../src/core/model/content.ts';
+import type { AttachmentRef, Audience, ContentKind } from '../../src/core/model/content.ts';
+import type { Event, EventData } from '../../src/core/model/event.ts';
 import type { ParticipantId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import type { Guarded, Principal } from '../../src/core/policy/access.ts';
 import { canRead, canReadEvent, canSee, reach } from '../../src/core/policy/access.ts';
@@ -22,6 +23,7 @@ import {
   file,
   libvirt,
   moderators,
+  next,
   policyVersion,
   processOf,
   qemu,
@@ -66,12 +68,21 @@ interface Guard {
     readonly closed: boolean;
   }[];
   readonly files: readonly {
-    readonly purpose: 'evidence' | 'patch';
+    readonly purpose: AttachmentRef['purpose'];
     readonly audience: Audience;
     readonly to: 'all' | 'own' | 'other';
     readonly closed: boolean;
   }[];
+  /** What happened after the report: told to some in part, or to nobody outside. */
+  readonly happened: readonly EventData[];
 }
+
+const happenings: readonly EventData[] = [
+  { kind: 'case-opened' },
+  { kind: 'fixing-started' },
+  { kind: 'advisory-submitted' },
+  { kind: 'reminder-due', clock: 'owner' },
+];
 
 const someRoles = fc.subarray<Role>(roles);
 const audience = fc.constantFrom<Audience>('shared', 'team', 'withheld', 'proof');
@@ -112,18 +123,22 @@ const guard: fc.Arbitrary<Guard> = fc.record({
   told: fc.constantFrom(packagers, cna),
   proofs: fc.subarray(['own', 'other'] as const),
   contents: fc.array(fc.record({ kind, audience, to, closed }), { maxLength: 6 }),
-  files: fc.array(fc.record({ purpose: fc.constantFrom('evidence', 'patch'), audience, to, closed }), { maxLength: 2 }),
+  files: fc.array(fc.record({ purpose: fc.constantFrom('original', 'evidence', 'reproducer', 'patch'), audience, to, closed }), {
+    maxLength: 3,
+  }),
+  happened: fc.subarray([...happenings]),
 });
 
 interface Kept {
   readonly one: Report;
+  readonly events: readonly Event[];
   readonly guarded: Guarded;
   readonly contents: readonly NewContent[];
   readonly files: readonly NewAttachment[];
   readonly closed: ReadonlySet<string>;
 }
 
-async function keep({ project, guarded, told, proofs, contents, files }: Guard): Promise<Kept> {
+async function keep({ project, guarded, told, proofs, contents, files, happened }: Guard): Promise<Kept> {
   const one = report(project);
   const other = randomId<ParticipantId>();
   const participant = (whose: 'all' | 'own' | 'other') =>
@@ -138,6 +153,7 @@ async function keep({ project, guarded, told, proofs, contents, files }: Guard):
     .filter(({ ref }) => ref.kind === 'party_notice' || ref.kind === 'party_message')
     .map(({ ref }) => ({ role: told, content: ref.id }));
   const addition = appended(state, events, { contents: texts, attachments: sent, guarded: { ...guarded, partyNotices, proofs: open } });
+  const since = next(state, { kind: 'process' }, ...happened);
   const struck = [
     ...texts.filter((_, index) => contents[index]?.closed).map(({ ref }) => ref.id),
     ...sent.filter((_, index) => files[index]?.closed).map(({ ref }) => ref.id),
@@ -146,13 +162,20 @@ async function keep({ project, guarded, told, proofs, contents, files }: Guard):
     await cases.open(one.id, { name: project, version: 1 }, addition);
     await cases.append(one.id, {
       ...addition,
-      events: [],
+      ...since,
       contents: [],
       attachments: [],
       pieces: { closed: struck, opened: [], destroyed: [] },
     });
   });
-  return { one, guarded: addition.guarded, contents: texts, files: sent, closed: new Set<string>(struck) };
+  return {
+    one,
+    events: [...events, ...since.events],
+    guarded: addition.guarded,
+    contents: texts,
+    files: sent,
+    closed: new Set<string>(struck),
+  };
 }
 
 /** Everybody there is, in both projects: the reporters of these cases too, and somebody else's participant in each. */
@@ -178,7 +201,7 @@ function seen(who: Principal): Promise<Readonly<Record<string, readonly string[]
     return {
       cases: await ids('select case_id as id from cases'),
       keys: await ids('select case_id as id from case_key'),
-      logs: await ids('select case_id as id from event'),
+      logs: await ids(`select case_id || ' ' || kind as id from event`),
       texts: await ids('select content_id as id from content'),
       files: await ids('select attachment_id as id from attachment'),
       pieces: await ids('select attachment_id as id from attachment_chunk'),
@@ -199,8 +222,9 @@ function allowed(who: Principal, kept: readonly Kept[]): Readonly<Record<string,
     cases: visible.map(({ one }) => one.id).sort(),
     keys: visible.map(({ one }) => one.id).sort(),
     logs: reached
-      .filter((one) => one.one.first.events.some((event) => canReadEvent(one.reach, event.kind)))
-      .map(({ one }) => one.id)
+      .flatMap(({ one, events, reach: reached }) =>
+        events.filter(({ kind }) => canReadEvent(reached, kind)).map(({ kind }) => `${one.id} ${kind}`),
+      )
       .sort(),
     texts: reached
       .flatMap((one) =>
@@ -249,6 +273,7 @@ test('L-11 a role that is taken away in the store counts from the next statement
     proofs: [],
     contents: [],
     files: [],
+    happened: [],
   });
   const who: Principal = { kind: 'person', project: libvirt, person: leaver, roles: [security] };
   const counts = await withPrincipal(pools, who, async (session) => {

@@ -35,7 +35,7 @@ export interface Program {
   /** SIGKILL. A killed Node is not started again by itself. */
   kill(victim: Victim): Promise<void>;
   /** Sends a signal to all processes of PostgreSQL, and returns their ids. */
-  signalPostgres(signal: NodeJS.Signals): readonly number[];
+  signalPostgres(signal: NodeJS.Signals, except?: readonly number[]): readonly number[];
   /** Asks the running database, past the program. */
   query<Row extends object>(sql: string): Promise<readonly Row[]>;
   setClock(at: Instant): Promise<void>;
@@ -135,8 +135,8 @@ export async function program(options: ProgramOptions): Promise<Program> {
       for (const one of victim === 'postmaster' ? [postmaster(cluster)] : postgres) signal(one, 'SIGKILL');
       if (victim === 'node' || victim === 'both') await killNode();
     },
-    signalPostgres(name) {
-      const all = postgresOf(cluster);
+    signalPostgres(name, except = []) {
+      const all = postgresOf(cluster).filter((one) => !except.includes(one));
       for (const one of all) signal(one, name);
       return all;
     },

@@ -44,6 +44,8 @@ function folder(after: (done: () => void) => void): string {
 /** `2026-11-02T09:00:00Z` as gpg and sq take it. */
 const stamp = (at: string) => at.replaceAll(/[-:]|\.\d+/g, '').replace('Z', '');
 
+const aMinuteAfter = (at: string) => new Date(Date.parse(at) + 60_000).toISOString();
+
 /** @param days after which it ends. */
 export function gpgKey(after: (done: () => void) => void, name: string, at: string, days = 1000): PersonKey {
   const home = folder(after);
@@ -52,13 +54,13 @@ export function gpgKey(after: (done: () => void) => void, name: string, at: stri
   gpg(at, '--quick-generate-key', `${name} <${name}@people.example>`, 'ed25519', 'sign', `${days}d`);
   const publicKey = gpg(at, '--armor', '--export');
   const fingerprint = /^fpr:+([0-9A-F]{40}):/m.exec(gpg(at, '--with-colons', '--list-keys'))?.[1] ?? '';
-  // Its own copy has no end, so that it signs after the end that others know of.
+  // Its own copy has no end, so that it signs after the end that others know of; said later than the first word, of which only the last counts.
   const freed = { done: false };
   return {
     publicKey,
     fingerprint,
     sign(how, bytes, when) {
-      if (!freed.done) gpg(at, '--quick-set-expire', fingerprint, '0');
+      if (!freed.done) gpg(aMinuteAfter(at), '--quick-set-expire', fingerprint, '0');
       freed.done = true;
       const file = join(home, 'document');
       writeFileSync(file, bytes);

@@ -97,13 +97,14 @@ export function queuesOf(session: Session, { keys, policies }: Backing): Pick<Ca
 }
 
 /** The same rows for the list and for its count. What is open to all is in the queue of those who would read it anyway (reach in core/policy/access.ts). */
-function inQueue({ principal }: Session, { open, codename }: Omit<QueueFilter, 'limit' | 'after'>): RawBuilder<unknown> {
+function inQueue({ principal }: Session, { open, clocked, codename }: Omit<QueueFilter, 'limit' | 'after'>): RawBuilder<unknown> {
   const own =
     principal.kind === 'person'
       ? sql`and (not public or readers && ${[...principal.roles]}::text[] or ${principal.person} = any (guests) or few && (select acting_memberships()))`
       : sql``;
   const named = codename === undefined ? sql`` : sql`and state ->> 'codename' = ${codename}`;
-  return sql`project = ${principal.project} and open = ${open} ${own} ${named}`;
+  const running = clocked === true ? sql`and next_deadline is not null` : sql``;
+  return sql`project = ${principal.project} and open = ${open} ${running} ${own} ${named}`;
 }
 
 /** Strictly behind a place, in the order of the queue; what has no deadline stands last. */

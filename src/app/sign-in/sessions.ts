@@ -133,8 +133,19 @@ export function endOtherSessions(world: World, { project, person }: PersonActor,
   });
 }
 
+/** Whoever held roles and holds none any more: their sessions and tokens end with the last of them, in the transaction that takes it (L-11). */
+export async function endAccessWithoutRole(
+  world: World,
+  transaction: Transaction,
+  person: PersonId,
+  before: readonly unknown[],
+  held: readonly unknown[],
+): Promise<void> {
+  if (before.length > 0 && held.length === 0) await endAccess(world, transaction, person, false);
+}
+
 /**
- * Ends whatever lets a person in: sessions, tokens, links that wait. For whoever is suspended or removed, in the transaction that does it.
+ * Ends whatever lets a person in: sessions, tokens, links that wait. For whoever is suspended or removed, or lost their last role, in the transaction that does it.
  * Passkeys and identities stay with somebody suspended; `forGood` takes them too.
  */
 export async function endAccess(world: World, { signIn }: Transaction, person: PersonId, forGood: boolean): Promise<void> {

@@ -69,6 +69,8 @@ export interface Flaw {
   readonly number: CveId | null;
   /** Another person sends it out. */
   readonly numberedBy: PersonId | null;
+  /** The roles asked for a publication that they held, of a number that came late. */
+  readonly numberedAs?: readonly Role[];
   /** What the request said of the embargo: the date agreed then, `undated` while none was; null where it was public, or not asked for. */
   readonly askedUntil?: Instant | 'undated' | null;
   readonly since: Instant;

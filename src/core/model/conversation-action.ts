@@ -4,6 +4,7 @@
 import type { WithheldKind } from '../policy/words.ts';
 import type { AttachmentRef, ContentRef } from './content.ts';
 import type { ParticipantId } from './identifiers.ts';
+import type { StillSaid } from './said.ts';
 
 /** What is said may be marked at once as never to be opened, with the class of the reason. */
 interface Fated {
@@ -12,7 +13,7 @@ interface Fated {
 
 export type ConversationAction =
   | ({ readonly kind: 'send-message'; readonly body: ContentRef; readonly to: readonly ParticipantId[] } & Fated)
-  /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`. */
-  | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId }
+  /** Before it leaves; whether it has left is the outbox's to say. `message` is the `seq` of its `message-sent`, `still` what the log says without it. */
+  | { readonly kind: 'withdraw-message'; readonly message: number; readonly to: ParticipantId; readonly still: StillSaid }
   | ({ readonly kind: 'answer-team'; readonly body: ContentRef; readonly attachments: readonly AttachmentRef[] } & Fated)
   | ({ readonly kind: 'add-note'; readonly body: ContentRef; readonly attachments?: readonly AttachmentRef[] } & Fated);

@@ -46,7 +46,8 @@ export type EventData =
   | { readonly kind: 'cve-record-published'; readonly flaw: FlawId; readonly evidence: ContentRef | null }
   | { readonly kind: 'cve-rejected'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-disputed'; readonly flaw: FlawId; readonly reason: ContentRef }
-  | { readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId }
+  /** With the roles of its author where a version is out: they are the first of the two who send the number after it. */
+  | ({ readonly kind: 'cve-assigned'; readonly flaw: FlawId; readonly number: CveId } & SpokenAs)
   | {
       readonly kind: 'impact-described';
       readonly impact: ContentRef;

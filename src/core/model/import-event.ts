@@ -28,6 +28,8 @@ export type ImportEvent =
       readonly version: number;
       /** When it was published first, as the archive says. */
       readonly published: When;
+      /** What was odd about the file, by the names that the import gives it: `published-before-reported`; absent: nothing. */
+      readonly anomalies?: readonly string[];
     }
   /** The whole archive is there: from now on everybody reads it (L-38). */
   | { readonly kind: 'import-completed' };

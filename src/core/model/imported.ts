@@ -13,4 +13,6 @@ export interface Imported {
   readonly sha256: string;
   readonly version: number;
   readonly published: When;
+  /** What was odd about the file, by the names that the import gives it: `published-before-reported`. */
+  readonly anomalies?: readonly string[];
 }

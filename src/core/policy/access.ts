@@ -10,6 +10,7 @@ import { closedPieces, publicVersion } from '../model/record.ts';
 import type { Opening } from '../model/regions.ts';
 import type { Policy } from './policy.ts';
 import { rolesWith } from './policy.ts';
+import { toldForANumber, toldToParties } from './told-in-part.ts';
 
 /** Somebody who looks. A principal belongs to one project and sees nothing of another. */
 export type Principal =
@@ -190,21 +191,10 @@ export function readsByName(who: Omit<Person, 'kind' | 'project'>, { guests, few
  */
 export type Reach = 'everything' | 'own_thread' | 'for_a_number' | 'party' | 'terms' | 'bundle' | Opening;
 
-/** Events that a told party reads of the log: where the date stands and what becomes of it, and nothing of who else was told or works on it. */
-export const toldToParties: readonly EventKind[] = [
-  'embargo-activated',
-  'embargo-moved',
-  'embargo-exited',
-  'cve-assigned',
-  'fix-completed',
-  'disclosure-begun',
-  'case-opened',
-  'case-disclosed',
-];
-
 /** May an event of this kind be read by who reaches so far? */
 export function canReadEvent(reached: Reach, kind: EventKind): boolean {
   if (reached === 'party') return toldToParties.includes(kind);
+  if (reached === 'for_a_number') return toldForANumber.includes(kind);
   return reached !== 'nothing' && reached !== 'terms' && reached !== 'bundle';
 }
 

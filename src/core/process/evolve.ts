@@ -92,9 +92,10 @@ function reported(event: Envelope & EventOf<'report-submitted'>): CaseState {
 
 /** Nobody acts on it, so it has neither reporters nor milestones; its number is the archive's. */
 function importedFrom(event: Envelope & EventOf<'advisory-imported'>): CaseState {
-  const { from, sha256, version, published, number, numbers } = event;
+  const { from, sha256, version, published, number, numbers, anomalies } = event;
+  const odd = anomalies === undefined ? {} : { anomalies };
   const advisory = { ...nothingWritten, state: 'published' as const, number, numbers };
-  return { ...begun(event), handling: 'imported', imported: { from, sha256, version, published }, advisory };
+  return { ...begun(event), handling: 'imported', imported: { from, sha256, version, published, ...odd }, advisory };
 }
 
 /** What every case has at its beginning. */

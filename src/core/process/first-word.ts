@@ -3,7 +3,7 @@
 
 import type { Action } from '../model/action.ts';
 import type { CaseState } from '../model/case.ts';
-import type { PersonId } from '../model/identifiers.ts';
+import type { PersonId, Role } from '../model/identifiers.ts';
 import type { HeldAs } from '../model/word.ts';
 import type { Policy } from '../policy/policy.ts';
 import { asksToPublish } from './review.ts';
@@ -11,6 +11,18 @@ import { asksToPublish } from './review.ts';
 /** How many other people have to say so beside the first before a case is published, or its embargo lifted early. */
 export function wordsBeside(reviews: Policy['reviews']): number {
   return asksToPublish(reviews).length - 1;
+}
+
+/** Who recorded the numbers that no version names yet, each person once; a number of before the first version was recorded for no role. */
+export function lateNumbers({
+  flaws,
+  advisory,
+}: Pick<CaseState, 'flaws' | 'advisory'>): readonly { readonly by: PersonId; readonly as: readonly Role[] }[] {
+  const roles = new Map<PersonId, readonly Role[]>();
+  for (const { number, numberedBy, numberedAs = [] } of flaws)
+    if (number !== null && numberedBy !== null && !advisory.numbers.includes(number))
+      roles.set(numberedBy, [...new Set([...(roles.get(numberedBy) ?? []), ...numberedAs])]);
+  return [...roles].map(([by, as]) => ({ by, as }));
 }
 
 /** Who has given the first word that this action seconds. */
@@ -27,9 +39,7 @@ export function saidBefore(action: Action, { bundle, unfixed, flaws, advisory, d
     case 'announce-unfixed':
       return unfixed?.approvedBy ?? [];
     case 'add-late-number':
-      return flaws.flatMap(({ number, numberedBy }) =>
-        number === null || numberedBy === null || advisory.numbers.includes(number) ? [] : [numberedBy],
-      );
+      return lateNumbers({ flaws, advisory }).map(({ by }) => by);
     default:
       return disclosure.approvedBy;
   }
@@ -41,9 +51,8 @@ export function heldBefore(action: Action, state: CaseState): HeldAs | undefined
   switch (action.kind) {
     case 'agree-bundle':
       return bundle?.heldAs;
-    // Who recorded the number was asked for no role.
     case 'add-late-number':
-      return Object.fromEntries(saidBefore(action, state).map((person) => [person, []]));
+      return Object.fromEntries(lateNumbers(state).map(({ by, as }) => [by, as]));
     case 'end-embargo':
     case 'answer-rediscovery':
       return embargo.heldAs;

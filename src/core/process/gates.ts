@@ -18,7 +18,7 @@ import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
 import { disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
-import { saidBefore } from './first-word.ts';
+import { lateNumbers, saidBefore } from './first-word.ts';
 import { fixGates } from './fix-gates.ts';
 import type { Gate } from './gate.ts';
 import { judgementGates } from './judgement-gates.ts';
@@ -73,6 +73,7 @@ export const gates = {
   },
   second_person: {
     sentence: 'You have said so already; the second word must come from another person.',
+    says: recordedIt,
     met: ({ state, actor }, action) => actor.kind === 'person' && !saidBefore(action, state).includes(actor.person),
   },
   embargo_possible: {
@@ -226,6 +227,15 @@ export function publishesAdvisory(state: Omit<Classed, 'visibility'>, policy: Po
 export function needsRelease(state: Classed, policy: Policy): boolean {
   const looksFirst = policy.publication.findings === 'decided' && state.visibility === 'private';
   return policy.reviews.publication !== null || publishesAdvisory(state, policy) || looksFirst;
+}
+
+/** Who recorded a late number is the first of the two behind it; where each of several recorded one, none of them sends them out. */
+function recordedIt({ state }: Situation, action: Action): string | undefined {
+  if (action.kind !== 'add-late-number') return undefined;
+  const several = lateNumbers(state).length > 1;
+  return several
+    ? 'You recorded one of these numbers, and somebody else another: one who recorded none sends them out. Where nobody is left, correct the advisory instead (correct-advisory); the version that two of you approve carries every number.'
+    : 'You recorded this number; another person sends it out.';
 }
 
 function isPublic({ state }: Situation): boolean {

@@ -72,6 +72,8 @@ export interface QueueEntry {
 
 export interface QueueFilter {
   readonly open: boolean;
+  /** Those alone of which a clock runs: a case that has ended has one while something of it is still to be done. */
+  readonly clocked?: boolean;
   readonly limit: number;
   /** Cases with a patch stand before the others. */
   readonly patchesFirst?: boolean;

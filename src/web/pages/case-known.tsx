@@ -100,7 +100,7 @@ export function Summaries({ view }: { readonly view: CaseView }) {
         </Part>
       )}
       {state.impact === null ? null : (
-        <Part title="Impact" remark={approvedBy(view)}>
+        <Part title="Impact" {...(view.reach === 'everything' ? { remark: approvedBy(view) } : {})}>
           <div class="prose">
             <Said text={texts.get(state.impact.content.id)} />
           </div>
@@ -175,7 +175,7 @@ export function Embargo({ view }: { readonly view: CaseView }) {
       id="embargo"
     >
       <EmbargoTimeline state={state} policy={policy} now={now} caps={caps} cap={cap} />
-      <Requests view={view} />
+      {view.reach === 'everything' ? <Requests view={view} /> : null}
       {cap === undefined || state.visibility === 'public' ? null : (
         <p class="after">
           Public at the latest <Moment at={cap.at} zone={policy.calendar.zone} now={now} />: {capWords(cap.source)} binds.

@@ -37,12 +37,12 @@ export function Side({ frame, view }: SideProps) {
   return (
     <aside class="side" aria-label="Facts of the case">
       <FactsPart frame={frame} view={view} />
-      <Part title="Branches" remark={remarkOn(view)}>
-        <BranchMatrix branches={view.state.branches} tests={view.policy.reviews.tests !== 'optional'} />
-        {inside ? <Reviewed view={view} /> : null}
-      </Part>
       {inside ? (
         <>
+          <Part title="Branches" remark={remarkOn(view)}>
+            <BranchMatrix branches={view.state.branches} tests={view.policy.reviews.tests !== 'optional'} />
+            <Reviewed view={view} />
+          </Part>
           <Components view={view} />
           <Relations project={frame.project.id} view={view} />
           <Reporters view={view} />
@@ -75,21 +75,22 @@ function FactsPart({ frame, view }: SideProps) {
         {contradicted === null ? null : <span class="label">{contradicted}</span>}
       </>
     );
-  const labels = view.reach === 'everything' ? labelsOf(state, policy.labels) : [];
+  const inside = view.reach === 'everything';
+  const labels = inside ? labelsOf(state, policy.labels) : [];
   const exploited = state.facts.find((fact) => fact.fact === 'exploited');
   return (
     <Part title="Facts">
       <Facts
         rows={[
-          ['Owner', <Owner view={view} />],
-          ['Severity', withCalculator(frame, view, severity)],
+          ['Owner', <Owner view={view} />] as const,
+          ['Severity', withCalculator(frame, view, severity)] as const,
           ...(state.class === null ? [] : [['Class', state.class] as const]),
-          ['CVE', <Numbers view={view} />],
-          ['Exploited', exploited === undefined ? quiet('not known') : <Moment at={exploited.since} />],
-          ['Advisory', <AdvisoryLink project={frame.project.id} state={state} />],
+          ['CVE', <Numbers view={view} />] as const,
+          ['Exploited', exploited === undefined ? quiet('not known') : <Moment at={exploited.since} />] as const,
+          ['Advisory', <AdvisoryLink project={frame.project.id} state={state} />] as const,
           ...(labels.length === 0 ? [] : [['Labels', labels.join(', ')] as const]),
           ...(state.deviations.length === 0 ? [] : [['Deviations', state.deviations.map(plain).join(', ')] as const]),
-        ]}
+        ].filter(([name]) => inside || name === 'Class' || name === 'CVE')}
       />
     </Part>
   );

@@ -28,6 +28,7 @@ import { standingOf } from '../standing.ts';
 import { count } from '../words.ts';
 import { Actions } from './case-actions.tsx';
 import { Embargo, Evidence, Report, Summaries } from './case-known.tsx';
+import { Origin } from './case-origin.tsx';
 import { Questions } from './case-questions.tsx';
 import { RelationNotices } from './case-relations.tsx';
 import { Side } from './case-side.tsx';
@@ -73,9 +74,10 @@ export function CasePage(props: CasePageProps) {
       {inside ? <Questions frame={frame} view={view} /> : null}
       <Next frame={frame} view={view} />
       <Track state={state} log={view.log} />
-      <Regions state={state} />
+      {inside ? <Regions state={state} /> : null}
       <div class="columns">
         <div>
+          {inside ? <Origin frame={frame} view={view} /> : null}
           <Report view={view} />
           <Eligibility frame={frame} view={view} />
           <Summaries view={view} />

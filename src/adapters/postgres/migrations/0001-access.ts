@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The access rule in SQL: what core/policy/access.ts says, said again by the database to whoever forgets to ask. A property test compares the two.
 
-import { toldToParties } from '../../../core/policy/access.ts';
+import { toldToParties } from '../../../core/policy/told-in-part.ts';
 import type { RoleNames } from '../roles.ts';
 
 /** The scalar sub-selects are worked out once in a statement, not once in a row. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The few of a narrowed case read it in a role that still reads, and by their name no longer: the access rule in SQL, said anew with that.
 
-import { toldToParties } from '../../../core/policy/access.ts';
+import { toldToParties } from '../../../core/policy/told-in-part.ts';
 import { ofCase, titleOrImpact } from './0001-access.ts';
 import { backFill } from './back-fill.ts';
 
-const project = 'project = (select acting_project())';
+export const project = 'project = (select acting_project())';
 const acting = 'case_id = any ((select acting_cases())::text[])';
 
 /** canSee of access.ts, and the cases that this transaction writes. The roster is asked once: each question takes time that a case which is not there does not (L-22). */
@@ -16,11 +16,11 @@ const seen = `(public
     or ${acting})`;
 
 /** reach of access.ts, for a person: everything. Never null, for it is negated below and `not null` would hide what is public. */
-const everything = `(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false)
+export const everything = `(c.readers && (select acting_roles()) or coalesce((select acting_person()) = any (c.guests), false)
     or c.few && (select acting_memberships()))`;
 
-const party = '(not c.public and c.party_members && (select acting_memberships()))';
-const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
+export const party = '(not c.public and c.party_members && (select acting_memberships()))';
+export const outside = `(c.public and not ${everything} and c.case_id is distinct from (select own_case()))`;
 
 const opened = (table: string) =>
   `(not ${table}.closed and (c.opening <> 'nothing' and ${table}.audience = 'shared' or c.opening = 'full_record' and ${table}.audience = 'team'
@@ -40,7 +40,7 @@ const ofAParty = `(${titleOrImpact} or content.kind in ('party_notice', 'party_m
   and exists (select from unnest((select acting_memberships())) as own
     where own = any (c.party_members) and split_part(own, ' ', 1) || ' ' || content.content_id = any (c.party_notices)))`;
 const patch = `attachment.purpose = 'patch' and attachment.audience = 'shared' and not attachment.closed`;
-const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
+export const eventOfAParty = `event.kind in (${toldToParties.map((kind) => `'${kind}'`).join(', ')})`;
 const logReadable = `${everything} or ${party} and ${eventOfAParty} or c.case_id = (select own_case()) or ${outside} and c.opening <> 'nothing' or not c.public and c.cve_readers && (select acting_roles()) and not ${party}`;
 
 /** What the policies of `using` say for each table whose rows the whole of a case's readers read. */

@@ -13,6 +13,7 @@ import { mailHours } from './0003-mail-hours.ts';
 import { openedBy } from './0004-opened-by.ts';
 import { few } from './0005-few.ts';
 import { readsOfLate } from './0006-reads-of-late.ts';
+import { toldForNumbers } from './0007-told-for-a-number.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -46,4 +47,5 @@ export const migrations: readonly SchemaMigration[] = [
   { name: '0004_opened_by', sql: openedBy },
   { name: '0005_few', sql: few },
   { name: '0006_reads_of_late', sql: readsOfLate },
+  { name: '0007_told_for_a_number', sql: toldForNumbers },
 ];

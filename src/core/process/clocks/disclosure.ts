@@ -5,8 +5,9 @@ import type { CaseState } from '../../model/case.ts';
 import { hasFact } from '../../model/case.ts';
 import { openHandling } from '../../model/regions.ts';
 import type { Instant } from '../../model/time.ts';
-import { latest, shifted } from '../../model/time.ts';
+import { shifted } from '../../model/time.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { isAftermath } from '../aftermath.ts';
 import { bindingCap } from '../caps.ts';
 import { isOpenClass, reached } from '../conditions.ts';
 import { cannotWait, disclosureDue } from '../disclosure-due.ts';
@@ -15,7 +16,7 @@ import { instantHolds, madeAnewSince } from '../publication-instant.ts';
 import type { Situation } from '../situation.ts';
 import { table } from '../table.ts';
 import type { Deadline } from './clock.ts';
-import { daily, hourly, reminder, repeated, urgent } from './clock.ts';
+import { daily, hourly, latest, reminder, repeated, urgent } from './clock.ts';
 
 /** The publication itself, when its trigger has come and nothing is missing; what is missing calls the owner, and at the cap everyone responsible. */
 export function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
@@ -32,7 +33,6 @@ export function disclosureClocks(state: CaseState, policy: Policy): readonly Dea
 
 /** What should agree and does not: a patch is posted while the case is private, or the case is open and no patch posted (QEMU-43); a channel is open (P4). */
 export function mismatchClocks(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { begunAt } = state.disclosure;
   const posted = state.branches.flatMap((fix) => (fix.postedAt === null ? [] : [fix.postedAt])).sort()[0];
   const byPosting = policy.disclosure.trigger === 'patch_posted';
   const hidden = byPosting && state.visibility === 'private' && posted !== undefined;
@@ -43,10 +43,25 @@ export function mismatchClocks(state: CaseState, policy: Policy): readonly Deadl
     ...(byPosting && state.publicSince !== null && openedWithoutPosting(state, policy)
       ? reminder('clocks.public_but_not_posted', state.publicSince, postedButPrivate, of)
       : []),
-    ...(state.handling === 'disclosing' && begunAt !== null
-      ? [repeated('disclosure.channels', shifted(begunAt, hourly), daily, state)]
-      : []),
+    ...channelClock(state),
   ];
+}
+
+/** A channel that confirms nothing: of the disclosure, and of each version after it, a correction or a number that came late (P4, T20, T24). */
+function channelClock(state: CaseState): readonly Deadline[] {
+  const since = sentSince(state);
+  return since === undefined ? [] : [repeated('disclosure.channels', shifted(since, hourly), daily, state)];
+}
+
+/** Since when something is on its way to the channels; a version that people said go to is, from their last word on. */
+function sentSince(state: CaseState): Instant | undefined {
+  const { begunAt, armed, carries, channels } = state.disclosure;
+  if (state.handling === 'disclosing') return begunAt ?? undefined;
+  if (!isAftermath(state)) return undefined;
+  const { correction, errata, state: written } = state.advisory;
+  if (armed && written === 'approved') return latest(state.attended, correction?.at);
+  const open = channels.some((one) => one.state !== 'confirmed');
+  return open ? latest(errata.at(-1)?.at, carries?.published) : undefined;
 }
 
 /** Whether nothing but time is missing: every gate of the publication is asked as at the hour, so that no publication is tried in vain. */
@@ -90,7 +105,7 @@ function triggered(state: CaseState, policy: Policy): boolean {
 /** While the documents are made anew with the hour that has come, nobody is called; when that takes too long, they are. */
 function missedAt(state: CaseState, at: Instant): Instant {
   const since = madeAnewSince(state);
-  return since === null ? at : latest(at, shifted(since, { minutes: instantHolds }));
+  return since === null ? at : (latest(at, shifted(since, { minutes: instantHolds })) ?? at);
 }
 
 function publishAt(state: CaseState, policy: Policy): Instant | undefined {

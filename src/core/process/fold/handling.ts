@@ -48,7 +48,7 @@ export const handlingFolds = {
   'message-received': (state, { by, at }) => ({
     reporters: state.reporters.map((one) => (by.kind === 'reporter' && by.participant === one.participant ? { ...one, heard: at } : one)),
   }),
-  'message-withdrawn': () => ({}),
+  'message-withdrawn': messageWithdrawn,
   'note-added': () => ({}),
   'deviation-recorded': (state, event) => ({ deviations: [...state.deviations, event.gate] }),
   'reminder-due': reminderDue,
@@ -61,6 +61,16 @@ export function reporterOf(event: Envelope & EventOf<'report-submitted'>): Repor
   const since = event.at;
   const own = { credit: 'undecided', creditRequest: null, from: null, credited: true, told: null, heard: null } as const;
   return { participant, channel, since, name, address, creditName, origin, deadline, report, attachments, ...own };
+}
+
+/** What was taken back was never said: the clocks of the first answer and of news go on from what was said beside it. */
+function messageWithdrawn({ reporters, marks }: CaseState, { to, still }: Envelope & EventOf<'message-withdrawn'>): Partial<CaseState> {
+  if (still === undefined) return {};
+  const { acknowledgement: _, ...others } = marks;
+  return {
+    reporters: reporters.map((one) => (one.participant === to ? { ...one, told: still.told } : one)),
+    marks: still.answered === null ? others : { ...others, acknowledgement: still.answered },
+  };
 }
 
 /** A person who takes the case, or gives it to somebody, brings the ladder back to its foot. */

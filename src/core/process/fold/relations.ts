@@ -109,6 +109,9 @@ const toldToDuplicates: readonly EventKind[] = [
   'report-discarded',
   'person-added',
   'person-removed',
+  'access-narrowed',
+  'reader-named',
+  'access-widened',
   'owner-assigned',
   'eligibility-decided',
   'flaw-confirmed',
@@ -123,7 +126,7 @@ const toldToDuplicates: readonly EventKind[] = [
   'case-closed',
 ];
 
-/** The people of the target read the duplicate as well, for as long as the two belong together. */
+/** The people who read the target by invitation read the duplicate as well, for as long as the two belong together and the target is not narrowed to others. */
 function followed(state: CaseState, event: { readonly people: readonly PersonId[]; readonly credited: boolean }): Partial<CaseState> {
   return {
     added: [...withoutGuests(state), ...event.people],

@@ -22,11 +22,11 @@ export const sendMessage: Decider<'send-message'> = (action, situation) => {
   return notWithheldOr(action, situation) ?? [sent, ...fated(sent, action.never), ...answered];
 };
 
-/** Afterwards the reporter has never been told it; the log keeps that it was written, and by whom it was taken back. */
-export const withdrawMessage: Decider<'withdraw-message'> = ({ message, to }, { state }) =>
+/** Afterwards the reporter has never been told it; the log keeps that it was written, and by whom it was taken back. Where it was the first answer, there is none again. */
+export const withdrawMessage: Decider<'withdraw-message'> = ({ message, to, still }, { state }) =>
   message > state.version || reporterOf(state, to) === undefined
     ? refused.invalid('message', 'No such message in this case.')
-    : [{ kind: 'message-withdrawn', message, to }];
+    : [{ kind: 'message-withdrawn', message, to, still }];
 
 export const answerTeam: Decider<'answer-team'> = (action, situation) => {
   const received: EventData = { kind: 'message-received', body: action.body, attachments: action.attachments };

@@ -9,7 +9,7 @@ import type { CaseId, ParticipantId } from '../../model/identifiers.ts';
 import type { Refused } from '../../model/refusal.ts';
 import { isRefusal, refused } from '../../model/refusal.ts';
 import type { Handling } from '../../model/regions.ts';
-import { guarded } from '../../policy/access.ts';
+import { guarded, guestsOf } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { sharedOpened } from '../shared.ts';
 import type { Decider, Other, Situation } from '../situation.ts';
@@ -151,7 +151,7 @@ function fromTarget(state: CaseState, target: Other) {
   const reporters = [...target.state.reporters.filter((reporter) => reporter.from !== state.case), ...ownReporters(state)];
   return {
     owner: target.state.owner,
-    people: target.state.added.filter((person) => !own.includes(person)),
+    people: guestsOf(target.state).filter((person) => !own.includes(person)),
     opening: isPublic && !openByItself ? guarded(target.state, target.policy).opening : null,
     told: toldOf(target),
     credited: !withoutCredit(reporters, target.policy).some((one) => ownReporters(state).some(({ participant }) => participant === one)),

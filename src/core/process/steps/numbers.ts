@@ -5,7 +5,7 @@ import type { Actor } from '../../model/actor.ts';
 import type { Role } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { impactApproved, impactWords } from '../conditions.ts';
-import { asks, isWanted, reviewerRoles, stillNeeded } from '../review.ts';
+import { asks, isWanted, reviewerRoles, speaksToPublish, stillNeeded } from '../review.ts';
 import type { Decider } from '../situation.ts';
 import { rolesOf } from '../situation.ts';
 
@@ -29,7 +29,11 @@ export const rejectCve: Decider<'reject-cve'> = ({ flaw, reason }) => [{ kind: '
 
 export const disputeCve: Decider<'dispute-cve'> = ({ flaw, reason }) => [{ kind: 'cve-disputed', flaw, reason }];
 
-export const recordCve: Decider<'record-cve'> = (action) => [{ kind: 'cve-assigned', flaw: action.flaw, number: action.number }];
+/** Once a version is out, whoever records the number is its author: the first of the people who send it out, for the roles that they hold (R-17). */
+export const recordCve: Decider<'record-cve'> = ({ flaw, number }, { state, policy, actor }) => {
+  const own = state.advisory.published > 0 ? speaksToPublish(policy.reviews, actor) : {};
+  return [{ kind: 'cve-assigned', flaw, number, ...own }];
+};
 
 export const waiveCve: Decider<'waive-cve'> = (action) => [{ kind: 'cve-waived', flaw: action.flaw, reason: action.reason }];
 

@@ -3,6 +3,7 @@
 
 import type { EventData } from '../../model/event.ts';
 import { isAftermath } from '../aftermath.ts';
+import { lateNumbers } from '../first-word.ts';
 import { waiting } from '../publication-instant.ts';
 import { asksToPublish, enough, speaksAs } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
@@ -13,15 +14,15 @@ export const correctAdvisory: Decider<'correct-advisory'> = ({ reason }) => [{ k
 
 /**
  * Only the number is new, and two people stand behind it: who recorded it, and who sends it out. So the text that was approved stays so,
- * and the second word arms the release, where the policy asks for no third. Who recorded it spoke for none of the roles that the policy asks.
+ * and the second word arms the release, where the policy asks for no third. Of several who recorded one each, every one is the first of those for theirs.
  */
-export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { policy, actor }) => {
+export const addLateNumber: Decider<'add-late-number'> = ({ reason }, { state, policy, actor }) => {
   const { publication: review } = policy.reviews;
   const own = speaksAs(review, actor);
-  const recorded = { as: [] };
+  const asked = asksToPublish(policy.reviews);
   return [
     { kind: 'correction-begun', reason, numberOnly: true },
-    { kind: 'release-approved', armed: review === null || enough(asksToPublish(policy.reviews), [recorded, own]), ...own },
+    { kind: 'release-approved', armed: review === null || lateNumbers(state).every((recorded) => enough(asked, [recorded, own])), ...own },
   ];
 };
 
