@@ -32,22 +32,37 @@ export function manifestOf(files: Iterable<SiteFile>, folder = ''): SiteFile {
 
 /**
  * The list after these files were written: theirs are the hashes that count.
- * @param before a list as it is written here, in order of its paths: one file more in a long list is put in its place, and nothing is sorted anew.
+ * @param before a list as it is written here, in order of its paths: a file more in a long list is put in its place, and the rest stands as it is.
  * @param folder where it lies, with `/` at its end.
  */
 export function manifestWith(before: string, files: Iterable<SiteFile>, folder = ''): SiteFile {
   const hashes = new Map<string, string>();
   for (const file of files) hashes.set(above(folder) + file.path, hashOf(file));
-  const more = sortedLines(hashes);
-  const lines: string[] = [];
-  let at = 0;
-  for (const line of before.split('\n')) {
-    const path = pathOn(line);
-    if (path === '') continue;
-    for (let next = more[at]; next !== undefined && pathOn(next) < path; next = more[++at]) lines.push(next);
-    if (!hashes.has(path)) lines.push(line);
+  const parts: string[] = [];
+  let from = 0;
+  for (const line of sortedLines(hashes)) {
+    const at = placeOf(before, pathOn(line), from);
+    parts.push(before.slice(from, at), `${line}\n`);
+    from = pathOn(lineAt(before, at)) === pathOn(line) ? at + line.length + 1 : at;
   }
-  return listOf([...lines, ...more.slice(at)], folder);
+  return listOf([...parts, before.slice(from)], folder);
+}
+
+/** Where the first line from `from` on begins whose path is not below this one, by halves. */
+function placeOf(list: string, path: string, from: number): number {
+  let [low, high] = [from, list.length];
+  while (low < high) {
+    const start = Math.max(low, list.lastIndexOf('\n', Math.floor((low + high) / 2) - 1) + 1);
+    const line = lineAt(list, start);
+    if (pathOn(line) < path) low = start + line.length + 1;
+    else high = start;
+  }
+  return low;
+}
+
+function lineAt(list: string, start: number): string {
+  const end = list.indexOf('\n', start);
+  return list.slice(start, end === -1 ? list.length : end);
 }
 
 /** Whether the list in the folder of the site says already that these are its bytes. */
@@ -58,7 +73,10 @@ export function isListed(before: string, file: SiteFile): boolean {
 const hashOf = remembered(({ bytes }: SiteFile) => createHash('sha256').update(bytes).digest('hex'));
 
 export function manifestFile(hashes: Iterable<readonly [path: string, hash: string]>, folder: string): SiteFile {
-  return listOf(sortedLines(hashes), folder);
+  return listOf(
+    sortedLines(hashes).map((line) => `${line}\n`),
+    folder,
+  );
 }
 
 function sortedLines(hashes: Iterable<readonly [path: string, hash: string]>): readonly string[] {
@@ -70,8 +88,9 @@ function pathOn(line: string): string {
   return line.slice(66);
 }
 
+/** @param lines each with the end of its line. */
 function listOf(lines: readonly string[], folder: string): SiteFile {
-  return { path: folder + manifestName, bytes: utf8.encode(lines.map((line) => `${line}\n`).join('')) };
+  return { path: folder + manifestName, bytes: utf8.encode(lines.join('')) };
 }
 
 /** `../` for each folder on the way to this one. */

@@ -49,16 +49,23 @@ export function longList(shape: Shape): (years: readonly (readonly Entry[])[], u
     );
     return [...all]
       .sort(([one], [other]) => directed(shape, one, other))
-      .map(([, parts]) => {
-        const [[, first], ...others] = parts as [[string, Block], ...[string, Block][]];
-        return others.length === 0
-          ? first.bytes
-          : blockOf(
-              shape,
-              parts.flatMap(([, { lines }]) => lines),
-            ).bytes;
-      });
+      .map(([, parts]) =>
+        together(
+          shape,
+          parts.map(([, block]) => block),
+        ),
+      );
   };
+}
+
+/** A block of several years, such as changes of one year to advisories of another, is sorted anew; nearly all are of one. */
+function together(shape: Shape, parts: readonly Block[]): Uint8Array {
+  const [first, ...others] = parts;
+  if (first !== undefined && others.length === 0) return first.bytes;
+  return blockOf(
+    shape,
+    parts.flatMap(({ lines }) => lines),
+  ).bytes;
 }
 
 function blockOf(shape: Shape, given: readonly Line[]): Block {

@@ -7,10 +7,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { faultsIn } from '../../src/app/record-check.ts';
 import type { Advisory } from '../../src/core/model/advisory.ts';
 import type { Line, Prose } from '../../src/core/model/prose.ts';
-import { manifestName, manifestWith } from '../../src/site/document-files.ts';
+import { manifestFile, manifestName, manifestOf, manifestWith } from '../../src/site/document-files.ts';
 import { entryOf } from '../../src/site/entry.ts';
 import { changedBy, siteIndex } from '../../src/site/site.ts';
 import { archives } from '../formats/archives.ts';
@@ -84,6 +85,25 @@ describe('the public site', () => {
     const whole = await built([first, corrected, last, next]);
     assert.deepEqual([...files.keys()].sort(), [...whole.keys()].sort());
     for (const [path, bytes] of whole) assert.equal(text(files.get(path)), text(bytes), path);
+  });
+
+  test('a list of hashes with some files more is the list of all of them, wherever these fall', () => {
+    const some = fc.dictionary(fc.stringMatching(/^[a-c.]{1,3}$/), fc.nat(255));
+    const filesOf = (given: Readonly<Record<string, number>>) =>
+      Object.entries(given).map(([path, byte]) => ({ path, bytes: Uint8Array.of(byte) }));
+    fc.assert(
+      fc.property(some, some, fc.constantFrom('', '2026/'), (before, more, folder) => {
+        const list = text(manifestOf(filesOf(before), folder).bytes);
+        const together = manifestFile(
+          filesOf({ ...before, ...more }).map(({ path, bytes }) => [
+            `${folder && '../'}${path}`,
+            createHash('sha256').update(bytes).digest('hex'),
+          ]),
+          folder,
+        );
+        assert.equal(text(manifestWith(list, filesOf(more), folder).bytes), text(together.bytes));
+      }),
+    );
   });
 
   test('nothing is written before what it points to', async () => {
