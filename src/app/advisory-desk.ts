@@ -16,6 +16,7 @@ import {
 import type { PersonActor } from '../core/model/actor.ts';
 import { type AdvisoryDraft, advisoryDraft } from './advisory-draft.ts';
 import { writtenNow } from './advisory-preview.ts';
+import { draftOfRecord } from './archived.ts';
 import type { CaseView } from './views.ts';
 import type { World } from './world.ts';
 
@@ -31,9 +32,10 @@ export interface AdvisoryDesk {
   readonly lines: readonly TextChange[];
 }
 
-/** The draft that is kept; null while there is none, or where it is not read any more. */
-export function keptDraft({ state, texts }: Pick<CaseView, 'state' | 'texts'>): AdvisoryDraft | null {
-  return state.advisory.content === null ? null : readDraft(texts.get(state.advisory.content.id));
+/** The draft that is kept, before the first one that of the archive; null while there is none, or where it is not read any more. */
+export function keptDraft({ state, texts, archived }: Pick<CaseView, 'state' | 'texts' | 'archived'>): AdvisoryDraft | null {
+  if (state.advisory.content !== null) return readDraft(texts.get(state.advisory.content.id));
+  return archived === null ? null : draftOfRecord(archived);
 }
 
 /** `typed` stands in the place of what is kept; `since` names a version to compare with. */
@@ -45,17 +47,20 @@ export async function deskOf(
   since: number | null,
 ): Promise<AdvisoryDesk> {
   const saved = savedVersions(view.log);
-  const read = saved.flatMap(({ content, ...version }): readonly ReadVersion[] => {
-    const drafted = readDraft(view.texts.get(content.id));
-    return drafted === null ? [] : [{ ...version, drafted }];
-  });
+  const read = [
+    ...archivedVersion(view),
+    ...saved.flatMap(({ content, ...version }): readonly ReadVersion[] => {
+      const drafted = readDraft(view.texts.get(content.id));
+      return drafted === null ? [] : [{ ...version, drafted }];
+    }),
+  ];
   const kept = read.at(-1);
   const now = typed ?? kept?.drafted ?? null;
   if (now === null) return { saved, writers: new Map(), base: null, changes: [], lines: [] };
   const unsaved = typed !== null && (kept === undefined || changesBetween(kept.drafted, typed).length > 0);
   const current = unsaved || kept === undefined ? Number.POSITIVE_INFINITY : kept.version;
   const base = saved.find(({ version }) => version === since) ?? versionBefore(saved, current) ?? null;
-  const before = read.find(({ version }) => version === base?.version)?.drafted;
+  const before = read.find(({ version }) => version === (base?.version ?? 0))?.drafted;
   return {
     saved,
     writers: writersNow(read, now),
@@ -63,6 +68,12 @@ export async function deskOf(
     changes: before === undefined ? [] : changesBetween(before, now),
     lines: before === undefined ? [] : await documentLines(world, actor, view, before as AdvisoryDraft, now as AdvisoryDraft),
   };
+}
+
+/** What the archive had stands before every version that was saved here: who corrects it did not write all of it. */
+function archivedVersion({ archived, log: [first] }: CaseView): readonly ReadVersion[] {
+  if (archived === null || first === undefined) return [];
+  return [{ version: 0, at: first.at, by: first.by, drafted: draftOfRecord(archived) }];
 }
 
 /** By place in `now`; a field whose text is in no version has no writer yet. */

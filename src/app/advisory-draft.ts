@@ -69,7 +69,8 @@ export function partsOf(draft: AdvisoryDraft, state: CaseState): readonly Adviso
     workaround: draft.workarounds !== undefined,
     patch_links: links('patch') || draft.products.some((one) => (one.branches ?? []).some((each) => (each.fixedBy ?? []).length > 0)),
     report_link: links('report') || links('bug'),
-    severity: state.severity !== null,
+    // What an archive says of it is not typed.
+    severity: state.severity !== null || state.imported !== null,
     credit: state.reporters.every((reporter) => !reporter.credited || reporter.credit !== 'undecided'),
   };
   return (Object.keys(there) as AdvisoryPart[]).filter((part) => there[part]);
@@ -131,7 +132,7 @@ function kindOf(state: CaseState, policy: Policy): Advisory['kind'] {
 }
 
 /** The versions after the first, the one in the making last; each says why. */
-function errataOf({ advisory }: CaseState, texts: ReadonlyMap<ContentId, string>, now: Instant): readonly Erratum[] {
+export function errataOf({ advisory }: CaseState, texts: ReadonlyMap<ContentId, string>, now: Instant): readonly Erratum[] {
   const { errata, correction, published } = advisory;
   const next = correction === null ? [] : [{ version: published + 1, at: now, reason: correction.reason }];
   return [...errata, ...next].map(({ version, at, reason }) => {
@@ -173,7 +174,7 @@ function memberCredits(
 }
 
 /** A score always names who gave it (VMT-34). */
-function severityOf({ severity }: CaseState, names: ReadonlyMap<PersonId, string>) {
+export function severityOf({ severity }: CaseState, names: ReadonlyMap<PersonId, string>) {
   if (severity === null) return undefined;
   const { score } = severity;
   const vector =

@@ -13,6 +13,7 @@ import type { Publisher } from '../formats/publisher.ts';
 import { OutsideFailure } from '../ports/failure.ts';
 import type { AdvisoryDraft } from './advisory-draft.ts';
 import { type AdvisoryFinding, findingsIn } from './advisory-findings.ts';
+import { asArchived } from './archived.ts';
 import { type Drafts, draftsOf, type Rendered, rendered, unsignedDocuments, validated } from './documents.ts';
 import { advisoryOf } from './preparation.ts';
 import { principalOf } from './principal.ts';
@@ -94,7 +95,8 @@ export async function writtenNow(
   draft: AdvisoryDraft | null,
 ): Promise<Written | undefined> {
   const { state, policy, now } = view;
-  if (draft === null && (state.advisory.content === null || view.texts.get(state.advisory.content.id) === undefined)) return undefined;
+  const text = state.advisory.content === null ? undefined : view.texts.get(state.advisory.content.id);
+  if (draft === null && text === undefined && view.archived === null) return undefined;
   const published = instantToCarry(state, now);
   const { advisory, unseen, earlier } = await world.store.as(principalOf(actor), async (transaction) => {
     const duplicates = duplicatesOf(state);
@@ -104,7 +106,7 @@ export async function writtenNow(
     return { advisory: made, unseen: duplicates.length - seen.length, earlier: [...kept].filter((version) => version < made.version) };
   });
   const isSigned = policy.disclosure.signed !== null;
-  const publisher = await publisherNow(world, actor.project, policy);
+  const publisher = asArchived(await publisherNow(world, actor.project, policy), advisory);
   return { advisory, publisher, drafts: draftsOf(advisory, publisher, formatsOf(policy)), published, isSigned, earlier, unseen };
 }
 

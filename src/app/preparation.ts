@@ -16,6 +16,7 @@ import type { KeptDocument } from '../ports/store/documents.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { actIn } from './act.ts';
 import { type AdvisoryDraft, advisoryDraft, assembled } from './advisory-draft.ts';
+import { archivedRecord, asArchived, assembledAgain, draftOfRecord } from './archived.ts';
 import { newContents } from './contents.ts';
 import { type Drafts, draftsOf, sure, unsignedDocuments, validated } from './documents.ts';
 import { sha256 } from './encoding.ts';
@@ -95,7 +96,8 @@ async function written(world: World, transaction: Transaction, project: ProjectI
   const { state, policy } = record;
   const published = instantToCarry(state, now);
   const advisory = await advisoryOf(transaction, record, null, published, now);
-  const publisher = publisherOf(world, project, policy, fingerprintsOf(await signingOf(world, project, transaction, policy)));
+  const keys = fingerprintsOf(await signingOf(world, project, transaction, policy));
+  const publisher = asArchived(publisherOf(world, project, policy, keys), advisory);
   return { advisory, publisher, drafts: draftsOf(advisory, publisher, formatsOf(policy)), published };
 }
 
@@ -114,10 +116,13 @@ export async function advisoryOf(
   const { content } = state.advisory;
   const text = content === null ? undefined : own.get(publicVersion(state.record, content.id));
   const texts = new Map([...openTexts(state.record, own), ...(await textsOfDuplicates(transaction, state))]);
-  if (draft === null && text === undefined) throw new OutsideFailure('permanent', 'the advisory has no text');
+  const record = await archivedRecord(transaction, state);
+  const written = draft ?? (text === undefined ? null : advisoryDraft.parse(JSON.parse(text)));
   const members = await transaction.accounts.members(1000);
   const names = new Map<PersonId, string>(members.map((member) => [member.person, member.name]));
-  return assembled(draft ?? advisoryDraft.parse(JSON.parse(text ?? '')), state, policy, texts, published, now, names);
+  if (record !== null) return assembledAgain(record, written ?? draftOfRecord(record), state, texts, now, names);
+  if (written === null) throw new OutsideFailure('permanent', 'the advisory has no text');
+  return assembled(written, state, policy, texts, published, now, names);
 }
 
 /** Names by which reporters of duplicates are credited, as far as they are open in their own cases. */

@@ -12,6 +12,7 @@ import { possibilities } from '../core/process/possibilities.ts';
 import { endByDefault } from '../core/process/steps/embargo.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
+import { archivedRecord } from './archived.ts';
 import { mostCasesInAnHour, stopReading } from './bulk-reads.ts';
 import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
@@ -126,13 +127,14 @@ async function view(
   const inside = reached === 'everything';
   const cases = transaction.cases;
   const offered = reader.kind === 'anonymous' ? [] : possibilities({ state, policy, actor: reader, now, nextNumber: '' });
-  const [related, own, log, attachments, move, within] = await Promise.all([
+  const [related, own, log, attachments, move, within, archived] = await Promise.all([
     finding,
     cases.texts(state.case),
     reached === 'nothing' ? [] : cases.log(state.case),
     reached === 'nothing' ? [] : cases.attachments(state.case),
     offered.some(({ action }) => action === 'migrate-policy') ? moveFor(transaction, state, policy) : null,
     inside ? insideOf(transaction, record) : nothingInside,
+    inside ? archivedRecord(transaction, state) : null,
   ]);
   const texts = new Map([...own, ...related.texts]);
   const possible = withMove(offered, move);
@@ -147,6 +149,7 @@ async function view(
     log: inside ? log : withoutHidden(log, state, related.cases, reached === 'own_thread'),
     related: related.cases,
     attachments,
+    archived,
     possibilities: possible,
     move,
     deadlines: inside ? deadlines(state, policy) : [],

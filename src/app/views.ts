@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the doors show: a case as one principal reads it. Whatever the principal may not read is not in it.
 
+import type { Advisory } from '../core/model/advisory.ts';
 import type { CaseState } from '../core/model/case.ts';
 import type { Event } from '../core/model/event.ts';
 import type { ContentId, PersonId } from '../core/model/identifiers.ts';
@@ -31,6 +32,8 @@ export interface CaseView {
   readonly texts: ReadonlyMap<ContentId, string>;
   readonly log: readonly Event[];
   readonly attachments: readonly AttachmentInfo[];
+  /** What an imported case was published with, for those inside; null for a case that was reported. */
+  readonly archived: Advisory | null;
   /** Cases that belong to this one or that it belongs to, as far as the reader sees them. */
   readonly related: readonly RelatedCase[];
   /** Short names of the members who appear. */

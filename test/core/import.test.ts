@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// An advisory from an archive as a case: it is private until the process opens it, nobody is called for it, and nobody acts on it.
+// An advisory from an archive as a case: it is private until the process opens it, nobody is called for it, and all that it can become is corrected.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ActionKind, CaseAction } from '../../src/core/model/action.ts';
+import type { CveId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { guarded } from '../../src/core/policy/access.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { deadlines } from '../../src/core/process/deadlines.ts';
 import { table } from '../../src/core/process/table.ts';
-import { Bench, imported, person, preset, processItself } from '../support/core.ts';
+import { Bench, content, imported, person, preset, processItself } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { actionOf } from './actions.ts';
 
-/** What does not change the case's course: who reads it, what somebody notes, what is struck out. */
+/** An advisory that is out can be corrected, wherever it was published first. */
+const correcting: readonly ActionKind[] = ['correct-advisory'];
+
+/** What does not change the case's course: who reads it, what somebody notes, what is struck out, a release called off that nobody had armed. */
 const aside: readonly ActionKind[] = [
   'add-note',
   'classify-content',
@@ -22,6 +26,7 @@ const aside: readonly ActionKind[] = [
   'record-patch-check',
   'remind',
   'retire-branches',
+  'stop-release',
   'update-relations',
 ];
 
@@ -54,13 +59,64 @@ for (const name of presetNames)
       assert.deepEqual([...before, deadlines(bench.state, policy), consequences(events, bench.state, policy)], [[], [], [], []]);
     });
 
-    test('takes no step of the process', () => {
+    test('takes no step of the process but that it can be corrected', () => {
       const everybody = [processItself, ...Object.keys(policy.roles).map((role) => person('anna', role))];
       const kinds = (Object.keys(table) as ActionKind[]).filter((kind): kind is CaseAction['kind'] => kind !== 'submit-report');
       const taken = kinds.filter((kind) => everybody.some((one) => !isRefusal(opened().try(one, actionOf(kind, one)))));
       assert.deepEqual(
         taken.filter((kind) => !aside.includes(kind)),
-        [],
+        policy.advisory.kind === 'none' ? [] : correcting,
       );
     });
+
+    test('I1 is not corrected while it is private', () => {
+      const everybody = [processItself, ...Object.keys(policy.roles).map((role) => person('anna', role))];
+      for (const kind of ['correct-advisory', 'add-late-number', 'approve-release', 'record-preparation'] as const)
+        for (const one of everybody) assert.ok(isRefusal(waiting().try(one, actionOf(kind, one) as CaseAction)), kind);
+    });
   });
+
+describe('the next version of an advisory from an archive', () => {
+  const policy = preset('libvirt-2023');
+  const [anna, viktor, vera] = [person('anna', 'core'), person('viktor', 'core'), person('vera', 'vendor')];
+  const opened = (numbers: readonly CveId[]) => {
+    const bench = new Bench(policy, { ...imported(policy), numbers });
+    bench.do(processItself, { kind: 'complete-import' });
+    return bench;
+  };
+  const goesOut = (bench: Bench) => {
+    for (const one of [anna, viktor]) if (!bench.state.disclosure.armed) bench.do(one, { kind: 'approve-release' });
+    const documents = [{ format: 'text', file: 'notice.txt', sha256: 'e'.repeat(64) }];
+    return bench.do(processItself, { kind: 'record-preparation', documents });
+  };
+
+  test('I9 T24 is written by one, approved by another, counts on from the archive, and leaves the case where it is', () => {
+    const bench = opened(['CVE-2019-10132' as CveId]);
+    bench.do(anna, { kind: 'correct-advisory', reason: content('reason', 'shared') });
+    bench.do(anna, { kind: 'write-advisory', advisory: content('advisory'), parts: policy.advisory.mustContain });
+    bench.do(anna, { kind: 'submit-advisory' });
+    assert.ok(isRefusal(bench.try(anna, { kind: 'approve-advisory' })), 'whoever wrote it does not approve it');
+    assert.ok(isRefusal(bench.try(anna, { kind: 'approve-release' })), 'nothing goes out that nobody approved');
+    bench.do(viktor, { kind: 'approve-advisory' });
+    const [out] = goesOut(bench).filter(({ kind }) => kind === 'version-published');
+    assert.equal(out?.kind === 'version-published' && out.version, 3, 'the archive had version 2');
+    for (const { channel } of bench.state.disclosure.channels)
+      bench.do(processItself, { kind: 'confirm-channel', channel, evidence: null });
+    const { handling, advisory } = bench.state;
+    assert.deepEqual([handling, advisory.state, advisory.published, advisory.numbers], ['imported', 'errata', 3, ['CVE-2019-10132']]);
+    assert.deepEqual(deadlines(bench.state, policy), []);
+  });
+
+  test('T24 a number that came late joins it by the word of another person than whoever recorded it', () => {
+    const bench = opened([]);
+    const [flaw] = bench.state.flaws;
+    assert.ok(flaw);
+    bench.do(vera, { kind: 'record-cve', flaw: flaw.flaw, number: 'CVE-2019-99999' as CveId });
+    const late = { kind: 'add-late-number', reason: content('reason', 'shared') } as const;
+    assert.ok(isRefusal(bench.try(person('vera', 'core'), late)), 'the same person');
+    bench.do(viktor, late);
+    goesOut(bench);
+    const { handling, advisory } = bench.state;
+    assert.deepEqual([handling, advisory.published, advisory.numbers], ['imported', 3, ['CVE-2019-99999']]);
+  });
+});

@@ -158,6 +158,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     texts,
     log: reach === 'nothing' ? [] : story.events,
     attachments: reach === 'nothing' ? [] : story.files,
+    archived: null,
     names: inside ? new Map(Object.entries(names).map(([id, name]) => [id as PersonId, twist(name)])) : new Map(),
     possibilities: actor === null ? [] : possibilities({ state, policy, actor, now, nextNumber: '' }),
     deadlines: inside ? deadlines(state, policy) : [],

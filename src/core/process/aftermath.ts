@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes after a case has become public for good: its flaw is disclosed, or it was no flaw. What is written now is a version of its own.
+// What comes after a case has become public for good: its flaw is disclosed, here or before this program knew of it, or it was no flaw. What is written now is a version of its own.
 
 import type { CaseState } from '../model/case.ts';
 import type { Handling } from '../model/regions.ts';
 
-const withoutDisclosure: readonly Handling[] = ['public_bug', 'hardening', 'closed'];
+const withoutDisclosure: readonly Handling[] = ['public_bug', 'hardening', 'closed', 'imported'];
 
 /** Whether the disclosure lies behind the case: documents go out as versions, and open nothing. */
 export function isAftermath({ visibility, marks, handling }: CaseState): boolean {

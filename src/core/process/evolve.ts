@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events into state: the fold that rebuilds a case from its log (I13). It reads envelopes only, never content, and never refuses.
 
-import { branchOf, type CaseState } from '../model/case.ts';
+import { branchOf, type CaseState, type Flaw } from '../model/case.ts';
 import type { Envelope, Event, EventKind, EventOf } from '../model/event.ts';
-import type { PieceId } from '../model/identifiers.ts';
+import type { FlawId, PieceId } from '../model/identifiers.ts';
 import { redactionOf, untouchedRecord } from '../model/record.ts';
 import { accessFolds } from './fold/access.ts';
 import { branchFolds } from './fold/branches.ts';
@@ -90,12 +90,26 @@ function reported(event: Envelope & EventOf<'report-submitted'>): CaseState {
   };
 }
 
-/** Nobody acts on it, so it has neither reporters nor milestones; its number is the archive's. */
+/** It was handled elsewhere, so it has neither reporters nor milestones; its number is the archive's. */
 function importedFrom(event: Envelope & EventOf<'advisory-imported'>): CaseState {
   const { from, sha256, version, published, number, numbers, anomalies } = event;
   const odd = anomalies === undefined ? {} : { anomalies };
   const advisory = { ...nothingWritten, state: 'published' as const, number, numbers };
-  return { ...begun(event), handling: 'imported', imported: { from, sha256, version, published, ...odd }, advisory };
+  return {
+    ...begun(event),
+    handling: 'imported',
+    flaws: archivedFlaws(event),
+    imported: { from, sha256, version, published, ...odd },
+    advisory,
+  };
+}
+
+/** One for each number that the archive names; a flaw without any may get one late. */
+function archivedFlaws({ numbers, at }: Envelope & EventOf<'advisory-imported'>): readonly Flaw[] {
+  const of = { numberedBy: null, since: at, title: null };
+  return numbers.length === 0
+    ? [{ ...of, flaw: 'archived' as FlawId, cve: 'undecided', number: null }]
+    : numbers.map((number) => ({ ...of, flaw: number.toLowerCase() as FlawId, cve: 'record_published', number }));
 }
 
 /** What every case has at its beginning. */

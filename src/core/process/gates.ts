@@ -92,7 +92,7 @@ export const gates = {
   advisory_approved: {
     sentence: 'The advisory is not approved.',
     met: ({ state, policy }) =>
-      isAftermath(state)
+      isAftermath(state) || state.imported !== null
         ? state.advisory.state === 'approved'
         : !publishesAdvisory(state, policy) || ['approved', 'published', 'errata'].includes(state.advisory.state),
   },
@@ -108,7 +108,7 @@ export const gates = {
   ...reviewGates,
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
-    met: ({ state, policy }) => (!isAftermath(state) && !needsRelease(state, policy)) || state.disclosure.armed,
+    met: ({ state, policy }) => (!isAftermath(state) && state.imported === null && !needsRelease(state, policy)) || state.disclosure.armed,
   },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',

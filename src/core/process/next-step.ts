@@ -94,6 +94,10 @@ function isAside(action: ActionKind, { policy, state }: Pick<Viewed, 'policy' | 
       return required(state).every((fix) => reached(fix, 'patch_private'));
     case 'write-advisory':
       return !['none', 'draft'].includes(state.advisory.state) || (isAftermath(state) && state.advisory.correction === null);
+    // An archive is no list of things to do.
+    case 'request-cve':
+    case 'record-cve':
+      return state.handling === 'imported';
     case 'record-cve-publication':
       return state.visibility === 'private';
     // A fix that is merged in private, or noted while channels still wait, is not what the case waits for.

@@ -14,6 +14,8 @@ import { Scrolls } from './scrolls.tsx';
 export interface ChangesProps {
   readonly saved: readonly SavedVersion[];
   readonly base: SavedVersion | null;
+  /** What is said where there is none. */
+  readonly first: string;
   readonly changes: readonly (FieldChange & { readonly label: string })[];
   readonly lines: readonly TextChange[];
   readonly cast: Cast;
@@ -24,10 +26,10 @@ export interface ChangesProps {
 /** Lines before and after a change. */
 const around = 2;
 
-export function AdvisoryChanges({ saved, base, changes, lines, cast, at }: ChangesProps) {
+export function AdvisoryChanges({ saved, base, first, changes, lines, cast, at }: ChangesProps) {
   if (saved.length === 0) return null;
   return (
-    <Part title="What changed" remark={base === null ? 'the first version' : `since version ${base.version}${standing(base)}`} id="changes">
+    <Part title="What changed" remark={base === null ? first : `since version ${base.version}${standing(base)}`} id="changes">
       {base !== null && changes.length === 0 ? <p class="quiet">Not a word of its fields.</p> : null}
       {changes.map((change) => (
         <div class="change">

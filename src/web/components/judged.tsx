@@ -20,13 +20,13 @@ export function Judged({ severity: { score, cwes = [], ssvc } }: { readonly seve
   );
 }
 
-/** The credits as the advisory will name them, from what has been decided so far. */
-export function Credits({ view: { state, policy, texts, names } }: { readonly view: CaseView }) {
-  const credits = creditsOf(state, policy, texts, names);
+/** The credits as the advisory will name them: from what has been decided so far, or as the archive has them. */
+export function Credits({ view: { state, policy, texts, names, archived } }: { readonly view: CaseView }) {
+  const credits = archived === null ? creditsOf(state, policy, texts, names) : (archived.credits ?? []);
   if (credits.length === 0) return <span class="quiet">nobody is named so far</span>;
   return (
     <>
-      <bdi>{credits.map(({ name, kind }) => `${name} (${kind})`).join(', ')}</bdi>
+      <bdi>{credits.map(({ name, email, kind }) => `${name ?? email} (${kind})`).join(', ')}</bdi>
       <span class="label">as the advisory will name them</span>
     </>
   );

@@ -108,6 +108,7 @@ function Outcome({ documents, looked, remarks, open, desk, view, base }: Based):
       <AdvisoryChanges
         saved={desk.saved}
         base={desk.base}
+        first={view.archived === null ? 'the first version' : 'since the version of the archive'}
         changes={desk.changes}
         lines={desk.lines}
         cast={castOf(view)}

@@ -90,7 +90,9 @@ function Fact({ of, children }: { readonly of: FactPlace; readonly children?: Ch
   );
 }
 
-function severity({ state, possibilities }: CaseView, base: string): Child {
+function severity({ state, possibilities, archived }: CaseView, base: string): Child {
+  const [judged] = archived?.severity ?? [];
+  if (state.severity === null && judged !== undefined) return judged.level ?? judged.vector?.value ?? quiet('not recorded');
   const score = possibilities.some(({ action }) => action === 'assess-severity');
   return (
     <>

@@ -71,7 +71,7 @@ function ownDisclosure({ marks, handling, publicSince }: CaseState): Instant | u
   return marks.disclosure ?? (endedInTheOpen.includes(handling) ? (publicSince ?? undefined) : undefined);
 }
 
-const endedInTheOpen: readonly Handling[] = ['unfixed_public', 'public_bug', 'hardening', 'closed'];
+const endedInTheOpen: readonly Handling[] = ['unfixed_public', 'public_bug', 'hardening', 'closed', 'imported'];
 
 /** When the project learnt that somebody else had disclosed the flaw: its record is due 72 hours from then (F9, CNA 4.5.1.6). */
 function disclosedByOthers({ facts }: CaseState): Instant | undefined {

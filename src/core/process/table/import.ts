@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of an advisory that was published elsewhere before: nothing but that everybody reads it.
+// An advisory that was published elsewhere before becomes readable for everybody. What follows is a correction, like that of any other (T24).
 
 import type { ActionKind } from '../../model/action.ts';
 import type { Row } from './row.ts';

@@ -4,7 +4,7 @@
 export const working = ['eligibility', 'assessing', 'confirmed', 'fixing', 'fix_ready'] as const;
 export const confirmed = ['confirmed', 'fixing', 'fix_ready', 'unfixed_public'] as const;
 /** Where the case has become public for good, and what is written is a version of its own. */
-export const afterwards = ['disclosed', 'closed', 'public_bug', 'hardening'] as const;
+export const afterwards = ['disclosed', 'closed', 'public_bug', 'hardening', 'imported'] as const;
 /** Whoever was sent away may still be heard (CONTRACT 3.1: how to dispute). */
 const ended = ['closed', 'not_ours', 'withdrawn', 'unfixed_public'] as const;
 export const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
