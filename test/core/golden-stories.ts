@@ -172,9 +172,6 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       bench.do(pat, { kind: 'acknowledge-notice' });
       bench.do(pat, { kind: 'write-to-team', body: content('party_message'), attachments: [] });
       bench.do(anna, { kind: 'write-to-party', party: partyName, body: content('party_message') });
-      const taken = content('party_message');
-      bench.do(anna, { kind: 'write-to-party', party: partyName, body: taken });
-      bench.do(anna, { kind: 'withdraw-party-message', party: partyName, message: bench.state.version, closes: taken.id });
       bench.do(pat, { kind: 'raise-objection', reason: content() });
       bench.do(pat, { kind: 'say-ready' });
       bench.do(anna, { kind: 'record-breach', party: partyName, since: bench.now, evidence: content('evidence') });
@@ -338,6 +335,23 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
         kind: 'withdraw-message',
         ...takenBack(bench),
       });
+      return bench;
+    },
+  },
+  '92-message-to-a-party-taken-back': {
+    policy: 'openstack-vmt',
+    tell() {
+      const policy = withPackagers(preset('openstack-vmt'), { duties: ['public_post'], readFirst: 'Share it with nobody.' });
+      const { anna } = team(policy);
+      const bench = at('numbered', policy);
+      const taken = content('party_message');
+      bench.do(anna, { kind: 'propose-party', party: partyName, reason: content() });
+      bench.do(anna, { kind: 'acknowledge-rules', rules: `party:${partyName}`, text: 'e'.repeat(64) });
+      bench.do(anna, { kind: 'screen-party', party: partyName, cleared: true, reason: content() });
+      bench.do(anna, { kind: 'notify-party', party: partyName, text: content('party_notice') });
+      bench.do(person('pat', packager), { kind: 'accept-terms' });
+      bench.do(anna, { kind: 'write-to-party', party: partyName, body: taken });
+      bench.do(anna, { kind: 'withdraw-party-message', party: partyName, message: bench.state.version, closes: taken.id });
       return bench;
     },
   },
