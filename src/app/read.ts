@@ -62,17 +62,14 @@ export async function readCase(world: World, reader: Reader, id: CaseId, what: C
  * a message that is still held, or was taken back, was not said to them; and at the hard cap the public reads the agreed bundle.
  */
 async function outside(world: World, principal: Principal, seen: CaseView): Promise<CaseView> {
-  const { state, log } = seen;
+  const { state } = seen;
   const open = seen.reach !== 'own_thread';
   const bundle = open ? bundleOf(state) : [];
-  const messages = log.some((event) => event.kind === 'message-sent');
-  const { outbox, opened } =
-    bundle.length === 0 && !messages
-      ? { outbox: [], opened: [] }
-      : await world.store.as({ kind: 'process', project: principal.project }, async (transaction) => ({
-          outbox: await transaction.outbox.of(state.case),
-          opened: bundle.length === 0 ? [] : [...(await transaction.cases.texts(state.case, bundle))],
-        }));
+  // Asked for every case, also where nothing was said: who reads from outside cannot count the transactions (L-22).
+  const { outbox, opened } = await world.store.as({ kind: 'process', project: principal.project }, async (transaction) => ({
+    outbox: await transaction.outbox.of(state.case),
+    opened: bundle.length === 0 ? [] : [...(await transaction.cases.texts(state.case, bundle))],
+  }));
   if (open) return openedView({ ...seen, outbox, texts: new Map([...seen.texts, ...opened]) });
   const own = principal.kind === 'reporter' ? principal.participant : undefined;
   const unsaid = unsaidIn({ ...seen, outbox }, own);
