@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import { makeApiTokenIn, type Scope } from '../../src/app/sign-in/api-tokens.ts';
+import { openOwnThread } from '../../src/app/sign-in/reporters.ts';
 import type { CaseId, ParticipantId, PersonId, ProjectId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Guarded } from '../../src/core/policy/access.ts';
@@ -125,21 +126,24 @@ export async function matrixTown(after: (done: () => Promise<void>) => void): Pr
   const tokens = new Map<string, string>();
   for (const { name, person, scopes } of kinds)
     if (person !== undefined && scopes !== undefined) tokens.set(name, await tokenOf(here, person, scopes));
+  const described = await Promise.all(subjects.map((subject) => describe(here, subject)));
   return {
     here,
-    subjects: await Promise.all(subjects.map((subject) => described(here, subject))),
-    async secretOf({ name, person, project = 'alpha', reporter, guessed }, { sent }) {
+    subjects: described,
+    async secretOf({ name, person, project = 'alpha', reporter, guessed }, subject) {
       if (guessed) return '7'.repeat(32);
-      if (reporter !== undefined) {
-        const whose =
-          reporter === 'this' ? sent.case : subjects.find((one) => one.sent.case !== sent.case && one.project === 'alpha')?.sent.case;
-        const of = subjects.find((one) => one.sent.case === whose);
-        assert.ok(of !== undefined);
-        return (await here.own(of.project, of.sent.token)).session;
-      }
-      return tokens.get(name) ?? (person === undefined ? '' : here.signIn(project, person));
+      if (reporter === undefined) return tokens.get(name) ?? (person === undefined ? '' : here.signIn(project, person));
+      const other = described.find((one) => one.name !== subject.name && one.guarded.project === alpha);
+      assert.ok(other !== undefined);
+      return threadOf(here, reporter === 'this' ? subject : other);
     },
   };
+}
+
+/** As the return key opens it, without the count of attempts at that door. */
+async function threadOf({ world }: Village, { sent, participant, guarded }: Subject): Promise<string> {
+  const actor = { kind: 'reporter', project: guarded.project, case: guarded.case, participant, proof: { by: 'case_link' } } as const;
+  return (await openOwnThread(world, actor, sent.token)).token;
 }
 
 interface Made {
@@ -180,7 +184,7 @@ async function told(here: Village): Promise<Made> {
   return { name: 'told', project: 'alpha', sent: secret };
 }
 
-async function described(here: Village, { name, project, sent }: Made): Promise<Subject> {
+async function describe(here: Village, { name, project, sent }: Made): Promise<Subject> {
   const token = await here.signIn(project, 'anna');
   const { json: view, status } = await here.call(`/api/v1/${project}/cases/${sent.case}`, { token });
   assert.equal(status, 200, name);

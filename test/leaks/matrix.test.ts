@@ -57,3 +57,9 @@ test('L-01 every kind of principal reads of every kind of case, by every route, 
   t.diagnostic(`${cells} cells`);
   assert.deepEqual(red, []);
 });
+
+test('L-01 L-22 every kind of principal writes to every kind of case, by every route, as the access rule says, and whoever may not learns nothing', async (t) => {
+  const { cells, red } = await walked('POST');
+  t.diagnostic(`${cells} cells`);
+  assert.deepEqual(red, []);
+});

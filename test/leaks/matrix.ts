@@ -50,11 +50,10 @@ interface Named {
   readonly codename: string;
   readonly file: string;
   readonly message: string;
-  readonly key: string;
 }
 
 export function namedOf({ sent, files, messages }: Subject): { readonly hidden: Named; readonly none: Named } {
-  const hidden = { case: sent.case, codename: sent.codename, file: files[0] ?? 'none', message: messages[0] ?? 'none', key: '' };
+  const hidden = { case: sent.case, codename: sent.codename, file: files[0] ?? 'none', message: messages[0] ?? 'none' };
   return {
     hidden,
     none: { ...hidden, case: never(hidden.case), codename: 'no-such', file: never(hidden.file), message: never(hidden.message) },
@@ -100,7 +99,7 @@ function ask(here: Village, { kind, route: { method, path } }: Cell, secret: str
   const address = addressOf(path, named, true);
   const headers = headersOf(kind, secret);
   if (method === 'GET') return here.request(address, { headers }, path);
-  const fields = { case: named.case, of: named.case, cases: named.case, codename: named.codename, key: named.key };
+  const fields = { case: named.case, of: named.case, cases: named.case, codename: named.codename };
   const csrf = csrfToken(here.world.derive('csrf'), secret);
   const json = path.startsWith('/api/');
   const sent = json ? JSON.stringify({ ...fields, cases: [named.case] }) : new URLSearchParams({ ...fields, csrf }).toString();
@@ -120,8 +119,8 @@ export function plain({ status, headers, body }: Answer, named: Named): string {
     .replace(/"content-length":"\d+",?/, '');
 }
 
-/** Answers of addresses without an id: they are the same for every case that is asked for, so each principal asks once. */
-export type Asked = Map<string, Promise<Answer>>;
+/** Answers that are the same for every case that is asked for: each principal asks once. */
+export type Asked = Map<string, Promise<{ readonly answer: Answer; readonly named: Named }>>;
 
 /** What is wrong in one cell; undefined where the answer is what the rule says. */
 export async function wrong(town: MatrixTown, cell: Cell, kept: string, asked: Asked): Promise<string | undefined> {
@@ -130,25 +129,36 @@ export async function wrong(town: MatrixTown, cell: Cell, kept: string, asked: A
     return wrongAtLarge(town, cell, kept, asked);
   const who = principalOf(kind, route, subject);
   const says = route.path.includes(':case') ? expected(who, route, subject) : seesIn(kind, route, subject) ? 'either' : 'none';
-  const { status, shown, same } = await compared(town, cell, kept);
+  const { status, shown, same } = await compared(town, cell, kept, asked);
   const line = `${kind.name}, ${subject.name}: ${route.method} ${route.path} answered ${status}`;
   if (shown.length > 0) return `${line} and shows ${shown.join(', ')}`;
-  if (status >= 500) return line;
+  if (unfit(status)) return line;
   if (says === 'some') return status === 404 ? `${line}, though the rule lets them` : undefined;
   if (same || (says === 'either' && status !== 404)) return undefined;
   // What can be done once only is done by the first request, whatever it names; the second pair tells.
   return says === 'none' && (await compared(town, cell, kept)).same ? undefined : `${line}, otherwise than for what does not exist`;
 }
 
-/** The case, and then nothing, each with a session of its own where the request may end it. */
-async function compared({ here, secretOf }: MatrixTown, cell: Cell, kept: string) {
+/** Each confirmation is a line on the page that answers it, and nothing that is sent with it is read. */
+const growing = '/:project/policy/changes/confirm-security-txt';
+
+/** The case, and then nothing, each with a session of its own where the request may end it. What is said of no case is said of it once. */
+async function compared({ here, secretOf }: MatrixTown, cell: Cell, kept: string, asked: Asked = new Map()) {
   const { kind, route, subject } = cell;
   const { hidden, none } = namedOf(subject);
-  const secret = () => (route.method === 'POST' && !route.path.includes(':case') ? secretOf(kind, subject) : Promise.resolve(kept));
+  const ofCase = route.path.includes(':case');
+  const secret = () => (route.method === 'POST' && !ofCase ? secretOf(kind, subject) : Promise.resolve(kept));
   const found = await ask(here, cell, await secret(), hidden);
-  const nothing = await ask(here, cell, await secret(), none);
-  return { status: found.status, shown: leaked(found, cell), same: plain(found, hidden) === plain(nothing, none) };
+  const key = `${kind.name} ${ofCase ? '' : subject.name} ${route.method} ${route.path}`;
+  const nothing = asked.get(key) ?? ask(here, cell, await secret(), none).then((answer) => ({ answer, named: none }));
+  asked.set(key, nothing);
+  const { answer, named } = await nothing;
+  const alike = route.path === growing && answer.status === found.status;
+  return { status: found.status, shown: leaked(found, cell), same: alike || plain(found, hidden) === plain(answer, named) };
 }
+
+/** A fault, or a count of attempts, which says nothing of who may. */
+const unfit = (status: number) => status >= 500 || status === 429;
 
 const inside: readonly RouteRule[] = ['member', 'in_person', 'account'];
 
@@ -157,15 +167,16 @@ async function wrongAtLarge({ here }: MatrixTown, cell: Cell, kept: string, aske
   const { kind, route, subject } = cell;
   const once = (who: Kind, secret: string) => {
     const key = `${who.name} ${who.reporter === undefined ? '' : subject.name} ${route.path}`;
-    const answer = asked.get(key) ?? ask(here, { ...cell, kind: who }, secret, namedOf(subject).hidden);
-    asked.set(key, answer);
-    return answer;
+    const named = namedOf(subject).hidden;
+    const one = asked.get(key) ?? ask(here, { ...cell, kind: who }, secret, named).then((answer) => ({ answer, named }));
+    asked.set(key, one);
+    return one.then(({ answer }) => answer);
   };
   const found = await once(kind, kept);
   const line = `${kind.name}, ${subject.name}: GET ${route.path} answered ${found.status}`;
   const shown = leaked(found, cell);
   if (shown.length > 0) return `${line} and shows ${shown.join(', ')}`;
-  if (found.status >= 500) return line;
+  if (unfit(found.status)) return line;
   const stranger = principalOf(kind, route, subject).kind === 'anonymous' && inside.includes(route.rule);
   if (!stranger) return undefined;
   const { hidden } = namedOf(subject);
