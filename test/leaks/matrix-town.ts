@@ -16,6 +16,13 @@ import { village } from './village.ts';
 const preset = 'openstack-vmt';
 export const alpha = 'alpha' as ProjectId;
 
+/** OpenStack with two parties, and with moderators who read what is held and nothing else. */
+const policy = openstackWithPackagers()
+  .replace('may: [moderate, ', 'may: [')
+  .replace(/^ {2}core_reviewer:/m, '  moderator: { may: [moderate] }\n  core_reviewer:')
+  .replace(/^ {2}one_flaw_each: required\n/m, '  moderation: non_members\n  one_flaw_each: required\n')
+  .replace(/^texts:\n/m, 'texts:\n  held: |\n    A moderator looks at it. Reference: {case}\n');
+
 const members: Readonly<Record<string, readonly string[]>> = {
   ...courseOf(preset).members,
   cora: ['core_reviewer'],
@@ -23,6 +30,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   paul: ['packager'],
   hana: ['hoster'],
   gus: ['core_reviewer'],
+  mo: ['moderator'],
   ada: ['administrator'],
   otis: ['auditor'],
   sue: ['coordinator'],
@@ -71,6 +79,7 @@ export const kinds: readonly Kind[] = [
   { name: 'reporter of another case', reporter: 'other' },
   someone('coordinator among the few', 'anna'),
   someone('coordinator outside the few', 'rhea'),
+  someone('moderator', 'mo'),
   someone('core reviewer', 'cora'),
   someone('liaison', 'lia'),
   someone('stakeholder who accepted the terms', 'pat'),
@@ -103,7 +112,7 @@ const says =
 
 export async function matrixTown(after: (done: () => Promise<void>) => void): Promise<MatrixTown> {
   const here = await village(after, [
-    { project: 'alpha', policy: openstackWithPackagers(), members },
+    { project: 'alpha', policy, members },
     { project: 'beta', policy: 'minimal', members: { ben: ['team'], anna: ['team'] } },
   ]);
   const subjects = [
@@ -119,6 +128,7 @@ export async function matrixTown(after: (done: () => Promise<void>) => void): Pr
       await anna('decide-eligibility', { verdict: 'in', reason: 'In.' });
       await anna('dismiss-flaw', { reason: 'Not exploitable.', class: 'E' });
     }),
+    { name: 'held', project: 'alpha', sent: await sendReport(here, 'alpha', preset, says('held')) },
     await plain(here, 'foreign', async () => undefined, 'beta'),
   ];
   await here.settle();
@@ -161,6 +171,7 @@ async function plain(
   const sent = await sendReport(here, project, preset, says(name));
   await here.settle();
   const steps = stepsOf(here, project, sent);
+  if (project === 'alpha') await steps.as('mo', 'release-report');
   await steps.anna('take-up-case');
   await steps.anna('send-message', { body: `${mark(name)} message` });
   await steps.anna('add-note', { body: inside(name), attachments: [{ name: 'note.txt', text: `${mark(name)} file of a note` }] });
@@ -185,7 +196,7 @@ async function told(here: Village): Promise<Made> {
 }
 
 async function describe(here: Village, { name, project, sent }: Made): Promise<Subject> {
-  const token = await here.signIn(project, 'anna');
+  const token = await here.signIn(project, name === 'held' ? 'mo' : 'anna');
   const { json: view, status } = await here.call(`/api/v1/${project}/cases/${sent.case}`, { token });
   assert.equal(status, 200, name);
   const record = await here.world.store.as({ kind: 'process', project: project as ProjectId }, ({ cases }) =>

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { RegisteredRoute } from '../../src/app/registry.ts';
 import { canSee } from '../../src/core/policy/access.ts';
 import { type Asked, principalOf, wrong } from './matrix.ts';
 import { kinds, type MatrixTown, matrixTown } from './matrix-town.ts';
@@ -18,7 +19,8 @@ after(async () => {
 
 /** By hand, from what OpenStack's process says, so that the rule is not only compared with itself. Everybody sees what is public. */
 const sights: Readonly<Record<string, readonly string[]>> = {
-  'reporter of this case': ['told', 'narrowed', 'invited', 'plain'],
+  'reporter of this case': ['told', 'narrowed', 'invited', 'plain', 'held'],
+  moderator: ['held'],
   'coordinator among the few': ['told', 'narrowed', 'invited', 'plain'],
   'coordinator outside the few': ['told', 'invited', 'plain'],
   'stakeholder who accepted the terms': ['told'],
@@ -33,7 +35,7 @@ test('L-01 L-18 the access rule lets each kind of principal see the cases that t
   for (const kind of kinds) {
     const route = kind.reporter === undefined ? byCase : ({ ...byCase, path: '/api/v1/:project/my-report', rule: 'reporter' } as const);
     const seen = town.subjects.filter((subject) => canSee(principalOf(kind, route, subject), subject.guarded)).map(({ name }) => name);
-    assert.deepEqual(seen, [...(sights[kind.name] ?? []), 'public'], kind.name);
+    assert.deepEqual(seen.toSorted(), [...(sights[kind.name] ?? []), 'public'].toSorted(), kind.name);
   }
 });
 
@@ -46,10 +48,18 @@ async function walked(method: 'GET' | 'POST'): Promise<{ readonly cells: number;
     for (const subject of town.subjects) {
       town.here.later(0.26);
       const kept = await town.secretOf(kind, subject);
-      for (const route of routes)
-        red.push(...[await wrong(town, { kind, route, subject }, kept, asked)].filter((one) => one !== undefined));
+      const one = (route: RegisteredRoute) => wrong(town, { kind, route, subject }, kept, asked);
+      const found = method === 'GET' ? await Promise.all(routes.map(one)) : await inTurn(routes, one);
+      red.push(...found.filter((line) => line !== undefined));
     }
   return { cells: kinds.length * town.subjects.length * routes.length, red };
+}
+
+/** What writes may end a session or spend an attempt: one after the other. */
+async function inTurn<Item, Result>(items: readonly Item[], each: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await each(item));
+  return results;
 }
 
 test('L-01 every kind of principal reads of every kind of case, by every route, what the access rule says', async (t) => {

@@ -25,7 +25,7 @@ export function principalOf(kind: Kind, route: RegisteredRoute, { guarded, parti
 }
 
 /** `none`: the answer for what does not exist. `some`: never that nothing is there. `either`: one of the two. */
-export type Expected = 'none' | 'some' | 'either';
+type Expected = 'none' | 'some' | 'either';
 
 /** What only those find who read all of a case. */
 const wholly = /\/cases\/:case\/(?:preview|release|release\/to-sign|access|advisory|severity|mail\/.*|messages\/.*)(?:\/\w+)?$/;
@@ -33,7 +33,7 @@ const wholly = /\/cases\/:case\/(?:preview|release|release\/to-sign|access|advis
 const perhaps = /\/(?:to-sign|record|record\.json|severity|propose-versions|take-back|withdraw)$/;
 
 /** What the access rule says of a route that names a case in its address. */
-export function expected(who: Principal, { path, method }: RegisteredRoute, { guarded }: Subject): Expected {
+function expected(who: Principal, { path, method }: RegisteredRoute, { guarded }: Subject): Expected {
   const reached: Reach = reach(who, guarded);
   if (!canSee(who, guarded)) return 'none';
   if (/\/record(?:\.json)?$/.test(path) && !guarded.public) return 'none';
@@ -52,7 +52,7 @@ interface Named {
   readonly message: string;
 }
 
-export function namedOf({ sent, files, messages }: Subject): { readonly hidden: Named; readonly none: Named } {
+function namedOf({ sent, files, messages }: Subject): { readonly hidden: Named; readonly none: Named } {
   const hidden = { case: sent.case, codename: sent.codename, file: files[0] ?? 'none', message: messages[0] ?? 'none' };
   return {
     hidden,
@@ -60,12 +60,12 @@ export function namedOf({ sent, files, messages }: Subject): { readonly hidden: 
   };
 }
 
-/** Routes whose parameters take an id of a case though they are not of one: asked for the case, they say what they say of nothing. */
-function addressOf(path: string, named: Named, own: boolean): string {
+/** Parameters that take no id of a case get one all the same: such a route says of it what it says of nothing. */
+function addressOf(path: string, named: Named): string {
   const values: Readonly<Record<string, string>> = {
     ':project': 'alpha',
     ':case': named.case,
-    ':attachment': own ? named.file : never(named.file),
+    ':attachment': named.file,
     ':message': named.message,
     ':action': 'add-note',
     ':deed': 'no-such-deed',
@@ -88,7 +88,7 @@ function headersOf({ reporter }: Kind, secret: string): Record<string, string> {
   return { Authorization: `Bearer ${secret}`, Cookie: `__Host-daylight-${reporter === undefined ? 'alpha' : 'report'}=${secret}` };
 }
 
-export interface Cell {
+interface Cell {
   readonly kind: Kind;
   readonly route: RegisteredRoute;
   readonly subject: Subject;
@@ -96,7 +96,7 @@ export interface Cell {
 
 /** Asks as this principal, for these ids. What is random while it is answered follows from the route. */
 function ask(here: Village, { kind, route: { method, path } }: Cell, secret: string, named: Named): Promise<Answer> {
-  const address = addressOf(path, named, true);
+  const address = addressOf(path, named);
   const headers = headersOf(kind, secret);
   if (method === 'GET') return here.request(address, { headers }, path);
   const fields = { case: named.case, of: named.case, cases: named.case, codename: named.codename };
@@ -108,7 +108,7 @@ function ask(here: Village, { kind, route: { method, path } }: Cell, secret: str
 }
 
 /** An answer without the ids that were asked for, and without what is drawn for a session. */
-export function plain({ status, headers, body }: Answer, named: Named): string {
+function plain({ status, headers, body }: Answer, named: Named): string {
   const ids = Object.values(named).filter((id) => id !== '' && id !== 'none');
   const text = `${status} ${JSON.stringify(headers)} ${body}`;
   return ids
@@ -125,7 +125,7 @@ export type Asked = Map<string, Promise<{ readonly answer: Answer; readonly name
 /** What is wrong in one cell; undefined where the answer is what the rule says. */
 export async function wrong(town: MatrixTown, cell: Cell, kept: string, asked: Asked): Promise<string | undefined> {
   const { kind, route, subject } = cell;
-  if (route.method === 'GET' && addressOf(route.path, namedOf(subject).hidden, true) === addressOf(route.path, namedOf(subject).none, true))
+  if (route.method === 'GET' && addressOf(route.path, namedOf(subject).hidden) === addressOf(route.path, namedOf(subject).none))
     return wrongAtLarge(town, cell, kept, asked);
   const who = principalOf(kind, route, subject);
   const says = route.path.includes(':case') ? expected(who, route, subject) : seesIn(kind, route, subject) ? 'either' : 'none';
@@ -135,21 +135,23 @@ export async function wrong(town: MatrixTown, cell: Cell, kept: string, asked: A
   if (unfit(status)) return line;
   if (says === 'some') return status === 404 ? `${line}, though the rule lets them` : undefined;
   if (same || (says === 'either' && status !== 404)) return undefined;
-  // What can be done once only is done by the first request, whatever it names; the second pair tells.
+  // What was said of nothing may be of an earlier hour, and what can be done once is done by whichever request comes first: a second pair tells.
   return says === 'none' && (await compared(town, cell, kept)).same ? undefined : `${line}, otherwise than for what does not exist`;
 }
 
 /** Each confirmation is a line on the page that answers it, and nothing that is sent with it is read. */
 const growing = '/:project/policy/changes/confirm-security-txt';
 
+const endsSession = ({ method, path, rule }: RegisteredRoute) =>
+  method === 'POST' && (rule === 'account' || rule === 'link' || rule === 'reporter' || /\/sign-(?:in|out)/.test(path));
+
 /** The case, and then nothing, each with a session of its own where the request may end it. What is said of no case is said of it once. */
 async function compared({ here, secretOf }: MatrixTown, cell: Cell, kept: string, asked: Asked = new Map()) {
   const { kind, route, subject } = cell;
   const { hidden, none } = namedOf(subject);
-  const ofCase = route.path.includes(':case');
-  const secret = () => (route.method === 'POST' && !ofCase ? secretOf(kind, subject) : Promise.resolve(kept));
+  const secret = () => (endsSession(route) ? secretOf(kind, subject) : Promise.resolve(kept));
   const found = await ask(here, cell, await secret(), hidden);
-  const key = `${kind.name} ${ofCase ? '' : subject.name} ${route.method} ${route.path}`;
+  const key = `${kind.name} ${route.method} ${route.path}`;
   const nothing = asked.get(key) ?? ask(here, cell, await secret(), none).then((answer) => ({ answer, named: none }));
   asked.set(key, nothing);
   const { answer, named } = await nothing;
@@ -193,9 +195,9 @@ function seesIn(kind: Kind, route: RegisteredRoute, subject: Subject): boolean {
 }
 
 /** What stands in an answer though the rule gives it to none who asks so. */
-export function leaked({ body, headers }: Answer, { kind, route, subject }: Cell): readonly string[] {
+function leaked({ body, headers }: Answer, { kind, route, subject }: Cell): readonly string[] {
   const text = `${JSON.stringify(headers)}${body}`;
-  const asked = addressOf(route.path, namedOf(subject).hidden, true);
+  const asked = addressOf(route.path, namedOf(subject).hidden);
   const marks = seesIn(kind, route, subject) ? [] : subject.marks.filter((one) => !asked.includes(one) && one !== subject.sent.codename);
   const whole = reach(principalOf(kind, { ...route, rule: 'case' }, subject), subject.guarded);
   const inside = whole === 'everything' || whole === 'full_record' ? [] : [subject.inside];
