@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import { replay } from '../../src/core/process/evolve.ts';
 import type { Bench } from '../support/core.ts';
 import { content, patchFile, person, preset } from '../support/core.ts';
 import { at } from './journey.ts';
@@ -53,4 +54,16 @@ test('LIBVIRT-40 LIBVIRT-44 the text of 2023 holds nothing up for a stable branc
   const bench = at('credited', preset('libvirt-2023'));
   bench.do(anna, { kind: 'approve-release' });
   assert.deepEqual(bench.state.deviations, []);
+});
+
+test('LIBVIRT-24 LIBVIRT-39 a branch that was listed as one that should be fixed must be once it is judged as one that must, and not the other way round', () => {
+  const bench = readyOnMaster();
+  const judge = (group: string) => {
+    bench.do(anna, { kind: 'judge-branch', ...stable, group, affected: true });
+    return [bench.state.branches.at(-1)?.group, bench.state.branches.at(-1)?.required, bench.state.handling];
+  };
+  assert.deepEqual(judge('stable'), ['stable', false, 'fix_ready']);
+  assert.deepEqual(judge('development'), ['development', true, 'fixing']);
+  assert.deepEqual(judge('stable'), ['development', true, 'fixing'], 'what must be fixed is not let go by another name');
+  assert.deepEqual(replay(bench.log), bench.state, 'I13');
 });

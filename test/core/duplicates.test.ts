@@ -302,6 +302,54 @@ test('VMT-23 the publication waits for all components, and a new patch opens a f
   assert.ok(bench.state.branches.every((one) => one.component !== 'cinder' || !one.required));
 });
 
+test('VMT-23 a component that was dropped and is concerned after all is waited for like the first time, with the fix that it has', () => {
+  const { anna, boris } = team(openstack);
+  const bench = at('fixed', openstack);
+  const cinder = { component: 'cinder', person: 'boris' as PersonId, branches: [{ group: 'development', branch: 'master' }] };
+  const again = () => {
+    bench.do(anna, { kind: 'drop-component', component: 'cinder', reason: content() });
+    bench.do(anna, { kind: 'add-component', ...cinder });
+    return bench.state.branches.filter((fix) => fix.component === 'cinder').map(({ required, state }) => [required, state]);
+  };
+  bench.do(anna, { kind: 'add-component', ...cinder });
+  assert.deepEqual(again(), [[true, 'affected']]);
+  assert.equal(bench.state.handling, 'fixing', 'its fix is missing');
+  const early = bench.try(boris, { kind: 'finish-component', component: 'cinder' });
+  assert.ok(isRefusal(early) && early.refusal.kind === 'gates', 'and is waited for');
+  const fix = { branch: 'master', component: 'cinder' };
+  bench.do(anna, { kind: 'add-patch', ...fix, patch: { ...content(), purpose: 'patch', bytes: 1 } as never, signedOff: true });
+  bench.do(boris, { kind: 'approve-patch', ...fix });
+  assert.deepEqual(again(), [[true, 'patch_approved']]);
+  bench.do(boris, { kind: 'finish-component', component: 'cinder' });
+  assert.deepEqual(replay(bench.log), bench.state, 'I13');
+});
+
+test('VMT-42 P8 the reporter of a duplicate takes back nobody’s word to go: a name waits until people say go anew, and none is left out at once', () => {
+  const { anna, boris } = team(openstack);
+  const pair = pairAt('taken', openstack);
+  doIn(pair, pair.other, anna, mark(pair.one.state.case, { independent: false }));
+  const say = (decision: 'named' | 'declined') => {
+    const name = decision === 'named' ? content('credit_name') : null;
+    doIn(pair, pair.other, reporterOf(pair.other), { kind: 'decide-credit', participant: secondReporter, decision, name });
+    tickPair(pair);
+    return name;
+  };
+  const there = () => certain(pair.one.state.reporters.find(({ participant }) => participant === secondReporter));
+  say('declined');
+  on(pair.one, 'taken', 'prepared');
+  const name = say('named');
+  assert.equal(pair.one.state.disclosure.armed, true, 'the release stays armed');
+  assert.deepEqual([there().credit, there().creditRequest], ['declined', { decision: 'named', name }]);
+  say('declined');
+  assert.deepEqual([there().credit, there().creditRequest, pair.one.state.disclosure.armed], ['declined', null, true]);
+  say('named');
+  pair.one.do(anna, { kind: 'stop-release', reason: null });
+  for (const actor of [anna, boris]) pair.one.do(actor, { kind: 'approve-release' });
+  assert.deepEqual([there().credit, there().creditRequest, pair.one.state.disclosure.armed], ['named', null, true]);
+  assert.equal(tickPair(pair), 0, 'and nothing is left to be told');
+  assert.deepEqual(replay(pair.one.log), pair.one.state, 'I13');
+});
+
 const walks = Number(process.env['DAYLIGHT_PAIR_WALKS'] ?? 60);
 
 for (const name of presetNames)

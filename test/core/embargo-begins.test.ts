@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasFact } from '../../src/core/model/case.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
 import type { EmbargoStart } from '../../src/core/policy/words.ts';
 import { embargoStarts } from '../../src/core/policy/words.ts';
 import { deadlines } from '../../src/core/process/deadlines.ts';
-import { content, preset, processItself, report, start } from '../support/core.ts';
+import { content, preset, processItself, report, reporter, start } from '../support/core.ts';
 import { at, on, team } from './journey.ts';
 
 function countedFrom(from: EmbargoStart) {
@@ -48,3 +49,43 @@ for (const fact of ['exploited', 'leaked'] as const)
     bench.do(processItself, { kind: 'publish-case' });
     assert.equal(bench.state.visibility, 'public');
   });
+
+for (const fact of ['exploited', 'leaked'] as const)
+  test(`T10 F34 nobody agrees on a first date for what is known to be ${fact}: not before it was asked for, and not after`, () => {
+    const bench = at('eligible', preset('libvirt-2023'), report());
+    const { anna } = team(bench.policy);
+    const known = { kind: 'record-fact', fact, since: bench.now, evidence: content('evidence') } as const;
+    const ask = {
+      kind: 'propose-embargo',
+      until: shifted(bench.now, { hours: 72 }),
+      zone: 'UTC',
+      reason: content(),
+      restart: null,
+      circumstances: null,
+      evidence: null,
+      purposes: [],
+    } as const;
+    const asked = bench.twin();
+    bench.do(anna, known);
+    assert.match(JSON.stringify(bench.try(anna, ask)), /embargo_possible.*no embargo begins any more/);
+    asked.do(anna, ask);
+    assert.equal(asked.state.embargo.state, 'proposed', 'the reporter is asked');
+    asked.do(anna, known);
+    assert.match(JSON.stringify(asked.try(reporter, { kind: 'agree-embargo' })), /embargo_possible/);
+    assert.equal(asked.state.embargo.until, null);
+    asked.do(anna, { kind: 'refuse-embargo', reason: content() });
+    assert.equal(asked.state.embargo.state, 'none', 'and the question ends');
+  });
+
+test('T11 an embargo that somebody kept despite a fact may still be moved', () => {
+  const base = preset('libvirt-2023');
+  const policy: Policy = { ...base, embargo: { ...base.embargo, endsEarlyOn: { ...base.embargo.endsEarlyOn, exploited: 'ask' } } };
+  const bench = at('confirmed', policy);
+  const { anna } = team(policy);
+  bench.do(anna, { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') });
+  bench.do(anna, { kind: 'keep-embargo', fact: 'exploited', reason: content() });
+  const until = shifted(bench.now, { hours: 72 });
+  const asked = { zone: 'UTC', reason: content(), restart: null, circumstances: null, evidence: null, purposes: [] };
+  bench.do(anna, { kind: 'propose-embargo', until, ...asked });
+  assert.equal(bench.state.embargo.proposal?.until, until);
+});

@@ -4,7 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ActionKind } from '../../src/core/model/action.ts';
+import type { Instant } from '../../src/core/model/time.ts';
 import { caps } from '../../src/core/process/caps.ts';
+import { deadlines, due } from '../../src/core/process/deadlines.ts';
+import { possibility } from '../../src/core/process/possibilities.ts';
 import { rowOf } from '../../src/core/process/table.ts';
 import { Bench, content, preset, report, reporter, reporterId } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
@@ -66,4 +69,23 @@ test('T25 I1 what the withdrawal made public stays so, and has no embargo again'
   bench.do(anna, { kind: 'decide-withdrawal', accepted: true, reason: content() });
   bench.do(anna, { kind: 'reopen-case', cause: 'disputed', newFlaw: null, reason: content() });
   assert.deepEqual([bench.state.visibility, certain(bench.state.embargo.exit)], ['public', 'process_public']);
+});
+
+test('T6 T26 what was agreed for a report that is another project’s rests: it calls nobody, nobody moves it, and it is there again when the case goes on', () => {
+  const bench = new Bench(preset('openstack-vmt'));
+  const { anna } = team(bench.policy);
+  bench.do(anna, { kind: 'take-up-case' });
+  const until = '2026-11-05T15:00:00.000Z' as Instant;
+  const asked = { zone: 'UTC', reason: content(), restart: null, circumstances: null, evidence: null, purposes: [] };
+  bench.do(reporter, { kind: 'propose-embargo', until, ...asked });
+  const { embargo } = bench.state;
+  assert.deepEqual([embargo.state, embargo.until], ['active', until]);
+  bench.do(anna, { kind: 'decide-eligibility', verdict: 'elsewhere', rule: null, reason: content(), target: content() });
+  assert.deepEqual(deadlines(bench.state, bench.policy), [], 'no clock runs');
+  for (const kind of ['agree-embargo', 'end-embargo'] as const)
+    assert.equal(possibility(kind, { state: bench.state, policy: bench.policy, actor: anna, now: bench.now, nextNumber: '' }), undefined);
+  bench.later(5 * 24);
+  bench.do(anna, { kind: 'reopen-case', cause: 'disputed', newFlaw: null, reason: content() });
+  assert.deepEqual(bench.state.embargo, embargo);
+  assert.equal(due(bench.state, bench.policy, bench.now)?.clock.startsWith('embargo.'), true, 'and the end that has passed calls at once');
 });

@@ -17,7 +17,14 @@ export type BranchEvent =
   | { readonly kind: 'fix-completed' }
   /** A branch that has no fix must have one by now. */
   | { readonly kind: 'fix-reopened' }
-  | ({ readonly kind: 'branch-judged'; readonly group: string; readonly required: boolean; readonly affected: boolean } & BranchName)
+  /** `anew`: it stood on record as one that need not be fixed, and must be from now on, as one of this group. Without it, of a log before it was asked, it stays what it was. */
+  | ({
+      readonly kind: 'branch-judged';
+      readonly group: string;
+      readonly required: boolean;
+      readonly affected: boolean;
+      readonly anew?: true;
+    } & BranchName)
   | ({ readonly kind: 'patch-added'; readonly patch: AttachmentRef } & BranchName)
   | { readonly kind: 'patch-checked'; readonly check: PatchCheck }
   | ({ readonly kind: 'patch-approved'; readonly complete: boolean } & SpokenAs & BranchName)

@@ -2,6 +2,7 @@
 // THE CLOCK: what is due when, as a function of the case and its policy. A process that was down asks again and catches up (I12).
 
 import type { CaseState } from '../model/case.ts';
+import { openHandling } from '../model/regions.ts';
 import type { Instant } from '../model/time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Right } from '../policy/words.ts';
@@ -31,8 +32,8 @@ export function deadlines(state: CaseState, policy: Policy): readonly Deadline[]
     ...triageClocks(state, policy),
     ...silenceClocks(state, policy),
     ...leakClock(state),
-    ...embargoClocks(state, policy),
-    ...agreementClocks(state, policy),
+    // What was agreed for a report that is another project's rests, as that of a withdrawn one, until the case goes on (T6, T26).
+    ...(openHandling.includes(state.handling) ? [...embargoClocks(state, policy), ...agreementClocks(state, policy)] : []),
     ...partyClocks(state, policy),
     ...capWarnings(state, policy),
     ...promiseClock(state, policy),

@@ -16,7 +16,7 @@ import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
-import { disclosureDue } from './disclosure-due.ts';
+import { cannotWait, disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
 import { lateNumbers, saidBefore } from './first-word.ts';
 import { fixGates } from './fix-gates.ts';
@@ -78,7 +78,10 @@ export const gates = {
   },
   embargo_possible: {
     sentence: 'What is public already cannot be embargoed.',
-    met: ({ state }) => state.visibility === 'private' && !hasFact(state, 'already_public', 'exploit_public'),
+    says: ({ state }) =>
+      isKnownToAll(state) ? undefined : 'What is exploited, or has got out, waits for no date: no embargo begins any more.',
+    // T10: none begins; one that runs despite such a fact was kept by somebody, or is asked about.
+    met: ({ state, policy }) => !isKnownToAll(state) && (state.embargo.until !== null || !cannotWait(state, policy)),
   },
   embargo_allowed: {
     sentence: 'This policy knows no embargo.',
@@ -240,6 +243,10 @@ function recordedIt({ state }: Situation, action: Action): string | undefined {
 
 function isPublic({ state }: Situation): boolean {
   return state.visibility === 'public';
+}
+
+function isKnownToAll(state: CaseState): boolean {
+  return state.visibility === 'public' || hasFact(state, 'already_public', 'exploit_public');
 }
 
 export function rightHolders(policy: Situation['policy'], rights: Parameters<typeof rolesWith>[1][]): string {

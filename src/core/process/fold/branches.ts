@@ -65,12 +65,16 @@ function isSame(fix: Named, named: Named): boolean {
   return fix.branch === named.branch && fix.component === named.component;
 }
 
-/** A branch that is judged again keeps its patches and goes to the end of the list. */
+/** A branch that is judged again keeps its patches, and a fix that it has, and goes to the end of the list. */
 function branchJudged(state: CaseState, event: Envelope & EventOf<'branch-judged'>): Partial<CaseState> {
   const fix = state.branches.find((one) => isSame(one, event)) ?? unfixed(event);
   const others = state.branches.filter((one) => !isSame(one, event));
-  return { branches: [...others, { ...fix, state: event.affected ? 'affected' : 'not_affected' }] };
+  const judged = event.affected ? 'affected' : 'not_affected';
+  if (event.anew !== true) return { branches: [...others, { ...fix, state: judged }] };
+  return { branches: [...others, { ...fix, group: event.group, required: true, state: hasFix.includes(fix.state) ? fix.state : judged }] };
 }
+
+const hasFix: readonly BranchFix['state'][] = ['patch_private', 'patch_approved', 'posted', 'merged', 'released'];
 
 function unfixed(event: Pick<BranchFix, 'component' | 'branch' | 'group' | 'required'>): BranchFix {
   const { component, branch, group, required } = event;

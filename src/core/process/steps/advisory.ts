@@ -3,7 +3,7 @@
 
 import type { CaseState, ContributorRole } from '../../model/case.ts';
 import { reporterOf } from '../../model/case.ts';
-import type { EventData } from '../../model/event.ts';
+import type { EventData, EventOf } from '../../model/event.ts';
 import type { PersonId } from '../../model/identifiers.ts';
 import { refused } from '../../model/refusal.ts';
 import { asks, enough, speaksAs, wordsOf } from '../review.ts';
@@ -41,10 +41,20 @@ export const decideCredit: Decider<'decide-credit'> = (action, { state, actor })
   if (action.decision === 'declined' && reporterOf(state, action.participant)?.credit === 'declined') return [];
   if (action.decision !== 'declined' && action.name === null) return refused.invalid('name', 'Say by which name, or decline.');
   const { participant, decision, name } = action;
-  const asked = actor.kind === 'reporter' && state.disclosure.armed && state.disclosure.begunAt === null;
-  if (asked && decision !== 'declined' && name !== null) return [{ kind: 'credit-requested', participant, decision, name }];
-  return [{ kind: 'credit-decided', participant, decision, name }];
+  const said = { participant, decision, name };
+  return [actor.kind === 'reporter' ? creditSaid(said, state) : { kind: 'credit-decided', ...said }];
 };
+
+/** A reporter takes nobody's word to go back: once the release is armed a name waits until people say go anew. Who wants none is left out at once. */
+export function creditSaid(
+  { participant, decision, name }: Omit<EventOf<'credit-decided'>, 'kind'>,
+  { disclosure }: Pick<CaseState, 'disclosure'>,
+): EventData {
+  const waits = disclosure.armed && disclosure.begunAt === null;
+  return waits && decision !== 'declined' && name !== null
+    ? { kind: 'credit-requested', participant, decision, name }
+    : { kind: 'credit-decided', participant, decision, name };
+}
 
 /** Members whom the policy offers credit decide on their own; nobody is named for a part that they did not have. */
 export const decideOwnCredit: Decider<'decide-own-credit'> = (action, { state, actor }) => {

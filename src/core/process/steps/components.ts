@@ -11,7 +11,7 @@ import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { fixCompleted, fixReopened, judged } from './fix.ts';
 
-/** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. */
+/** The branches that were named; where none was, those of the groups that must be fixed and whose names are no patterns. A component that was dropped is waited for again. */
 export const addComponent: Decider<'add-component'> = (action, situation) => {
   const { state, policy } = situation;
   const { component, person } = action;
@@ -22,7 +22,7 @@ export const addComponent: Decider<'add-component'> = (action, situation) => {
   const must = mustGroups(state.class, policy);
   const named = action.branches.length > 0 ? action.branches : must.flatMap((group) => plainNames(group, situation));
   const branches = named
-    .filter(({ branch }) => branchOf(state, branch, component) === undefined)
+    .filter(({ branch }) => branchOf(state, branch, component)?.required !== true)
     .flatMap(({ group, branch }) => judged({ branch, component, group, affected: true }, situation));
   const added: readonly EventData[] = [{ kind: 'component-added', component, person }, ...branches];
   return [...added, ...fixReopened(after(situation, added))];

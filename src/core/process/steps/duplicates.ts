@@ -14,6 +14,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { sharedOpened } from '../shared.ts';
 import type { Decider, Other, Situation } from '../situation.ts';
 import { after, otherOf } from '../situation.ts';
+import { creditSaid } from './advisory.ts';
 import { endByAgreement, known, leaveEmbargo, shortened } from './embargo.ts';
 
 /** Ends that stay private: what belongs to such a case would stay private with it (I2). */
@@ -201,12 +202,13 @@ function pair(target: Other, duplicate: Other, situation: Situation): Pair {
   };
 }
 
-/** How the reporters of the duplicate want to be named, as they said it in their own case. */
+/** How the reporters of the duplicate want to be named, as they said it in their own case; what it means here is the same as if they had said it here. */
 function creditsOf(target: CaseState, duplicate: CaseState): readonly EventData[] {
   return ownReporters(duplicate).flatMap(({ participant, credit, creditName }): readonly EventData[] => {
     const there = target.reporters.find((reporter) => reporter.participant === participant);
-    const same = there === undefined || (there.credit === credit && there.creditName?.id === creditName?.id);
-    return same || credit === 'undecided' ? [] : [{ kind: 'credit-decided', participant, decision: credit, name: creditName }];
+    const { decision, name } = there?.creditRequest ?? { decision: there?.credit, name: there?.creditName };
+    const same = there === undefined || (decision === credit && name?.id === creditName?.id);
+    return same || credit === 'undecided' ? [] : [creditSaid({ participant, decision: credit, name: creditName }, target)];
   });
 }
 

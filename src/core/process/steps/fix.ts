@@ -28,14 +28,15 @@ export const judgeBranch: Decider<'judge-branch'> = (action, situation) => {
   return [...events, ...(affected ? fixReopened(now) : fixWeighed(now))];
 };
 
-type Judged = Omit<Extract<EventData, { readonly kind: 'branch-judged' }>, 'kind' | 'required'>;
+type Judged = Omit<Extract<EventData, { readonly kind: 'branch-judged' }>, 'kind' | 'required' | 'anew'>;
 
-/** A branch with what the policy asks of it now: a fix or none; one that is not maintained is judged and let go (LIBVIRT-38). */
+/** A branch with what the policy asks of it now: a fix or none, also where it asked for none before; one that is not maintained is judged and let go (LIBVIRT-38). */
 export function judged(branch: Judged, { policy, state, now }: Situation): readonly EventData[] {
   const maintained = isMaintained(policy.branches, branch.branch, now);
   const required = maintained && mustGroups(state.class, policy).includes(branch.group);
   const retired: EventData = { kind: 'branch-retired', branch: branch.branch, component: branch.component };
-  return [{ kind: 'branch-judged', ...branch, required }, ...(maintained ? [] : [retired])];
+  const anew = required && branchOf(state, branch.branch, branch.component)?.required === false ? ({ anew: true } as const) : {};
+  return [{ kind: 'branch-judged', ...branch, required, ...anew }, ...(maintained ? [] : [retired])];
 }
 
 /** The clock: branches whose maintenance has ended by now hold nothing up any more. */

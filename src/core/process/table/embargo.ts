@@ -17,7 +17,7 @@ export const embargoRows = {
   },
   'agree-embargo': {
     label: 'Agree to the date',
-    from: { embargo: ['proposed', 'revising'] },
+    from: { handling: working, embargo: ['proposed', 'revising'] },
     to: { embargo: ['active'] },
     by: ['set_embargo', 'handle', 'reporter', 'party'],
     gates: ['embargo_possible', 'asked_to_agree'],
@@ -26,7 +26,7 @@ export const embargoRows = {
   },
   'refuse-embargo': {
     label: 'Refuse the date',
-    from: { embargo: ['proposed', 'revising'] },
+    from: { handling: working, embargo: ['proposed', 'revising'] },
     to: { embargo: ['none', 'active'] },
     by: ['set_embargo', 'reporter', 'party'],
     gates: ['may_refuse'],
@@ -34,7 +34,7 @@ export const embargoRows = {
   },
   'end-embargo': {
     label: 'End the embargo now',
-    from: { embargo: ['active', 'revising'] },
+    from: { handling: working, embargo: ['active', 'revising'] },
     to: { embargo: ['exited'] },
     by: ['set_embargo'],
     gates: ['second_person', 'cause_on_record'],
@@ -45,7 +45,7 @@ export const embargoRows = {
   },
   'keep-embargo': {
     label: 'Keep the embargo all the same',
-    from: { embargo: ['active', 'revising'] },
+    from: { handling: working, embargo: ['active', 'revising'] },
     to: {},
     by: ['set_embargo'],
     gates: [],
