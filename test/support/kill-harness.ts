@@ -35,7 +35,9 @@ export interface Program {
   /** SIGKILL. A killed Node is not started again by itself. */
   kill(victim: Victim): Promise<void>;
   /** Sends a signal to all processes of PostgreSQL, and returns their ids. */
-  signalPostgres(signal: NodeJS.Signals, except?: readonly number[]): readonly number[];
+  signalPostgres(signal: NodeJS.Signals): readonly number[];
+  /** From now on every start of PostgreSQL dies, until what is returned is called; one that runs goes on. */
+  spoilStarts(): Promise<() => Promise<void>>;
   /** Asks the running database, past the program. */
   query<Row extends object>(sql: string): Promise<readonly Row[]>;
   setClock(at: Instant): Promise<void>;
@@ -135,10 +137,16 @@ export async function program(options: ProgramOptions): Promise<Program> {
       for (const one of victim === 'postmaster' ? [postmaster(cluster)] : postgres) signal(one, 'SIGKILL');
       if (victim === 'node' || victim === 'both') await killNode();
     },
-    signalPostgres(name, except = []) {
-      const all = postgresOf(cluster).filter((one) => !except.includes(one));
+    signalPostgres(name) {
+      const all = postgresOf(cluster);
       for (const one of all) signal(one, name);
       return all;
+    },
+    async spoilStarts() {
+      // The server reads this file at its start and never again.
+      const settings = join(cluster, 'postgresql.conf');
+      await rename(settings, `${settings}.away`);
+      return () => rename(`${settings}.away`, settings);
     },
     async query<Row extends object>(sql: string) {
       const client = new Client({ host: join(cluster, '..', 'socket'), user: 'daylight_superuser', database: 'daylight' });
