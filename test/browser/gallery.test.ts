@@ -41,6 +41,39 @@ test('no page is wider than a telephone, and targets are at least 24 pixels high
   await context.close();
 });
 
+test('the foot of a page begins where its text begins, on a telephone, a tablet and a desk', { skip }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const width of [390, 1000, 1280, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const name of ['queue', 'advisory', 'advisory-read']) {
+      await page.goto(`${served.address}/${name}`);
+      const [foot, text] = (await page.evaluate(
+        "['.colophon', 'main > :first-child'].map((one) => document.querySelector(one).getBoundingClientRect().left)",
+      )) as readonly number[];
+      assert.equal(foot, text, `${name} at ${width}`);
+    }
+  }
+  await context.close();
+});
+
+test('no table of the advisory editor scrolls sideways, and what saves takes a seventh of a telephone at most', { skip }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const [width, height] of [[390, 700] as const, [900, 900] as const, [1280, 900] as const]) {
+    await page.setViewportSize({ width, height });
+    for (const name of ['advisory', 'advisory-looked', 'advisory-new']) {
+      await page.goto(`${served.address}/${name}`);
+      const wide = "[...document.querySelectorAll('form .scrolls')].map((one) => one.scrollWidth - one.clientWidth)";
+      const over = (await page.evaluate(wide)) as readonly number[];
+      assert.ok(over.length >= 2 && over.every((one) => one <= 0), `${name} at ${width}: ${over.join()}`);
+      const foot = (await page.locator('form > .is-last').boundingBox()) ?? assert.fail(`${name} has no foot`);
+      assert.ok(foot.height <= height / 7 && foot.y + foot.height <= height, `${name} at ${width}: ${foot.height} high, at ${foot.y}`);
+    }
+  }
+  await context.close();
+});
+
 /** The text of a page, but for what it says to a browser without scripts alone. */
 async function said(page: Page): Promise<string> {
   const html = await page.locator('main').innerHTML();

@@ -59,7 +59,7 @@ function Product({ product, prefix, name, said }: Prefixed & { readonly product:
       </div>
       <Small name={`${prefix}.prose`} label="Affected versions in words" value={product.prose} said={said} />
       <Scrolls label={`Branches of ${name}`}>
-        <table class="ledger inputs">
+        <table class="ledger inputs folds">
           <caption class="unseen">Branches of {name}</caption>
           <thead>
             <tr>
@@ -84,7 +84,7 @@ function BranchInputs({ row, prefix, place, said }: Prefixed & { readonly row: B
     <>
       <tr>
         {branchColumns.map(({ name, label }) => (
-          <td>
+          <td data-l={label}>
             {name === 'status' ? (
               <select
                 class="input"
@@ -189,7 +189,7 @@ export function References({ references, said }: { readonly references: readonly
     <Part title="References" id="references">
       <BesideField name="references" besides={said.besides} />
       <Scrolls label="References of the advisory">
-        <table class="ledger inputs">
+        <table class="ledger inputs folds">
           <caption class="unseen">References</caption>
           <thead>
             <tr>
@@ -215,7 +215,7 @@ function ReferenceInputs({ row, prefix, place, said }: Prefixed & { readonly row
   return (
     <>
       <tr>
-        <td>
+        <td data-l="Kind">
           <select class="input" id={fieldId('advisory', `${prefix}.kind`)} name={`${prefix}.kind`} aria-label={`Kind, row ${place}`}>
             {referenceKinds.map((kind) => (
               <option value={kind} selected={kind === row.kind}>
@@ -224,10 +224,10 @@ function ReferenceInputs({ row, prefix, place, said }: Prefixed & { readonly row
             ))}
           </select>
         </td>
-        <td>
+        <td data-l="Address">
           <Cell name={`${prefix}.url`} value={row.url} label={`Address, row ${place}`} prefix={prefix} said={said} code />
         </td>
-        <td>
+        <td data-l="Title">
           <Cell name={`${prefix}.title`} value={row.title} label={`Title, row ${place}`} prefix={prefix} said={said} />
         </td>
       </tr>

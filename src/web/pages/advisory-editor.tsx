@@ -122,6 +122,8 @@ function Editor({ frame, view, values, basedOn, problems, besides, proposed, bas
   const { state, policy } = view;
   const filled = { values: values.texts, problems };
   const fields = advisoryFields(policy.advisory.mustContain);
+  const beside = (name: string) => <BesideField name={name} besides={besides} />;
+  const afterHelp = fields.findIndex(({ name }) => name === 'workarounds') + 1;
   const said = { problems, besides };
   const look = below.advisory(base);
   return (
@@ -131,20 +133,9 @@ function Editor({ frame, view, values, basedOn, problems, besides, proposed, bas
         Save
       </button>
       <ErrorSummary form="advisory" problems={problems} />
-      <Fields form="advisory" fields={fields} filled={filled} beside={(name) => <BesideField name={name} besides={besides} />} />
-      <div class="field">
-        <div class="choice">
-          <input
-            type="checkbox"
-            id={fieldId('advisory', 'no-workaround')}
-            name="workarounds.none-known"
-            value="yes"
-            checked={values.noWorkaround}
-          />
-          <label for={fieldId('advisory', 'no-workaround')}>Nothing helps without the fix</label>
-          <span class="label">A statement; an empty field says nothing.</span>
-        </div>
-      </div>
+      <Fields form="advisory" fields={fields.slice(0, afterHelp)} filled={filled} beside={beside} />
+      <NothingHelps said={values.noWorkaround} />
+      <Fields form="advisory" fields={fields.slice(afterHelp)} filled={filled} beside={beside} />
       <BranchTables products={values.products} said={said} />
       <RepositoryHelp proposed={proposed} products={values.products} look={look} />
       <References references={values.references} said={said} />
@@ -156,9 +147,21 @@ function Editor({ frame, view, values, basedOn, problems, besides, proposed, bas
           Preview
         </button>
         <span class="label" data-live-said="" role="status">
-          Nothing is published by saving, and nothing is kept by a preview.
+          Saving publishes nothing, and a preview keeps nothing.
         </span>
       </p>
     </Post>
+  );
+}
+
+/** A statement of its own, at the field that it is about. */
+function NothingHelps({ said }: { readonly said: boolean }) {
+  const id = fieldId('advisory', 'no-workaround');
+  return (
+    <div class="choice">
+      <input type="checkbox" id={id} name="workarounds.none-known" value="yes" checked={said} />
+      <label for={id}>Nothing helps without the fix</label>
+      <span class="label">A statement; an empty field says nothing.</span>
+    </div>
   );
 }
