@@ -940,17 +940,17 @@ as $$
   $$;
 grant execute on function daylight.acting_roles() to app, jobs, publisher;
 
-create function daylight.claim_numbers(text,text[]) returns boolean
+create function daylight.claim_numbers(text,text[],text[]) returns boolean
   language plpgsql volatile security definer owned by owner set search_path=daylight, pg_temp
 as $$
     begin
       if of_case <> all (coalesce(acting_cases(), '{}')) then return false; end if;
       delete from cve_number where project = acting_project() and case_id = of_case and number <> all (numbers);
       insert into cve_number (project, number, case_id) select acting_project(), one, of_case from unnest(numbers) as one on conflict do nothing;
-      return not exists (select from cve_number where project = acting_project() and number = any (numbers) and case_id <> of_case);
+      return not exists (select from cve_number where project = acting_project() and number = any (recorded) and case_id <> of_case);
     end
   $$;
-grant execute on function daylight.claim_numbers(text,text[]) to app, jobs, publisher;
+grant execute on function daylight.claim_numbers(text,text[],text[]) to app, jobs, publisher;
 
 create function daylight.close_session(text) returns void
   language sql volatile security definer owned by owner set search_path=daylight, pg_temp

@@ -256,14 +256,13 @@ async function narrowsToStranger(people: readonly PersonId[], { state, guarded: 
 /** Says nothing of where it stands: that may be a case that the actor does not see. */
 const numberElsewhere = 'This number cannot be recorded here. Compare it with what the assigner wrote: each number belongs to one flaw.';
 
-/** Whether each number that the case then has is its own (P9). Asked only where a number comes or goes. */
+/** Whether each number that is recorded now is the case's own (P9). Asked only where a number comes or goes. */
 async function ownNumbers({ cases }: Transaction, state: CaseState, events: readonly Event[]): Promise<boolean> {
   if (!events.some(({ kind }) => kind === 'cve-assigned' || kind === 'cve-rejected')) return true;
   const { flaws } = events.reduce(evolve, state);
-  return cases.claimNumbers(
-    state.case,
-    flaws.flatMap(({ number }) => (number === null ? [] : [number])),
-  );
+  const numbers = flaws.flatMap(({ number }) => (number === null ? [] : [number]));
+  const recorded = events.flatMap((event) => (event.kind === 'cve-assigned' ? [event.number] : []));
+  return cases.claimNumbers(state.case, numbers, recorded);
 }
 
 function foundIn({ looked }: Request): { readonly openFindings?: number } {

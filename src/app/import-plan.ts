@@ -2,12 +2,12 @@
 // What an import would do: which advisories are new, which are here, which say something else now, and which have a number that is another case's. Nothing is written.
 
 import type { Advisory } from '../core/model/advisory.ts';
-import type { CaseId, ProjectId } from '../core/model/identifiers.ts';
+import type { CaseId, CveId, ProjectId } from '../core/model/identifiers.ts';
 import { formats } from '../formats/index.ts';
 import type { Publisher } from '../formats/publisher.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { newest } from '../site/entry.ts';
-import type { Archive, ArchivedAdvisory, ArchiveReader } from './archive.ts';
+import type { Anomaly, Archive, ArchivedAdvisory, ArchiveReader } from './archive.ts';
 import { base32 } from './encoding.ts';
 import { publisherOf } from './publisher.ts';
 import { type Difference, recordDifferences } from './record-differences.ts';
@@ -27,6 +27,8 @@ export interface ImportPlan {
   readonly changed: readonly Changed[];
   /** Their numbers stand on cases that came another way; nothing of theirs is touched. */
   readonly refused: readonly { readonly number: string; readonly file: string; readonly why: string }[];
+  /** What is odd in the archive, and beside what is here already. */
+  readonly anomalies: readonly Anomaly[];
 }
 
 /** By whom and when an archive of this project is read. @param addresses whether mail addresses of people in it are published. */
@@ -38,12 +40,13 @@ export function archiveReader(world: World, project: ProjectId, addresses: Publi
   });
 }
 
-export async function planImport(world: World, project: ProjectId, { advisories }: Archive): Promise<ImportPlan> {
+export async function planImport(world: World, project: ProjectId, { advisories, anomalies }: Archive): Promise<ImportPlan> {
   const plan = {
     fresh: [] as ArchivedAdvisory[],
     known: [] as ArchivedAdvisory[],
     changed: [] as Changed[],
     refused: [] as ImportPlan['refused'][number][],
+    anomalies: [...anomalies],
   };
   await world.store.as({ kind: 'process', project }, async (transaction) => {
     const numbered = await transaction.cases.numbered(advisories.map(({ advisory }) => advisory.id));
@@ -60,8 +63,35 @@ export async function planImport(world: World, project: ProjectId, { advisories 
         else plan.changed.push({ number, file, differences });
       }
     }
+    plan.anomalies.push(...(await numbersElsewhere(world, project, transaction, advisories)));
   });
   return plan;
+}
+
+/** A CVE number of a case that this archive does not hold; what two of its files name, the archive tells by itself (CNA 4.2.11). */
+async function numbersElsewhere(
+  world: World,
+  project: ProjectId,
+  { cases }: Transaction,
+  advisories: readonly ArchivedAdvisory[],
+): Promise<readonly Anomaly[]> {
+  const named = advisories.flatMap(({ file, advisory: { id, cves = [] } }) => cves.map((cve) => ({ file, id, cve: cve.id as CveId })));
+  const own = new Set(advisories.map(({ advisory }) => importedCase(world, project, advisory.id)));
+  const others = (await cases.naming(named.map(({ cve }) => cve))).filter((one) => !own.has(one.case));
+  return named.flatMap(({ file, id, cve }) =>
+    others
+      .filter((one) => one.cve === cve)
+      .map(({ advisory }) => {
+        // A case that has published nothing is not named: the list may be kept where not everybody sees the case.
+        const where = advisory ?? 'another case of this project';
+        return {
+          file: file.name,
+          place: 'cves',
+          rule: 'number-on-two',
+          message: `${id} names ${cve}, as ${where} does, which is here already: one number, two flaws`,
+        };
+      }),
+  );
 }
 
 /** The same advisory is the same case, however often it comes. */

@@ -49,7 +49,7 @@ export async function importArchive(
   progress: (done: number, all: number) => void,
 ): Promise<ImportOutcome> {
   const plan = await planImport(world, project, archive);
-  const importing = await begun(world, project, archive);
+  const importing = await begun(world, project, { ...archive, anomalies: plan.anomalies });
   const leftOut: ImportOutcome['leftOut'][number][] = [];
   for (let at = 0; at < plan.fresh.length; at += atOnce) {
     const some = plan.fresh.slice(at, at + atOnce);
@@ -114,7 +114,7 @@ async function openOne(
   };
   await openIn(world, transaction, { actor, policy, policyRef, events: [event], contents });
   // A number that is another advisory's already stays there: the archive's anomaly tells of it.
-  await transaction.cases.claimNumbers(id, event.numbers);
+  await transaction.cases.claimNumbers(id, event.numbers, []);
   const own = numberParts(policy.advisory.id, number);
   if (own !== undefined) await transaction.cases.passNumber(policy.advisory.id, own.year, own.running);
   const preparedAt = world.clock.now();

@@ -8,8 +8,8 @@ import { visible } from '../formats/characters.ts';
 /** Places that are told of one advisory that says something else now; the others are counted. */
 const mostPlaces = 5;
 
-export function told({ anomalies, unreadable }: Archive, { plan, leftOut }: ImportOutcome, dryRun: boolean): readonly string[] {
-  const { fresh, known, changed, refused } = plan;
+export function told({ unreadable }: Archive, { plan, leftOut }: ImportOutcome, dryRun: boolean): readonly string[] {
+  const { fresh, known, changed, refused, anomalies } = plan;
   const lines = [
     `${dryRun ? 'to import' : 'imported'}: ${fresh.length}`,
     `known: ${known.length}`,

@@ -65,8 +65,8 @@ async function run(world: World, project: ProjectId, asked: Asked, io: ImportIo)
   return outcome.plan.changed.length > 0 ? 4 : 0;
 }
 
-function asJson({ format, anomalies, unreadable }: Archive, { plan, leftOut }: ImportOutcome, dryRun: boolean): object {
-  const { fresh, known, changed, refused } = plan;
+function asJson({ format, unreadable }: Archive, { plan, leftOut }: ImportOutcome, dryRun: boolean): object {
+  const { fresh, known, changed, refused, anomalies } = plan;
   return { format, dryRun, imported: fresh.length, known: known.length, changed, refused, unreadable, anomalies, leftOut };
 }
 

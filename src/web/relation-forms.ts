@@ -92,8 +92,11 @@ export const relationForms: Readonly<Record<Kind, (view: CaseView) => ActionForm
       reason('Why they are separate'),
     ],
   }),
-  'add-flaw': () => ({
-    says: 'What can be fixed by itself gets a number of its own.',
+  'add-flaw': ({ state }) => ({
+    says:
+      state.imported === null
+        ? 'What can be fixed by itself gets a number of its own.'
+        : 'For a flaw that the advisory tells of already, and whose number came late. What nobody outside knows yet is a report of its own.',
     fields: [{ kind: 'text', name: 'title', label: 'Title', help: 'What tells it from the others.', required: false }],
   }),
   'drop-flaw': (view) => ({

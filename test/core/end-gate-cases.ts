@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case for each gate at the ends of a case: an action with everything in order, and the same with this one thing missing.
 
+import type { Day } from '../../src/core/model/day.ts';
 import type { FlawId, PersonId } from '../../src/core/model/identifiers.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Bench } from '../support/core.ts';
@@ -222,4 +223,26 @@ const afterwards: readonly GateCase[] = [
   ),
 ];
 
-export const endGateCases: readonly GateCase[] = [...sending, ...unfixed, ...afterwards];
+const beingImported = inState(() => ({
+  handling: 'imported',
+  imported: { from: 'lsn', sha256: 'e'.repeat(64), version: 1, published: '2019-05-21' as Day },
+}));
+const flaw2 = 'flaw2' as FlawId;
+const flaws: readonly GateCase[] = [
+  ...scene(
+    { policy: 'libvirt', stage: 'confirmed', action: () => ({ kind: 'add-flaw', flaw: flaw2, title: null }), actor: byAnna },
+    { import_complete: beingImported },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
+      action: () => ({ kind: 'drop-flaw', flaw: flaw2, reason: content() }),
+      actor: byAnna,
+      before: (bench) => void bench.do(byAnna(bench), { kind: 'add-flaw', flaw: flaw2, title: null }),
+    },
+    { import_complete: beingImported },
+  ),
+];
+
+export const endGateCases: readonly GateCase[] = [...sending, ...unfixed, ...afterwards, ...flaws];

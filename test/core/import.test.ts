@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ActionKind, CaseAction } from '../../src/core/model/action.ts';
-import type { CveId } from '../../src/core/model/identifiers.ts';
+import type { CveId, FlawId } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { guarded } from '../../src/core/policy/access.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
@@ -14,8 +14,9 @@ import { Bench, content, imported, person, preset, processItself } from '../supp
 import { presetNames } from '../support/policies.ts';
 import { actionOf } from './actions.ts';
 
-/** An advisory that is out can be corrected, wherever it was published first. */
-const correcting: readonly ActionKind[] = ['correct-advisory'];
+/** An advisory that is out can be corrected, wherever it was published first; and of several flaws one may have waited for its number. */
+const corrected: readonly ActionKind[] = ['correct-advisory'];
+const numbered: readonly ActionKind[] = ['add-flaw'];
 
 /** What does not change the case's course: who reads it, what somebody notes, what is struck out, a release called off that nobody had armed. */
 const aside: readonly ActionKind[] = [
@@ -65,13 +66,13 @@ for (const name of presetNames)
       const taken = kinds.filter((kind) => everybody.some((one) => !isRefusal(opened().try(one, actionOf(kind, one)))));
       assert.deepEqual(
         taken.filter((kind) => !aside.includes(kind)),
-        policy.advisory.kind === 'none' ? [] : correcting,
+        policy.advisory.kind === 'none' ? numbered : [...corrected, ...numbered],
       );
     });
 
     test('I1 is not corrected while it is private', () => {
       const everybody = [processItself, ...Object.keys(policy.roles).map((role) => person('anna', role))];
-      for (const kind of ['correct-advisory', 'add-late-number', 'approve-release', 'record-preparation'] as const)
+      for (const kind of ['correct-advisory', 'add-flaw', 'drop-flaw', 'add-late-number', 'approve-release', 'record-preparation'] as const)
         for (const one of everybody) assert.ok(isRefusal(waiting().try(one, actionOf(kind, one) as CaseAction)), kind);
     });
   });
@@ -118,5 +119,42 @@ describe('the next version of an advisory from an archive', () => {
     goesOut(bench);
     const { handling, advisory } = bench.state;
     assert.deepEqual([handling, advisory.published, advisory.numbers], ['imported', 3, ['CVE-2019-99999']]);
+  });
+
+  test('VMT-11 P9 T24 one that has a number gets the number of another of its flaws, and keeps the first', () => {
+    const [first, second] = ['CVE-2019-10132', 'CVE-2019-99998'] as CveId[];
+    assert.ok(first !== undefined && second !== undefined);
+    const bench = opened([first]);
+    const [archived] = bench.state.flaws;
+    const [own, added] = ['flaw2', 'flaw3'] as FlawId[];
+    assert.ok(archived !== undefined && own !== undefined && added !== undefined);
+    const drop = (one: FlawId) => bench.try(anna, { kind: 'drop-flaw', flaw: one, reason: content() });
+    const record = (number: CveId) => bench.try(vera, { kind: 'record-cve', flaw: own, number });
+    assert.ok(isRefusal(drop(archived.flaw)), 'what the archive tells of stays');
+    bench.do(anna, { kind: 'add-flaw', flaw: own, title: content('title') });
+    bench.do(anna, { kind: 'add-flaw', flaw: added, title: null });
+    bench.do(anna, { kind: 'drop-flaw', flaw: added, reason: content() });
+    assert.ok(isRefusal(drop(archived.flaw)), 'a number that is public is not dropped with its flaw');
+    assert.deepEqual(deadlines(bench.state, policy), [], 'an archive is no list of things to do');
+    assert.ok(isRefusal(record(first)), 'each number belongs to one flaw');
+    bench.do(vera, { kind: 'record-cve', flaw: own, number: second });
+    bench.do(viktor, { kind: 'add-late-number', reason: content('reason', 'shared') });
+    goesOut(bench);
+    const { handling, advisory, flaws } = bench.state;
+    assert.deepEqual([handling, advisory.published, advisory.numbers], ['imported', 3, [first, second]]);
+    assert.deepEqual(flaws[0], archived, 'the first flaw is as it was');
+  });
+
+  test('P9 T24 a wrong number of the archive gives way to the right one', () => {
+    const [wrong, right] = ['CVE-2020-10703', 'CVE-2020-14339'] as CveId[];
+    assert.ok(wrong !== undefined && right !== undefined);
+    const bench = opened([wrong]);
+    const [archived] = bench.state.flaws;
+    assert.ok(archived);
+    bench.do(vera, { kind: 'reject-cve', flaw: archived.flaw, reason: content() });
+    bench.do(vera, { kind: 'record-cve', flaw: archived.flaw, number: right });
+    bench.do(viktor, { kind: 'add-late-number', reason: content('reason', 'shared') });
+    goesOut(bench);
+    assert.deepEqual(bench.state.advisory.numbers, [right]);
   });
 });

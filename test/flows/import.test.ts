@@ -11,7 +11,7 @@ import { OutsideFailure } from '../../src/ports/failure.ts';
 import { folderOf, notice, ossa, runImport } from '../support/import.ts';
 import { town } from '../support/town.ts';
 
-const projects = ['libvirt', 'heron', 'second', 'third', 'watched', 'broken'].map((project) => ({
+const projects = ['libvirt', 'heron', 'second', 'third', 'watched', 'broken', 'twice'].map((project) => ({
   project,
   policy: project === 'heron' ? 'openstack-vmt' : 'libvirt-2023',
   members: { anna: [project === 'heron' ? 'coordinator' : 'core'] },
@@ -120,6 +120,45 @@ describe('daylight import', () => {
         .exit,
       4,
     );
+  });
+
+  test('CNA 4.2.11 a number that an earlier import has on another flaw is told, by the dry run and on the case, and both stay as they were', async (t) => {
+    const words = ['lsn', '--project', 'twice'];
+    const run = (files: Readonly<Record<string, string>>, ...more: readonly string[]) =>
+      runImport(world, projects, [...words, folderOf(t, files), ...more]);
+    const first = { '1.xml': notice('2019-0001', { cve: '2019-90001' }) };
+    assert.equal((await run(first)).exit, 0);
+    const before = await here.ask("select state, head from daylight.cases where project = 'twice'");
+    const other = { '2.xml': notice('2020-0002', { cve: '2019-90001', title: 'Another flaw' }), '3.xml': notice('2020-0003') };
+    const odd =
+      '[number-on-two] 2.xml: cves: LSN-2020-0002 names CVE-2019-90001, as LSN-2019-0001 does, which is here already: one number, two flaws';
+    const dry = await run(other, '--dry-run');
+    assert.deepEqual([dry.exit, dry.out.filter((line) => line.startsWith('[number-on-two]'))], [0, [odd]]);
+    assert.ok(dry.out.includes('anomalies: 1 (number-on-two 1)'), dry.out.join('\n'));
+    const done = await run(other, '--json');
+    const said = JSON.parse(done.out[0] ?? '');
+    assert.deepEqual([done.exit, said.imported, said.anomalies.map(({ rule }: { rule: string }) => rule)], [0, 2, ['number-on-two']]);
+    const twice = 'twice' as ProjectId;
+    const states = await world.store.as({ kind: 'process', project: twice }, async ({ cases }) => {
+      const found = ['LSN-2019-0001', 'LSN-2020-0002', 'LSN-2020-0003'].map((number) => cases.find(importedCase(world, twice, number)));
+      return (await Promise.all(found)).map((one) => one?.state);
+    });
+    assert.deepEqual(
+      states.map((state) => [state?.flaws[0]?.number, state?.imported?.anomalies]),
+      [
+        ['CVE-2019-90001', undefined],
+        ['CVE-2019-90001', ['number-on-two']],
+        ['CVE-2019-90003', undefined],
+      ],
+    );
+    const after = await here.ask(
+      "select state, head from daylight.cases where project = 'twice' and state #>> '{advisory,number}' = 'LSN-2019-0001'",
+    );
+    assert.deepEqual(after, before, 'what was here is as it was');
+    // Read again, each of the two tells of the other, and so does an archive that holds both: each once.
+    const again = async (files: Readonly<Record<string, string>>) =>
+      (await run(files, '--dry-run')).out.filter((line) => line.startsWith('[number-on-two]')).length;
+    assert.deepEqual([await again(first), await again(other), await again({ ...first, ...other })], [1, 1, 1]);
   });
 
   test('an imported advisory is a case with its source, in every format of the policy, and the next number comes after it', async (t) => {

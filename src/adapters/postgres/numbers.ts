@@ -3,11 +3,13 @@
 
 import { sql } from 'kysely';
 import type { CaseId } from '../../core/model/identifiers.ts';
-import type { Cases } from '../../ports/store/cases.ts';
+import type { Cases, Naming } from '../../ports/store/cases.ts';
 import type { Session } from './session.ts';
 import { queries } from './tables.ts';
 
-export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNumber' | 'claimNumbers' | 'passNumber' | 'numbered'> {
+export function numbersOf(
+  session: Session,
+): Pick<Cases, 'nextNumber' | 'takeNumber' | 'claimNumbers' | 'passNumber' | 'numbered' | 'naming'> {
   const { project } = session.principal;
   return {
     async nextNumber(scheme, year) {
@@ -18,8 +20,8 @@ export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNum
       if (row === undefined) throw new Error('this principal gives no numbers');
       return row.next;
     },
-    async claimNumbers(id, numbers) {
-      const row = await session.row(sql<{ claimed: boolean }>`select claim_numbers(${id}, ${numbers}) as claimed`);
+    async claimNumbers(id, numbers, recorded) {
+      const row = await session.row(sql<{ claimed: boolean }>`select claim_numbers(${id}, ${numbers}, ${recorded}) as claimed`);
       return row?.claimed ?? false;
     },
     async passNumber(scheme, year, number) {
@@ -32,6 +34,13 @@ export function numbersOf(session: Session): Pick<Cases, 'nextNumber' | 'takeNum
         select state #>> '{advisory,number}' as number, case_id from cases
         where project = ${project} and state #>> '{advisory,number}' = any (${numbers})`);
       return new Map(rows.map((row) => [row.number, row.case_id]));
+    },
+    naming(numbers) {
+      return session.rows(sql<Naming>`
+        select flaw ->> 'number' as cve, case_id as case,
+          case when public and (state #>> '{advisory,published}')::int > 0 then state #>> '{advisory,number}' end as advisory
+        from cases, json_array_elements(state -> 'flaws') as flaw
+        where project = ${project} and flaw ->> 'number' = any (${numbers}) order by case_id`);
     },
     async takeNumber(scheme, year, number) {
       const taken = queries

@@ -137,6 +137,10 @@ export const gates = {
     sentence: 'The case is not public; a private case is never closed.',
     met: isPublic,
   },
+  import_complete: {
+    sentence: 'Its archive is still being taken over.',
+    met: ({ state }) => state.imported === null || state.visibility === 'public',
+  },
   ...recordGates,
   ...accessGates,
   ...sendingGates,

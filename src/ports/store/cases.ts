@@ -93,6 +93,13 @@ export interface QueuePlace {
   readonly case: CaseId;
 }
 
+/** That a case names a CVE number. `advisory`: the number of what it has published, null where it has published nothing. */
+export interface Naming {
+  readonly cve: CveId;
+  readonly case: CaseId;
+  readonly advisory: string | null;
+}
+
 export interface Cases {
   /**
    * Draws the case's key and writes the first events. The principal must be the reporter of this case, a person, or the process.
@@ -166,8 +173,11 @@ export interface Cases {
    * They count as shown from now on. Everybody who is no person is shown all.
    */
   mayBeTitled(ids: readonly CaseId[], most: number): Promise<ReadonlySet<CaseId>>;
-  /** The CVE numbers that a locked case has from now on; false where one of them stands on a flaw of another case, and none is taken from it. */
-  claimNumbers(id: CaseId, numbers: readonly CveId[]): Promise<boolean>;
+  /**
+   * The CVE numbers that a locked case has from now on; false where one of those that are `recorded` now stands on a flaw of another case.
+   * None is taken from another: an archive may name one twice, and then it stays where it was first.
+   */
+  claimNumbers(id: CaseId, numbers: readonly CveId[], recorded: readonly CveId[]): Promise<boolean>;
   /** The next running number of `scheme` in `year`, held until the transaction ends; `takeNumber` uses it up. */
   nextNumber(scheme: string, year: number): Promise<number>;
   takeNumber(scheme: string, year: number, number: number): Promise<void>;
@@ -175,4 +185,6 @@ export interface Cases {
   passNumber(scheme: string, year: number, number: number): Promise<void>;
   /** Cases that have one of these advisory numbers already, by number; the process only. */
   numbered(numbers: readonly string[]): Promise<ReadonlyMap<string, CaseId>>;
+  /** Cases of which a flaw has one of these CVE numbers already; the process only. */
+  naming(numbers: readonly CveId[]): Promise<readonly Naming[]>;
 }

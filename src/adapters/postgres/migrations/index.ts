@@ -14,6 +14,7 @@ import { openedBy } from './0004-opened-by.ts';
 import { few } from './0005-few.ts';
 import { readsOfLate } from './0006-reads-of-late.ts';
 import { toldForNumbers } from './0007-told-for-a-number.ts';
+import { recordedNumbers } from './0008-recorded-numbers.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -48,4 +49,5 @@ export const migrations: readonly SchemaMigration[] = [
   { name: '0005_few', sql: few },
   { name: '0006_reads_of_late', sql: readsOfLate },
   { name: '0007_told_for_a_number', sql: toldForNumbers },
+  { name: '0008_recorded_numbers', sql: recordedNumbers },
 ];

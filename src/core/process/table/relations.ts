@@ -5,6 +5,9 @@ import type { ActionKind } from '../../model/action.ts';
 import { confirmed, undecided, working } from './places.ts';
 import type { Row } from './row.ts';
 
+/** A closed case is gone on with first (T26); one from an archive has nowhere to go back to, and an advisory of several flaws may name too few numbers. */
+const withFlaws = [...confirmed, 'imported'] as const;
+
 export const relationRows = {
   'mark-duplicate': {
     label: 'Mark as a duplicate',
@@ -50,18 +53,18 @@ export const relationRows = {
   },
   'add-flaw': {
     label: 'Add a flaw',
-    from: { handling: confirmed },
+    from: { handling: withFlaws },
     to: { cve: ['undecided', 'required'] },
     by: ['handle'],
-    gates: [],
+    gates: ['import_complete'],
     transition: 'T9',
   },
   'drop-flaw': {
     label: 'Drop a flaw',
-    from: { handling: confirmed, cve: ['undecided', 'not_needed', 'required', 'requested', 'refused', 'rejected'] },
+    from: { handling: withFlaws, cve: ['undecided', 'not_needed', 'required', 'requested', 'refused', 'rejected'] },
     to: {},
     by: ['handle'],
-    gates: [],
+    gates: ['import_complete'],
     transition: 'T9',
   },
   'add-component': {
