@@ -70,7 +70,8 @@ export async function convert(args: readonly string[], io: ConvertIo): Promise<n
 /** Whoever converts an archive learns at once of all files that stand in the way. */
 function stoppedBy(stops: readonly Stop[], { files }: Request, io: ConvertIo): number {
   const exit = Math.max(...stops.map((stop) => stopped(stop, io)));
-  if (files.length > 1) stopped({ exit: 1, line: `${stops.length} of ${files.length} files cannot be converted, and nothing was written` }, io);
+  if (files.length > 1)
+    stopped({ exit: 1, line: `${stops.length} of ${files.length} files cannot be converted, and nothing was written` }, io);
   return exit;
 }
 
