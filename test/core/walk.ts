@@ -24,7 +24,19 @@ import { possibility } from '../../src/core/process/possibilities.ts';
 import { instantToCarry } from '../../src/core/process/publication-instant.ts';
 import { stillSaid } from '../../src/core/process/still-said.ts';
 import { table } from '../../src/core/process/table.ts';
-import { Bench, content, patchFile, person, processItself, project, report, reporter, reporterId, start } from '../support/core.ts';
+import {
+  Bench,
+  content,
+  imported,
+  patchFile,
+  person,
+  processItself,
+  project,
+  report,
+  reporter,
+  reporterId,
+  start,
+} from '../support/core.ts';
 import type { Stage } from './journey.ts';
 import { at, everyPart, stages } from './journey.ts';
 
@@ -42,8 +54,7 @@ export function randomFrom(seed: number): () => number {
 export type Pick = <Item>(items: readonly Item[]) => Item;
 type Kind = CaseAction['kind'];
 
-/** No walk begins with an archive, so none can complete an import. */
-const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report' && kind !== 'complete-import') as Kind[];
+const kinds = Object.keys(table).filter((kind) => kind !== 'submit-report') as Kind[];
 /** Actions that lead nowhere else but are needed to get on. */
 const needed: readonly Kind[] = [
   'accept-terms',
@@ -76,12 +87,12 @@ const ending = new Set<Kind>([
   'split-case',
 ]);
 
-/** One walk of at most `actions` that are taken and twice as many attempts, some of them from a stage of the straight path on; `watch` sees the bench before and after each. */
+/** One walk of at most `actions` that are taken and twice as many attempts; `watch` sees the bench before and after each. */
 export function walk(policy: Policy, seed: number, actions: number, watch: (bench: Bench, before: Bench['state']) => void): Bench {
   const random = randomFrom(seed);
   const pick: Pick = (items) => items[Math.floor(random() * items.length)] as (typeof items)[number];
   const people = [...actors(policy), reporter];
-  const bench = random() < 0.3 ? from(pick(stages), policy) : new Bench(policy, firstReport(pick, random));
+  const bench = beginning(policy, pick, random);
   for (let attempts = 0, taken = 0; attempts < 2 * actions && taken < actions; attempts++) {
     const before = bench.state;
     if (random() < 0.15) bench.later(pick([1, 1, 24, 24, 7 * 24, 40 * 24]));
@@ -90,12 +101,20 @@ export function walk(policy: Policy, seed: number, actions: number, watch: (benc
     if (deadline !== undefined) bench.try(processItself, deadline.action);
     else if (armed && prepared === null && random() < 0.7)
       bench.try(processItself, { kind: 'record-preparation', ...pick([{ documents: [] }, toSign]), ...carried(bench, pick) });
+    else if (bench.state.imported !== null && random() < 0.2) bench.try(processItself, { kind: 'complete-import' });
     else if (random() < 0.1) bench.try(pick([...people, processItself, robot]), randomAction(pick(kinds), bench, pick));
     else offered(bench, pick(people), pick, random);
     if (bench.state !== before) taken++;
     watch(bench, before);
   }
   return bench;
+}
+
+/** A first report most often, a stage of the straight path now and then, and seldom an advisory from an archive. */
+function beginning(policy: Policy, pick: Pick, random: () => number): Bench {
+  const drawn = random();
+  if (drawn < 0.3) return from(pick(stages), policy);
+  return new Bench(policy, drawn < 0.36 ? imported(policy) : firstReport(pick, random));
 }
 
 /** What documents carry that are made now; now and then they say something else than those before. */
