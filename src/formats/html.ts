@@ -161,7 +161,7 @@ function affectedVersions(products: readonly { readonly name: string; readonly r
 function contents(parts: readonly Part[]): Markup {
   const entries = [{ id: 'am-i', title: 'Am I affected?' }, ...parts];
   const items = entries.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>\n`);
-  return html`<nav class="part" aria-label="On this page">\n<header><h2>On this page</h2></header>\n<ul class="stack is-close">\n${items}</ul>\n</nav>\n`;
+  return html`<nav class="part wide-only" aria-label="On this page">\n<header><h2>On this page</h2></header>\n<ul class="stack is-close">\n${items}</ul>\n</nav>\n`;
 }
 
 function foot(advisory: Advisory, { pages }: Publisher): Markup {

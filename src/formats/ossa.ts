@@ -91,8 +91,8 @@ function laidOut(body: Readonly<Record<string, Yaml | undefined>>): string {
   const kept = Object.entries(body).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
   const document = new Document(Object.fromEntries(kept));
   visit(document, {
-    Pair: (key, pair) => {
-      if (key !== 0 && isTop(pair.key)) (pair.key as { spaceBefore?: boolean }).spaceBefore = true;
+    Pair: (key, pair, { length: depth }) => {
+      if (key !== 0 && depth === 2) (pair.key as { spaceBefore?: boolean }).spaceBefore = true;
     },
     Scalar: (_, scalar) => {
       if (typeof scalar.value === 'number') scalar.minFractionDigits = 1;
@@ -103,25 +103,6 @@ function laidOut(body: Readonly<Record<string, Yaml | undefined>>): string {
     },
   });
   return document.toString(layout);
-}
-
-const tops = [
-  'id',
-  'title',
-  'description',
-  'errata',
-  'reference',
-  'affected-products',
-  'vulnerabilities',
-  'reporters',
-  'issues',
-  'reviews',
-  'notes',
-  'errata_history',
-];
-
-function isTop(key: unknown): boolean {
-  return typeof key === 'object' && key !== null && 'value' in key && typeof key.value === 'string' && tops.includes(key.value);
 }
 
 function productYaml(product: Product): Yaml {

@@ -55,6 +55,12 @@ test('LIBVIRT-14 with scripts off each kind of page of an imported site says wha
     }
     await page.goto(`${home}/index.html`);
     assert.equal(await page.locator('#advisories tr').count(), site.sources.length);
+    const [advisory = ''] = pagesOf(site);
+    await page.goto(`${home}/${advisory}`);
+    const contents = page.locator('nav[aria-label="On this page"]');
+    assert.equal(await contents.isVisible(), true, 'beside the text on a desk');
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.equal(await contents.isVisible(), false, 'not below everything that it lists');
     assert.deepEqual(outside, []);
     await context.close();
   }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Documents carry the instant at which they go out: those that carry another are made anew first, and nobody has to say go again for that.
+// Documents carry the instant at which they go out: those that carry another are made anew first, and nobody has to say go again for that. The site goes first.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Event } from '../../src/core/model/event.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
 import { shifted } from '../../src/core/model/time.ts';
+import { consequences } from '../../src/core/process/consequences.ts';
 import { deadlines, due } from '../../src/core/process/deadlines.ts';
 import { publishesAdvisory } from '../../src/core/process/gates.ts';
 import {
@@ -176,3 +178,38 @@ test('VMT-44 who may not disclose signs nothing, and another text takes back wha
   assert.deepEqual([waiting(bench.state), bench.state.disclosure.prepared], [[], null]);
   assert.ok(isRefusal(sign(bench, 'notice.html')), 'there is nothing to sign');
 });
+
+for (const name of ['libvirt-2023', 'openstack-vmt'] as const)
+  test(`I9 F11 ${name}: a publication begins with the site alone, and nothing is announced or pushed before that is seen, in no version`, () => {
+    const outward = ['publish-site', 'publish-notices', 'announce'];
+    const policy = preset(name);
+    /** What each event of a version sends on its way. */
+    const sent = (bench: Bench, events: readonly Event[]) =>
+      events.map((event) => ({
+        event,
+        jobs: consequences([event], bench.state, policy).flatMap(({ kind }) => (outward.includes(kind) ? [kind] : [])),
+      }));
+    const goesOut = (bench: Bench, begun: readonly Event[]) => {
+      const first = sent(bench, begun).filter(({ jobs }) => jobs.length > 0);
+      assert.deepEqual(
+        first.map(({ jobs }) => jobs),
+        [['publish-site']],
+      );
+      const site = bench.state.disclosure.channels.find(({ channel }) => channel.endsWith(':site'))?.channel ?? assert.fail('no site');
+      const seen = bench.do(processItself, { kind: 'confirm-channel', channel: site, evidence: null });
+      const then = sent(bench, seen).flatMap(({ jobs }) => jobs);
+      assert.ok(then.includes('announce') && !then.includes('publish-site'), then.join());
+    };
+    const bench = at('prepared', policy);
+    bench.now = bench.state.embargo.until ?? bench.now;
+    goesOut(bench, bench.do(processItself, { kind: 'publish-case' }));
+
+    const corrected = at('disclosed', policy);
+    const { anna, boris } = team(policy);
+    corrected.do(anna, { kind: 'correct-advisory', reason: content('reason', 'shared') });
+    corrected.do(anna, { kind: 'submit-advisory' });
+    corrected.do(boris, { kind: 'approve-advisory' });
+    for (const one of [anna, boris]) if (!corrected.state.disclosure.armed) corrected.do(one, { kind: 'approve-release' });
+    const documents = [{ format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) }];
+    goesOut(corrected, corrected.do(processItself, { kind: 'record-preparation', documents }));
+  });

@@ -58,6 +58,8 @@ for (const name of presetNames) {
     for (const text of [visible(htmlPage(policy)), markdownPage(policy)]) {
       for (const part of ['How to report', 'What we promise', 'Embargo', 'CVE numbers', 'Branches', 'Disclosure'])
         assert.ok(text.includes(part), `${part} is missing`);
+      const undecided = policy.unspecified.length === 0 ? 0 : 1;
+      assert.equal(text.split('The project does not say').length - 1, undecided, 'said once, for all keys');
       for (const key of policy.unspecified) assert.ok(text.includes(key), key);
     }
   });

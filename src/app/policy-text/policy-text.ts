@@ -75,7 +75,7 @@ export function policyText(policy: Policy): PolicyText {
       { title: 'Days that count', sentences: calendarSentences(policy) },
       { title: 'AI agents', sentences: agentSentences(policy) },
       { title: 'Roles', sentences: [...roleSentences(policy), ...lawSentences(policy)] },
-      { title: undecidedTitle, sentences: policy.unspecified.map((key) => `${key}: the project does not say; a default acts.`) },
+      { title: undecidedTitle, sentences: undecidedSentences(policy) },
       { title: 'Reasons', sentences: reasons(policy) },
       { title: 'Sources', sentences: [...Object.entries(policy.sources).map(([name, what]) => `${name}: ${what}`), ...licence(policy)] },
     ].filter(({ sentences }) => sentences.length > 0),
@@ -88,6 +88,11 @@ export function contactUris(policy: Policy): readonly string[] {
     channel.kind === 'mail' && channel.accepts === 'reports' ? [`mailto:${channel.address}`] : [],
   );
   return [...new Set([policyText(policy).contactUri, ...mail])];
+}
+
+/** One sentence for all: a reader looks for a key in it, and never reads it whole. */
+function undecidedSentences({ unspecified }: Policy): readonly string[] {
+  return unspecified.length === 0 ? [] : [`The project does not say, and a default acts until it does: ${unspecified.join(', ')}.`];
 }
 
 function reasons({ origins }: Policy): readonly string[] {
