@@ -63,9 +63,10 @@ export const triageRows = {
     gates: ['eligibility_decided'],
     transition: 'T9',
   },
+  // What is published is found to be exploited later more often than before, and is owed to an authority then as well (F14).
   'record-fact': {
     label: 'Record a fact',
-    from: { handling: alive },
+    from: { handling: [...alive, 'closed'] },
     to: { embargo: ['exited'] },
     by: ['handle', 'set_embargo', 'process'],
     gates: [],
