@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { readPostmaster } from '../../src/adapters/postgres/embedded/postmaster.ts';
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/adapters/postgres/embedded.ts';
 
 const launcher = import.meta.resolve('../../src/adapters/postgres/embedded.js');
@@ -204,6 +205,24 @@ test('a lock file that names a living stranger is overlooked', async () => {
   const server = await start(shared);
   assert.notEqual(await serverPid(shared), process.pid);
   await server.stop();
+});
+
+test('R-02 of a lock file that PostgreSQL is writing only whole lines are believed', async () => {
+  const cluster = join(folder, 'half-written');
+  await mkdir(cluster);
+  const lock = `${process.pid}\n${cluster}\n1795000000\n5432\n/run/of/it\n\n  1 2\nready   \n`;
+  const read = async (text: string) => {
+    await writeFile(join(cluster, 'postmaster.pid'), text);
+    return readPostmaster(cluster);
+  };
+  const whole = await read(lock);
+  assert.deepEqual([whole?.pid, whole?.socketFolder, whole?.status], [process.pid, '/run/of/it', 'ready']);
+  for (let length = 0; length < lock.length; length++) {
+    const found = await read(lock.slice(0, length));
+    assert.ok(found === undefined || found.pid === process.pid, `${length}: ${found?.pid}`);
+    assert.ok(['', '/run/of/it'].includes(found?.socketFolder ?? ''), `${length}: ${found?.socketFolder}`);
+    assert.ok(['', 'ready'].includes(found?.status ?? ''), `${length}: ${found?.status}`);
+  }
 });
 
 test('a server that runs and says nothing is ended and started anew', async () => {

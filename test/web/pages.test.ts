@@ -41,6 +41,15 @@ test('every page has at most one primary button, and one where something is to b
   }
 });
 
+test('an advisory that nobody has begun says so, and claims no check of what is not there', () => {
+  const said = (name: string) => textOf(pages.find((one) => one.name === name)?.html ?? assert.fail(name));
+  const clean = /Nothing that keeps a document back/;
+  assert.match(said('advisory-new'), /nothing written yet[\s\S]*Nothing is written yet, so nothing was looked at/);
+  assert.doesNotMatch(said('advisory-new'), clean);
+  assert.doesNotMatch(said('advisory-new'), /byte for byte/);
+  assert.match(said('advisory-looked'), clean, 'said where there is a document, and hidden while there are findings');
+});
+
 test('L-73 every instant is shown with its hour; outside tables and lists that say UTC, with its zone', () => {
   for (const { name, html } of pages) {
     const times = [...html.matchAll(/<time datetime="([^"]*)">([^<]*)<\/time>/g)];

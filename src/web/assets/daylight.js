@@ -234,7 +234,9 @@ function live() {
     const at = (name) => document.querySelector(`[data-${name}]`);
     at('findings').replaceChildren(...others.map(found));
     at('findings-none').hidden = others.length > 0;
+    at('findings-none').textContent = 'Nothing that keeps a document back.';
     at('losses').replaceChildren(...losses.map(found));
+    at('losses').closest('details').hidden = losses.length === 0;
     at('losses-count').textContent = losses.length;
     at('open').replaceChildren(...open.map((sentence) => make('li', '', sentence)));
     document.querySelector('#findings .count').textContent = ` ${others.length}`;

@@ -16,17 +16,19 @@ export interface ShownDocument {
 
 export interface DocumentsProps {
   readonly documents: readonly ShownDocument[];
-  /** Made of what is typed, or of what is kept. */
-  readonly of: 'typed' | 'kept';
+  /** Made of what is typed, or of what is kept, if anything is. */
+  readonly of: 'typed' | 'kept' | 'nothing';
 }
+
+const remarks = {
+  typed: 'of what is in the form, byte for byte',
+  kept: 'the version kept now, byte for byte',
+  nothing: 'as soon as something is written',
+} as const;
 
 export function Documents({ documents, of }: DocumentsProps) {
   return (
-    <Part
-      title="What the world would read"
-      remark={of === 'typed' ? 'of what is in the form, byte for byte' : 'the version kept now, byte for byte'}
-      id="previews"
-    >
+    <Part title="What the world would read" remark={remarks[of]} id="previews">
       {documents.map(({ format, label, text, says }, index) => (
         <details class="deed" open={index === 0} data-document={format}>
           <summary>

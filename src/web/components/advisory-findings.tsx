@@ -6,13 +6,20 @@ import { levelWords } from '../advisory-remarks.ts';
 import { Icon } from './icon.tsx';
 import { Part } from './part.tsx';
 
-export function Findings({ remarks, open }: { readonly remarks: readonly Remark[]; readonly open: readonly string[] }) {
+export interface FindingsProps {
+  readonly remarks: readonly Remark[];
+  readonly open: readonly string[];
+  /** False where there is no document to look at. */
+  readonly written: boolean;
+}
+
+export function Findings({ remarks, open, written }: FindingsProps) {
   const losses = remarks.filter(({ level }) => level === 'loss');
   const others = remarks.filter(({ level }) => level !== 'loss');
   return (
     <Part title="Findings" count={others.length} remark="by validators and formats" id="findings">
       <p class="quiet" data-findings-none hidden={others.length > 0}>
-        Nothing that keeps a document back.
+        {written ? 'Nothing that keeps a document back.' : 'Nothing is written yet, so nothing was looked at.'}
       </p>
       <ul class="checks" data-findings="">
         {others.map((one) => (
@@ -24,7 +31,7 @@ export function Findings({ remarks, open }: { readonly remarks: readonly Remark[
           <li>{sentence}</li>
         ))}
       </ul>
-      <details class="deed">
+      <details class="deed" hidden={losses.length === 0}>
         <summary>
           What some formats do not carry{' '}
           <span class="count" data-losses-count="">

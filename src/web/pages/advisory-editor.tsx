@@ -66,7 +66,9 @@ export function AdvisoryEditorPage(props: AdvisoryEditorPageProps) {
             {state.codename}
           </a>,
           state.advisory.number ?? 'no number yet',
-          `${plain(state.advisory.state)}${state.advisory.draft === 0 ? '' : `, version ${state.advisory.draft}`}`,
+          state.advisory.state === 'none'
+            ? 'nothing written yet'
+            : `${plain(state.advisory.state)}${state.advisory.draft === 0 ? '' : `, version ${state.advisory.draft}`}`,
         ]}
         lead="Written for the one who runs the software: it says “you”, first whether you are affected, then what you do, then the story."
       />
@@ -101,10 +103,11 @@ function Reading(props: Based) {
 }
 
 function Outcome({ documents, looked, remarks, open, desk, view, base }: Based): Child {
+  const kept = view.state.advisory.state === 'none' ? 'nothing' : 'kept';
   return (
     <>
-      <Findings remarks={remarks} open={open} />
-      <Documents documents={documents} of={looked ? 'typed' : 'kept'} />
+      <Findings remarks={remarks} open={open} written={looked || kept === 'kept'} />
+      <Documents documents={documents} of={looked ? 'typed' : kept} />
       <AdvisoryChanges
         saved={desk.saved}
         base={desk.base}

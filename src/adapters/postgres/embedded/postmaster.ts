@@ -19,7 +19,8 @@ export interface Postmaster {
 
 export async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
-  const lines = text.split('\n');
+  // Each line ends; one that does not is read while PostgreSQL writes it, and may be the `/` of a path.
+  const lines = text.split('\n').slice(0, -1);
   const pid = Math.abs(Number.parseInt(lines[0] ?? '', 10));
   if (!(pid > 0)) return undefined;
   return { pid, socketFolder: lines[4] ?? '', status: (lines[7] ?? '').trim(), process: await whose(pid, cluster) };
