@@ -9,7 +9,7 @@ import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { accessGates } from './access-gates.ts';
-import { isAftermath } from './aftermath.ts';
+import { isAftermath, releaseUnderWay } from './aftermath.ts';
 import { owedReports } from './authority.ts';
 import { missedAims } from './branch-aims.ts';
 import { bindingCap, endsWithoutFix } from './caps.ts';
@@ -112,6 +112,10 @@ export const gates = {
   release_armed: {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => (!isAftermath(state) && state.imported === null && !needsRelease(state, policy)) || state.disclosure.armed,
+  },
+  release_under_way: {
+    sentence: 'There is no release to stop: nobody has said go to anything that is not out yet.',
+    met: ({ state }) => releaseUnderWay(state),
   },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',

@@ -40,7 +40,7 @@ export const publicationRows = {
     from: { handling: [...confirmed, ...afterwards] },
     to: {},
     by: ['disclose'],
-    gates: [],
+    gates: ['release_under_way'],
     transition: 'T17',
   },
   'record-preparation': {
