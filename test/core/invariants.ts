@@ -235,7 +235,7 @@ function leftAlone(bench: Bench): CaseState['visibility'] {
 function madeAnew(bench: Bench): void {
   const { armed, prepared, carries } = bench.state.disclosure;
   if (!armed || prepared !== null || carries === null) return;
-  const told = { published: instantToCarry(bench.state, bench.now), text: carries.text };
+  const told = { published: instantToCarry(bench.state, bench.policy, bench.now), text: carries.text };
   bench.try(processItself, { kind: 'record-preparation', documents: [], ...told });
 }
 

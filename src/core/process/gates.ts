@@ -4,6 +4,7 @@
 import type { Action } from '../model/action.ts';
 import { type CaseState, hasFact } from '../model/case.ts';
 import type { UnmetGate } from '../model/refusal.ts';
+import { dated } from '../model/time.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -16,6 +17,7 @@ import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
+import { closedAt, opensOn } from './disclosure-days.ts';
 import { cannotWait, disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
 import { lateNumbers, saidBefore } from './first-word.ts';
@@ -124,6 +126,12 @@ export const gates = {
   disclosure_due: {
     sentence: 'What makes this case public has not happened yet.',
     met: (situation) => disclosureDue(situation.state, situation.policy, situation.now),
+  },
+  disclosure_day: {
+    sentence: 'This is no day or hour on which the project discloses.',
+    says: ({ state, policy, now }) => `${closedAt(now, policy)} The case goes out on ${dated(opensOn(now, state, policy))}.`,
+    // The program publishes at the hour that its clock names, which was lawful then, and catches up with it (I12).
+    met: ({ state, policy, now, actor }) => actor.kind !== 'person' || opensOn(now, state, policy) === now,
   },
   bundle_proposed: {
     sentence: 'Nobody has proposed what would be opened at the cap.',

@@ -67,6 +67,7 @@ export const publicationRows = {
     gates: [
       'not_disclosed_before',
       'disclosure_due',
+      'disclosure_day',
       'credit_decided',
       'advisory_approved',
       'branches_done',
