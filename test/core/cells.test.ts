@@ -79,9 +79,10 @@ function found(kind: CaseAction['kind'], refusal: Refusal | undefined, actor: Ac
   return refusal.kind;
 }
 
+const agent = { kind: 'agent', project, case: 'case1', agent: 'robot', proof: { by: 'token', token: 't' } } as unknown as Actor;
+
 function everybody(policy: Policy): readonly Actor[] {
   const roles = Object.keys(policy.roles);
-  const agent = { kind: 'agent', project, case: 'case1', agent: 'robot', proof: { by: 'token', token: 't' } } as unknown as Actor;
   return [
     ...roles.map((role) => person(`one-${role}`, role)),
     person('nobody'),
@@ -172,8 +173,18 @@ for (const [name, read] of policies)
     assert.equal(all, places * kinds.length * everybody(policy).length, 'every state of every region, every action, every role');
   });
 
-test('I7 QEMU-18 QEMU-29 an agent takes no action at all, under any policy', () => {
-  for (const row of Object.values(table)) assert.ok(!(row.by as readonly string[]).includes('agent'));
+test('I7 QEMU-18 QEMU-29 an agent takes no action at all, under any policy, also on a case that a person has opened to it', () => {
+  for (const [name, read] of policies) {
+    const unbarred = read();
+    const policy: Policy = { ...unbarred, agents: { ...unbarred.agents, allowed: 'by_grant', underEmbargo: 'as_granted' } };
+    const base = at('received', policy, report()).state;
+    const opened = { ...base, agents: { allowed: true, by: 'anna', at: start, reason: null } } as unknown as CaseState;
+    for (const kind of kinds)
+      for (const state of [opened, standingAt(opened, [...standings(kind)][0] as Readonly<Record<Region, string>>)]) {
+        const decision = decide(actionOf(kind, agent), { state, policy, actor: agent, now: start, nextNumber: 'TEST-2026-0001' });
+        assert.equal(isRefusal(decision) && decision.refusal.kind, 'not_permitted', `${name}: ${kind}`);
+      }
+  }
 });
 
 test('every action names only states that there are, and leads to states that there are', () => {

@@ -4,11 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasFact } from '../../src/core/model/case.ts';
+import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { EmbargoStart } from '../../src/core/policy/words.ts';
 import { embargoStarts } from '../../src/core/policy/words.ts';
 import { deadlines } from '../../src/core/process/deadlines.ts';
+import type { Bench } from '../support/core.ts';
 import { content, preset, processItself, report, reporter, start } from '../support/core.ts';
 import { at, on, team } from './journey.ts';
 
@@ -88,4 +90,28 @@ test('T11 an embargo that somebody kept despite a fact may still be moved', () =
   const asked = { zone: 'UTC', reason: content(), restart: null, circumstances: null, evidence: null, purposes: [] };
   bench.do(anna, { kind: 'propose-embargo', until, ...asked });
   assert.equal(bench.state.embargo.proposal?.until, until);
+});
+
+test('VMT-29 an embargo is a decision with a reason: a date without one is refused, and only an earlier end explains itself', () => {
+  const libvirt = preset('libvirt-2023');
+  const ask = (bench: Bench, days: number, reason: ReturnType<typeof content> | null) =>
+    bench.try(team(bench.policy).anna, {
+      kind: 'propose-embargo',
+      until: shifted(bench.now, { hours: days * 24 }),
+      ...{ zone: 'UTC', reason, restart: null, circumstances: null, evidence: null, purposes: [] },
+    });
+  const undated = at('confirmed', { ...libvirt, embargo: { ...libvirt.embargo, mode: 'by_exception' } });
+  assert.equal(undated.state.embargo.until, null);
+  const silent = ask(undated, 7, null);
+  assert.ok(isRefusal(silent) && silent.refusal.kind === 'gates', JSON.stringify(silent));
+  assert.deepEqual(
+    silent.refusal.unmet.map(({ gate }) => gate),
+    ['reason_recorded'],
+  );
+  assert.equal(undated.state.embargo.state, 'none');
+  assert.ok(!isRefusal(ask(undated, 7, content())));
+  assert.equal(undated.state.embargo.state, 'proposed');
+  const running = at('confirmed', libvirt);
+  assert.equal(running.state.embargo.state, 'active');
+  assert.ok(!isRefusal(ask(running, 5, null)), 'an earlier end');
 });

@@ -9,6 +9,7 @@ import { scored } from '../../src/app/cvss.ts';
 import type { FlawId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { contradiction } from '../../src/core/model/severity.ts';
+import type { Instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { decide } from '../../src/core/process/decide.ts';
@@ -127,6 +128,9 @@ test('LIBVIRT-22 LIBVIRT-23 the verdict and its severity are one step, and witho
 });
 
 /** OpenStack's taxonomy: what each class publishes, whether it opens the case, and which groups of branches must be fixed. */
+/** A day and hour on which the project discloses, within its first length. */
+const thursday = '2026-11-12T15:00:00.000Z' as Instant;
+
 const taxonomy = [
   ['A', 'private', true, ['development', 'stable']],
   ['B1', 'public', true, ['development']],
@@ -149,15 +153,19 @@ for (const [className, visibility, publishes, groups] of taxonomy)
     assert.deepEqual(set?.kind === 'class-set' ? set.requires : undefined, groups);
     const date = bench.try(team(openstack).anna, {
       kind: 'propose-embargo',
-      until: bench.now,
+      until: thursday,
       zone: 'UTC',
-      reason: null,
+      reason: content(),
       restart: null,
       circumstances: null,
       evidence: null,
       purposes: [],
     });
-    if (visibility === 'public') assert.ok(isRefusal(date), 'no embargo for what is handled in the open');
+    assert.equal(
+      isRefusal(date) && date.refusal.kind,
+      visibility === 'public' ? 'wrong_state' : false,
+      'no embargo for what is handled in the open, a date for the rest',
+    );
     assert.deepEqual(bench.do(team(openstack).anna, { kind: 'set-class', class: className }), [], 'twice is once');
   });
 

@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { presetText } from '../support/policies.ts';
+import type { Names } from './names.ts';
 import { asTheyAre } from './names.ts';
 import type { Tale } from './tale.ts';
 import {
@@ -61,23 +63,29 @@ async function readsEverything(told: Tale): Promise<void> {
   );
 }
 
-test('VMT-9 VMT-10 VMT-11 VMT-12 VMT-22 the public path: seen by all from the first second, and the advisory goes out when it is ready', async (t) => {
-  const told = await openstack(t, asTheyAre);
-  // Whoever does not tick the security box of the tracker reports in public; the API is the door of that tracker.
+/** The project's own form stands in for its tracker: whoever does not tick the security box reports in public. */
+const formAsTracker: Names = {
+  ...asTheyAre,
+  policy: (preset) => {
+    const tracker = '- { tracker: Launchpad or StoryBoard, starts: as_marked, account: required }';
+    const text = presetText(preset);
+    assert.ok(text.includes(tracker));
+    return text.replace(tracker, '- { web: form, starts: as_marked }');
+  },
+};
+
+test('VMT-9 VMT-12 VMT-22 VMT-33 the public path: seen by all from the first second without any embargo, and the advisory goes out when it is ready', async (t) => {
+  const told = await openstack(t, formAsTracker);
   await told.report({ ...openstackReport, sensitive: 'no' });
-  const { visibility } = await told.state();
-  if (visibility === 'private') {
-    await told.take('ola', 'take-up-case');
-    await told.take('ola', 'decide-eligibility', { verdict: 'in', reason: 'Nova is overseen.' });
-    await told.take('ola', 'confirm-flaw', { reason: 'Shown.', class: 'A' });
-    for (const person of ['cora', 'rea', 'lia']) await told.take('ola', 'add-person', { person });
-    await told.take('ola', 'record-fact', {
-      fact: 'already_public',
-      since: '2026-11-02 08:00 UTC',
-      evidence: 'https://bugs.example/nova/1',
-    });
-  }
-  assert.deepEqual((await told.state()).embargo.exit, 'already_public');
+  const first = await told.see('anyone');
+  assert.deepEqual([first.status, first.body.state?.visibility, first.body.state?.handling], [200, 'public', 'received']);
+  assert.ok(JSON.stringify(first.body).includes('Canary-description'), 'the report itself, before anybody looked at it');
+  await told.take('ola', 'take-up-case');
+  await told.take('ola', 'decide-eligibility', { verdict: 'in', reason: 'Nova is overseen.' });
+  await told.take('ola', 'confirm-flaw', { reason: 'Shown.', class: 'A' });
+  assert.equal((await told.state()).embargo.state, 'none', 'VMT-22 the embargo is one of the extras of the other path');
+  const late = await told.try('ola', 'propose-embargo', { until: '2026-11-19 15:00 UTC', reason: 'Vendors.' });
+  assert.deepEqual([late.status, late.body.unmet?.[0].gate], [422, 'embargo_possible']);
   await told.take('cora', 'add-patch', {
     branch: 'master',
     patch: { name: 'fix.patch', text: 'Signed-off-by: cora <cora@members.example>\n' },

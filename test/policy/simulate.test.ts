@@ -83,7 +83,11 @@ const broken: readonly (readonly [what: string, text: string, line: string])[] =
     playing('- { at: 2026-11-01 09:00 UTC, who: ada, does: take-up-case }'),
     'x.yaml:5: This lies before the step above it.',
   ],
-  ['a stranger', playing('- { at: 2026-11-03 09:00 UTC, who: eve, does: take-up-case }'), 'x.yaml:5: eve is neither reporter nor process'],
+  [
+    'a stranger',
+    playing('- { at: 2026-11-03 09:00 UTC, who: eve, does: take-up-case }'),
+    'x.yaml:5: eve is neither reporter nor agent nor process nor one of people.',
+  ],
   ['an unknown action', playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: take-it }'), 'x.yaml:5: There is no action “take-it”.'],
   ['a second report', playing(report), 'x.yaml:5: A script begins with submit-report'],
   [
@@ -118,6 +122,21 @@ const broken: readonly (readonly [what: string, text: string, line: string])[] =
     'a membership that ends before it begins',
     playing('').replace('[team]', '{ roles: [team], from: 2026-11-02 12:00 UTC, until: 2026-11-01 12:00 UTC }'),
     'x.yaml:2: This lies before the day from which they are a member.',
+  ],
+  [
+    'a member who is called as one of those who are always there',
+    playing('').replace('ada: [team]', 'agent: [team]'),
+    'x.yaml:2: agent is always there and holds no role; give the member another name.',
+  ],
+  [
+    'a commit of digits that YAML reads as a number',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: record-merge, with: { branch: main, commit: 1234567 } }'),
+    'x.yaml:5: record-merge, commit: A number stands here; it has to be text. Write it in quotes.',
+  ],
+  [
+    'a commit that is missing',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: record-merge, with: { branch: main } }'),
+    'x.yaml:5: record-merge, commit: Please choose or name one.',
   ],
   ['a role that the policy lacks', playing('').replace('[team]', '[chief]'), 'x.yaml:2: The policy minimal declares no role chief.'],
 ];

@@ -59,16 +59,48 @@ export function entry<Schema extends z.ZodType>(
 
 /** A field of a form that was left empty is a field that is not there. */
 export const empty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+/** What to say of a field that has to be text: nothing is there, or something else is, as a commit of digits alone that YAML or JSON reads as a number. */
+const notText =
+  (missing: string) =>
+  ({ input }: { readonly input?: unknown }) =>
+    input === undefined || input === null ? missing : `${found(input)} stands here; it has to be text. Write it in quotes.`;
+const found = (input: unknown) =>
+  typeof input === 'number'
+    ? 'A number'
+    : typeof input === 'boolean'
+      ? 'A yes or no'
+      : Array.isArray(input)
+        ? 'A list'
+        : 'Something that is not text';
 export const text = z.preprocess(
   empty,
-  z.string({ error: 'Please write something here.' }).max(200_000, 'This is longer than 200,000 characters.'),
+  z.string({ error: notText('Please write something here.') }).max(200_000, 'This is longer than 200,000 characters.'),
 );
-export const optionalText = z.preprocess(empty, z.string().max(200_000).optional());
+export const optionalText = z.preprocess(
+  empty,
+  z
+    .string({ error: notText('Please write something here.') })
+    .max(200_000)
+    .optional(),
+);
 /** Names and words stand in the log as they are, and on one line: without control characters and halves of characters. */
 export const oneLine = /^[^\p{Cc}\p{Cs}]*$/u;
 export const notOneLine = 'One line, please, without control characters.';
-export const word = z.preprocess(empty, z.string({ error: 'Please choose or name one.' }).max(200).regex(oneLine, notOneLine));
-export const optionalWord = z.preprocess(empty, z.string().max(200).regex(oneLine, notOneLine).optional());
+export const word = z.preprocess(
+  empty,
+  z
+    .string({ error: notText('Please choose or name one.') })
+    .max(200)
+    .regex(oneLine, notOneLine),
+);
+export const optionalWord = z.preprocess(
+  empty,
+  z
+    .string({ error: notText('Please choose or name one.') })
+    .max(200)
+    .regex(oneLine, notOneLine)
+    .optional(),
+);
 export const reason = { reason: text };
 export const nothing = z.object({});
 

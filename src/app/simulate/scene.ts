@@ -158,6 +158,14 @@ export function cueOf({ script }: Stage, id: CaseId, name: string | null, who: s
   if (who === 'process') return processCue(at, null);
   if (who === 'reporter') return { actor: reporterIn(id, name), who, at, clock: null, opens: [] };
   const { project } = simulatedReporter;
+  if (who === 'agent')
+    return {
+      actor: { kind: 'agent', project, case: id, agent: who as PersonId, proof: { by: 'nothing' } },
+      who,
+      at,
+      clock: null,
+      opens: [],
+    };
   const roles = rolesOf(who, peopleAt(script, at));
   return {
     actor: { kind: 'person', project, person: who as PersonId, roles, proof: { by: 'demo_link' } },

@@ -12,7 +12,7 @@ export interface Step {
   /** Name of the case, where the script has several; null in a script of one. */
   readonly case: string | null;
   readonly at: Instant;
-  /** `reporter`, `process`, or a name of `people`. */
+  /** `reporter`, `agent`, `process`, or a name of `people`. */
   readonly who: string;
   /** Name of the action, as in the API; the first of a case is `submit-report`. */
   readonly does: string;
@@ -55,6 +55,9 @@ export interface Flaw {
   readonly key: string;
   readonly sentence: string;
 }
+
+/** Who is always there, beside the members. */
+const alwaysThere: readonly string[] = ['reporter', 'agent', 'process'];
 
 const word = z.string().regex(/^[a-z][a-z0-9_-]*$/, 'a name in lower case');
 
@@ -126,6 +129,9 @@ export function readScript(tree: unknown): { readonly script: Script } | { reado
 }
 
 function memberFlaw(members: Script['members']): Flaw | undefined {
+  const taken = alwaysThere.find((one) => one in members);
+  if (taken !== undefined)
+    return { key: `people.${taken}`, sentence: `${taken} is always there and holds no role; give the member another name.` };
   const [name] = Object.entries(members).find(([, { from, until }]) => from !== null && until !== null && until <= from) ?? [];
   return name === undefined
     ? undefined
@@ -155,8 +161,8 @@ function stepFlaw(steps: readonly Step[], members: Script['members']): Flaw | un
   for (const [index, { key, at, who }] of steps.entries()) {
     const before = steps[index - 1];
     if (before !== undefined && at < before.at) return backwards(`${key}.at`);
-    if (!['reporter', 'process', ...Object.keys(members)].includes(who))
-      return { key: `${key}.who`, sentence: `${who} is neither reporter nor process nor one of people.` };
+    if (!alwaysThere.includes(who) && members[who] === undefined)
+      return { key: `${key}.who`, sentence: `${who} is neither reporter nor agent nor process nor one of people.` };
     const member = members[who];
     if (member !== undefined && ((member.from !== null && at < member.from) || (member.until !== null && member.until <= at)))
       return { key: `${key}.who`, sentence: `${who} is no member on that day.` };
