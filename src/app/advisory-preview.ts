@@ -97,7 +97,7 @@ export async function writtenNow(
   const { state, policy, now } = view;
   const text = state.advisory.content === null ? undefined : view.texts.get(state.advisory.content.id);
   if (draft === null && text === undefined && view.archived === null) return undefined;
-  const published = instantToCarry(state, now);
+  const published = instantToCarry(state, policy, now);
   const { advisory, unseen, earlier } = await world.store.as(principalOf(actor), async (transaction) => {
     const duplicates = duplicatesOf(state);
     const seen = await transaction.cases.findAll(duplicates);

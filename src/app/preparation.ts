@@ -94,7 +94,7 @@ async function keep(
 
 async function written(world: World, transaction: Transaction, project: ProjectId, record: CaseRecord, now: Instant): Promise<Written> {
   const { state, policy } = record;
-  const published = instantToCarry(state, now);
+  const published = instantToCarry(state, policy, now);
   const advisory = await advisoryOf(transaction, record, null, published, now);
   const keys = fingerprintsOf(await signingOf(world, project, transaction, policy));
   const publisher = asArchived(publisherOf(world, project, policy, keys), advisory);

@@ -56,12 +56,23 @@ export async function convert(args: readonly string[], io: ConvertIo): Promise<n
   const request = parseRequest(args);
   if ('exit' in request) return stopped(request, io);
   const documents: Document[] = [];
+  const stops: Stop[] = [];
   for (const file of request.files) {
     const document = await convertFile(file, request, io);
-    if ('exit' in document) return stopped(document, io);
-    documents.push(document);
+    if (!('exit' in document)) documents.push(document);
+    else if (document.exit === 2) return stopped(document, io);
+    else stops.push(document);
   }
+  if (stops.length > 0) return stoppedBy(stops, request, io);
   return request.out === undefined ? printed(documents, io) : written(documents, request.out, request.to, io);
+}
+
+/** Whoever converts an archive learns at once of all files that stand in the way. */
+function stoppedBy(stops: readonly Stop[], { files }: Request, io: ConvertIo): number {
+  const exit = Math.max(...stops.map((stop) => stopped(stop, io)));
+  if (files.length > 1)
+    stopped({ exit: 1, line: `${stops.length} of ${files.length} files cannot be converted, and nothing was written` }, io);
+  return exit;
 }
 
 function stopped({ exit, line }: Stop, io: ConvertIo): number {

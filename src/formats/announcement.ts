@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisory as the body of a mail to a list, its subject in the first line: for announcement lists, and for oss-security with that list's rules (VMT-43).
 
-import type { Advisory, Product } from '../core/model/advisory.ts';
+import type { Advisory, Cve, Product } from '../core/model/advisory.ts';
+import { isAffected } from './affected.ts';
 import { visible } from './characters.ts';
 import { refused, type Written } from './format.ts';
 import { checkOssSecurity } from './oss-security-check.ts';
@@ -11,21 +12,25 @@ import { spokenRange } from './words.ts';
 
 /** `[OSSA-2026-004] heron: Tokens are lent (CVE-1900-1201)`. */
 export function writeAnnouncement(advisory: Advisory, publisher: Publisher): Written {
-  return mail(`[${advisory.id}] ${names(advisory.products)}${advisory.title}${numbers(advisory)}`, advisory, publisher);
+  return mail(`[${advisory.id}] ${named(softwareOf(advisory))}${advisory.title}${otherNumbers(advisory)}`, advisory, publisher);
 }
 
 /** Software, versions and what is wrong stand in the subject; refused where the list would refuse it. */
 export function writeOssSecurity(advisory: Advisory, publisher: Publisher): Written {
-  if (advisory.products.length === 0)
-    return refused('subject-software', 'products', 'the subject of a mail to oss-security names the software');
+  const software = softwareOf(advisory);
+  if (software === '') return refused('subject-software', 'products', 'the subject of a mail to oss-security names the software');
   const versions = short(
     advisory.products
+      .filter(isAffected)
       .map(versionsOf)
       .filter((text) => text !== '')
       .join('; '),
   );
-  const software = [...new Set(advisory.products.map(({ name }) => name))].join(', ');
-  const written = mail(`${[software, versions].filter(Boolean).join(' ')}: ${advisory.title}${numbers(advisory)}`, advisory, publisher);
+  const written = mail(
+    `${[software, versions].filter(Boolean).join(' ')}: ${advisory.title}${bracketed(advisory.cves ?? [])}`,
+    advisory,
+    publisher,
+  );
   if (!written.ok) return written;
   const [fault] = checkOssSecurity(new TextEncoder().encode(written.text)).filter(({ level }) => level === 'error');
   return fault === undefined ? written : refused(fault.rule, fault.place, fault.message);
@@ -36,12 +41,27 @@ function mail(subject: string, advisory: Advisory, publisher: Publisher): Writte
   return written.ok ? { ...written, text: `Subject: ${visible(subject)}\n\n${written.text}` } : written;
 }
 
-function names(products: readonly Product[]): string {
-  const all = [...new Set(products.map(({ name }) => name))];
-  return all.length === 0 ? '' : `${all.join(', ')}: `;
+function named(software: string): string {
+  return software === '' ? '' : `${software}: `;
 }
 
-function numbers({ cves = [] }: Advisory): string {
+/** Of so many products each is named. */
+const namedMost = 3;
+
+/** What is affected, else what is spared, each name once; of many the first ones and how many more there are. */
+function softwareOf({ products }: Advisory): string {
+  const about = products.some(isAffected) ? products.filter(isAffected) : products;
+  const all = [...new Set(about.map(({ name }) => name))];
+  const more = all.length - namedMost + 1;
+  return all.length <= namedMost ? all.join(', ') : `${all.slice(0, -more).join(', ')} and ${more} more`;
+}
+
+/** Those that do not stand in front already. */
+function otherNumbers({ id, cves = [] }: Advisory): string {
+  return bracketed(cves.filter((cve) => `${cve.id}` !== `${id}`));
+}
+
+function bracketed(cves: readonly Cve[]): string {
   return cves.length === 0 ? '' : ` (${cves.map(({ id }) => id).join(', ')})`;
 }
 

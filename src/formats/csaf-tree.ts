@@ -3,6 +3,7 @@
 
 import type { Branch, Justification, Product, VersionRange } from '../core/model/advisory.ts';
 import type { CveId } from '../core/model/identifiers.ts';
+import { productName } from './affected.ts';
 import type { Json } from './json-document.ts';
 import { isSemver } from './osv-words.ts';
 import type { Publisher } from './publisher.ts';
@@ -13,6 +14,8 @@ export type State = 'known_affected' | 'fixed' | 'known_not_affected' | 'under_i
 export interface Leaf {
   readonly id: string;
   readonly product: Product;
+  /** What the product is called among the others. */
+  readonly name: string;
   readonly version?: { readonly category: 'product_version' | 'product_version_range'; readonly name: string };
   readonly state: State;
   readonly justification?: Justification;
@@ -22,7 +25,7 @@ export interface Leaf {
   readonly cves?: readonly CveId[];
 }
 
-type Said = Omit<Leaf, 'id' | 'product' | 'cves'>;
+type Said = Omit<Leaf, 'id' | 'product' | 'name' | 'cves'>;
 
 const states = {
   affected: 'known_affected',
@@ -46,6 +49,7 @@ export function leavesOf(products: readonly Product[]): readonly Leaf[] {
     return (unique.length === 0 ? [whole] : unique).map((each) => ({
       ...each,
       product,
+      name: productName(product, products),
       ...(product.cves === undefined ? {} : { cves: product.cves }),
     }));
   });
@@ -116,9 +120,7 @@ export function productTree(leaves: readonly Leaf[], publisher: Publisher): Json
   const branches = [...vendors].map(([vendor, ofVendor]) => ({
     category: 'vendor',
     name: vendor,
-    branches: [...Map.groupBy(ofVendor, ({ product }) => product.name)].map(([name, ofProduct]) =>
-      productBranch(name, ofProduct, publisher),
-    ),
+    branches: [...Map.groupBy(ofVendor, ({ name }) => name)].map(([name, ofProduct]) => productBranch(name, ofProduct, publisher)),
   }));
   return { branches };
 }
@@ -142,23 +144,11 @@ function vendorOf(product: Product, publisher: Publisher): string {
 }
 
 /** Package names of the product say which version they mean, so they stand only where there is one. */
-function fullName({ id, product, version: at }: Leaf, alone: boolean, publisher: Publisher): Json {
+function fullName({ id, product, name, version: at }: Leaf, alone: boolean, publisher: Publisher): Json {
   const helper = alone && (product.cpe ?? product.purl) !== undefined ? { cpe: product.cpe, purl: product.purl } : undefined;
   return {
-    name: [vendorOf(product, publisher), product.name, at?.name].filter(Boolean).join(' '),
+    name: [vendorOf(product, publisher), name, at?.name].filter(Boolean).join(' '),
     product_id: id,
     product_identification_helper: helper,
   };
-}
-
-/** A range that CSAF has in signs, as people read it. */
-export function spokenFix(products: readonly Product[]): string {
-  const fixed = products.flatMap(({ name, ranges = [], branches = [] }) => {
-    const versions = [
-      ...ranges.filter(({ status }) => status === undefined).flatMap(({ fixed: end }) => end ?? []),
-      ...branches.flatMap(({ fixedTags = [] }) => fixedTags),
-    ];
-    return versions.length === 0 ? [] : [`${name} ${[...new Set(versions)].join(', ')}`];
-  });
-  return fixed.join('; ');
 }

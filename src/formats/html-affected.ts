@@ -3,10 +3,11 @@
 
 import type { Advisory, Branch, Product, VersionRange } from '../core/model/advisory.ts';
 import type { Line } from '../core/model/prose.ts';
+import { isAffected, isAffectedRange, isSpared, productName } from './affected.ts';
 import { code, commit, facts, isEmpty, type Page, type Part, paragraphs, part } from './html-parts.ts';
 import { type Content, html, joined, link, type Markup } from './markup.ts';
 import { repositoryAddress } from './publisher.ts';
-import { grouped, justificationWords, spokenRange, statusWords } from './words.ts';
+import { grouped, justificationWords, spokenRange, spokenState, spokenVersions, statusWords } from './words.ts';
 
 /** Up to so many names stand side by side; more can be unfolded. */
 const few = 3;
@@ -20,11 +21,15 @@ ${paragraphs(advisory.detection, 'How to tell')}</section>
 }
 
 function answer(advisory: Advisory): Content {
-  const affected = advisory.products.filter((product) => product.status !== 'not-affected');
-  const spared = advisory.products
-    .filter((product) => product.status === 'not-affected')
-    .map((product) => html`<p>No: ${sparedWords(product)}.</p>\n`);
-  const which = affected.map((product) => html`<li><span>${versionsOf(product)}</span></li>\n`);
+  const { products } = advisory;
+  const name = (product: Product) => [productName(product, products), product.component].filter((each) => each !== undefined).join(', ');
+  const spared = [
+    ...products.filter(isSpared).map((product) => html`<p>No: ${name(product)} is not affected${because(product)}.</p>\n`),
+    ...products
+      .filter((product) => !isAffected(product) && !isSpared(product))
+      .map((product) => html`<p>Not known: ${name(product)}.</p>\n`),
+  ];
+  const which = products.filter(isAffected).map((product) => html`<li><span>${versionsOf(product, name(product))}</span></li>\n`);
   const conditions = (advisory.conditions ?? []).map((text, at) => html`<li><div>${paragraphs(text, `Condition ${at + 1}`)}</div></li>\n`);
   if (which.length + conditions.length === 0) return spared;
   if (conditions.length === 0) return [spared, html`<p>Yes, if you run:</p>\n<ul>\n${which}</ul>`];
@@ -33,13 +38,12 @@ function answer(advisory: Advisory): Content {
   return [spared, html`<p>${lead}</p>\n<ol class="numbered">\n${first}${conditions}</ol>`];
 }
 
-function sparedWords(product: Product): Content {
-  return [product.name, ' is not affected', product.justification && `, because ${justificationWords[product.justification]}`];
+function because({ justification }: Product): Content {
+  return justification && `, because ${justificationWords[justification]}`;
 }
 
-function versionsOf(product: Product): Content {
-  const name = [product.name, product.component].filter((each) => each !== undefined).join(', ');
-  const ranges = (product.ranges ?? []).filter((range) => range.status === undefined);
+function versionsOf(product: Product, name: string): Content {
+  const ranges = (product.ranges ?? []).filter(isAffectedRange);
   const branches = (product.branches ?? []).filter(
     (branch) => branch.status !== 'not-affected' && (branch.vulnerableTags ?? []).length > 0,
   );
@@ -51,7 +55,10 @@ function versionsOf(product: Product): Content {
   ];
   if (said.length > 0) return [name, ' ', joined(said, '; ')];
   if ((product.branches ?? []).length > 0) return [name, ': see the ', html`<a href="#fixed">branches below</a>`];
-  return product.status === undefined ? [name, '; this advisory does not say which versions'] : [name, ': ', statusWords[product.status]];
+  if (product.status === undefined) return [name, '; this advisory does not say which versions'];
+  const others = (product.ranges ?? []).map((range) => html`<strong>${spokenVersions(range)}</strong>`);
+  if (product.status === 'fixed') return [name, ': ', statusWords.fixed];
+  return [name, ', any version', others.length === 0 ? undefined : [' but ', joined(others, '; ')]];
 }
 
 function span(tags: readonly Line[]): string {
@@ -79,6 +86,8 @@ function usualFix(advisory: Advisory): Content {
   if (branches.some(({ fixedTags }) => fixedTags !== undefined) || ranges.some(({ fixed }) => fixed !== undefined)) {
     return html`<p>Upgrade to a release <a href="#fixed">in which it is fixed</a>.</p>\n`;
   }
+  if (ranges.some(({ status }) => status === 'not-affected'))
+    return html`<p>Change to a version <a href="#fixed">that is not affected</a>.</p>\n`;
   return branches.some(({ fixedBy }) => fixedBy !== undefined)
     ? html`<p>Apply <a href="#fixed">the fix of your branch</a>.</p>\n`
     : undefined;
@@ -90,7 +99,7 @@ export function fixedIn(advisory: Advisory, page: Page): Part | undefined {
     'fixed',
     'Fixed in',
     advisory.products.map((product) => [
-      several ? html`<h3 class="after">${product.name}</h3>\n` : undefined,
+      several ? html`<h3 class="after">${productName(product, advisory.products)}</h3>\n` : undefined,
       oneProduct(product, page, several),
     ]),
   );
@@ -124,7 +133,7 @@ function commits(hashes: readonly Line[] | undefined, product: Product, page: Pa
 
 function productFacts(product: Product, page: Page, several: boolean): Content {
   const repository = product.repository === undefined ? undefined : repositoryAddress(product.repository, page.publisher);
-  const state = [product.status && statusWords[product.status], product.justification && justificationWords[product.justification]];
+  const state = [spokenState(product), product.justification && justificationWords[product.justification]];
   const cpes = [...(product.cpe === undefined ? [] : [product.cpe]), ...(product.otherCpes ?? [])];
   const list = (values: readonly string[] | undefined) => (values === undefined ? undefined : joined(values.map(code), ', '));
   return facts(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The advisory as a page that stands alone on any web server: no script, no inline style, nothing remote (LIBVIRT-16, LOOK 3.2 no. 12).
 
-import type { Advisory, Tlp } from '../core/model/advisory.ts';
+import type { Advisory, Tlp, VersionRange } from '../core/model/advisory.ts';
+import { isAffectedRange } from './affected.ts';
 import { charactersLost } from './characters.ts';
 import type { PublishedFile, Written } from './format.ts';
 import { fixedIn, remedy, verdict } from './html-affected.ts';
@@ -118,7 +119,8 @@ function withdrawn(advisory: Advisory): Content {
 }
 
 function side(advisory: Advisory, page: Page, parts: readonly Part[]): Markup {
-  const ranges = advisory.products.flatMap((product) => product.ranges ?? []).filter((range) => range.status === undefined);
+  const affected = advisory.products.map(({ name, ranges: all = [] }) => ({ name, ranges: all.filter(isAffectedRange) }));
+  const ranges = affected.flatMap((product) => product.ranges);
   const branches = advisory.products.flatMap((product) => product.branches ?? []);
   const fixed = [...branches.flatMap((branch) => branch.fixedTags ?? []), ...ranges.flatMap((range) => range.fixed ?? [])];
   const glance = facts(
@@ -131,7 +133,7 @@ function side(advisory: Advisory, page: Page, parts: readonly Part[]): Markup {
         ),
       ],
       ['Severity', advisory.severity?.[0] && levelMark(advisory.severity[0], page.publisher)],
-      ['Affected', ranges.map(spokenRange).join('; ') || undefined],
+      ['Affected', affectedVersions(affected)],
       ['Fixed in', fixed.length === 0 ? undefined : html`<strong>${[...new Set(fixed)].join(', ')}</strong>`],
       ['Exploited', advisory.exploitation && exploitationWords[advisory.exploitation.status]],
     ],
@@ -143,6 +145,17 @@ function side(advisory: Advisory, page: Page, parts: readonly Part[]): Markup {
 ${glance ?? html`<p class="quiet">No number, no severity.</p>\n`}</section>
 ${contents(parts)}</aside>
 `;
+}
+
+/** Up to so many products stand in the overview with their versions. */
+const few = 3;
+
+/** The versions of one product as they are, of several with its name. */
+function affectedVersions(products: readonly { readonly name: string; readonly ranges: readonly VersionRange[] }[]): Content {
+  const some = products.filter(({ ranges }) => ranges.length > 0);
+  if (some.length > few) return html`<a href="#fixed">versions of ${some.length} products</a>`;
+  const spoken = some.map(({ name, ranges }) => `${products.length > 1 ? `${name} ` : ''}${ranges.map(spokenRange).join('; ')}`);
+  return spoken.length === 0 ? undefined : spoken.join('; ');
 }
 
 function contents(parts: readonly Part[]): Markup {

@@ -2,7 +2,7 @@
 // The advisory as an OpenVEX document (specification 0.2.0): for each number, which products are affected, fixed or not, and what to do.
 
 import type { Advisory, Product, Status } from '../core/model/advisory.ts';
-import { spokenFix } from './csaf-tree.ts';
+import { noneNamed, productName, spokenFix, wholeStatus } from './affected.ts';
 import { type FormatRefusal, type Loss, refused, type Written } from './format.ts';
 import { type Json, jsonText } from './json-document.ts';
 import { lossesBeside, lossesIn } from './losses.ts';
@@ -56,10 +56,10 @@ function statements(advisory: Advisory, namespace: string): readonly Json[] {
   );
 }
 
-/** One statement for each state that products of the number have; the reason belongs to the state. */
+/** One statement for each state that products of the number have; the reason belongs to the state, and what to do to those that have a fix. */
 function ofNumber(advisory: Advisory, vulnerability: Json, namespace: string): readonly Json[] {
-  const said = advisory.products.flatMap((product) => subjects(product, namespace));
-  const groups = Map.groupBy(said, ({ status, justification }) => `${states[status]} ${justification ?? ''}`);
+  const said = advisory.products.flatMap((product) => subjects(product, advisory.products, namespace));
+  const groups = Map.groupBy(said, ({ status, justification, fix }) => `${states[status]} ${justification ?? ''} ${fix !== ''}`);
   return [...groups.values()].map((group) => {
     const { status, justification } = group[0] ?? { status: 'unknown' };
     const affected = states[status] === 'affected';
@@ -69,7 +69,7 @@ function ofNumber(advisory: Advisory, vulnerability: Json, namespace: string): r
       status: states[status],
       justification: status === 'not-affected' ? justification : undefined,
       impact_statement: status === 'not-affected' && justification === undefined ? 'The flaw does not affect it.' : undefined,
-      action_statement: affected ? action(advisory) : undefined,
+      action_statement: affected ? action(advisory, [...new Set(group.map(({ fix }) => fix))].filter(Boolean).join('; ')) : undefined,
     };
   });
 }
@@ -78,33 +78,37 @@ interface Subject {
   readonly subject: Json;
   readonly status: Status;
   readonly justification?: string;
+  /** Releases of its product that have the fix. */
+  readonly fix: string;
 }
 
 /** A product as a whole, and each of its branches, which is a part of it. */
-function subjects(product: Product, namespace: string): readonly Subject[] {
+function subjects(product: Product, products: readonly Product[], namespace: string): readonly Subject[] {
   const { branches = [], purl, cpe, justification } = product;
-  const address = purl ?? `${namespace}/product/${encodeURIComponent(product.name)}`;
+  const named = `${namespace}/product/${encodeURIComponent(productName(product, products))}`;
+  const address = purl ?? named;
+  const fix = spokenFix([product], products);
   const identifiers =
     purl === undefined && cpe === undefined ? undefined : { purl, [cpe?.startsWith('cpe:2.3:') === true ? 'cpe23' : 'cpe22']: cpe };
-  const whole = product.status ?? (branches.length === 0 ? 'affected' : undefined);
+  const whole = wholeStatus(product) ?? (branches.length === 0 ? 'affected' : undefined);
   return [
     ...(whole === undefined
       ? []
-      : [{ subject: { '@id': address, identifiers }, status: whole, ...(justification === undefined ? {} : { justification }) }]),
+      : [{ subject: { '@id': address, identifiers }, status: whole, fix, ...(justification === undefined ? {} : { justification }) }]),
     ...branches.map((branch) => ({
-      subject: { '@id': `${namespace}/product/${encodeURIComponent(product.name)}/${encodeURIComponent(branch.name)}` },
+      subject: { '@id': `${named}/${encodeURIComponent(branch.name)}` },
       status: branch.status,
+      fix,
       ...(branch.justification === undefined ? {} : { justification: branch.justification }),
     })),
   ];
 }
 
 /** An affected product needs an answer (OpenVEX, action_statement), if only that there is none. */
-function action({ solution, workarounds, products }: Advisory): string {
+function action({ solution, workarounds }: Advisory, versions: string): string {
   const ways = workarounds === 'none-known' ? [noneKnown] : (workarounds ?? []);
-  const versions = spokenFix(products);
   const fix = solution ?? (versions === '' ? undefined : `Update to a fixed version: ${versions}.`);
-  return [fix, ...ways].filter((text) => text !== undefined).join('\n\n') || 'No fix is known to this advisory.';
+  return [fix, ...ways].filter((text) => text !== undefined).join('\n\n') || noneNamed;
 }
 
 const carried = ['daylight', 'id', 'aliases', 'kind', 'version', 'workarounds', 'solution', 'products', 'cves', 'dates'];

@@ -5,6 +5,7 @@ import { Document, type ToStringOptions, visit } from 'yaml';
 import type { Advisory, Credit, Cve, Product, Reference, Severity, Weakness } from '../core/model/advisory.ts';
 import { dayOf, isDay } from '../core/model/day.ts';
 import { blocksOf, isVerbatim, type Prose } from '../core/model/prose.ts';
+import { isAffected } from './affected.ts';
 import { type FormatRefusal, type Loss, refused, type Written } from './format.ts';
 import { lossesBeside, lossesIn } from './losses.ts';
 import { writeOssaVersions } from './ossa-versions.ts';
@@ -62,7 +63,7 @@ export function writeOssa(advisory: Advisory): Written {
     description: advisory.description,
     errata: newest?.reason,
     reference: discussionOf(advisory)?.url,
-    'affected-products': advisory.products.map(productYaml),
+    'affected-products': advisory.products.filter(isAffected).map(productYaml),
     vulnerabilities: vulnerabilities(advisory),
     reporters: (advisory.credits ?? []).filter(isReporter).map((credit) => reporterYaml(credit, advisory)),
     issues: { links: (advisory.references ?? []).filter(isIssue).flatMap(({ url }) => url ?? []) },
@@ -78,8 +79,8 @@ function unsayable(advisory: Advisory): FormatRefusal | undefined {
     return { rule: 'number', place: 'id', message: `an OpenStack advisory is numbered OSSA-YYYY-NNN, not ${advisory.id}` };
   if (advisory.withdrawn !== undefined)
     return { rule: 'withdrawn', place: 'withdrawn', message: 'an OpenStack advisory cannot say that it is withdrawn' };
-  if (advisory.products.length === 0)
-    return { rule: 'no-product', place: 'products', message: 'an OpenStack advisory names at least one product' };
+  if (!advisory.products.some(isAffected))
+    return { rule: 'no-product', place: 'products', message: 'an OpenStack advisory names at least one affected product' };
   if (advisory.description === undefined)
     return { rule: 'no-description', place: 'description', message: 'an OpenStack advisory has a description' };
   return undefined;
@@ -204,6 +205,7 @@ function lossesOf(advisory: Advisory): readonly Loss[] {
 }
 
 function productLosses(product: Product, place: string): readonly Loss[] {
+  if (!isAffected(product)) return [{ field: place, why: 'an OpenStack advisory lists affected products only' }];
   const branches =
     product.branches === undefined ? [] : [{ field: `${place}.branches`, why: 'versions stand there without their branches and commits' }];
   const unsaid = lossesIn(product.ranges, `${place}.ranges`, (range, at) =>

@@ -3,6 +3,7 @@
 
 import type { Advisory } from '../core/model/advisory.ts';
 import type { Prose } from '../core/model/prose.ts';
+import { isAffected } from './affected.ts';
 import { charactersLost } from './characters.ts';
 import { type Loss, refused, type Written } from './format.ts';
 import { lossesBeside, lossesIn } from './losses.ts';
@@ -45,7 +46,7 @@ export function writeOssn(advisory: Advisory, publisher: Publisher): Written {
   const parts = [
     heading(advisory.title, '-'),
     part('Summary', wrapProse(summary, pageWidth)),
-    part('Affected Services / Software', advisory.products.flatMap(software)),
+    part('Affected Services / Software', advisory.products.filter(isAffected).flatMap(software)),
     part('Discussion', discussion.length === 0 ? wrapProse(summary, pageWidth) : discussion),
     part('Recommended Actions', actions),
     part('Contacts / References', contacts(advisory, publisher)),
@@ -95,7 +96,9 @@ function losses(advisory: Advisory): readonly Loss[] {
   return [
     ...lossesBeside(advisory, carried, noPlace),
     ...lossesIn(advisory.products, 'products', (each, place) =>
-      lossesBeside(each, ['name', each.ranges === undefined ? 'prose' : 'ranges'], noPlace, `${place}.`),
+      isAffected(each)
+        ? lossesBeside(each, ['name', each.ranges === undefined ? 'prose' : 'ranges'], noPlace, `${place}.`)
+        : [{ field: place, why: 'a security note lists affected software only' }],
     ),
     ...lossesIn(advisory.cves, 'cves', (each, place) => lossesBeside(each, ['id'], noPlace, `${place}.`)),
     ...lossesIn(advisory.credits, 'credits', (each, place) =>

@@ -2,6 +2,7 @@
 // The affected products of an advisory as OSV has them: one range of commits for all branches, one range of versions for each.
 
 import type { Branch, Product, VersionRange } from '../core/model/advisory.ts';
+import { isAffected } from './affected.ts';
 import type { Loss } from './format.ts';
 import type { Json } from './json-document.ts';
 import { lossesBeside, lossesIn } from './losses.ts';
@@ -12,9 +13,9 @@ import { spokenRange } from './words.ts';
 
 type Event = { readonly introduced: string } | { readonly fixed: string } | { readonly last_affected: string };
 
-/** Nothing for a product that is not affected: OSV lists what is. */
+/** Nothing for a product that is not affected, or of which it is not known: OSV lists what is. */
 export function osvAffected(product: Product, publisher: Publisher): Json | undefined {
-  if (product.status === 'not-affected') return undefined;
+  if (!isAffected(product)) return undefined;
   const sorted = (product.ranges ?? []).map((range) => ({ range, as: placeOfRange(range, product, publisher) }));
   const spoken = sorted.filter(({ as }) => as === 'words').map(({ range }) => spokenRange(range));
   const tags = (product.branches ?? []).flatMap(({ vulnerableTags = [] }) => vulnerableTags);
@@ -80,7 +81,7 @@ function addressOf({ repository }: Product, publisher: Publisher): string | unde
 const noPlace = 'OSV has no place for it';
 
 export function affectedLosses(product: Product, place: string, publisher: Publisher): readonly Loss[] {
-  if (product.status === 'not-affected') return [{ field: place, why: 'OSV lists affected products only' }];
+  if (!isAffected(product)) return [{ field: place, why: 'OSV lists affected products only' }];
   const packaged = product.ecosystem === undefined ? [] : ['package', 'purl'];
   const repository = addressOf(product, publisher) !== undefined && commitRange(product, publisher).length > 0 ? ['repository'] : [];
   const status = product.status === 'affected' ? ['status'] : [];

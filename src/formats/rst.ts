@@ -4,6 +4,7 @@
 import type { Advisory, Credit, Product } from '../core/model/advisory.ts';
 import { dayOf } from '../core/model/day.ts';
 import { blocksOf, isVerbatim, type Prose } from '../core/model/prose.ts';
+import { isAffected, productName } from './affected.ts';
 import { charactersLost } from './characters.ts';
 import type { Loss, Written } from './format.ts';
 import { lossesBeside, lossesIn } from './losses.ts';
@@ -54,7 +55,8 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 const sections: Readonly<Record<string, (advisory: Advisory) => readonly string[]>> = {
-  Affects: ({ products }) => items(products.map((product) => `${product.name}: ${versionsOf(product)}`)),
+  Affects: ({ products }) =>
+    items(products.filter(isAffected).map((product) => `${productName(product, products)}: ${versionsOf(product)}`)),
   Description: ({ description }) => paragraphs(description),
   Errata: ({ errata }) => paragraphs(errata?.at(-1)?.reason),
   Patches: ({ references = [] }) =>
@@ -134,7 +136,9 @@ function losses(advisory: Advisory): readonly Loss[] {
       lossesBeside(each, ['version', 'date'], 'only the newest erratum gives its reason', `${place}.`),
     ),
     ...lossesIn(advisory.products, 'products', (each, place) =>
-      lossesBeside(each, ['name', each.ranges === undefined ? 'prose' : 'ranges'], noPlace, `${place}.`),
+      isAffected(each)
+        ? lossesBeside(each, ['name', each.ranges === undefined ? 'prose' : 'ranges'], noPlace, `${place}.`)
+        : [{ field: place, why: 'a page of OpenStack lists affected products only' }],
     ),
     ...lossesIn(advisory.cves, 'cves', (each, place) => lossesBeside(each, ['id'], noPlace, `${place}.`)),
     ...lossesIn(advisory.credits, 'credits', (each, place) =>

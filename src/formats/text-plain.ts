@@ -4,7 +4,7 @@
 import type { Advisory, Branch, Product } from '../core/model/advisory.ts';
 import { type Publisher, repositoryAddress } from './publisher.ts';
 import { headColumn, labelColumn, type TextLayout } from './text-sections.ts';
-import { grouped, justificationWords, kindWords, spoken, spokenLevel, spokenRange, statusWords } from './words.ts';
+import { grouped, justificationWords, kindWords, spoken, spokenLevel, spokenRange, spokenState, statusWords } from './words.ts';
 import { heading, rows } from './wrap.ts';
 
 export const plainLayout: TextLayout = {
@@ -78,7 +78,7 @@ export function productFacts(product: Product, publisher: Publisher): readonly s
     ...one('Repository', repository),
     ...rows('Versions', (product.ranges ?? []).map(spokenRange), labelColumn),
     ...one('Versions', product.prose),
-    ...statusRows(product),
+    ...rows('Status', stateOf(spokenState(product), product), labelColumn),
     ...one('Vendor', product.vendor),
     ...one('Component', product.component),
     ...rows('Platform', product.platforms ?? [], labelColumn),
@@ -93,10 +93,14 @@ export function productFacts(product: Product, publisher: Publisher): readonly s
   ];
 }
 
-/** The state in words; of a branch in the layout that does not list it otherwise. */
-export function statusRows(of: Pick<Branch, 'justification'> & Partial<Pick<Branch, 'status'>>): readonly string[] {
-  const words = [of.status && statusWords[of.status], of.justification && justificationWords[of.justification]].filter(Boolean);
-  return rows('Status', words.length === 0 ? [] : [words.join(': ')], labelColumn);
+/** The state of a branch in words, for the layout that does not list it otherwise. */
+export function statusRows(branch: Branch): readonly string[] {
+  return rows('Status', stateOf(statusWords[branch.status], branch), labelColumn);
+}
+
+function stateOf(state: string | undefined, { justification }: Product | Branch): readonly string[] {
+  const words = [state, justification && justificationWords[justification]].filter(Boolean);
+  return words.length === 0 ? [] : [words.join(': ')];
 }
 
 function branchLines(branch: Branch, others: readonly Branch[]): readonly string[] {

@@ -3,6 +3,7 @@
 
 import type { Advisory, Credit, Reference, Severity, Ssvc } from '../core/model/advisory.ts';
 import type { Prose } from '../core/model/prose.ts';
+import { isAffected } from './affected.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
 import {
   byKind,
@@ -76,7 +77,7 @@ function parted(all: readonly Prose[], width = pageWidth): readonly string[] {
 const affectedVersion = 'you run an affected version, as listed below;' as Prose;
 
 function conditions(advisory: Advisory): readonly string[] {
-  const versions = advisory.products.some(({ status }) => status !== 'not-affected') ? [affectedVersion] : [];
+  const versions = advisory.products.some(isAffected) ? [affectedVersion] : [];
   const all = [...versions, ...(advisory.conditions ?? [])];
   if (advisory.conditions === undefined) return [];
   const numbered = all.flatMap((each, at) => hanging(wrapProse(each, pageWidth - 4), `${at + 1}.`.padEnd(4)));

@@ -8,6 +8,7 @@ import type {
   Cve,
   Exploitation,
   Justification,
+  Product,
   Reference,
   Severity,
   Status,
@@ -43,8 +44,13 @@ const schemeWords: Readonly<Partial<Record<VersionRange['scheme'], string>>> = {
 
 export function spokenRange(range: VersionRange): string {
   const state = { 'not-affected': 'not affected: ', unknown: 'not known: ' } as const;
+  return (range.status === undefined ? '' : state[range.status]) + spokenVersions(range);
+}
+
+/** Which versions, and nothing of their state. */
+export function spokenVersions(range: VersionRange): string {
   const remarks = [range.branch, range.schemeName ?? schemeWords[range.scheme]].filter((remark) => remark !== undefined);
-  return (range.status === undefined ? '' : state[range.status]) + span(range) + (remarks.length === 0 ? '' : ` (${remarks.join(', ')})`);
+  return span(range) + (remarks.length === 0 ? '' : ` (${remarks.join(', ')})`);
 }
 
 function span(range: VersionRange): string {
@@ -65,6 +71,21 @@ export const statusWords: Readonly<Record<Status, string>> = {
   unknown: 'not known',
   'wont-fix': 'affected, will not be fixed',
 };
+
+const otherVersions: Readonly<Record<Status, string>> = {
+  affected: 'all other versions are affected',
+  fixed: 'all other versions are fixed',
+  'not-affected': 'no other version is affected',
+  unknown: 'not known of other versions',
+  'wont-fix': 'all other versions are affected and will not be fixed',
+};
+
+/** A product as a whole, or what its ranges leave. Whether a fix is there is what branches say; of a product the record knows it not. */
+export function spokenState({ status, ranges }: Product): string | undefined {
+  if (status === undefined) return undefined;
+  if (ranges !== undefined) return otherVersions[status];
+  return status === 'affected' ? 'affected' : statusWords[status];
+}
 
 export const justificationWords: Readonly<Record<Justification, string>> = {
   component_not_present: 'the vulnerable component is not part of it',

@@ -69,6 +69,19 @@ test('F14 the final report is owed 14 days after the first measure, and by a clo
   assert.deepEqual(calls(bench), {});
 });
 
+test('F14 what is exploited only after the publication is owed as well: without a fix, and of a case that was closed', () => {
+  const without = at('confirmed', manufacturer);
+  without.state = { ...without.state, handling: 'unfixed_public', visibility: 'public', publicSince: without.now };
+  const closed = at('merged', manufacturer);
+  closed.do(team(manufacturer).anna, { kind: 'close-case' });
+  for (const bench of [without, closed]) {
+    assert.deepEqual(calls(bench.later(24)), {});
+    exploited(bench);
+    assert.equal(calls(bench)['clocks.cra_early']?.due, shifted(bench.now, { hours: 24 }), bench.state.handling);
+    assert.equal(calls(bench)['clocks.cra_notify']?.due, shifted(bench.now, { hours: 72 }), bench.state.handling);
+  }
+});
+
 test('F16 nothing is owed by a policy without these clocks, nor for what was known before the article applied', () => {
   const quiet = at('confirmed', libvirt);
   exploited(quiet);

@@ -10,7 +10,7 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { ownerOr } from '../../src/core/process/consequences/to-whom.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { replay } from '../../src/core/process/evolve.ts';
-import { content, flaw, preset } from '../support/core.ts';
+import { content, flaw, preset, processItself } from '../support/core.ts';
 import { presetNames } from '../support/policies.ts';
 import { at, certain, on, team } from './journey.ts';
 import { doIn, mark, type Pair, pairOf, pairWalk, reporterOf, second, secondReporter, tickPair, tryIn } from './pair.ts';
@@ -452,4 +452,26 @@ test('L-18 T4 what a report needs calls the owner of the case that it belongs to
   assert.deepEqual(called(['anna' as PersonId, certain(bea)]), { kind: 'person', person: 'anna' });
   assert.deepEqual(called([certain(bea), certain(carl)]), { kind: 'person', person: bea });
   assert.deepEqual(called([certain(carl)]), { kind: 'right', right: 'handle' }, 'nobody who cannot read it');
+});
+
+test('T4 the reporter of a duplicate hears of its target when there is something new to hear, and of nothing else', () => {
+  const policy = withRules(libvirt, { reporterLearns: 'the_case' });
+  const { anna } = team(policy);
+  const pair = pairAt('confirmed', policy);
+  if (pair.other.state.handling === 'held') pair.other.do(anna, { kind: 'release-report' });
+  doIn(pair, pair.other, anna, mark(pair.one.state.case, { independent: false }));
+  tickPair(pair);
+  const followed = () => {
+    const from = pair.other.log.length;
+    doIn(pair, pair.one, processItself, { kind: 'update-relations' });
+    return pair.other.log.slice(from);
+  };
+  pair.one.do(anna, { kind: 'add-note', body: content('note') });
+  assert.deepEqual(followed(), [], 'a note is no news');
+  pair.one.do(anna, { kind: 'add-person', person: 'expert' as PersonId });
+  assert.deepEqual(
+    followed().map((event) => event.kind === 'target-followed' && [event.people, event.news]),
+    [[['expert'], false]],
+    'who else reads it is no news to the reporter',
+  );
 });

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CaseAction } from '../../src/core/model/action.ts';
 import type { Voice } from '../../src/core/model/embargo.ts';
+import type { Role } from '../../src/core/model/identifiers.ts';
 import type { Refused } from '../../src/core/model/refusal.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import type { Instant } from '../../src/core/model/time.ts';
@@ -15,7 +16,7 @@ import { consequences } from '../../src/core/process/consequences.ts';
 import { due } from '../../src/core/process/deadlines.ts';
 import { listed } from '../../src/core/process/parties.ts';
 import { Bench, content, flaw, person, preset, processItself, report, reporter } from '../support/core.ts';
-import { at, certain } from './journey.ts';
+import { at, certain, team } from './journey.ts';
 
 const anna = person('anna', 'core');
 const carl = person('carl', 'core');
@@ -169,6 +170,23 @@ test('F34 a reporter who wants an earlier date has it at once; in OpenStack any 
   const openstack = at('confirmed', preset('openstack-vmt'));
   openstack.do(reporter, until('2026-12-08T15:00:00.000Z' as Instant));
   assert.equal(openstack.state.embargo.until, '2026-12-08T15:00:00.000Z');
+});
+
+test('VMT-20 T11 T17 who agreed to be there at the hour is asked anew when the hour becomes another', () => {
+  const openstack = preset('openstack-vmt');
+  const bench = at('armed', openstack);
+  const { anna } = team(openstack);
+  const hour = bench.state.embargo.until;
+  bench.do(reporter, until(shifted(certain(hour), { hours: -7 * 24 })));
+  assert.ok((bench.state.embargo.until ?? '') < (hour ?? ''));
+  assert.deepEqual([bench.state.onCall, bench.state.disclosure.armed], [[], false]);
+  const named = () => {
+    const tried = bench.try(anna, { kind: 'approve-release' });
+    return !isRefusal(tried) || !JSON.stringify(tried.refusal).includes('be there at the hour');
+  };
+  assert.equal(named(), false, 'nobody has agreed to the new hour');
+  for (const role of ['core_reviewer', 'stable_maintainer'] as Role[]) bench.do(anna, { kind: 'go-on-call', role });
+  assert.equal(named(), true);
 });
 
 test('I6 whoever ends an embargo says why, and the log keeps it', () => {

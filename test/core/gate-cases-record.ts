@@ -68,6 +68,10 @@ export const recordGateCases: readonly GateCase[] = [
     { redactions_decided: openProposal },
   ),
   ...scene(
+    { policy: 'libvirt', stage: 'prepared', action: () => ({ kind: 'stop-release', reason: null }), actor: byBoris },
+    { release_under_way: inSituation(({ state }) => ({ state: { ...state, disclosure: { ...state.disclosure, approvedBy: [] } } })) },
+  ),
+  ...scene(
     { policy: 'reticent', stage: 'confirmed', action: () => ({ kind: 'decide-proof', open: true }), actor: byReporter },
     { proof_is_the_reporters: inPolicy(({ publication }) => ({ publication: { ...publication, proofOfConcept: { kind: 'withheld' } } })) },
   ),

@@ -6,9 +6,10 @@ import type { Actor } from '../../src/core/model/actor.ts';
 import type { BranchFix, CaseState } from '../../src/core/model/case.ts';
 import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { impactFields } from '../../src/core/model/impact.ts';
-import { shifted } from '../../src/core/model/time.ts';
+import { shifted, Temporal } from '../../src/core/model/time.ts';
 import type { Review } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
+import { weekdays } from '../../src/core/policy/words.ts';
 import { bindingCap } from '../../src/core/process/caps.ts';
 import type { GateName } from '../../src/core/process/gates.ts';
 import type { Situation } from '../../src/core/process/situation.ts';
@@ -152,6 +153,10 @@ export const byBoris = (bench: Bench) => team(bench.policy).boris;
 export const byProcess = () => processItself;
 export const byReporter = () => reporter;
 const notice = { format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) } as const;
+const closedToday = inSituation(({ policy, now }) => {
+  const today = weekdays[Temporal.Instant.from(now).toZonedDateTimeISO('UTC').dayOfWeek - 1];
+  return { policy: { ...policy, disclosure: { ...policy.disclosure, days: weekdays.filter((day) => day !== today) } } };
+});
 const toTheHour = (bench: Bench) => {
   bench.now = certain(bench.state.embargo.until);
 };
@@ -211,6 +216,10 @@ const publication: readonly GateCase[] = [
       release_armed: disclosureChanged({ armed: false }),
       documents_prepared: disclosureChanged({ prepared: null }),
     },
+  ),
+  ...scene(
+    { policy: 'libvirt', stage: 'prepared', action: () => ({ kind: 'publish-case' }), actor: byAnna, before: toTheHour },
+    { disclosure_day: closedToday },
   ),
   ...scene(
     {

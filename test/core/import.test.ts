@@ -27,7 +27,6 @@ const aside: readonly ActionKind[] = [
   'record-patch-check',
   'remind',
   'retire-branches',
-  'stop-release',
   'update-relations',
 ];
 

@@ -8,6 +8,7 @@ import type { Event, EventKind } from '../../src/core/model/event.ts';
 import { redactionOf } from '../../src/core/model/record.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { openHandling } from '../../src/core/model/regions.ts';
+import { same } from '../../src/core/model/same.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { Guarded } from '../../src/core/policy/access.ts';
 import { guarded } from '../../src/core/policy/access.ts';
@@ -65,7 +66,7 @@ function holdsStill({ state, policy, log, now }: Bench, before: CaseState, seed:
       `I10 ${at}`,
     );
   assert.ok(
-    state.policy === before.policy || step.some(({ kind }) => kind === 'policy-migrated'),
+    same(state.policy, before.policy) || step.some(({ kind }) => kind === 'policy-migrated'),
     `I11 the policy changes by a migration alone ${at}`,
   );
   if (state.embargo.until !== null && state.embargo.state === 'active' && state.embargo.until > now) {
@@ -234,7 +235,7 @@ function leftAlone(bench: Bench): CaseState['visibility'] {
 function madeAnew(bench: Bench): void {
   const { armed, prepared, carries } = bench.state.disclosure;
   if (!armed || prepared !== null || carries === null) return;
-  const told = { published: instantToCarry(bench.state, bench.now), text: carries.text };
+  const told = { published: instantToCarry(bench.state, bench.policy, bench.now), text: carries.text };
   bench.try(processItself, { kind: 'record-preparation', documents: [], ...told });
 }
 

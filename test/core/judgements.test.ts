@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { scored } from '../../src/app/cvss.ts';
-import type { Role } from '../../src/core/model/identifiers.ts';
+import type { FlawId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { contradiction } from '../../src/core/model/severity.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
@@ -15,7 +15,7 @@ import { decide } from '../../src/core/process/decide.ts';
 import { publishesAdvisory } from '../../src/core/process/gates.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, patchFile, preset, processItself, reporter, reporterId } from '../support/core.ts';
-import { at, certain, team } from './journey.ts';
+import { at, certain, number, team } from './journey.ts';
 
 const libvirt = preset('libvirt-2023');
 const openstack = preset('openstack-vmt');
@@ -179,6 +179,30 @@ test('VMT-31 VMT-33 a class that changes opens a confirmed case and lets go of t
   assert.ok(bench.state.branches.some((fix) => fix.required));
   const unknown = bench.try(team(openstack).anna, { kind: 'set-class', class: 'Q' });
   assert.ok(isRefusal(unknown) && unknown.refusal.kind === 'gates');
+});
+
+test('VMT-31 VMT-11 T9 a class that gets an advisory wants a number for each flaw that nobody decided on, and for no other', () => {
+  const bench = at('eligible', openstack);
+  const { anna } = team(openstack);
+  bench.do(anna, {
+    kind: 'confirm-flaw',
+    ...{
+      flaws: [flaw, 'second' as FlawId, 'third' as FlawId],
+      class: 'C1',
+      severity: null,
+      reason: content(),
+      summary: null,
+      branches: [],
+    },
+  });
+  bench.do(anna, { kind: 'waive-cve', flaw, reason: content() });
+  bench.do(anna, { kind: 'record-cve', flaw: 'second' as FlawId, number });
+  const cve = () => bench.state.flaws.map((one) => one.cve);
+  assert.deepEqual(cve(), ['not_needed', 'assigned', 'undecided'], 'no advisory, no number by itself');
+  bench.do(anna, { kind: 'set-class', class: 'E' });
+  assert.deepEqual(cve(), ['not_needed', 'assigned', 'undecided'], 'this class gets none either');
+  bench.do(anna, { kind: 'set-class', class: 'A' });
+  assert.deepEqual(cve(), ['not_needed', 'assigned', 'required']);
 });
 
 test('VMT-31 what is no flaw gets its class with the verdict', () => {

@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
+import { shifted } from '../../src/core/model/time.ts';
 import type { PartyRules } from '../../src/core/policy/embargo-rules.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
@@ -177,6 +179,50 @@ test('LIBVIRT-25 VMT-27 F1 no party that was told is dropped by a move, reached 
     parties(() => []),
   ).try(team(policy).anna, migrate);
   assert.ok(!isRefusal(untold), 'who was not told may go');
+});
+
+test('I11 VMT-21 no word to a publication is carried into another policy: it is taken back first, and then given under the new one', () => {
+  const open = preset('openstack-vmt');
+  const both = team(open);
+  const strict: Policy = {
+    ...open,
+    version: 2,
+    publication: { ...open.publication, scope: 'full_record' },
+    reviews: { ...open.reviews, publication: { kind: 'approvals', approvals: 2, by: ['coordinator' as Role] } },
+  };
+  const why = (bench: Bench) => {
+    const tried = aimedAt(bench.twin(), strict).try(both.anna, migrate);
+    return isRefusal(tried) ? JSON.stringify(tried.refusal) : 'moved';
+  };
+  const armed = at('prepared', open);
+  assert.match(why(armed), /Stop the release first/);
+  armed.do(both.boris, { kind: 'stop-release', reason: null });
+  assert.equal(why(armed), 'moved');
+  const half = at('credited', open);
+  for (const role of ['core_reviewer', 'stable_maintainer'] as Role[]) half.do(both.anna, { kind: 'go-on-call', role });
+  half.do(both.anna, { kind: 'approve-release' });
+  assert.equal(half.state.disclosure.armed, false);
+  assert.match(why(half), /Stop the release first/, 'half a word');
+  const bundled = at('confirmed', open);
+  assert.equal(why(bundled), 'moved', 'what is only proposed is agreed to under the new policy');
+  bundled.do(both.boris, { kind: 'agree-bundle' });
+  assert.match(why(bundled), /Propose it anew first/);
+  bundled.do(both.anna, { kind: 'propose-bundle', summary: content('summary') });
+  assert.equal(why(bundled), 'moved');
+  const announced = at('confirmed', open);
+  announced.state = { ...announced.state, unfixed: { approvedBy: ['anna' as PersonId], on: shifted(announced.now, { hours: 240 }) } };
+  assert.match(why(announced), /Call it off first/);
+  announced.do(both.anna, { kind: 'call-off-unfixed', reason: content() });
+  assert.equal(why(announced), 'moved');
+  assert.equal(why(at('disclosed', open)), 'moved', 'what was said is done');
+});
+
+test('VMT-20 T17 what is out is not stopped, and neither is a release that nobody has said go to', () => {
+  const open = preset('openstack-vmt');
+  for (const stage of ['approved', 'disclosed', 'merged'] as const) {
+    const tried = at(stage, open).try(team(open).anna, { kind: 'stop-release', reason: null });
+    assert.ok(isRefusal(tried) && JSON.stringify(tried.refusal).includes('release_under_way'), stage);
+  }
 });
 
 test('I11 a move names the version that was looked at; where another holds by now, it is refused', () => {

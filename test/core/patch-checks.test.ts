@@ -27,3 +27,17 @@ test('QEMU-26 every patch whose check was ordered and is not on record is ordere
   }
   assert.deepEqual(unchecked(bench.state), []);
 });
+
+test('R-02 QEMU-26 what a check found is on record once, however often its job runs', () => {
+  const patch = patchFile();
+  const bench = at('confirmed', policy, report({ attachments: [patch] }));
+  const commits = [{ signedOff: true, numbers: [], issue: 'none', trailers: [{ name: 'Signed-off-by', of: null }] }] as const;
+  const check = { patch: patch.id, branch: 'master', applies: 'yes', commits } as const;
+  assert.equal(bench.do(processItself, { kind: 'record-patch-check', check }).length, 1);
+  assert.deepEqual(bench.do(processItself, { kind: 'record-patch-check', check }), []);
+  assert.equal(
+    bench.do(processItself, { kind: 'record-patch-check', check: { ...check, applies: 'no' } }).length,
+    1,
+    'what is new is kept',
+  );
+});

@@ -25,7 +25,7 @@ const said = 'a'.repeat(64);
 const libvirt = preset('libvirt-2023');
 
 /** As the job does it: with the instant that documents carry which are made now. */
-function prepare(bench: Bench, text = said, published: Instant = instantToCarry(bench.state, bench.now)): Instant {
+function prepare(bench: Bench, text = said, published: Instant = instantToCarry(bench.state, bench.policy, bench.now)): Instant {
   const documents = [{ format: 'text', file: 'notice.txt', sha256: 'f'.repeat(64) }];
   bench.do(processItself, { kind: 'record-preparation', documents, published, text });
   return published;
@@ -126,7 +126,13 @@ for (const name of presetNames)
 function prepareForPeople(bench: Bench, text = said): void {
   const documents = ['notice.txt', 'notice.html'].map((file) => ({ format: 'text', file, sha256: 'f'.repeat(64) }));
   const unsigned = documents.map(({ file }) => file);
-  bench.do(processItself, { kind: 'record-preparation', documents, published: instantToCarry(bench.state, bench.now), text, unsigned });
+  bench.do(processItself, {
+    kind: 'record-preparation',
+    documents,
+    published: instantToCarry(bench.state, bench.policy, bench.now),
+    text,
+    unsigned,
+  });
 }
 
 function sign(bench: Bench, file: string) {

@@ -119,7 +119,10 @@ function beginning(policy: Policy, pick: Pick, random: () => number): Bench {
 
 /** What documents carry that are made now; now and then they say something else than those before. */
 function carried(bench: Bench, pick: Pick): { readonly published: Instant; readonly text: string } {
-  return { published: instantToCarry(bench.state, bench.now), text: pick(['said', 'said', 'said', 'said', 'said otherwise']) };
+  return {
+    published: instantToCarry(bench.state, bench.policy, bench.now),
+    text: pick(['said', 'said', 'said', 'said', 'said otherwise']),
+  };
 }
 
 const reached = new WeakMap<Policy, Map<Stage, Bench>>();

@@ -104,11 +104,14 @@ describe('daylight convert', () => {
     assert.deepEqual([...written.keys()], ['site/LSN-2026-0001.html', 'site/LSN-2026-0002.html']);
   });
 
-  test('nothing is written when one of several cannot be read', async () => {
-    const { exit, said, written } = await run('--from', 'lsn', '--to', 'html', '--out', 'site', 'a.xml', 'broken.xml');
-    assert.equal(exit, 1);
+  test('nothing is written when some of several cannot be converted, and each of them is named', async () => {
+    const { exit, said, written } = await run('--from', 'lsn', '--to', 'html', '--out', 'site', 'broken.xml', 'a.xml', 'absent.xml');
+    assert.equal(exit, 3);
     assert.equal(written.size, 0);
-    assert.match(said.at(-1) ?? '', /^daylight convert: broken\.xml: line 1, column \d+: .+ \[malformed\]$/);
+    const [broken = '', absent = '', all = ''] = said.slice(-3);
+    assert.match(broken, /^daylight convert: broken\.xml: line 1, column \d+: .+ \[malformed\]$/);
+    assert.match(absent, /^daylight convert: absent\.xml: no such file$/);
+    assert.match(all, /^daylight convert: 2 of 3 files cannot be converted, and nothing was written$/);
   });
 
   test('nothing is written when two files have one id', async () => {

@@ -79,7 +79,7 @@ describe('VMT-5 an advisory as CSAF', () => {
     assert.deepEqual(vulnerabilities[0]?.product_status['fixed']?.length, 2);
     assert.deepEqual(
       vulnerabilities[0]?.remediations?.map(({ category }) => category),
-      ['vendor_fix'],
+      ['vendor_fix', 'none_available'],
     );
     assert.deepEqual([document.tracking.version, document.tracking.revision_history.length], ['2', 2]);
   });

@@ -96,7 +96,7 @@ function work(stage: Stage, id: CaseId, at: Instant, job: Consequence): void {
       return;
     case 'prepare-publication': {
       const documents = formatsOf(stage.policy).map((format) => ({ format, file: format, sha256: '' }));
-      const published = instantToCarry(sceneOf(stage, id).state, at);
+      const published = instantToCarry(sceneOf(stage, id).state, stage.policy, at);
       const people = signingKeysIn(stage.policy).length === 0 ? {} : { unsigned: documents.map(({ file }) => file) };
       act(stage, id, cue, { kind: 'record-preparation', documents, published, text: 'as approved', ...people });
       return;

@@ -208,6 +208,7 @@ export interface CaseState {
   readonly patchChecks: readonly PatchCheck[];
   readonly advisory: AdvisoryDraft;
   readonly impact: Impact | null;
+  /** Who has agreed to be there at the hour, and for which role; another date takes it back. */
   readonly onCall: readonly { readonly role: Role; readonly person: PersonId }[];
   readonly disclosure: Disclosure;
   readonly imported: Imported | null;

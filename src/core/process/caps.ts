@@ -50,15 +50,16 @@ export function endsWithoutFix({ embargo, handling }: CaseState, policy: Policy,
 
 /** `at` moved earlier to a day and hour on which the project discloses (LANGUAGE 4). */
 export function onDisclosureDay(at: Instant, policy: Policy): Instant {
-  return latestAllowedBefore(at, timesOf(policy));
+  return latestAllowedBefore(at, disclosureTimes(policy));
 }
 
 /** The same, moved later: a warning is never shortened. */
 export function fromDisclosureDay(at: Instant, policy: Policy): Instant {
-  return earliestAllowedAfter(at, timesOf(policy));
+  return earliestAllowedAfter(at, disclosureTimes(policy));
 }
 
-function timesOf({ disclosure: { days, hour }, calendar: { zone, holidays } }: Policy): DisclosureTimes {
+/** The days and hour of disclosure, with the calendar that they are read in. */
+export function disclosureTimes({ disclosure: { days, hour }, calendar: { zone, holidays } }: Policy): DisclosureTimes {
   return { days, hour, holidays, zone };
 }
 

@@ -4,18 +4,20 @@
 import type { Action } from '../model/action.ts';
 import { type CaseState, hasFact } from '../model/case.ts';
 import type { UnmetGate } from '../model/refusal.ts';
+import { dated } from '../model/time.ts';
 import type { Condition, Conditions } from '../policy/conditions.ts';
 import { conditionText } from '../policy/conditions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rolesWith } from '../policy/policy.ts';
 import { accessGates } from './access-gates.ts';
-import { isAftermath } from './aftermath.ts';
+import { isAftermath, releaseUnderWay } from './aftermath.ts';
 import { owedReports } from './authority.ts';
 import { missedAims } from './branch-aims.ts';
 import { bindingCap, endsWithoutFix } from './caps.ts';
 import { conditionSentences } from './condition-sentences.ts';
 import type { Said } from './conditions.ts';
 import { asksForWords, holds, needingNumber, reached, required } from './conditions.ts';
+import { closedAt, opensOn } from './disclosure-days.ts';
 import { cannotWait, disclosureDue } from './disclosure-due.ts';
 import { endGates } from './end-gates.ts';
 import { lateNumbers, saidBefore } from './first-word.ts';
@@ -113,6 +115,10 @@ export const gates = {
     sentence: 'The release is not armed: not enough people have said go.',
     met: ({ state, policy }) => (!isAftermath(state) && state.imported === null && !needsRelease(state, policy)) || state.disclosure.armed,
   },
+  release_under_way: {
+    sentence: 'There is no release to stop: nobody has said go to anything that is not out yet.',
+    met: ({ state }) => releaseUnderWay(state),
+  },
   documents_prepared: {
     sentence: 'The documents are not rendered and signed yet.',
     met: ({ state, policy }) => !publishesAdvisory(state, policy) || (state.disclosure.prepared !== null && waiting(state).length === 0),
@@ -120,6 +126,12 @@ export const gates = {
   disclosure_due: {
     sentence: 'What makes this case public has not happened yet.',
     met: (situation) => disclosureDue(situation.state, situation.policy, situation.now),
+  },
+  disclosure_day: {
+    sentence: 'This is no day or hour on which the project discloses.',
+    says: ({ state, policy, now }) => `${closedAt(now, policy)} The case goes out on ${dated(opensOn(now, state, policy))}.`,
+    // The program publishes at the hour that its clock names, which was lawful then, and catches up with it (I12).
+    met: ({ state, policy, now, actor }) => actor.kind !== 'person' || opensOn(now, state, policy) === now,
   },
   bundle_proposed: {
     sentence: 'Nobody has proposed what would be opened at the cap.',

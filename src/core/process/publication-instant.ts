@@ -3,8 +3,10 @@
 
 import type { CaseState } from '../model/case.ts';
 import type { Instant } from '../model/time.ts';
-import { latest, shifted } from '../model/time.ts';
+import { shifted } from '../model/time.ts';
+import type { Policy } from '../policy/policy.ts';
 import { isAftermath } from './aftermath.ts';
+import { opensOn } from './disclosure-days.ts';
 import type { Situation } from './situation.ts';
 
 /** How long the instant that documents carry stays good: longer than the program takes from an hour to its publication. In minutes. */
@@ -18,12 +20,13 @@ export function waiting({ disclosure: { prepared, unsigned } }: CaseState): read
   return prepared === null ? [] : (unsigned ?? []);
 }
 
-/** What documents carry that are made now: the agreed end while it lies ahead; now, where nothing is waited for or the hour has come. */
-export function instantToCarry(state: CaseState, now: Instant): Instant {
+/** What documents carry that are made now: the agreed end while it lies ahead, or the day of disclosure that is waited for; now, where nothing is or the hour has come. */
+export function instantToCarry(state: CaseState, policy: Policy, now: Instant): Instant {
   const { until, state: embargo } = state.embargo;
   if (isAftermath(state)) return state.disclosure.begunAt ?? now;
-  if (madeAnewSince(state) !== null || until === null || (embargo !== 'active' && embargo !== 'revising')) return now;
-  return latest(until, now);
+  if (madeAnewSince(state) !== null) return now;
+  const agreed = embargo === 'active' || embargo === 'revising' ? until : null;
+  return agreed !== null && agreed >= now ? agreed : opensOn(now, state, policy);
 }
 
 /** Since when the documents are made anew for their date alone; null when they are not. */

@@ -10,6 +10,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { isAftermath } from '../aftermath.ts';
 import { bindingCap } from '../caps.ts';
 import { isOpenClass, reached } from '../conditions.ts';
+import { opensOn } from '../disclosure-days.ts';
 import { cannotWait, disclosureDue } from '../disclosure-due.ts';
 import { unmet } from '../gates.ts';
 import { instantHolds, madeAnewSince } from '../publication-instant.ts';
@@ -22,7 +23,8 @@ import { daily, hourly, latest, reminder, repeated, urgent } from './clock.ts';
 export function disclosureClocks(state: CaseState, policy: Policy): readonly Deadline[] {
   if (!openHandling.includes(state.handling)) return [];
   const at = state.visibility === 'public' ? publishOpenAt(state, policy) : publishAt(state, policy);
-  if (at !== undefined && readyToPublish(state, policy, at)) return [{ clock: 'disclosure.trigger', at, action: { kind: 'publish-case' } }];
+  if (at !== undefined && readyToPublish(state, policy, at))
+    return [{ clock: 'disclosure.trigger', at: openDay(at, state, policy), action: { kind: 'publish-case' } }];
   if (state.visibility === 'public') return [];
   const cap = bindingCap(state, policy);
   return [
@@ -113,6 +115,12 @@ function publishAt(state: CaseState, policy: Policy): Instant | undefined {
   const now = exitedAt ?? state.facts.at(-1)?.recordedAt ?? state.marks.confirmation;
   if (now !== undefined && disclosureDue(state, policy, now)) return now;
   return until !== null && disclosureDue(state, policy, until) ? until : undefined;
+}
+
+/** The agreed end, where all was ready by then; what people made ready at another time waits for a day of disclosure (VMT-18). */
+function openDay(at: Instant, state: CaseState, policy: Policy): Instant {
+  const ready = latest(at, state.attended) ?? at;
+  return ready === state.embargo.until ? at : opensOn(ready, state, policy);
 }
 
 function atCap(at: Instant, state: CaseState): Deadline {

@@ -85,13 +85,13 @@ function withoutVoice({ embargo }: CaseState, party: string): CaseState['embargo
   return { ...embargo, proposal: { ...proposal, awaits: others(proposal.awaits), agreed: others(proposal.agreed) } };
 }
 
-/** Another date takes back who was ready for the first: everybody is asked anew (T11). */
-export function askedAnew(state: CaseState): Pick<CaseState, 'parties' | 'readiness' | 'reminders'> {
+/** Another date takes back who was ready for the first, and who had agreed to be there at its hour: everybody is asked anew (T11, T17). */
+export function askedAnew(state: CaseState): Pick<CaseState, 'parties' | 'readiness' | 'reminders' | 'onCall'> {
   const { [readinessClock]: _, ...reminders } = state.reminders;
   const parties = state.parties.map(
     (party): Party => (['acknowledged', 'ready'].includes(party.state) ? { ...party, state: 'notified' } : party),
   );
-  return { parties, readiness: [], reminders };
+  return { parties, readiness: [], reminders, onCall: [] };
 }
 
 /** Once the case is public every party may speak; who never answered is remembered as silent. */

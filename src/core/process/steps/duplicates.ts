@@ -9,6 +9,7 @@ import type { CaseId, ParticipantId } from '../../model/identifiers.ts';
 import type { Refused } from '../../model/refusal.ts';
 import { isRefusal, refused } from '../../model/refusal.ts';
 import type { Handling } from '../../model/regions.ts';
+import { same } from '../../model/same.ts';
 import { guarded, guestsOf } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { sharedOpened } from '../shared.ts';
@@ -192,9 +193,9 @@ function pair(target: Other, duplicate: Other, situation: Situation): Pair {
   if (privateEnds.includes(target.state.handling))
     return { target: detached(beside, target), duplicate: [{ kind: 'duplicate-undone', reason: null }] };
   const next = fromTarget(duplicate.state, target);
-  const news = JSON.stringify(next.told) !== JSON.stringify(duplicateOf.told);
+  const news = !same(next.told, duplicateOf.told);
   const { owner, people, opening, told } = duplicateOf;
-  const changed = JSON.stringify({ ...next, credited: true }) !== JSON.stringify({ owner, people, opening, told, credited: true });
+  const changed = !same({ ...next, credited: true }, { owner, people, opening, told, credited: true });
   const followed: readonly EventData[] = changed ? [{ kind: 'target-followed', ...next, news }] : [];
   return {
     target: creditsOf(target.state, duplicate.state),

@@ -12,6 +12,7 @@ import type { Condition, Conditions } from '../../policy/conditions.ts';
 import type { Rung } from '../../policy/embargo-rules.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { add, bindingCap, capInWords, countedFrom, onDisclosureDay } from '../caps.ts';
+import { closedAt } from '../disclosure-days.ts';
 import { unmetConditions } from '../gates.ts';
 import { toldParties, voiceOf } from '../parties.ts';
 import type { Situation } from '../situation.ts';
@@ -24,10 +25,7 @@ export function unlawful({ until }: Dated, { state, policy, now }: Situation): R
   if (until <= now) return refused.invalid('until', 'The date has passed already.');
   const lawful = onDisclosureDay(until, policy);
   if (lawful !== until)
-    return refused.invalid(
-      'until',
-      `On that day or hour this project does not disclose; the last lawful instant before it is ${dated(lawful)}.`,
-    );
+    return refused.invalid('until', `${closedAt(until, policy)} The last lawful instant before it is ${dated(lawful)}.`);
   const cap = bindingCap(asBegun(state, policy, now), policy);
   if (cap !== undefined && until > cap.at)
     return refused.invalid('until', `The latest lawful instant is ${dated(cap.at)}: ${capInWords(cap)}`);

@@ -7,11 +7,11 @@ import { refused } from '../../model/refusal.ts';
 import type { Instant } from '../../model/time.ts';
 import { latest } from '../../model/time.ts';
 import { add, fromDisclosureDay } from '../caps.ts';
-import { publishesAdvisory } from '../gates.ts';
 import { scopeOpensReports, withdrawalOpens } from '../opening-rules.ts';
 import { asksToPublish, enough, speaksToPublish, wordsOf } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { leaveEmbargo } from './embargo.ts';
+import { wantsNumber } from './flaws.ts';
 
 export const answerForwarding: Decider<'answer-forwarding'> = ({ agreed }, { state }) =>
   state.referral?.consent === (agreed ? 'given' : 'refused') ? [] : [{ kind: 'forwarding-answered', agreed }];
@@ -86,6 +86,5 @@ function numberFor(
   flaw: Extract<EventData, { readonly kind: 'case-reopened' }>['newFlaw'],
   { state, policy }: Pick<Situation, 'state' | 'policy'>,
 ) {
-  const wanted = policy.cve.requiredFor === 'every_flaw' || (policy.cve.requiredFor === 'advisories' && publishesAdvisory(state, policy));
-  return flaw !== null && wanted ? [{ kind: 'cve-required' as const, flaw }] : [];
+  return flaw !== null && wantsNumber(state, policy) ? [{ kind: 'cve-required' as const, flaw }] : [];
 }

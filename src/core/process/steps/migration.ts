@@ -11,6 +11,7 @@ import type { Instant } from '../../model/time.ts';
 import { dated } from '../../model/time.ts';
 import { guarded } from '../../policy/access.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { releaseUnderWay } from '../aftermath.ts';
 import { bindingCap } from '../caps.ts';
 import { partyLimit, rulesOf, toldParties } from '../parties.ts';
 import type { Decider, Situation } from '../situation.ts';
@@ -52,12 +53,17 @@ function isSame({ policy }: CaseState, { policy: { name, version }, sha256 }: Ta
   return policy.name === name && policy.version === version && policy.sha256 === sha256;
 }
 
-/** Why the case cannot move: it would hide something public or show more of it, pass a cap, drop a consent or a party that was told, or lose a word that it uses. */
+/**
+ * Why the case cannot move: it would hide something public or show more of it, publish what people said go to under other rules, pass a cap, drop a consent or a
+ * party that was told, or lose a word that it uses.
+ */
 export function obstacleTo(target: Policy, { state, policy }: Pick<Situation, 'state' | 'policy'>): string | undefined {
   if (state.visibility === 'public' && showsLess(target, { state, policy }))
     return 'The case is public, and the new policy would show less of it.';
   if (state.visibility === 'public' && showsLess(policy, { state, policy: target }))
     return 'The case is public, and the new policy would open more of it than was said when it was handled.';
+  const said = saidToPublish(state);
+  if (said !== undefined) return said;
   const dropped = toldParties(state).flatMap((party) => partyDropped(party, target, policy))[0];
   if (dropped !== undefined) return dropped;
   const { until, proposal } = state.embargo;
@@ -72,6 +78,18 @@ export function obstacleTo(target: Policy, { state, policy }: Pick<Situation, 's
     return `The severity ${state.severity.level} stands on no level of the new policy's scale.`;
   const group = state.branches.find((fix) => target.branches.groups[fix.group] === undefined)?.group;
   return group === undefined ? undefined : `A branch belongs to the group ${group}, which the new policy does not declare.`;
+}
+
+/** What people said to a publication was said under the policy of the case: another may open more by it, or ask for more people (VMT-21). */
+function saidToPublish(state: CaseState): string | undefined {
+  if (releaseUnderWay(state))
+    return 'Somebody has said go under the policy of the case. Stop the release first, so that it is said under the new one.';
+  if (state.visibility === 'public') return undefined;
+  if (state.bundle?.agreed === true)
+    return 'What opens at the cap is agreed under the policy of the case. Propose it anew first, so that it is agreed to under the new one.';
+  return state.unfixed === null
+    ? undefined
+    : 'A publication without a fix is announced or asked for under the policy of the case. Call it off first, so that it is announced under the new one.';
 }
 
 /** What was promised to a party when it was told holds: that it takes part, by whom, and how long it keeps silent. */

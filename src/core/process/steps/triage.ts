@@ -57,12 +57,20 @@ export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
   return [{ kind: 'flaw-dismissed', to: to[eligibility.notExploitable], reason: action.reason, ...classed }, ...opened(situation)];
 };
 
-/** VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well, and so whether the fix is complete. */
+/**
+ * VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well, and so whether the fix is
+ * complete; and where the class gets an advisory, each flaw that nobody decided on wants its number (T9, VMT-11).
+ */
 export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
-  const events = [set, ...(isOpenClass(action.class, situation.policy) ? opened(situation) : [])];
+  const wanted = wantsNumber({ ...state, class: action.class }, policy) ? state.flaws.filter(({ cve }) => cve === 'undecided') : [];
+  const events = [
+    set,
+    ...wanted.map(({ flaw }) => ({ kind: 'cve-required' as const, flaw })),
+    ...(isOpenClass(action.class, situation.policy) ? opened(situation) : []),
+  ];
   return [...events, ...fixWeighed(after(situation, events))];
 };
 

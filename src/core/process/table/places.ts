@@ -6,8 +6,8 @@ export const confirmed = ['confirmed', 'fixing', 'fix_ready', 'unfixed_public'] 
 /** Where the case has become public for good, and what is written is a version of its own. */
 export const afterwards = ['disclosed', 'closed', 'public_bug', 'hardening', 'imported'] as const;
 /** Whoever was sent away may still be heard (CONTRACT 3.1: how to dispute). */
-const ended = ['closed', 'not_ours', 'withdrawn', 'unfixed_public'] as const;
-export const alive = ['received', ...working, 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
+const ended = ['closed', 'not_ours', 'withdrawn'] as const;
+export const alive = ['received', ...working, 'unfixed_public', 'disclosing', 'disclosed', 'public_bug', 'hardening'] as const;
 export const notEnded = ['held', ...alive] as const;
 /** The reporter of a duplicate keeps their own thread. */
 export const talking = [...notEnded, ...ended, 'duplicate'] as const;

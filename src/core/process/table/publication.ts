@@ -40,7 +40,7 @@ export const publicationRows = {
     from: { handling: [...confirmed, ...afterwards] },
     to: {},
     by: ['disclose'],
-    gates: [],
+    gates: ['release_under_way'],
     transition: 'T17',
   },
   'record-preparation': {
@@ -67,6 +67,7 @@ export const publicationRows = {
     gates: [
       'not_disclosed_before',
       'disclosure_due',
+      'disclosure_day',
       'credit_decided',
       'advisory_approved',
       'branches_done',

@@ -49,7 +49,7 @@ export const triageRows = {
   'set-class': {
     label: 'Set the class',
     from: { handling: working },
-    to: { handling: ['fixing', 'fix_ready'], visibility: ['public'], embargo: ['active', 'revising', 'exited'] },
+    to: { handling: ['fixing', 'fix_ready'], visibility: ['public'], embargo: ['active', 'revising', 'exited'], cve: ['required'] },
     by: ['handle'],
     gates: ['eligibility_decided', 'classes_declared', 'nobody_prepares', 'findings_decided'],
     irreversible: true,
@@ -63,9 +63,10 @@ export const triageRows = {
     gates: ['eligibility_decided'],
     transition: 'T9',
   },
+  // What is published is found to be exploited later more often than before, and is owed to an authority then as well (F14).
   'record-fact': {
     label: 'Record a fact',
-    from: { handling: alive },
+    from: { handling: [...alive, 'closed'] },
     to: { embargo: ['exited'] },
     by: ['handle', 'set_embargo', 'process'],
     gates: [],
