@@ -51,10 +51,18 @@ const goldens: readonly Golden[] = readdirSync(folder).flatMap((version) =>
   }),
 );
 
+/** What a later release knows beside it is left out; a list has what it had, and no more. */
+function asWritten(now: unknown, then: unknown): unknown {
+  if (Array.isArray(now) && Array.isArray(then)) return now.map((one, at) => asWritten(one, then[at]));
+  if (typeof now !== 'object' || now === null || typeof then !== 'object' || then === null || Array.isArray(now)) return now;
+  const known = then as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(now).flatMap(([key, value]) => (key in known ? [[key, asWritten(value, known[key])]] : [])));
+}
+
 for (const { name, policy, stored, state } of goldens)
   test(`I13 the log ${name} replays to the state that it had`, () => {
     const replayed = replay(stored.map(upcast));
-    assert.partialDeepStrictEqual(replayed, state);
+    assert.deepStrictEqual(asWritten(replayed, state), state);
     assert.equal(replayed.version, stored.length);
     assert.ok(Array.isArray(deadlines(replayed, preset(policy))), 'its clocks can be read');
     assert.equal(guarded(replayed, preset(policy)).case, state.case);

@@ -278,6 +278,10 @@ describe('daylight import', () => {
       here.ask("select count(*)::int as all, count(*) filter (where public)::int as open from daylight.cases where project = 'broken'");
     assert.deepEqual(await cases(), [{ all: 2, open: 0 }]);
     assert.deepEqual(await numbersOf(of), []);
+    const other = folderOf(t, { '9.xml': notice('2019-0009', { cve: '2019-90001' }) });
+    const beside = (await runImport(world, projects, ['lsn', '--project', 'broken', other, '--dry-run'])).out.join('\n');
+    assert.match(beside, /9\.xml: cves: LSN-2019-0009 names CVE-2019-90001, as another case of this project does/);
+    assert.doesNotMatch(beside, /LSN-2019-0001/, 'what is not public is not named');
     const noSite: World = {
       ...world,
       site: { ...world.site, replace: () => Promise.reject(new OutsideFailure('temporary', 'the disk is full')) },

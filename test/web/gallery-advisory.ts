@@ -36,6 +36,7 @@ export function advisoryPages(specimen: Make, frame: Frame, { held, review, read
   const mark = '[E] ';
   return [
     specimen('advisory-new', mark, AdvisoryEditorPage(nothing)),
+    specimen('advisory-new-asked', mark, AdvisoryEditorPage({ ...nothing, looked: true, proposed: { histories: [], proposals: [] } })),
     specimen(
       'advisory',
       mark,

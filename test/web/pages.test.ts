@@ -47,6 +47,8 @@ test('an advisory that nobody has begun says so, and claims no check of what is 
   assert.match(said('advisory-new'), /nothing written yet[\s\S]*Nothing is written yet, so nothing was looked at/);
   assert.doesNotMatch(said('advisory-new'), clean);
   assert.doesNotMatch(said('advisory-new'), /byte for byte/);
+  assert.match(said('advisory-new-asked'), /No product is named yet\. Name one above, with a commit\./);
+  assert.doesNotMatch(said('advisory-looked'), /No product is named yet/);
   assert.match(said('advisory-looked'), clean, 'said where there is a document, and hidden while there are findings');
 });
 

@@ -27,6 +27,7 @@ export function RepositoryHelp({ proposed, products, look }: HistoryProps) {
     <Part title="From the repository" remark="branches, copies and tags of the commits above" id="repository">
       {proposed === null ? null : (
         <div class="stack">
+          {proposed.histories.length > 0 ? null : <p>No product is named yet. Name one above, with a commit.</p>}
           {proposed.histories.map((history, at) => (
             <Answer history={history} name={nameOf(products, at)} found={proposed.proposals.some(({ product }) => product === at)} />
           ))}
