@@ -18,12 +18,16 @@ const policy = readFileSync(join(projectRoot, 'policies', 'libvirt-2023.yaml'), 
 const people = { anna: ['core'], ben: [] };
 const strong = ['pwd', 'otp'];
 
-async function settled(t: Parameters<typeof town>[0], text: string = policy) {
+async function settled(
+  t: Parameters<typeof town>[0],
+  text: string = policy,
+  members: Readonly<Record<string, readonly string[]>> = people,
+) {
   const service = await openidService(t);
   const clock = { now: () => instant('2026-11-02T09:00:00Z') };
   const memberships = gitlabMemberships({ issuer: service.issuer, token: forge.token, clock });
   const provider = openidProvider({ issuer: service.issuer, ...client, acr: ['urn:strong'], memberships });
-  const here = await town(t, [{ project: 'libvirt', policy: text, members: people }], undefined, provider);
+  const here = await town(t, [{ project: 'libvirt', policy: text, members }], undefined, provider);
   return { here, service };
 }
 
@@ -59,9 +63,9 @@ async function journey(here: Town, path: string, fields: Record<string, string> 
 
 const signIn = (here: Town, other = false) => journey(here, '/libvirt/sign-in/service', {}, '', other);
 
-async function bound(here: Town, service: OpenidService, speech: Speech): Promise<Ended> {
+async function bound(here: Town, service: OpenidService, speech: Speech, person = 'anna'): Promise<Ended> {
   service.say(speech);
-  const { url } = await enrolmentLink(here.world, 'libvirt', 'anna');
+  const { url } = await enrolmentLink(here.world, 'libvirt', person);
   return journey(here, `${new URL(url).pathname}/service`);
 }
 
@@ -137,9 +141,35 @@ test('a group of the service gives the role that the policy names, and its loss 
   assert.deepEqual(await roles(), ['core'], 'what was given otherwise stays');
 });
 
-async function rolesOf(here: Town): Promise<readonly string[] | undefined> {
+test('L-11 a sign-in or a proof by which somebody loses their last role opens no session, and ends those that were open', async (t) => {
+  const text = policy.replace(/^roles:\n/m, 'roles:\n  watcher: { from: { oidc_group: virt/security }, may: [review] }\n');
+  const inGroup = { sub: '17', amr: strong, groups: ['virt/security'] };
+  const outOfIt = { sub: '17', amr: strong, groups: ['virt/other'] };
+  for (const way of ['sign-in', 'proof'] as const) {
+    const { here, service } = await settled(t, text, { ben: [] });
+    const at = browserAt(here.base, 'libvirt');
+    const account = async (session: string) => (await at.look('/libvirt/account', session)).status;
+    service.say(inGroup);
+    const first = await bound(here, service, inGroup, 'ben');
+    assert.deepEqual([first.status, await account(first.session)], [303, 200], way);
+    assert.deepEqual(await rolesOf(here, 'ben'), ['watcher']);
+    const csrf = csrfIn((await at.look('/libvirt/account', first.session)).text);
+    service.say(outOfIt);
+    const again = way === 'sign-in' ? await signIn(here) : await journey(here, '/libvirt/account/prove/service', { csrf }, first.session);
+    assert.deepEqual([again.status, again.session], [403, ''], way);
+    assert.deepEqual(await rolesOf(here, 'ben'), [], way);
+    assert.equal(await account(first.session), 404, `${way}: what was open has ended`);
+    const process = { kind: 'process', project: 'libvirt' as never } as const;
+    const left = await here.world.store.as(process, ({ signIn: ways }) => ways.sessionsOf('ben' as never, here.now()));
+    assert.deepEqual(left, [], way);
+    service.say(inGroup);
+    assert.equal((await signIn(here)).status, 303, `${way}: whoever is in the group again comes in again`);
+  }
+});
+
+async function rolesOf(here: Town, person = 'anna'): Promise<readonly string[] | undefined> {
   const process = { kind: 'process', project: 'libvirt' as never } as const;
-  return (await here.world.store.as(process, ({ accounts }) => accounts.member('anna' as never)))?.roles;
+  return (await here.world.store.as(process, ({ accounts }) => accounts.member(person as never)))?.roles;
 }
 
 test('QEMU-17 a project of the forge gives the role that the policy names, and is asked again; one that does not answer changes nothing', async (t) => {

@@ -109,7 +109,11 @@ async function enter(world: World, transaction: Transaction, confirmed: Known, p
   const issuer = world.provider?.issuer ?? '';
   // Whoever is suspended or removed has neither a session nor new roles.
   if ((await transaction.accounts.member(person)) === undefined) return undefined;
-  await bringRoles(world, transaction, person, confirmed.belonging);
+  // Whose last role this sign-in takes is as much outside as whoever was removed: what has just ended is not opened anew (L-11).
+  if ((await bringRoles(world, transaction, person, confirmed.belonging)) === 'nothing-left') {
+    await transaction.signIn.log({ at: world.clock.now(), person, kind: 'service-refused', detail: 'no role left' });
+    return undefined;
+  }
   if (!confirmed.multiFactor) {
     await transaction.signIn.log({ at: world.clock.now(), person, kind: 'service-refused', detail: 'one factor' });
     await tellHolder(world, transaction, person, 'sign-in-refused');

@@ -38,21 +38,30 @@ export async function belongingOf(world: World, project: ProjectId, { subject, g
   }
 }
 
-/** What the other system gives and takes goes through the roster: bound to the terms like any role, and in its log (LIBVIRT-29). */
-export async function bringRoles(world: World, transaction: Transaction, person: PersonId, belonging: Belonging): Promise<void> {
+/**
+ * What the other system gives and takes goes through the roster: bound to the terms like any role, and in its log (LIBVIRT-29).
+ * `nothing-left`: it took the last role, and with it every way in has ended in this transaction (L-11).
+ */
+export async function bringRoles(
+  world: World,
+  transaction: Transaction,
+  person: PersonId,
+  belonging: Belonging,
+): Promise<'brought' | 'nothing-left'> {
   const { policy } = await transaction.policies.active();
   const known = await transaction.roster.person(person);
-  if (known === undefined) return;
+  if (known === undefined) return 'brought';
   const before = known.state.roles;
   const { claimed, missing } = rolesBy(policy, belonging);
   const gained = claimed.filter((role) => !before.some((held) => held.role === role));
   const lost = missing.filter((role) => before.some((held) => held.role === role && held.origin === 'synced'));
-  if (gained.length + lost.length === 0) return;
+  if (gained.length + lost.length === 0) return 'brought';
   const action = { kind: 'sync-roles', gained, lost } as const;
   await actOnPersonIn(world, transaction, known.state.project, { kind: 'process' }, { person, action });
   const at = world.clock.now();
   for (const role of gained) await transaction.signIn.log({ at, person, kind: 'role-came', detail: role });
   for (const role of lost) await transaction.signIn.log({ at, person, kind: 'role-ended', detail: role });
+  return gained.length === 0 && before.length === lost.length ? 'nothing-left' : 'brought';
 }
 
 /** Orders the check where the policy has members by a project of the forge, the forge can be asked, and it was not asked for a while. */
