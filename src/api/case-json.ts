@@ -48,8 +48,13 @@ export function caseJson(view: CaseView) {
     patches:
       view.reach === 'own_thread' ? state.patchChecks.filter(({ patch }) => view.attachments.some(({ ref }) => ref.id === patch)) : [],
     known: view.reach === 'own_thread' ? knownAlready(state) : null,
-    messages: view.outbox,
+    messages: mailsOf(view),
   };
+}
+
+/** Mails of the case. What the relay said of one that it took stays inside the program: its number may count the mails of every other case (L-08). */
+function mailsOf({ outbox }: CaseView): CaseView['outbox'] {
+  return outbox.map((mail) => (mail.state === 'failed' ? mail : { ...mail, outcome: null }));
 }
 
 /** What a duplicate's reporter is told: that it is known, and what the policy shares beside that. */

@@ -46,8 +46,13 @@ export async function settle(here: Village, preset: string): Promise<Crawled> {
 }
 
 /** Everybody's session, opened now, that of the other reporter under `otto`. */
-export async function signedIn(here: Village, preset: string, other: Sent): Promise<Record<string, string>> {
-  const people = [...Object.keys(courseOf(preset).members).map((person) => ['alpha', person] as const), ['beta', 'ben'] as const];
+export async function signedIn(
+  here: Village,
+  preset: string,
+  other: Sent,
+  members: readonly string[] = Object.keys(courseOf(preset).members),
+): Promise<Record<string, string>> {
+  const people = [...members.map((person) => ['alpha', person] as const), ['beta', 'ben'] as const];
   const sessions: Record<string, string> = {};
   for (const [project, person] of people) sessions[person] = await here.signIn(project, person);
   sessions['otto'] = (await here.own('alpha', other.token)).session;
@@ -72,20 +77,29 @@ export function visitor(here: Village, name: string, project: string, session: s
   };
 }
 
-function visitors({ here, sessions }: Crawled): readonly Visitor[] {
+/** The reporter of the other case: their session, as the API and as the web take it. */
+export function otherReporter({ here, sessions: { otto = '' } }: Crawled): Visitor {
+  return {
+    name: 'reporter of another case',
+    headers: { Authorization: `Bearer ${otto}`, Cookie: `__Host-daylight-report=${otto}` },
+    form: { csrf: csrfToken(here.world.derive('csrf'), otto) },
+  };
+}
+
+/** Those without a right on the hidden case; a guest and a party where the town has them. */
+export function visitors(town: Crawled): readonly Visitor[] {
+  const { here, sessions } = town;
   const signedIn = (name: string, project: string, person: string) => visitor(here, name, project, sessions[person] ?? '');
+  const some = (name: string, person: string) => (sessions[person] === undefined ? [] : [signedIn(name, 'alpha', person)]);
   return [
     { name: 'anonymous', headers: {}, form: {} },
     signedIn('member of the other project', 'beta', 'ben'),
     { ...signedIn('the same session shown to this project', 'alpha', 'ben'), brief: true },
     signedIn('former member', 'alpha', 'rhea'),
     signedIn('member without a role', 'alpha', 'cleo'),
-    {
-      name: 'reporter of another case',
-      brief: true,
-      headers: { Authorization: `Bearer ${sessions['otto']}`, Cookie: `__Host-daylight-report=${sessions['otto']}` },
-      form: { csrf: csrfToken(here.world.derive('csrf'), sessions['otto'] ?? '') },
-    },
+    otherReporter(town),
+    ...some('guest of another case', 'gus'),
+    ...some('party told of another case', 'pat'),
     {
       name: 'guessed token',
       brief: true,
@@ -99,6 +113,8 @@ export interface Asked {
   readonly who: string;
   readonly path: string;
   readonly init: RequestInit;
+  /** Though it is a write, nothing can come of it. */
+  readonly idle?: true;
 }
 
 /** Values for the parameters of a route: ids of the hidden case, of none, of others, and mixtures of them. */
@@ -113,7 +129,7 @@ function pools(town: Crawled, secret: Secret): Readonly<Record<string, readonly 
     ':deed': ['end-session', 'vouch', 'suspend', 'no-such-deed'],
     ':proposal': [secret.case, never],
     ':link': [secret.case, '0'.repeat(32)],
-    ':action': ['add-note', 'answer-team', 'record-cve', 'no-such-action'],
+    ':action': ['add-note', 'answer-team', 'no-such-action'],
     ':file': [`${secret.number}.html`, `${secret.number}.txt.asc`, 'index.html', `${secret.case}.json`, 'daylight.css', 'nothing'],
     ':folder': ['records'],
     ':part': ['2026'],
@@ -171,11 +187,13 @@ export function script(
     secret.number ?? secret.case,
   ];
   const names = (address: string) => marks.some((mark) => address.includes(mark));
+  // Another spelling, or a guess at the codename, is asked in one format.
+  const exactly = (address: string) => names(address) && !address.includes(secret.codename) && !/%00/.test(address);
   return routes.flatMap(({ path, method }) =>
     filled(path, given)
       .filter((address) => !address.includes('nowhere') || !/:(?:case|link|file)/.test(path))
       .filter((address) => names(address) || method === 'GET' || !path.includes(':case'))
-      .flatMap((address) => who.flatMap((visitor) => requestsOf(method, address, visitor, secret, names(address)))),
+      .flatMap((address) => who.flatMap((visitor) => requestsOf(method, address, visitor, secret, exactly(address)))),
   );
 }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A party that is told of one case: it cannot tell whether there is another, knows of no other party, and reads its own column of this one.
+// A party that is told of one case knows of no other party, and reads its own column of this case. That it cannot tell whether there is another: twin-worlds.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openstackWithPackagers, partyName } from '../support/parties.ts';
-import type { Crawled } from './crawl.ts';
-import { says, script, settle, visitor } from './crawl.ts';
 import { marks } from './marks.ts';
-import type { Say, Secret } from './secret.ts';
-import { courseOf, driveSecret, stepsOf } from './secret.ts';
-import type { Answer, Village } from './village.ts';
+import type { Say } from './secret.ts';
+import { courseOf } from './secret.ts';
+import { toldCase } from './told.ts';
 import { village } from './village.ts';
 
 const preset = 'openstack-vmt';
@@ -21,65 +19,6 @@ const projects = [
   },
   { project: 'beta', policy: 'minimal', members: { ben: ['team'] } },
 ];
-
-/** A case with something in every field, and these parties told of it, each in words of its own. */
-async function toldCase(here: Village, say: Say, parties: readonly string[]): Promise<Secret> {
-  const secret = await driveSecret(here, 'alpha', preset, say);
-  const { anna, reporter } = stepsOf(here, 'alpha', secret);
-  await reporter('propose-embargo', { until: '2026-11-12 15:00 UTC', reason: say('reason of the reporter for a date') });
-  for (const party of parties) {
-    await anna('screen-party', { party, cleared: true, reason: say(`screening of ${party}`) });
-    await anna('notify-party', { party, text: say(`words to ${party}`) });
-  }
-  await here.settle();
-  return secret;
-}
-
-function exact({ status, headers, body }: Answer): string {
-  const { date, ...others } = headers;
-  return JSON.stringify([status, others, body.toString('latin1')]);
-}
-
-/** The town after the case that pat is told of; where it is the twin, with another of which only the hosters are told. */
-async function townWith(here: Village, hidden: boolean): Promise<Crawled & { readonly session: string; readonly secret: Secret | null }> {
-  const town = await settle(here, preset);
-  here.reseed('told');
-  const told = await toldCase(here, says('tim'), [partyName, 'hosters']);
-  const session = await here.signIn('alpha', 'pat');
-  await here.call(`/api/v1/alpha/cases/${told.case}/accept-terms`, { token: session, body: {} });
-  await here.settle();
-  here.reseed('hidden');
-  const secret = hidden ? await toldCase(here, says('carla'), ['hosters']) : null;
-  here.reseed('after');
-  return { ...town, other: { ...told }, session, secret };
-}
-
-test('L-01 L-02 L-08 L-22 to a party that is told of one case two towns are the same which differ by another case', async (t) => {
-  const here = await Promise.all([1, 2].map(() => village((done) => t.after(done), projects)));
-  const [town, twin] = await Promise.all(here.map((one, index) => townWith(one, index === 1)));
-  if (town === undefined || twin?.secret == null) throw new Error('two towns');
-  assert.equal(town.other.case, twin.other.case, 'before the hidden case the towns are the same');
-  const pat = visitor(town.here, 'a told party', 'alpha', town.session);
-  const asked = script(town.here.routes, town, twin.secret, [pat]);
-  const differences: string[] = [];
-  let own = 0;
-  for (const [index, { path, init }] of asked.entries()) {
-    const [without, within] = await Promise.all([town, twin].map((one) => one.here.request(path, init, `request ${index}`)));
-    if (without === undefined || within === undefined) throw new Error('two answers');
-    if (exact(without) !== exact(within)) differences.push(`${init.method} ${path}\n${exact(without)}\n${exact(within)}`);
-    if (path.includes(town.other.case) && without.status === 200) own += 1;
-  }
-  assert.deepEqual(differences.slice(0, 3), [], `${differences.length} of ${asked.length} answers differ`);
-  assert.ok(own > 0, 'the case that it is told of is among them');
-  const mails = [town, twin].map((one) =>
-    one.here.relay.sent.filter(({ to }) => to.address.startsWith('pat@')).map(({ messageId, ...mail }) => JSON.stringify(mail)),
-  );
-  assert.deepEqual(mails[1], mails[0], 'the mail to the party differs');
-  assert.ok((mails[0]?.length ?? 0) > 0, 'there is mail to compare');
-  const hana = await twin.here.call(`/api/v1/alpha/cases/${twin.secret.case}`, { token: await twin.here.signIn('alpha', 'hana') });
-  assert.equal(hana.status, 200, 'the other party is told of the hidden case, so this test can see the difference');
-  t.diagnostic(`${asked.length} requests compared`);
-});
 
 /** What a party needs to prepare, and nothing else. */
 const column = ['title', 'impact', `words to ${partyName}`, 'patch name', 'patch content'];
