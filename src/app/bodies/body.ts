@@ -69,6 +69,7 @@ export const oneLine = /^[^\p{Cc}\p{Cs}]*$/u;
 export const notOneLine = 'One line, please, without control characters.';
 export const word = z.preprocess(empty, z.string({ error: 'Please choose or name one.' }).max(200).regex(oneLine, notOneLine));
 export const optionalWord = z.preprocess(empty, z.string().max(200).regex(oneLine, notOneLine).optional());
+export const yesOrNo = z.union([z.stringbool(), z.boolean()], { error: 'Choose yes or no.' });
 export const reason = { reason: text };
 export const nothing = z.object({});
 

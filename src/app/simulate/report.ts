@@ -24,7 +24,7 @@ export const scriptedReport = z.strictObject({
   mailbox: z.string().nullable().default(null),
   /** Sent by a member. */
   member: z.boolean().default(false),
-  title: z.string().min(1),
+  title: z.string({ error: 'A report has a title.' }).min(1, 'A report has a title.'),
   fields: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string()),
   sensitive: z.enum(['yes', 'unsure', 'no']).default('unsure'),
   origin: z.enum(['manual', 'fuzzer', 'static_analysis', 'ai', 'unknown']).default('unknown'),
