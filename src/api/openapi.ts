@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The API's own description, OpenAPI 3.1, made from the schemas that validate and the table that decides.
 
-import { z } from 'zod';
 import { emergency } from '../app/break-glass.ts';
+import { schemaOf } from '../app/fields.ts';
 import { readerNamed } from '../app/let-in.ts';
 import type { OfferedAction } from '../app/parse.ts';
 import { bodies, offeredActions } from '../app/parse.ts';
@@ -230,15 +230,4 @@ const unnamed = {
 
 function parameters(names: readonly string[]) {
   return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-}
-
-/** What cannot be said in JSON Schema (bytes) is shown as base64. */
-function schemaOf(schema: z.ZodType): unknown {
-  return z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema instanceof z.ZodCustom) Object.assign(jsonSchema, { type: 'string', contentEncoding: 'base64' });
-    },
-  });
 }

@@ -93,8 +93,39 @@ const broken: readonly (readonly [what: string, text: string, line: string])[] =
   [
     'a field that is missing',
     playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: add-note }'),
-    'x.yaml:5: add-note, body: Please write something here.',
+    'x.yaml:5: add-note, body: Please write something here. It takes body, attachments?',
   ],
+  [
+    'a field that takes other words',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: end-embargo, with: { exit: other, reason: Why } }'),
+    'x.yaml:5: end-embargo, exit: Say why it ends. It takes exit (early_agreed, leak, exploited), reason, evidence?, since?.',
+  ],
+  [
+    'a choice between yes and no that is neither',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: decide-withdrawal, with: { reason: Why } }'),
+    'x.yaml:5: decide-withdrawal, accepted: Choose yes or no. It takes accepted, reason.',
+  ],
+  [
+    'a field that the action has not',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: end-embargo, with: { cause: leak } }'),
+    'x.yaml:5: end-embargo has no field cause. It takes exit (early_agreed, leak, exploited)',
+  ],
+  [
+    'a field for an action without any',
+    playing('- { at: 2026-11-03 09:00 UTC, who: ada, does: take-up-case, with: { owner: ada } }'),
+    'x.yaml:5: take-up-case has no field owner. It takes none.',
+  ],
+  [
+    'a version that YAML reads as a number',
+    playing('').replace('description: y', 'description: y, version: 3.1'),
+    'x.yaml:4: submit-report, fields.version: A number stands here; it has to be text. Write it in quotes.',
+  ],
+  [
+    'a report without a title',
+    playing('').replace('title: x, ', ''),
+    'x.yaml:4: submit-report, title: A report has a title. It takes channel?',
+  ],
+  ['a member who is an agent', playing('').replace('[team]', '[agent]'), 'x.yaml:2: An agent is no member'],
   [
     'a case that it does not name',
     playing('- { at: 2026-11-03 09:00 UTC, case: other, who: ada, does: take-up-case }'),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes docs/process.md from the table that decides: regions, actions, gates. Pure; the same table gives the same page.
 
+import { fieldsInWords, fieldsOf } from '../../src/app/fields.ts';
+import { offeredActions } from '../../src/app/parse.ts';
 import type { ActionKind } from '../../src/core/model/action.ts';
 import {
   advisoryStates,
@@ -41,7 +43,7 @@ const begins: Readonly<Partial<Record<Region, string>>> = { visibility: 'private
 const kinds = Object.keys(table) as ActionKind[];
 
 export function processPage(): string {
-  return [head, ...(Object.keys(regions) as Region[]).map(regionPart), actionsPart(), gatesPart(), conditionsPart()]
+  return [head, ...(Object.keys(regions) as Region[]).map(regionPart), actionsPart(), fieldsPart(), gatesPart(), conditionsPart()]
     .join('\n\n')
     .concat('\n');
 }
@@ -140,6 +142,20 @@ function who(by: By): string {
     default:
       return code(by);
   }
+}
+
+function fieldsPart(): string {
+  const rows = offeredActions.map((kind) => [kind, fieldsInWords(fieldsOf(kind))] as const);
+  const plain = rows.filter(([, fields]) => fields === '').map(([kind]) => code(kind));
+  const listed = rows.filter(([, fields]) => fields !== '').map(([kind, fields]) => `| ${code(kind)} | ${fields} |`);
+  return `## Fields
+
+What an action takes by API and in a script, in words and order of the API. A \`?\` marks what may be left out; what a policy asks for beside the others, it names when it refuses. Where a field takes one of a few words, they stand in brackets.
+\`deviation\`, a reason, may go with every action that a \`should\` of the policy holds up. The rest take no fields: ${plain.join(', ')}.
+
+| action | fields |
+|---|---|
+${listed.join('\n')}`;
 }
 
 function gatesPart(): string {

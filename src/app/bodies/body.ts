@@ -60,7 +60,7 @@ export function entry<Schema extends z.ZodType>(
 /** A field of a form that was left empty is a field that is not there. */
 export const empty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 /** What to say of a field that has to be text: nothing is there, or something else is, as a commit of digits alone that YAML or JSON reads as a number. */
-const notText =
+export const notText =
   (missing: string) =>
   ({ input }: { readonly input?: unknown }) =>
     input === undefined || input === null ? missing : `${found(input)} stands here; it has to be text. Write it in quotes.`;
@@ -101,6 +101,7 @@ export const optionalWord = z.preprocess(
     .regex(oneLine, notOneLine)
     .optional(),
 );
+export const yesOrNo = z.union([z.stringbool(), z.boolean()], { error: 'Choose yes or no.' });
 export const reason = { reason: text };
 export const nothing = z.object({});
 

@@ -7,10 +7,8 @@ import type { FlawId } from '../../core/model/identifiers.ts';
 import { branchEnds, reopeningCauses } from '../../core/model/regions.ts';
 import { base32 } from '../encoding.ts';
 import type { Entries } from './body.ts';
-import { entry, optionalText, reason, said, text } from './body.ts';
+import { entry, optionalText, reason, said, text, yesOrNo } from './body.ts';
 import { onBranch } from './fix.ts';
-
-const yesOrNo = z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean());
 
 export const endBodies = {
   'end-branch': entry(

@@ -4,16 +4,14 @@
 import { z } from 'zod';
 import { backportVerdicts } from '../../core/model/backport.ts';
 import type { Entries } from './body.ts';
-import { entry, filed, fileInput, maybe, nothing, optionalText, optionalWord, said, text, word } from './body.ts';
+import { entry, filed, fileInput, maybe, nothing, optionalText, optionalWord, said, text, word, yesOrNo } from './body.ts';
 
 /** Fields that name a branch. */
 export const onBranch = { branch: word, component: optionalWord };
 
-const yesOrNo = z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean());
-
 export const fixBodies = {
   'start-fixing': entry(nothing, () => ({ kind: 'start-fixing' })),
-  'judge-branch': entry(z.object({ ...onBranch, group: word, affected: z.stringbool().or(z.boolean()) }), (body) => ({
+  'judge-branch': entry(z.object({ ...onBranch, group: word, affected: yesOrNo }), (body) => ({
     kind: 'judge-branch',
     ...branchOf(body),
     group: body.group,

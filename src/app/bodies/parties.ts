@@ -21,6 +21,7 @@ import {
   text,
   when,
   word,
+  yesOrNo,
 } from './body.ts';
 
 const party = word;
@@ -46,20 +47,17 @@ export const partyBodies = {
     rules: body.rules.of,
     text: body.rules.text,
   })),
-  'decide-agents': entry(z.object({ allowed: z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean()), ...reason }), (body, c) => ({
+  'decide-agents': entry(z.object({ allowed: yesOrNo, ...reason }), (body, c) => ({
     kind: 'decide-agents',
     allowed: body.allowed,
     reason: said(c, 'reason', 'team', body.reason),
   })),
-  'screen-party': entry(
-    z.object({ party, cleared: z.stringbool({ error: 'Choose yes or no.' }).or(z.boolean()), ...reason }),
-    (body, c) => ({
-      kind: 'screen-party',
-      party: body.party,
-      cleared: body.cleared,
-      reason: said(c, 'reason', 'team', body.reason),
-    }),
-  ),
+  'screen-party': entry(z.object({ party, cleared: yesOrNo, ...reason }), (body, c) => ({
+    kind: 'screen-party',
+    party: body.party,
+    cleared: body.cleared,
+    reason: said(c, 'reason', 'team', body.reason),
+  })),
   'notify-party': entry(z.object({ party, text: optionalText }), (body, c) => ({
     kind: 'notify-party',
     party: body.party,

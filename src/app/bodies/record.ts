@@ -12,10 +12,10 @@ import { base32 } from '../encoding.ts';
 import type { Span, Strike } from '../strike.ts';
 import { fits, placesOf, readSpans, struckOut } from '../strike.ts';
 import type { BodyContext, Entries } from './body.ts';
-import { empty, entry, nothing, reason, said, text, word } from './body.ts';
+import { empty, entry, nothing, reason, said, text, word, yesOrNo } from './body.ts';
 
 const why = z.enum(withheldKinds, { error: `Choose one of ${withheldKinds.join(', ')}.` });
-const flag = z.preprocess(empty, z.stringbool().or(z.boolean()).default(false));
+const flag = z.preprocess(empty, yesOrNo.default(false));
 const place = z.preprocess(empty, z.coerce.number().int().min(0).optional());
 
 export const recordBodies = {
@@ -57,7 +57,7 @@ export const recordBodies = {
     kind: 'decline-redaction',
     redaction: body.redaction as RedactionId,
   })),
-  'decide-proof': entry(z.object({ open: z.stringbool().or(z.boolean()) }), (body) => ({ kind: 'decide-proof', open: body.open })),
+  'decide-proof': entry(z.object({ open: yesOrNo }), (body) => ({ kind: 'decide-proof', open: body.open })),
   'agree-to-opening': entry(nothing, () => ({ kind: 'agree-to-opening' })),
 } as const satisfies Entries;
 

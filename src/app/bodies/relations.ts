@@ -7,12 +7,10 @@ import type { CaseId, FlawId, PersonId } from '../../core/model/identifiers.ts';
 import { codename } from '../codename.ts';
 import { base32 } from '../encoding.ts';
 import type { BodyContext, Entries } from './body.ts';
-import { empty, entry, maybe, optionalText, optionalWord, reason, said, word } from './body.ts';
+import { empty, entry, maybe, optionalText, optionalWord, reason, said, word, yesOrNo } from './body.ts';
 
 /** The evidence that a flaw was found again: no word of where, for it stays on record when the link is undone (L-07). */
 export const foundAgain = 'A second report was attached to this case.';
-
-const yes = z.stringbool().or(z.boolean());
 
 /** A case as people name it: its id, or the address of its page. */
 const caseName = word.transform((value, context) => {
@@ -59,7 +57,7 @@ const namedBranches = z.preprocess(
 
 export const relationBodies = {
   'mark-duplicate': entry(
-    z.object({ of: caseName, independent: yes.default(true), opens: yes.default(false), reason: optionalText }),
+    z.object({ of: caseName, independent: yesOrNo.default(true), opens: yesOrNo.default(false), reason: optionalText }),
     (body, c) => ({
       kind: 'mark-duplicate',
       of: body.of,
@@ -70,7 +68,7 @@ export const relationBodies = {
     }),
   ),
   'undo-duplicate': entry(z.object(reason), (body, c) => ({ kind: 'undo-duplicate', reason: said(c, 'reason', 'team', body.reason) })),
-  'answer-rediscovery': entry(z.object({ publish: yes, ...reason }), (body, c) => ({
+  'answer-rediscovery': entry(z.object({ publish: yesOrNo, ...reason }), (body, c) => ({
     kind: 'answer-rediscovery',
     publish: body.publish,
     reason: said(c, 'reason', 'team', body.reason),

@@ -12,7 +12,9 @@ import { waiting } from '../../core/process/publication-instant.ts';
 import { submitReport } from '../../core/process/steps/intake.ts';
 import { type Contents, newContents } from '../contents.ts';
 import { sha256 } from '../encoding.ts';
+import { fieldsIn, fieldsInWords, fieldsOf } from '../fields.ts';
 import { reportAction } from '../intake.ts';
+import type { OfferedAction } from '../parse.ts';
 import { isOffered, parseBody } from '../parse.ts';
 import { asked, ownerFor } from './owners.ts';
 import { scriptedReport, simulatedReporter, submissionOf } from './report.ts';
@@ -49,10 +51,14 @@ export function play(policy: Policy, script: Script): Transcript | Flawed {
 function strangeRole(policy: Policy, { members }: Script): Flaw | undefined {
   for (const [name, { roles }] of Object.entries(members)) {
     const role = roles.find((one) => policy.roles[one] === undefined);
+    if (role === 'agent') return { key: `people.${name}`, sentence: noAgent };
     if (role !== undefined) return { key: `people.${name}`, sentence: `The policy ${policy.name} declares no role ${role}.` };
   }
   return undefined;
 }
+
+const noAgent =
+  'An agent is no member: its steps say `who: agent`, and each is refused. What one found is a report like any other, with `origin: ai`.';
 
 function open(stage: Stage, step: Step): Flawed | undefined {
   const { policy, script, random, contents } = stage;
@@ -62,6 +68,7 @@ function open(stage: Stage, step: Step): Flawed | undefined {
       flaw: fieldFlaw(
         step,
         parsed.error.issues.map((one) => ({ field: one.path.join('.'), sentence: one.message })),
+        fieldsInWords(fieldsIn(scriptedReport)),
       ),
     };
   const id = idOf(step.case);
@@ -96,9 +103,11 @@ function perform(stage: Stage, step: Step): Flawed | undefined {
   const cue = { ...cueOf(stage, id, reporterName(stage.script, step.case), who, at), opens: step.opens };
   const participant = cue.actor.kind === 'reporter' ? cue.actor.participant : null;
   const { contents, random, policy } = stage;
+  const unknown = unknownField(step, does);
+  if (unknown !== undefined) return { flaw: unknown };
   const named = withIds(stage, fields, state);
   const parsed = parseBody(does, named, { state, policy, contents, random, participant, log, texts: textsIn(contents) });
-  if ('problems' in parsed) return { flaw: fieldFlaw(step, parsed.problems) };
+  if ('problems' in parsed) return { flaw: fieldFlaw(step, parsed.problems, fieldsInWords(fieldsOf(does))) };
   act(stage, id, cue, parsed.action.kind === 'sign-documents' ? { ...parsed.action, documents: signedIn(state) } : parsed.action);
   return undefined;
 }
@@ -182,12 +191,23 @@ function withIds({ scenes }: Stage, fields: Step['fields'], { flaws }: CaseState
   };
 }
 
-function fieldFlaw({ key, does }: Step, problems: readonly { readonly field: string; readonly sentence: string }[]): Flaw {
+/** The API passes over what it does not know; in a script it is a slip of the pen. Every action takes the words that go with a deviation. */
+function unknownField({ key, fields }: Step, does: OfferedAction): Flaw | undefined {
+  const known = fieldsOf(does);
+  const stranger = Object.keys(fields).find((name) => name !== 'deviation' && !known.some((field) => field.name === name));
+  if (stranger === undefined) return undefined;
+  const takes = known.length === 0 ? 'It takes none.' : `It takes ${fieldsInWords(known)}.`;
+  return { key: `${key}.with.${stranger}`, sentence: `${does} has no field ${stranger}. ${takes}` };
+}
+
+/** `takes`: the fields that there are, said where one of them is missing or takes other words. */
+function fieldFlaw({ key, does }: Step, problems: readonly { readonly field: string; readonly sentence: string }[], takes: string): Flaw {
   const [{ field, sentence } = { field: '', sentence: 'This cannot be read.' }] = problems;
   const place = field.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+  const own = place === '' || place.includes('.') || place.includes('[') ? '' : ` It takes ${takes}.`;
   return {
     key: place === '' ? `${key}.with` : `${key}.with.${place}`,
-    sentence: `${does}${place === '' ? '' : `, ${place}`}: ${sentence}`,
+    sentence: `${does}${place === '' ? '' : `, ${place}`}: ${sentence}${own}`,
   };
 }
 

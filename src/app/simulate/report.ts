@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { ReporterActor } from '../../core/model/actor.ts';
 import type { CaseId, ParticipantId, ProjectId } from '../../core/model/identifiers.ts';
+import { notText } from '../bodies/body.ts';
 import { agreedInstant } from '../instants.ts';
 import type { Submission } from '../intake.ts';
 
@@ -24,8 +25,8 @@ export const scriptedReport = z.strictObject({
   mailbox: z.string().nullable().default(null),
   /** Sent by a member. */
   member: z.boolean().default(false),
-  title: z.string().min(1),
-  fields: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string()),
+  title: z.string({ error: notText('A report has a title.') }).min(1, 'A report has a title.'),
+  fields: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.string({ error: notText('Please write something here.') })),
   sensitive: z.enum(['yes', 'unsure', 'no']).default('unsure'),
   origin: z.enum(['manual', 'fuzzer', 'static_analysis', 'ai', 'unknown']).default('unknown'),
   name: z.string().nullable().default(null),
