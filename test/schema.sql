@@ -922,8 +922,14 @@ as $$
 grant execute on function daylight.acting_memberships() to app, jobs, publisher;
 
 create function daylight.acting_person() returns text
-  language sql stable owned by owner
-as $$ select case when current_setting('daylight.kind', true) = 'person' then nullif(current_setting('daylight.person', true), '') end $$;
+  language plpgsql stable security definer owned by owner set search_path=daylight, pg_temp
+as $$
+    declare named text := case when current_setting('daylight.kind', true) = 'person' then nullif(current_setting('daylight.person', true), '') end;
+    begin
+      if named is null or exists (select from member where project = acting_project() and person = named and standing <> 'active') then return null; end if;
+      return named;
+    end
+  $$;
 grant execute on function daylight.acting_person() to app, jobs, publisher;
 
 create function daylight.acting_project() returns text

@@ -30,6 +30,7 @@ import { commonHeaders, download, notIndexed } from '../http/headers.ts';
 import { projectOf } from '../http/project.ts';
 import type { Routes } from '../http/routes.ts';
 import { routeOf, routesOf } from '../http/routes.ts';
+import { wholeBody } from '../http/whole-body.ts';
 import { accountRoutes } from './account.ts';
 import { advisoryRoutes } from './advisory.ts';
 import { actionBody, bounded } from './body.ts';
@@ -67,6 +68,7 @@ export function apiDoor(world: World): Door {
     if (!context.res.headers.has('Content-Security-Policy')) context.res.headers.set('Content-Security-Policy', noPage);
   });
   application.use(bounded);
+  application.use(wholeBody);
   application.onError((error, context) => failed(world, error, context));
   application.notFound((context) => problem(context, notFound));
   routes.get('/api/v1/openapi.json', 'public', (context) => context.json(openApi(world.baseUrl)));

@@ -15,6 +15,7 @@ import { type Policy, rolesWith } from '../core/policy/policy.ts';
 import type { PersonDetails, RosterEntry, RosterNote } from '../ports/store/roster.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { base32, sha256 } from './encoding.ts';
+import { endInvitations } from './invitations.ts';
 import { succeedOf } from './owners.ts';
 import { endAccess, endAccessWithoutRole } from './sign-in/sessions.ts';
 import type { World } from './world.ts';
@@ -130,14 +131,15 @@ async function keep(
   return state;
 }
 
-/** Whoever lost what they had: their cases pass on, and with their standing or their last role every way in ends in this transaction (L-11). */
+/** Whoever lost what they had: their cases pass on, invitations end with the membership, and with their standing or their last role every way in ends in this transaction (L-11). */
 async function settle(
   world: World,
   transaction: Transaction,
   before: PersonState,
-  { person, standing, roles }: PersonState,
+  { project, person, standing, roles }: PersonState,
 ): Promise<void> {
   const held = roles.map(({ role }) => role);
+  if (standing === 'removed') await endInvitations(world, transaction, project, person);
   await succeedOf(world, transaction, person, held);
   if (standing !== 'active' && standing !== 'applicant') await endAccess(world, transaction, person, standing === 'removed');
   else await endAccessWithoutRole(world, transaction, person, before.roles, held);

@@ -17,6 +17,7 @@ import type { World } from '../app/world.ts';
 import type { CaseId } from '../core/model/identifiers.ts';
 import type { Routes } from '../http/routes.ts';
 import { routesOf } from '../http/routes.ts';
+import { wholeBody } from '../http/whole-body.ts';
 import { accountRoutes } from './account-routes.ts';
 import { advisoryPage, lookAtAdvisory } from './advisory-page.ts';
 import { serveAsset } from './assets.ts';
@@ -73,6 +74,7 @@ export function webDoor(world: World, options: WebOptions): { readonly applicati
     bodyLimit({ maxSize: mostBytes, onError: (context) => context.text('This is more than is taken here; nothing was kept.', 413) }),
   );
   application.use(refuseCrossSite(new URL(world.baseUrl).origin));
+  application.use(wholeBody);
   application.onError((error, context) => failed(world, options, error, context));
   application.notFound((context) => notFound(options, context));
   routes.get('/static/:hash/:file', 'public', (context) => serveAsset(context) ?? notFound(options, context));

@@ -222,8 +222,8 @@ function writing(loot: Loot, routes: readonly RegisteredRoute[]): readonly Attem
 }
 
 export interface Wire {
-  /** Everything that came back. */
-  send(attempt: Sending, head: readonly string[]): Promise<string>;
+  /** Everything that came back. Of a body all but the last letter is sent at once, and the last when `until` is over. */
+  send(attempt: Sending, head: readonly string[], until?: Promise<void>): Promise<string>;
   readonly routes: readonly RegisteredRoute[];
 }
 
@@ -237,10 +237,10 @@ export async function onTheWire(t: { after(done: () => Promise<void>): void }, h
   const { port } = server.address() as AddressInfo;
   return {
     routes: here.routes,
-    async send({ line, head, body }, who) {
+    async send({ line, head, body = '' }, who, until) {
       const host = head?.startsWith('Host:') === true ? [] : ['Host: security.example.org'];
       const lines = [`${line} HTTP/1.1`, ...host, 'Connection: close', ...who, ...(head === undefined ? [] : [head])];
-      const length = body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body)}`];
+      const length = line.startsWith('POST') ? [`Content-Length: ${Buffer.byteLength(body)}`] : [];
       const socket = connect(port, '127.0.0.1');
       socket.setEncoding('latin1');
       let told = '';
@@ -248,8 +248,11 @@ export async function onTheWire(t: { after(done: () => Promise<void>): void }, h
         told += text;
       });
       socket.on('error', () => undefined);
-      socket.write(`${[...lines, ...length].join('\r\n')}\r\n\r\n${body ?? ''}`);
-      await once(socket, 'close');
+      const closed = once(socket, 'close');
+      socket.write(`${[...lines, ...length].join('\r\n')}\r\n\r\n${body.slice(0, -1)}`);
+      await until;
+      socket.write(body.slice(-1));
+      await closed;
       return told;
     },
   };

@@ -75,12 +75,12 @@ test('nothing is granted to everybody', async () => {
   assert.deepEqual([...tables, ...functions], []);
 });
 
-test('functions that act with their owner’s rights are these six, each with a search path that nobody can change', async () => {
+test('functions that act with their owner’s rights are these seven, each with a search path that nobody can change', async () => {
   const definers = await ask<{ name: string; config: readonly string[] }>(`
     select proname as name, proconfig as config from pg_proc where prosecdef and pronamespace::regnamespace::text in ${ours} order by proname`);
   assert.deepEqual(
     definers.map((one) => one.name),
-    ['acting_roles', 'claim_numbers', 'close_session', 'enqueue_job', 'find_case_link', 'find_session'],
+    ['acting_person', 'acting_roles', 'claim_numbers', 'close_session', 'enqueue_job', 'find_case_link', 'find_session'],
   );
   for (const { name, config } of definers) assert.match(config.join(), /^search_path=(daylight|graphile_worker), pg_temp$/, name);
 });

@@ -150,7 +150,9 @@ export async function village(
     const body = Buffer.from(await answer.arrayBuffer());
     const text = body.toString();
     const json = /^[[{]/.test(text) && /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined;
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body, json };
+    const cookies = answer.headers.getSetCookie();
+    const headers = { ...Object.fromEntries(answer.headers), ...(cookies.length === 0 ? {} : { 'set-cookie': cookies.join(', ') }) };
+    return { status: answer.status, headers, body, json };
   }
 
   return {

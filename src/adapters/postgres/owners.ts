@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who owns the open cases, and who alone reads the narrowed ones, for the process that keeps every case in somebody's hands (I8).
+// Who owns the open cases, who alone reads the narrowed ones, and who was invited to any, for the process that keeps every case in somebody's hands (I8).
 
 import { sql } from 'kysely';
 import type { CaseId, PersonId } from '../../core/model/identifiers.ts';
 import type { Cases } from '../../ports/store/cases.ts';
 import type { Session } from './session.ts';
 
-export function ownersOf(session: Session): Pick<Cases, 'owners' | 'ownedBy' | 'narrowedTo'> {
+export function ownersOf(session: Session): Pick<Cases, 'owners' | 'ownedBy' | 'narrowedTo' | 'invitedTo'> {
   const { project, kind } = session.principal;
   return {
     async owners() {
@@ -29,6 +29,12 @@ export function ownersOf(session: Session): Pick<Cases, 'owners' | 'ownedBy' | '
         where project = ${project} and not public and json_typeof(state -> 'narrowed') = 'object'
           and (${person}::text is null or ${person} in (select json_array_elements_text(state -> 'narrowed' -> 'people')))
         order by opened_at, case_id`);
+      return rows.map((row) => row.case_id);
+    },
+    async invitedTo(person) {
+      if (kind !== 'process') throw new Error('only the process asks who was invited');
+      const rows = await session.rows(sql<{ case_id: CaseId }>`
+        select case_id from cases where project = ${project} and ${person} = any (guests) order by opened_at, case_id`);
       return rows.map((row) => row.case_id);
     },
   };

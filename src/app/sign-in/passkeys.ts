@@ -115,11 +115,16 @@ async function shown(
   aim: Aim,
   person: PersonId | null,
 ): Promise<Passkey | undefined> {
-  const { signIn } = transaction;
+  const { accounts, signIn } = transaction;
   const challenge = await answered(world, transaction, response, aim, person);
   const known = challenge === undefined ? undefined : await signIn.lockPasskey(credentialOf(response));
   if (challenge === undefined || known === undefined || (person !== null && known.person !== person)) return undefined;
   const at = world.clock.now();
+  // Whoever is suspended keeps their passkeys, and has no session meanwhile that would wait for them (L-11).
+  if ((await accounts.member(known.person)) === undefined) {
+    await signIn.log({ at, person: known.person, kind: 'passkey-refused', detail: known.credential });
+    return undefined;
+  }
   const result = await world.passkeys.shown(response, challenge, known);
   if (!result.good) {
     const kind = result.because === 'counter' ? 'counter-went-back' : 'passkey-refused';

@@ -138,6 +138,8 @@ export interface Cases {
   ownedBy(owner: PersonId | null): Promise<readonly CaseId[]>;
   /** Private cases that are narrowed to some people, this one among them; null: to whomever. The process only. */
   narrowedTo(person: PersonId | null): Promise<readonly CaseId[]>;
+  /** Cases to which this person was invited by name, also those that are public or closed; the process only. */
+  invitedTo(person: PersonId): Promise<readonly CaseId[]>;
   /** The events of a case that the principal sees and that is not closed to them, in order, lifted to today's version. */
   log(id: CaseId): Promise<readonly Event[]>;
   /** Checks the chain and the fold: number of events, and the first event that does not fit, if any (I13). What is not seen has none. */

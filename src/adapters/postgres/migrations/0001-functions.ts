@@ -3,7 +3,7 @@
 
 import type { RoleNames } from '../roles.ts';
 
-/** The five SECURITY DEFINER functions of the schema are all here; the sixth, enqueue_job, belongs to the job queue (jobs-schema.ts). */
+/** The first five SECURITY DEFINER functions of the schema are here; enqueue_job belongs to the job queue (jobs-schema.ts), and acting_person became one (0009-standing.ts). */
 export const functions = (roles: RoleNames): string => `
 create function acting_project() returns text language sql stable parallel safe
   as $$ select nullif(current_setting('daylight.project', true), '') $$;

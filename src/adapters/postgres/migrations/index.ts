@@ -15,6 +15,7 @@ import { few } from './0005-few.ts';
 import { readsOfLate } from './0006-reads-of-late.ts';
 import { toldForNumbers } from './0007-told-for-a-number.ts';
 import { recordedNumbers } from './0008-recorded-numbers.ts';
+import { standing } from './0009-standing.ts';
 
 export interface SchemaMigration {
   /** Sorts after the one before. */
@@ -50,4 +51,5 @@ export const migrations: readonly SchemaMigration[] = [
   { name: '0006_reads_of_late', sql: readsOfLate },
   { name: '0007_told_for_a_number', sql: toldForNumbers },
   { name: '0008_recorded_numbers', sql: recordedNumbers },
+  { name: '0009_standing', sql: standing },
 ];
