@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The job queue's runner, kept running: one that lost the database in the midst of a job gives up for good, and another takes its place.
 
+import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Logger, type Runner, type RunnerOptions, run } from 'graphile-worker';
+import { Logger, type Runner, type RunnerOptions, run, type WorkerEvents } from 'graphile-worker';
 import { jobRules } from '../app/registry.ts';
 import type { World } from '../app/world.ts';
 
@@ -14,8 +15,11 @@ export interface Queue {
 export interface QueueOptions {
   readonly pool: NonNullable<RunnerOptions['pgPool']>;
   readonly perform: (payload: unknown) => Promise<void>;
-  /** Called when another runner begins: jobs that the one before had taken stay locked, so what they were for is to be ordered anew. */
-  readonly begunAgain: () => void;
+  /**
+   * Called when jobs may have been left behind: another runner begins, or the answer to one that asked for a job was lost, which the database may have
+   * given all the same. Such jobs stay locked, so what they were for is to be ordered anew.
+   */
+  readonly leftBehind: () => void;
 }
 
 /** Attempts of a job before it is given up; with graphile-worker's back-off they span about three days. */
@@ -35,8 +39,14 @@ export async function startQueue(world: World, options: QueueOptions): Promise<Q
   };
 }
 
-async function begin(world: World, { pool, perform }: QueueOptions): Promise<Runner> {
-  const runner = await run({
+async function begin(world: World, { pool, perform, leftBehind }: QueueOptions): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:getJob:error', leftBehind);
+  events.on('job:error', ({ job, error }) =>
+    world.log('job-failed', { task: job.task_identifier, attempt: job.attempts, of: attempts, error: nameOf(error) }),
+  );
+  return run({
+    events,
     pgPool: pool,
     concurrency: 2,
     pollInterval: 2000,
@@ -46,10 +56,6 @@ async function begin(world: World, { pool, perform }: QueueOptions): Promise<Run
     // In batches, however short, a job that cannot be ticked off ends the runner; otherwise its rejection ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
-  runner.events.on('job:error', ({ job, error }) =>
-    world.log('job-failed', { task: job.task_identifier, attempt: job.attempts, of: attempts, error: nameOf(error) }),
-  );
-  return runner;
 }
 
 async function keep(world: World, options: QueueOptions, first: Runner, ending: AbortSignal): Promise<void> {
@@ -61,7 +67,7 @@ async function keep(world: World, options: QueueOptions, first: Runner, ending: 
     world.log('queue-interrupted', {});
     await pause(patience, undefined, { signal: ending }).catch(() => undefined);
     runner = ending.aborted ? undefined : await begin(world, options).catch(() => undefined);
-    if (runner !== undefined) options.begunAgain();
+    if (runner !== undefined) options.leftBehind();
   }
   // It refuses when it has just ended by itself.
   await runner?.stop().catch(() => undefined);

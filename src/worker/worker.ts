@@ -26,7 +26,7 @@ export async function startWorker(world: World, options: WorkerOptions): Promise
   const queue = await startQueue(world, {
     pool: options.pool,
     perform: (payload) => runJob(world, payload as Parameters<typeof runJob>[1]),
-    begunAgain: () => {
+    leftBehind: () => {
       resumed.at = Number.NEGATIVE_INFINITY;
     },
   });

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { breakGlass } from '../../src/app/break-glass.ts';
 import { changeMember, mendOwners } from '../../src/app/owners.ts';
 import { makeApiToken } from '../../src/app/sign-in/api-tokens.ts';
 import { sessionActor } from '../../src/app/sign-in/sessions.ts';
@@ -104,9 +105,26 @@ test('SAFETY 4.8 L-18 the last resort may, by the page too; a narrowed case is o
   assert.deepEqual([opened.status, opened.headers['location']], [303, `/alpha/cases/${second.case}`]);
   const sees = async (id: string) => (await here.request(`/alpha/cases/${id}`, cookie(lars))).status;
   assert.deepEqual([await sees(second.case), await sees(sent.case)], [200, 404]);
-  here.later(2);
-  const late = await post({ case: sent.codename, reason, hours: '1' }, lars);
-  assert.notEqual(late.status, 303, 'a session that was not proven of late opens nothing');
+});
+
+test('SAFETY 4.8 L-13 L-25 the rule itself refuses whoever may not, a token, and a proof of too long ago, whatever stands before it', async (t) => {
+  const here = await village((done) => t.after(done), projects);
+  const sent = await sendReport(here, 'alpha', 'openstack-vmt', say);
+  await here.settle();
+  const asked = { case: sent.codename, reason, hours: 1 };
+  const actorOf = async (person: string) =>
+    (await sessionActor(here.world, 'alpha' as ProjectId, await here.signIn('alpha', person))) as PersonActor;
+  assert.equal(await breakGlass(here.world, await actorOf('anna'), asked), undefined);
+  const ada: PersonActor = { ...(await actorOf('ada')), proof: { by: 'passkey', credential: 'hers' }, provenAt: here.now() };
+  const answered = async (actor: PersonActor) => {
+    const outcome = await breakGlass(here.world, actor, asked);
+    return outcome !== undefined && 'refusal' in outcome ? outcome.refusal.kind : outcome;
+  };
+  const token: PersonActor['proof'] = { by: 'token', token: 'ci' };
+  assert.equal(await answered({ ...ada, proof: token }), 'not_permitted');
+  here.later(1 / 6);
+  assert.equal(await answered(ada), 'prove_again');
+  assert.deepEqual(await answered({ ...ada, provenAt: here.now() }), { case: sent.case });
 });
 
 test('SAFETY 4.8 L-18 I8 a narrowed case whose readers leave calls those who run the system, never widens by itself, and two people let another one in', async (t) => {

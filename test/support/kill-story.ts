@@ -62,7 +62,8 @@ export interface End {
 
 export type Step = readonly [name: string, take: () => Promise<void>];
 
-const patience = 60_000;
+/** Longer than what a dead worker left behind may lie: it is looked for each minute. */
+const patience = 90_000;
 
 /** Asks until there is an answer that is no "try again". */
 async function insist(what: string, once: () => Promise<Answer | undefined>): Promise<{ readonly answer: Answer; readonly sent: number }> {
@@ -189,7 +190,7 @@ async function becomes(stage: Stage, id: string, what: string, holds: (state: St
     if (holds((await look(stage, id, 'viktor')).state)) return;
     await pause(50);
   }
-  throw new Error(`a minute without: ${what}`);
+  throw new Error(`a minute and a half without: ${what}`);
 }
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
