@@ -53,7 +53,10 @@ function serviceFor(here: Village, subject: string): void {
   const provider = {
     issuer: 'https://id.example',
     memberships: null,
-    begin: async () => ({ url: 'https://id.example/authorize', state: `state-${ceremonies++}`, nonce: 'nonce', verifier: 'verifier' }),
+    begin: async () => {
+      const state = `state-${ceremonies++}`;
+      return { url: `https://id.example/authorize?state=${state}`, state, nonce: 'nonce', verifier: 'verifier' };
+    },
     finish: async () => ({ subject, groups: [], multiFactor: true }),
   };
   Object.assign(here.world, { provider });
@@ -93,11 +96,10 @@ async function begun(here: Village, session: string): Promise<readonly Begun[]> 
     assert.equal(answer.status, 303, path);
     return answer;
   };
-  const back = (send: Send, from: Answer, state: string) => () =>
-    send(`/alpha/sign-in/return?state=${state}&code=x`, undefined, {
-      leaving: cookieOf(from, 'leaving'),
-      parked: cookieOf(from, 'parked'),
-    });
+  const back = (send: Send, from: Answer) => () => {
+    const cookies = { leaving: cookieOf(from, 'leaving'), parked: cookieOf(from, 'parked') };
+    return send(`/alpha/sign-in/return${new URL(from.headers['location'] ?? '').search}&code=x`, undefined, cookies);
+  };
   const signIn = await shown('/alpha/sign-in/passkey/begin', stranger, {});
   const proof = await shown('/alpha/account/prove/begin', own, { csrf });
   const withAction = await shown('/alpha/account/prove/begin', own, { csrf });
@@ -122,9 +124,10 @@ async function begun(here: Village, session: string): Promise<readonly Begun[]> 
     { name: 'another passkey', finish: () => own('/alpha/account/add-passkey', { csrf, response: another, name: 'red' }) },
     { name: 'a link', finish: () => stranger(link, { response: byLink, name: 'green' }) },
     { name: 'a link of recovery', finish: () => stranger(recovery, { response: byRecovery, name: 'green' }) },
-    { name: 'the sign-in service', finish: back(stranger, service, 'state-0') },
-    { name: 'a form that waits', finish: back(own, proving, 'state-1') },
-    { name: 'an account bound by a link', finish: back(stranger, binding, 'state-2') },
+    { name: 'the sign-in service', finish: back(stranger, service) },
+    { name: 'the sign-in service anew', finish: async () => back(stranger, await left(stranger, '/alpha/sign-in/service', {}))() },
+    { name: 'a form that waits', finish: back(own, proving) },
+    { name: 'an account bound by a link', finish: back(stranger, binding) },
   ];
 }
 
@@ -145,6 +148,9 @@ async function comeBack(here: Village, how: 'remove' | 'suspend'): Promise<void>
   await client.end();
   for (const person of leavers) await here.appoint('alpha', person, ['coordinator']);
 }
+
+/** Ways in that somebody who was suspended has again once they are taken back. */
+const ownAgain: readonly string[] = ['a passkey of before', 'the sign-in service anew'];
 
 const ways = (here: Village) =>
   here.world.store.as(process, async ({ signIn }) =>
@@ -190,6 +196,9 @@ for (const how of ['remove', 'suspend'] as const)
     );
     for (const key of [session, made.token])
       assert.equal((await here.call(`/api/v1/alpha/cases/${secret.case}`, { token: key })).status, 404);
+    // Whoever was removed is given every way in anew; whoever was suspended has kept those.
+    for (const { name, finish } of all.filter((one) => how === 'remove' || !ownAgain.includes(one.name)))
+      assert.ok((await finish()).status >= 400, name);
     const waiting = all.find(({ name }) => name === 'a form that waits');
     const again = await waiting?.finish();
     assert.ok(again !== undefined && !again.body.includes(typed), 'nor does what they had typed');
