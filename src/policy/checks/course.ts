@@ -109,6 +109,19 @@ export const courseChecks: readonly Check[] = [
       ),
   },
   {
+    about: 'a number that is asked for, and that nothing waits for',
+    kind: 'note',
+    find: ({ cve, disclosure, closing }, inFile) => {
+      const waiting = [...disclosure.must, ...disclosure.should, ...closing.must, ...closing.should];
+      const waits = disclosure.trigger === 'patch_posted' || waiting.some(({ kind }) => kind === 'cve_assigned' || kind === 'cve_recorded');
+      return when(
+        inFile('cve.required_for') && cve.requiredFor === 'every_flaw' && !waits,
+        'cve.required_for',
+        'cve.required_for asks for a number, and nothing waits for it: a case is published and closed without one. disclosure.must: [cve_assigned] holds up the publication, disclosure.should asks for a reason.',
+      );
+    },
+  },
+  {
     about: 'CVE records in nobody’s name',
     kind: 'note',
     find: ({ advisory, cve }, inFile) =>
