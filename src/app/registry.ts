@@ -38,6 +38,7 @@ export const noticeRules = {
   held: 'own report',
   acknowledgement: 'own report',
   'report-arrived': 'no content',
+  'let-in': 'no content',
   'case-assigned': 'no content',
   'case-waits': 'no content',
   'nobody-owns': 'no content',

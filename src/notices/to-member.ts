@@ -9,6 +9,7 @@ import { wrapped } from './notice.ts';
 export type MemberNotice = Extract<
   NoticeName,
   | 'report-arrived'
+  | 'let-in'
   | 'case-assigned'
   | 'answer-arrived'
   | 'reminder'
@@ -51,6 +52,8 @@ function subject(name: MemberNotice): string {
   switch (name) {
     case 'report-arrived':
       return 'A report arrived';
+    case 'let-in':
+      return 'You were added to a case';
     case 'case-assigned':
       return 'You own this case now';
     case 'answer-arrived':
@@ -98,6 +101,8 @@ function sentence(name: MemberNotice, clocks: readonly string[], how: OwnerHow |
   switch (name) {
     case 'report-arrived':
       return 'A report arrived and waits for somebody to look at it.';
+    case 'let-in':
+      return 'Somebody added you to a case by name, because your help is wanted there. Until its page says that it is public, disclose no detail of it and pass nothing on.';
     case 'case-assigned':
       return `${came[how ?? 'given']} Look at it, and take it up or give it to somebody else.`;
     case 'answer-arrived':

@@ -142,7 +142,7 @@ test('L-18 two people let another one into a narrowed case, which stays narrowed
       ...(owner.length === 0 ? [] : ['reader-named person']),
       'reader-named readers',
       'reader-named-elsewhere administrators',
-      'report-arrived person',
+      'let-in person',
       'reader-named-elsewhere right',
     ],
   );

@@ -21,6 +21,7 @@ const people = ['anna', 'pat'].map((person) => person as PersonId);
 /** What the program may say to a member of a case; the others go to reporters, to lists, or name no case. */
 const notices: readonly MemberNotice[] = [
   'report-arrived',
+  'let-in',
   'case-assigned',
   'answer-arrived',
   'reminder',

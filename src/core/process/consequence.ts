@@ -9,6 +9,7 @@ export type NoticeName =
   | 'held'
   | 'acknowledgement'
   | 'report-arrived'
+  | 'let-in'
   | 'case-assigned'
   | 'case-waits'
   | 'nobody-owns'

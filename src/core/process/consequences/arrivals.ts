@@ -49,13 +49,13 @@ export function arrivals({ owner }: CaseState, { ownership }: Policy): readonly 
   }
 }
 
-/** Whoever was let in is told; an emergency is loud: everybody who reads the case, its owner among them, and everybody who runs the system. */
+/** Whoever was let in is told, and reminded that nothing of it is said elsewhere (VMT-14); an emergency is loud: everybody who reads the case, its owner among them, and everybody who runs the system. */
 export function letIn(
   { person, emergency }: Event & { readonly kind: 'person-added' },
   { owner }: CaseState,
   notice: Notify,
 ): readonly Consequence[] {
-  if (emergency === undefined) return [notice('report-arrived', { kind: 'person', person })];
+  if (emergency === undefined) return [notice('let-in', { kind: 'person', person })];
   return [
     ...(owner === null ? [] : [notice('glass-broken', { kind: 'person', person: owner })]),
     notice('glass-broken', { kind: 'readers' }),
@@ -78,8 +78,6 @@ export function letInByTwo(
     ...(owner === null ? [] : [notice(inside, { kind: 'person', person: owner })]),
     notice(inside, { kind: 'readers' }),
     notice(outside, { kind: 'administrators' }),
-    ...(kind === 'reader-named'
-      ? [notice('report-arrived', { kind: 'person', person }), notice(outside, { kind: 'right', right: 'admit' })]
-      : []),
+    ...(kind === 'reader-named' ? [notice('let-in', { kind: 'person', person }), notice(outside, { kind: 'right', right: 'admit' })] : []),
   ];
 }
