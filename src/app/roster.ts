@@ -56,11 +56,17 @@ export async function actOnPersonIn(
   if (person !== null && known === undefined && action.kind !== 'found') return refused.notFound();
   const admitters = (await transaction.accounts.membersIn(rolesWith(policy, 'admit'))).map((one) => one.person);
   const noted = note !== undefined && note.trim() !== '';
-  const situation = { state: known?.state, policy, terms: termsDigest(policy), actor, now: world.clock.now(), admitters, noted };
+  const by = await ofThisMoment(transaction, actor);
+  const situation = { state: known?.state, policy, terms: termsDigest(policy), actor: by, now: world.clock.now(), admitters, noted };
   const decision = decidePerson(situation, action);
   if (isRefusal(decision)) return decision;
   const id = person ?? (base32(world.random(16)) as PersonId);
   return keep(world, transaction, { project, person: id, by: markOf(actor), policy, known, details }, decision, noted ? note : undefined);
+}
+
+/** Asked under the lock: of two who end each other's roles at once, one comes first and the other has none any more (L-11). */
+async function ofThisMoment({ accounts }: Transaction, actor: RosterActor): Promise<RosterActor> {
+  return actor.kind === 'person' ? { ...actor, roles: (await accounts.member(actor.person))?.roles ?? [] } : actor;
 }
 
 /** The whole roster, for whoever runs the program. */

@@ -4,7 +4,7 @@
 import { runJob } from '../app/jobs.ts';
 import { mendOwners } from '../app/owners.ts';
 import { resumeJobs } from '../app/resume.ts';
-import { tick } from '../app/tick.ts';
+import { tickClocks, tickMail } from '../app/tick.ts';
 import type { World } from '../app/world.ts';
 import type { ProjectId } from '../core/model/identifiers.ts';
 import { nameOf, type Queue, type QueueOptions, startQueue } from './queue.ts';
@@ -30,17 +30,43 @@ export async function startWorker(world: World, options: WorkerOptions): Promise
       resumed.at = Number.NEGATIVE_INFINITY;
     },
   });
-  const clock = startClock(world, options, resumed);
+  const clocks = [startClock(world, options, resumed), startMail(world, options)];
   return {
     async stop() {
-      await clock.stop();
+      await Promise.all(clocks.map((clock) => clock.stop()));
       await queue.stop();
     },
   };
 }
 
-/** Ticks one after the other, never two at once in one process; a failure is logged and the next tick tries again. */
+/** What ends or falls due by the clock; and what a dead worker left behind. */
 function startClock(world: World, { projects, tickEvery }: WorkerOptions, resumed: { at: number }): RunningWorker {
+  const turn = async () => {
+    const again = performance.now() - resumed.at >= resumeEvery;
+    if (again) resumed.at = performance.now();
+    for (const project of await projects()) {
+      if (again) {
+        await resumeJobs(world, project);
+        await mendOwners(world, project);
+      }
+      await tickClocks(world, project);
+    }
+  };
+  return turnByTurn(world, tickEvery, turn, () => {
+    resumed.at = Number.NEGATIVE_INFINITY;
+  });
+}
+
+/** Mail has turns of its own: a relay that takes minutes for each message lengthens nobody's access (L-11). */
+function startMail(world: World, { projects, tickEvery }: WorkerOptions): RunningWorker {
+  const turn = async () => {
+    for (const project of await projects()) await tickMail(world, project);
+  };
+  return turnByTurn(world, tickEvery, turn, () => undefined);
+}
+
+/** One turn after the other, never two at once in one process; a failure is logged and the next turn tries again. */
+function turnByTurn(world: World, tickEvery: number, turn: () => Promise<void>, failed: () => void): RunningWorker {
   let stopped = false;
   let wake: () => void = () => undefined;
   const pause = () =>
@@ -51,23 +77,12 @@ function startClock(world: World, { projects, tickEvery }: WorkerOptions, resume
         resolve();
       };
     });
-  const turn = async () => {
-    const again = performance.now() - resumed.at >= resumeEvery;
-    if (again) resumed.at = performance.now();
-    for (const project of await projects()) {
-      if (again) {
-        await resumeJobs(world, project);
-        await mendOwners(world, project);
-      }
-      await tick(world, project);
-    }
-  };
   const loop = (async () => {
     while (!stopped) {
       try {
         await turn();
       } catch (error) {
-        resumed.at = Number.NEGATIVE_INFINITY;
+        failed();
         world.log('tick-failed', { error: nameOf(error) });
       }
       if (!stopped) await pause();

@@ -11,7 +11,7 @@ import { csrfToken } from '../../src/web/cross-site.ts';
 import { asSession, onTheWire, type Wire } from './attack.ts';
 import { fitBodies } from './fit-bodies.ts';
 import { courseOf, driveSecret, type Secret } from './secret.ts';
-import type { Village } from './village.ts';
+import type { Answer, Village } from './village.ts';
 import { village } from './village.ts';
 
 const alpha = 'alpha' as ProjectId;
@@ -128,4 +128,20 @@ test('L-11 a request that was begun before its sender was removed, and whose bod
   assert.deepEqual(told.slice(0, 3), [], `${told.length} of ${all.length} requests`);
   assert.deepEqual(await standing(here, secret), before, 'nothing was done');
   t.diagnostic(`${all.length} requests were on their way`);
+});
+
+test('L-11 a deed that waits its turn is decided by the roles of that moment: of two who remove each other at once, one is', async (t) => {
+  const here = await village((done) => t.after(done), [{ project: 'alpha', policy: preset, members }]);
+  const path = (person: string) => `/api/v1/alpha/people/${person}/remove`;
+  const body = { note: 'They left the project.' };
+  const [rhea, vic] = [await here.signIn('alpha', 'rhea'), await here.signIn('alpha', 'vic')];
+  let waiting: Promise<Answer[]> = Promise.resolve([]);
+  await here.world.store.as({ kind: 'process', project: alpha }, async ({ roster }) => {
+    await roster.lock();
+    waiting = Promise.all([here.call(path('vic'), { token: rhea, body }), here.call(path('rhea'), { token: vic, body })]);
+    // Both are known by their roles before either is decided.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+  });
+  const statuses = (await waiting).map(({ status }) => status).toSorted();
+  assert.deepEqual(statuses, [200, 403]);
 });

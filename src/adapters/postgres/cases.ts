@@ -63,7 +63,8 @@ interface CaseRow {
 
 /**
  * The rows are locked and the transaction told so in one statement, which finds nothing where the principal sees nothing. Always in the order of the
- * ids: two transactions never hold what the other waits for.
+ * ids: two transactions never hold what the other waits for. Not for their keys: a message that is at the relay has written rows that refer to its case,
+ * and whoever acts on it meanwhile does not wait for the relay.
  */
 async function lock(session: Session, backing: Backing, ids: readonly CaseId[]): Promise<readonly CaseRecord[]> {
   const { project, kind } = session.principal;
@@ -71,7 +72,7 @@ async function lock(session: Session, backing: Backing, ids: readonly CaseId[]):
   if (kind === 'anonymous') return [];
   const rows = await session.rows(sql<CaseRow & Held & { readonly case_id: CaseId }>`
     with locked as materialized (select * from cases
-        where ${rosterFirst(session.principal)} and project = ${project} and case_id = any (${ids}) order by case_id collate "C" for update),
+        where ${rosterFirst(session.principal)} and project = ${project} and case_id = any (${ids}) order by case_id collate "C" for no key update),
       told as materialized (select set_config('daylight.acting_cases', array_to_string(${[...session.held.keys()]}::text[] || array_agg(case_id), ','), true) from locked)
     select case_id, state, public, opening, readers, cve_readers, guests, few, parties, party_members, party_notices, proofs, opened_at, version, head, wrapped
     from locked left join case_key using (project, case_id) cross join told order by case_id collate "C"`);

@@ -70,7 +70,7 @@ async function activate(
   const { name, version } = policy;
   const origin = whose === null ? null : JSON.stringify(whose);
   // One activation at a time in a project.
-  await session.rows(queries.selectFrom('project').select('project').where('project', '=', project).forUpdate());
+  await session.rows(queries.selectFrom('project').select('project').where('project', '=', project).forNoKeyUpdate());
   const all = queries.updateTable('policy_version').where('project', '=', project);
   const insert = queries.insertInto('policy_version').values({
     project,

@@ -15,7 +15,7 @@ export function policyStepsOf(session: Session): Pick<Policies, 'lock' | 'steps'
   const kept = queries.selectFrom('policy_step').where('project', '=', project);
   return {
     async lock() {
-      await session.rows(queries.selectFrom('project').select('project').where('project', '=', project).forUpdate());
+      await session.rows(queries.selectFrom('project').select('project').where('project', '=', project).forNoKeyUpdate());
     },
     steps: async () => (await session.rows(kept.select('envelope').orderBy('seq'))).map((row) => row.envelope),
     async record(steps) {

@@ -57,12 +57,14 @@ export function nextDeadline(state: CaseState, policy: Policy): Instant | null {
 }
 
 /**
- * What is to be done now. After a time of silence several may be due: a publication goes before the reminders that it makes idle, then what gives the
+ * What is to be done now. After a time of silence several may be due: an access that has ended goes first, for nothing that fails may lengthen it (L-11);
+ * a publication goes before the reminders that it makes idle, then what gives the
  * case another owner; and the rest, as far as it calls the same people, is one reminder that names every clock.
  */
 export function due(state: CaseState, policy: Policy, now: Instant): Deadline | undefined {
   const all = deadlines(state, policy).filter((deadline) => deadline.at <= now);
-  return all.find((one) => one.action.kind !== 'remind') ?? all.find((one) => one.ask !== undefined) ?? together(all);
+  const ended = all.find((one) => one.action.kind === 'remove-person');
+  return ended ?? all.find((one) => one.action.kind !== 'remind') ?? all.find((one) => one.ask !== undefined) ?? together(all);
 }
 
 function together([first, ...rest]: readonly Deadline[]): Deadline | undefined {
