@@ -119,6 +119,7 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'cve-rejected': () => 'The CVE number was given back.',
   'cve-disputed': () => 'The CVE number is disputed.',
   'cve-required': () => 'A CVE number is needed.',
+  'cve-not-required': () => 'A CVE number is needed no more; whether there is one is open again.',
   'cve-waived': () => 'Recorded that no CVE number is needed.',
   'cve-requested': ({ embargoedUntil }) =>
     `A CVE number was asked for${embargoedUntil === undefined ? '' : embargoedUntil === 'undated' ? ', under embargo, no date yet' : `, under embargo until ${exact(embargoedUntil)}`}.`,

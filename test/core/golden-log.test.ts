@@ -104,6 +104,7 @@ const kinds = {
   'fix-merged': true,
   'fix-released': true,
   'cve-required': true,
+  'cve-not-required': true,
   'cve-waived': true,
   'cve-requested': true,
   'cve-assigned': true,

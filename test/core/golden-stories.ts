@@ -282,6 +282,14 @@ export const goldenStories: Readonly<Record<string, GoldenStory>> = {
       return bench;
     },
   },
+  '28-class-without-an-advisory': {
+    policy: 'openstack-vmt',
+    tell() {
+      const bench = at('confirmed', preset('openstack-vmt'));
+      bench.do(team(bench.policy).anna, { kind: 'set-class', class: 'C1' });
+      return bench;
+    },
+  },
   '22-names-while-armed': {
     policy: 'libvirt-2023',
     tell() {

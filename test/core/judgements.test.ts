@@ -13,6 +13,7 @@ import type { Instant } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { decide } from '../../src/core/process/decide.ts';
+import { replay } from '../../src/core/process/evolve.ts';
 import { publishesAdvisory } from '../../src/core/process/gates.ts';
 import type { Bench } from '../support/core.ts';
 import { content, flaw, patchFile, preset, processItself, reporter, reporterId } from '../support/core.ts';
@@ -211,6 +212,20 @@ test('VMT-31 VMT-11 T9 a class that gets an advisory wants a number for each fla
   assert.deepEqual(cve(), ['not_needed', 'assigned', 'undecided'], 'this class gets none either');
   bench.do(anna, { kind: 'set-class', class: 'A' });
   assert.deepEqual(cve(), ['not_needed', 'assigned', 'required']);
+});
+
+test('VMT-31 VMT-11 a class that gets no advisory any more asks for no number that was not asked for yet, and nobody enters one for it', () => {
+  const bench = at('confirmed', openstack);
+  const { anna } = team(openstack);
+  bench.do(anna, { kind: 'add-flaw', flaw: 'second' as FlawId, title: content('title', 'shared') });
+  bench.do(anna, { kind: 'record-cve', flaw: 'second' as FlawId, number });
+  const cve = () => bench.state.flaws.map((one) => one.cve);
+  assert.deepEqual(cve(), ['required', 'assigned']);
+  bench.do(anna, { kind: 'set-class', class: 'C1' });
+  assert.deepEqual(cve(), ['undecided', 'assigned'], 'what was given stays');
+  bench.do(anna, { kind: 'set-class', class: 'A' });
+  assert.deepEqual(cve(), ['required', 'assigned'], 'and asks again with the class that gets one');
+  assert.deepEqual(replay(bench.log), bench.state, 'I13');
 });
 
 test('VMT-31 what is no flaw gets its class with the verdict', () => {

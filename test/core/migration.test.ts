@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PersonId, Role } from '../../src/core/model/identifiers.ts';
+import type { FlawId, PersonId, Role } from '../../src/core/model/identifiers.ts';
 import { isRefusal } from '../../src/core/model/refusal.ts';
 import { shifted } from '../../src/core/model/time.ts';
 import type { PartyRules } from '../../src/core/policy/embargo-rules.ts';
@@ -13,7 +13,7 @@ import { replay } from '../../src/core/process/evolve.ts';
 import type { Bench } from '../support/core.ts';
 import { content, patchFile, person, preset } from '../support/core.ts';
 import { partyName, withPackagers } from '../support/parties.ts';
-import { at, team } from './journey.ts';
+import { at, number, team } from './journey.ts';
 
 const old = preset('libvirt-2012');
 const current = preset('libvirt-2023');
@@ -257,4 +257,24 @@ test('I11 the reporter is told when the latest date becomes another, and not oth
   const other = { ...current, embargo: { ...current.embargo, length: [{ ...first, upTo: { amount: 60, unit: 'days' } }] } } as Policy;
   assert.deepEqual(told(other), ['policy-changed']);
   assert.deepEqual(told(current), []);
+});
+
+test('I11 VMT-11 VMT-31 a version that asks for a number for more flaws asks for those that nobody decided on; one that asks for fewer lets go', () => {
+  const asking = (requiredFor: Policy['cve']['requiredFor']): Policy => ({ ...old, cve: { ...old.cve, requiredFor } });
+  const flaws = ['flaw1', 'second', 'third', 'fourth'] as FlawId[];
+  const bench = at('confirmed', asking('on_request'));
+  const { anna: both } = team(old);
+  for (const flaw of flaws.slice(1)) bench.do(both, { kind: 'add-flaw', flaw, title: content('title', 'shared') });
+  bench.do(both, { kind: 'waive-cve', flaw: 'second' as FlawId, reason: content() });
+  bench.do(both, { kind: 'request-cve', flaw: 'third' as FlawId });
+  bench.do(both, { kind: 'record-cve', flaw: 'fourth' as FlawId, number });
+  const cve = (of: Bench) => of.state.flaws.map((one) => one.cve);
+  assert.deepEqual(cve(bench), ['undecided', 'not_needed', 'requested', 'assigned']);
+  aimedAt(bench, asking('every_flaw')).do(both, migrate);
+  assert.deepEqual(cve(bench), ['required', 'not_needed', 'requested', 'assigned'], 'a person’s word stands');
+  const fewer = aimedAt(at('confirmed', asking('every_flaw')), asking('nothing'));
+  assert.deepEqual(cve(fewer), ['required']);
+  fewer.do(both, migrate);
+  assert.deepEqual(cve(fewer), ['undecided']);
+  assert.deepEqual(replay(fewer.log), fewer.state, 'I13');
 });

@@ -40,6 +40,8 @@ export type EventData =
   | { readonly kind: 'report-filed'; readonly report: AuthorityReport; readonly evidence: ContentRef }
   | BranchEvent
   | { readonly kind: 'cve-required'; readonly flaw: FlawId }
+  /** Another class, or another policy, asks for none by itself. */
+  | { readonly kind: 'cve-not-required'; readonly flaw: FlawId }
   | { readonly kind: 'cve-waived'; readonly flaw: FlawId; readonly reason: ContentRef }
   | { readonly kind: 'cve-requested'; readonly flaw: FlawId; readonly assigner?: ContentRef; readonly embargoedUntil?: Instant | 'undated' }
   | { readonly kind: 'cve-refused'; readonly flaw: FlawId; readonly reason: ContentRef }

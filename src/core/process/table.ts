@@ -41,7 +41,7 @@ export const table = {
   'migrate-policy': {
     label: 'Move to the policy that holds now',
     from: { handling: notEnded },
-    to: { handling: ['fixing', 'fix_ready'], embargo: ['active', 'revising'] },
+    to: { handling: ['fixing', 'fix_ready'], embargo: ['active', 'revising'], cve: ['required', 'undecided'] },
     by: ['change_policy'],
     gates: [],
     transition: 'I11',

@@ -9,6 +9,7 @@ import { person, spoken } from './fold.ts';
 
 export const cveFolds = {
   'cve-required': (state, event) => onFlaw(state, event, { cve: 'required' }),
+  'cve-not-required': (state, event) => onFlaw(state, event, { cve: 'undecided' }),
   'cve-waived': (state, event) => onFlaw(state, event, { cve: 'not_needed' }),
   'cve-requested': (state, event) => onFlaw(state, event, { cve: 'requested', askedUntil: event.embargoedUntil ?? null }),
   'cve-assigned': cveAssigned,

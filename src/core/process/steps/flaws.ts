@@ -101,6 +101,12 @@ export function wantsNumber(state: Pick<CaseState, 'class' | 'advisory'>, policy
   return requiredFor === 'every_flaw' || (requiredFor === 'advisories' && publishesAdvisory(state, policy));
 }
 
+/** What the policy asks of the flaws that nobody decided on, after it or the class of the case has become another: a number, or none by itself (VMT-11, VMT-31). */
+export function numbersWeighed({ state, policy }: Pick<Situation, 'state' | 'policy'>): readonly EventData[] {
+  const [from, kind] = wantsNumber(state, policy) ? (['undecided', 'cve-required'] as const) : (['required', 'cve-not-required'] as const);
+  return state.flaws.filter(({ cve }) => cve === from).map(({ flaw }) => ({ kind, flaw }));
+}
+
 /** The first report of a case, which its parts take over. */
 export function reportToSplit(_: ActionOf<'split-case'>, state: CaseState): Reporter | undefined {
   return ownReporters(state)[0];

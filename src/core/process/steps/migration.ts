@@ -19,6 +19,7 @@ import { after } from '../situation.ts';
 import type { Target } from '../target.ts';
 import { granter } from '../voices.ts';
 import { fixWeighed } from './fix.ts';
+import { numbersWeighed } from './flaws.ts';
 
 /** How much a publication opens, from the least. */
 const scopes: readonly Policy['publication']['scope'][] = ['fix_only', 'notice', 'issue', 'full_record'];
@@ -34,7 +35,7 @@ export const migratePolicy: Decider<'migrate-policy'> = (action, situation) => {
   if (obstacle !== undefined) return refused.gates([{ gate: 'migration', strength: 'must', sentence: obstacle }]);
   const event = migrated(action.reason, situation, target);
   const now = after({ ...situation, policy: target.policy }, [event]);
-  return [event, ...fixWeighed(now)];
+  return [event, ...numbersWeighed(now), ...fixWeighed(now)];
 };
 
 function migrated(reason: EventOf<'policy-migrated'>['reason'], { state, policy }: Situation, target: Target): EventOf<'policy-migrated'> {

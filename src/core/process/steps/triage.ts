@@ -11,7 +11,7 @@ import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
 import { defaultEmbargo, leaveEmbargo } from './embargo.ts';
 import { fixWeighed, judged } from './fix.ts';
-import { wantsNumber } from './flaws.ts';
+import { numbersWeighed, wantsNumber } from './flaws.ts';
 
 export const takeUpCase: Decider<'take-up-case'> = (_, { actor }) =>
   actor.kind === 'person'
@@ -59,16 +59,15 @@ export const dismissFlaw: Decider<'dismiss-flaw'> = (action, situation) => {
 
 /**
  * VMT-31, VMT-33: a class that is handled in the open opens the case; which branches must be fixed follows from the class as well, and so whether the fix is
- * complete; and where the class gets an advisory, each flaw that nobody decided on wants its number (T9, VMT-11).
+ * complete; and where the class gets an advisory, each flaw that nobody decided on wants its number, and where it gets none any more, none does (T9, VMT-11).
  */
 export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
-  const wanted = wantsNumber({ ...state, class: action.class }, policy) ? state.flaws.filter(({ cve }) => cve === 'undecided') : [];
   const events = [
     set,
-    ...wanted.map(({ flaw }) => ({ kind: 'cve-required' as const, flaw })),
+    ...numbersWeighed(after(situation, [set])),
     ...(isOpenClass(action.class, situation.policy) ? opened(situation) : []),
   ];
   return [...events, ...fixWeighed(after(situation, events))];

@@ -49,7 +49,12 @@ export const triageRows = {
   'set-class': {
     label: 'Set the class',
     from: { handling: working },
-    to: { handling: ['fixing', 'fix_ready'], visibility: ['public'], embargo: ['active', 'revising', 'exited'], cve: ['required'] },
+    to: {
+      handling: ['fixing', 'fix_ready'],
+      visibility: ['public'],
+      embargo: ['active', 'revising', 'exited'],
+      cve: ['required', 'undecided'],
+    },
     by: ['handle'],
     gates: ['eligibility_decided', 'classes_declared', 'nobody_prepares', 'findings_decided'],
     irreversible: true,
