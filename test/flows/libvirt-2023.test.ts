@@ -41,7 +41,7 @@ const advisory = {
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
 
-test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 LIBVIRT-37 a report becomes a signed notice at the hour, and not one second before', async (t) => {
   const notices = await mkdtemp(join(tmpdir(), 'daylight-notices-'));
   t.after(() => rm(notices, { recursive: true, force: true }));
   const git = (...words: readonly string[]) => spawnSync('git', ['-C', notices, ...words], { encoding: 'utf8' });
