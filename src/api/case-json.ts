@@ -43,6 +43,7 @@ export function caseJson(view: CaseView) {
     words_wanted: inside ? wordsWanted(state, view.policy) : [],
     reviews: inside ? (reviewHints(state, view.policy) ?? null) : null,
     cve_request: inside ? cveRequest(view) : null,
+    cve_assigners: inside ? view.assigners : null,
     go_no_go: view.goNoGo,
     related: view.related,
     patches:

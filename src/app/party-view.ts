@@ -101,6 +101,7 @@ function bare(view: CaseView): CaseView {
     ...nothing,
     outbox: [],
     goNoGo: [],
+    assigners: [],
     recipients: [],
     rules: [],
     endByDefault: undefined,

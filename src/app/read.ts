@@ -13,6 +13,7 @@ import { endByDefault } from '../core/process/steps/embargo.ts';
 import type { AttachmentInfo, CaseRecord } from '../ports/store/cases.ts';
 import type { Transaction } from '../ports/store/store.ts';
 import { archivedRecord } from './archived.ts';
+import { assignersIn } from './assigners.ts';
 import { mostCasesInAnHour, stopReading } from './bulk-reads.ts';
 import { goNoGo } from './go-no-go.ts';
 import { issueAddress } from './issue-address.ts';
@@ -160,18 +161,19 @@ async function view(
   return reader.kind === 'person' && (reached === 'party' || reached === 'terms') ? forAParty(shown, reader) : shown;
 }
 
-type Inside = Pick<CaseView, 'names' | 'recipients' | 'goNoGo' | 'outbox' | 'audience' | 'chain'>;
+type Inside = Pick<CaseView, 'names' | 'recipients' | 'goNoGo' | 'assigners' | 'outbox' | 'audience' | 'chain'>;
 
-const nothingInside: Inside = { names: new Map(), recipients: [], goNoGo: [], outbox: [], audience: 0, chain: { head: '' } };
+const nothingInside: Inside = { names: new Map(), recipients: [], goNoGo: [], assigners: [], outbox: [], audience: 0, chain: { head: '' } };
 
 /** What the team alone reads of a case beside the case. */
 async function insideOf(transaction: Transaction, record: CaseRecord): Promise<Inside> {
   const { accounts, cases, outbox } = transaction;
   const { state, guarded } = record;
-  const [names, recipients, vendors, messages, readers, few, head] = await Promise.all([
+  const [names, recipients, vendors, assigners, messages, readers, few, head] = await Promise.all([
     namesIn(transaction),
     recipientsOf(transaction, record),
     vendorsIn(transaction, record),
+    assignersIn(transaction, record),
     outbox.of(state.case),
     accounts.membersIn(guarded.readers),
     accounts.membersIn([...new Set(guarded.few.map((one) => one.role))]),
@@ -179,7 +181,7 @@ async function insideOf(transaction: Transaction, record: CaseRecord): Promise<I
   ]);
   const named = few.filter((one) => readsByName(one, { guests: [], few: guarded.few }) && !guarded.guests.includes(one.person));
   const audience = readers.length + guarded.guests.length + named.length;
-  return { names, recipients, goNoGo: goNoGo(state, vendors), outbox: messages, audience, chain: { head } };
+  return { names, recipients, goNoGo: goNoGo(state, vendors), assigners, outbox: messages, audience, chain: { head } };
 }
 
 /** Offered where another version holds, with what stands in its way. */

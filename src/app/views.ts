@@ -47,6 +47,8 @@ export interface CaseView {
   readonly outbox: readonly Outgoing[];
   /** Those who disclose at the same hour and parties that were told, and who of them has said ready; for those inside. */
   readonly goNoGo: readonly Go[];
+  /** Names of the members who give a CVE number, where the policy says that members do and a flaw has none; for those inside. */
+  readonly assigners: readonly string[];
   /** Parties that are not told yet, and why each would be; for those inside. */
   readonly recipients: readonly Recipient[];
   /** Rules of channels and parties, which whoever sends reads first; for those inside. */

@@ -55,6 +55,7 @@ export const endForms = {
   }),
   'request-cve': (view) => ({
     ...requestText(view),
+    ...(view.assigners.length === 0 ? {} : { says: `Members give the number here: ${view.assigners.join(', ')}. Ask one of them.` }),
     fields: [
       flaw(options.flaws(view)),
       {

@@ -12,7 +12,7 @@ import { openpgpVerifier } from '../../src/adapters/openpgp/verifier.ts';
 import { publishNotices } from '../../src/app/publish-notices.ts';
 import type { CaseId, ProjectId } from '../../src/core/model/identifiers.ts';
 import { projectRoot } from '../support/embedded.ts';
-import type { Town } from '../support/town.ts';
+import type { Answer, Town } from '../support/town.ts';
 import { town } from '../support/town.ts';
 
 const advisory = {
@@ -41,7 +41,7 @@ const advisory = {
 
 const patch = 'Subject: close the descriptor\n\nSigned-off-by: anna <anna@members.example>\n---\n';
 
-test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 a report becomes a signed notice at the hour, and not one second before', async (t) => {
+test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26 LIBVIRT-31 LIBVIRT-36 LIBVIRT-37 a report becomes a signed notice at the hour, and not one second before', async (t) => {
   const notices = await mkdtemp(join(tmpdir(), 'daylight-notices-'));
   t.after(() => rm(notices, { recursive: true, force: true }));
   const git = (...words: readonly string[]) => spawnSync('git', ['-C', notices, ...words], { encoding: 'utf8' });
@@ -79,6 +79,7 @@ test('VMT-5 F19 LIBVIRT-4 LIBVIRT-10 LIBVIRT-15 LIBVIRT-16 LIBVIRT-17 LIBVIRT-26
     /^Additional information: Under embargo until 2026-\d\d-\d\d \d\d:\d\d UTC\./m,
     'VMT-17 what the assigner is told',
   );
+  await offersAssigners(here, id, view.body);
   assert.match(view.body.agents.closed, /policy gives agents nothing/, 'P21 shown on the case');
   await take('viktor', 'record-cve', { flaw: flaw.flaw, number: 'CVE-1900-10001' });
   await take('anna', 'write-advisory', { advisory });
@@ -238,4 +239,17 @@ async function channel(here: Town, id: string, name: string): Promise<string> {
 
 function toList(here: Town) {
   return here.relay.sent.filter((mail) => mail.to.address === 'announce@lists.libvirt.org');
+}
+
+/** LIBVIRT-37 whoever may not give the number reads who of the members can; they can record it, and nobody else. */
+async function offersAssigners(here: Town, id: string, seen: Answer['body']): Promise<void> {
+  assert.deepEqual(seen.cve_assigners, ['viktor'], 'LIBVIRT-37 the members who can');
+  assert.match(seen.cve_request, /^Assigner: viktor$/m);
+  const page = await fetch(`${here.base}/libvirt/cases/${id}`, {
+    headers: { Cookie: `daylight-libvirt=${await here.signIn('libvirt', 'anna')}` },
+  });
+  assert.match(await page.text(), /Members give the number here: viktor\. Ask one of them\./);
+  const offered = (actions: readonly { readonly action: string }[]) => actions.some(({ action }) => action === 'record-cve');
+  const theirs = await here.call(`/api/v1/libvirt/cases/${id}`, { token: await here.signIn('libvirt', 'viktor') });
+  assert.deepEqual([offered(seen.actions), offered(theirs.body.actions)], [false, true]);
 }

@@ -111,3 +111,29 @@ test('QEMU-50 an embargo by exception, asked for by the reporter and granted by 
   await told.until('the case is public at the hour', (state) => state.visibility === 'public');
   assert.equal((await told.state()).embargo.exit, 'date_reached');
 });
+
+test('QEMU-36 QEMU-37 an assigned number stands once in the log of the case, also when it comes twice, and its label replaces the other', async (t) => {
+  const told = await qemu(t, asTheyAre);
+  await told.report(qemuReport);
+  await told.take('mei', 'take-up-case');
+  await told.take('jon', 'decide-eligibility', { verdict: 'in', rule: 'virtualization', reason: 'A guest reaches it.' });
+  await told.take('mei', 'confirm-flaw', { reason: 'Reproduced.', severity: 'moderate' });
+  const { flaws } = await told.state();
+  const assigned = { flaw: flaws[0].flaw, number: 'CVE-1900-20009' };
+  const same = { 'Idempotency-Key': '00000000-0000-4000-8000-000000000036' };
+  assert.ok(((await told.see('mei')).body.labels as string[]).includes('CVE::Required'));
+  assert.equal((await told.try('rhea', 'record-cve', assigned, same)).status, 200);
+  assert.equal(
+    (await told.try('rhea', 'record-cve', assigned, same)).status,
+    404,
+    'sent again: with the number the CNA has nothing left to see',
+  );
+  const again = await told.try('jon', 'record-cve', assigned);
+  assert.ok([403, 422].includes(again.status), `entered again it is refused: ${again.status}`);
+  const { log, labels } = (await told.see('mei')).body;
+  assert.equal(log.filter(({ kind }: { kind: string }) => kind === 'cve-assigned').length, 1);
+  assert.deepEqual(
+    labels.filter((label: string) => label.startsWith('CVE::')),
+    ['CVE::Assigned'],
+  );
+});

@@ -165,6 +165,7 @@ export function viewOf(story: Story, { actor, reach, now, outbox }: Viewing, twi
     caps: inside ? caps(state, policy) : [],
     cap: bindingCap(state, policy),
     goNoGo: [],
+    assigners: [],
     recipients: [],
     rules: [],
     endByDefault: undefined,
