@@ -16,7 +16,7 @@ import { conditionText } from '../core/policy/conditions.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { rolesWith } from '../core/policy/policy.ts';
 import { gates } from '../core/process/gates.ts';
-import type { By, Row } from '../core/process/table/row.ts';
+import { type By, leadsTo, type Row } from '../core/process/table/row.ts';
 import { rowOf, table } from '../core/process/table.ts';
 
 type Region = keyof RegionStates;
@@ -98,8 +98,8 @@ function regionMap(region: Region, rows: readonly Named[], absent: ReadonlySet<s
   const found = new Map<string, Way>();
   for (const { row } of rows)
     for (const from of row.from[region] ?? [])
-      for (const to of row.to[region] ?? []) {
-        if (from === to || absent.has(`${region} ${from}`) || absent.has(`${region} ${to}`)) continue;
+      for (const to of leadsTo(row, region, from)) {
+        if (absent.has(`${region} ${from}`) || absent.has(`${region} ${to}`)) continue;
         const known = found.get(`${from} ${to}`)?.actions ?? [];
         found.set(`${from} ${to}`, { from, to, actions: [...known, row.label] });
       }

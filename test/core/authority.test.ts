@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isRefusal } from '../../src/core/model/refusal.ts';
 import { instant, shifted } from '../../src/core/model/time.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { owedReports } from '../../src/core/process/authority.ts';
 import { holds } from '../../src/core/process/conditions.ts';
 import { consequences } from '../../src/core/process/consequences.ts';
 import { deadlines } from '../../src/core/process/deadlines.ts';
-import type { Bench } from '../support/core.ts';
-import { content, flaw, patchFile, preset, processItself } from '../support/core.ts';
+import { Bench, content, flaw, imported, patchFile, preset, processItself } from '../support/core.ts';
 import { at, number, on, team } from './journey.ts';
 
 const hours = (amount: number) => ({ amount, unit: 'hours' }) as const;
@@ -67,6 +67,25 @@ test('F14 the final report is owed 14 days after the first measure, and by a clo
   for (const report of ['early_warning', 'notification', 'final_report'] as const)
     bench.do(team(bench.policy).anna, { kind: 'record-filing', report, evidence: content('evidence') });
   assert.deepEqual(calls(bench), {});
+});
+
+test('F14 an advisory from an archive that is found to be exploited owes the three reports, once the archive is open', () => {
+  const bench = new Bench(manufacturer, imported(manufacturer));
+  const { anna } = team(manufacturer);
+  const fact = { kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') } as const;
+  const early = bench.try(anna, fact);
+  assert.ok(isRefusal(early) && early.refusal.kind === 'gates' && early.refusal.unmet[0]?.gate === 'import_complete');
+  bench.do(processItself, { kind: 'complete-import' });
+  bench.later(24).do(anna, fact);
+  const { now: aware } = bench;
+  assert.deepEqual(
+    Object.values(calls(bench)).map(({ due }) => due),
+    [shifted(aware, { hours: 24 }), shifted(aware, { hours: 72 }), shifted(aware, { hours: 14 * 24 })],
+  );
+  for (const report of ['early_warning', 'notification', 'final_report'] as const)
+    bench.do(anna, { kind: 'record-filing', report, evidence: content('evidence') });
+  assert.deepEqual(calls(bench), {});
+  assert.equal(bench.state.handling, 'imported');
 });
 
 test('F14 what is exploited only after the publication is owed as well: without a fix, and of a case that was closed', () => {

@@ -237,6 +237,15 @@ const flaws: readonly GateCase[] = [
     {
       policy: 'libvirt',
       stage: 'confirmed',
+      action: (bench) => ({ kind: 'record-fact', fact: 'exploited', since: bench.now, evidence: content('evidence') }),
+      actor: byAnna,
+    },
+    { import_complete: beingImported },
+  ),
+  ...scene(
+    {
+      policy: 'libvirt',
+      stage: 'confirmed',
       action: () => ({ kind: 'drop-flaw', flaw: flaw2, reason: content() }),
       actor: byAnna,
       before: (bench) => void bench.do(byAnna(bench), { kind: 'add-flaw', flaw: flaw2, title: null }),

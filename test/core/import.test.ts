@@ -18,12 +18,13 @@ import { actionOf } from './actions.ts';
 const corrected: readonly ActionKind[] = ['correct-advisory'];
 const numbered: readonly ActionKind[] = ['add-flaw'];
 
-/** What does not change the case's course: who reads it, what somebody notes, what is struck out, a release called off that nobody had armed. */
+/** What does not change the case's course: who reads it, what somebody notes, what becomes known of the world, what is struck out, a release called off that nobody had armed. */
 const aside: readonly ActionKind[] = [
   'add-note',
   'classify-content',
   'keep-finding',
   'propose-redaction',
+  'record-fact',
   'record-patch-check',
   'remind',
   'retire-branches',

@@ -16,7 +16,7 @@ import {
 } from '../../src/core/model/regions.ts';
 import { conditionSentences } from '../../src/core/process/condition-sentences.ts';
 import { type GateName, gates } from '../../src/core/process/gates.ts';
-import type { By, From, Row } from '../../src/core/process/table/row.ts';
+import { type By, type From, leadsTo, type Row } from '../../src/core/process/table/row.ts';
 import { rowOf, table } from '../../src/core/process/table.ts';
 
 type Region = keyof RegionStates;
@@ -90,9 +90,7 @@ function waysOf(region: Region, action: ActionKind): readonly Way[] {
   if (targets.length === 0) return [];
   const sources: readonly string[] | undefined = from[region];
   if (sources === undefined) return [{ from: null, action, to: targets }];
-  return sources
-    .map((state) => ({ from: state, action, to: targets.filter((target) => target !== state) }))
-    .filter((way) => way.to.length > 0);
+  return sources.map((state) => ({ from: state, action, to: leadsTo(rowOf(action), region, state) })).filter((way) => way.to.length > 0);
 }
 
 /** Every state with the ways out of it, then what comes from anywhere. */

@@ -30,9 +30,10 @@ function awareSince({ facts }: CaseState): Instant | undefined {
 }
 
 /** A corrective or mitigating measure is available: the first fix that was merged, or the publication with what to do meanwhile. */
-function measureSince({ branches, marks }: CaseState): Instant | undefined {
+function measureSince({ branches, marks, imported, publicSince }: CaseState): Instant | undefined {
   const merged = branches.flatMap(({ mergedAt }) => (mergedAt === null ? [] : [mergedAt])).sort()[0];
-  return merged ?? marks.disclosure;
+  // What comes from an archive was published there; here it is public since the archive was opened.
+  return merged ?? marks.disclosure ?? (imported === null ? undefined : (publicSince ?? undefined));
 }
 
 /** Every report that the policy has a clock for, once the flaw is known to be exploited; the last once there is a measure. */

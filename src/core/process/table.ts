@@ -13,7 +13,7 @@ import { importRows } from './table/import.ts';
 import { intakeRows } from './table/intake.ts';
 import { numberRows } from './table/numbers.ts';
 import { partyRows } from './table/parties.ts';
-import { notEnded } from './table/places.ts';
+import { notEnded, weighed } from './table/places.ts';
 import { publicationRows } from './table/publication.ts';
 import { recordRows } from './table/record.ts';
 import { relationRows } from './table/relations.ts';
@@ -42,6 +42,7 @@ export const table = {
     label: 'Move to the policy that holds now',
     from: { handling: notEnded },
     to: { handling: ['fixing', 'fix_ready'], embargo: ['active', 'revising'], cve: ['required', 'undecided'] },
+    ways: { handling: weighed },
     by: ['change_policy'],
     gates: [],
     transition: 'I11',

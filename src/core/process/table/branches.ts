@@ -2,7 +2,7 @@
 // T13 to T15, T21: the fix on each branch, from the first patch to the release.
 
 import type { ActionKind } from '../../model/action.ts';
-import { confirmed, published } from './places.ts';
+import { confirmed, published, weighed } from './places.ts';
 import type { Row } from './row.ts';
 
 /** An embargo that the policy counts from the fix begins when the fix is ready. */
@@ -21,6 +21,7 @@ export const branchRows = {
     label: 'Judge a branch',
     from: { handling: confirmed },
     to: { handling: ['fixing', 'fix_ready'], branch: ['affected', 'not_affected'] },
+    ways: { handling: weighed },
     by: ['handle', 'fix'],
     gates: [],
     transition: 'T14',
@@ -45,6 +46,7 @@ export const branchRows = {
     label: 'Add a patch',
     from: { handling: confirmed, branch: ['affected', 'patch_private', 'patch_approved'] },
     to: { branch: ['patch_private'], handling: ['fixing'] },
+    ways: { handling: { confirmed: ['fixing'] } },
     by: ['fix', 'reporter'],
     gates: ['signed_off', 'not_over_an_approved_patch'],
     transition: 'T14',

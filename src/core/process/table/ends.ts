@@ -5,6 +5,9 @@ import type { ActionKind } from '../../model/action.ts';
 import { working } from './places.ts';
 import type { Row } from './row.ts';
 
+/** Where a report is judged again. */
+const again = ['assessing', 'eligibility'] as const;
+
 export const endRows = {
   'close-case': {
     label: 'Close the case',
@@ -23,6 +26,9 @@ export const endRows = {
       embargo: ['proposed', 'active', 'revising'],
       branch: ['affected'],
       cve: ['undecided', 'required'],
+    },
+    ways: {
+      handling: { closed: ['fixing', ...again], public_bug: again, hardening: again, not_ours: again, withdrawn: again },
     },
     by: ['handle'],
     gates: [],
@@ -56,6 +62,7 @@ export const endRows = {
     label: 'Decide on the withdrawal',
     from: { handling: ['held', 'received', ...working] },
     to: { handling: ['withdrawn'], visibility: ['public'], embargo: ['exited'] },
+    ways: { handling: { held: ['withdrawn'], received: ['withdrawn'], eligibility: ['withdrawn'], assessing: ['withdrawn'] } },
     by: ['handle', 'moderate'],
     gates: ['withdrawal_asked', 'not_confirmed', 'findings_decided'],
     irreversible: true,

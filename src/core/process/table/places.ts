@@ -12,6 +12,8 @@ export const notEnded = ['held', ...alive] as const;
 /** The reporter of a duplicate keeps their own thread. */
 export const talking = [...notEnded, ...ended, 'duplicate'] as const;
 export const undecided = ['received', 'eligibility', 'assessing'] as const;
+/** Where a fix goes that other branches are asked of than before (steps/fix.ts). */
+export const weighed = { confirmed: ['fix_ready'], fixing: ['fix_ready'], unfixed_public: ['fix_ready'], fix_ready: ['fixing'] } as const;
 /** What follows from the last step that the publication waited for. */
 export const published = {
   handling: ['disclosing', 'disclosed'],

@@ -71,6 +71,7 @@ export const relationRows = {
     label: 'Add a component',
     from: { handling: confirmed },
     to: { branch: ['affected'], handling: ['fixing'] },
+    ways: { handling: { fix_ready: ['fixing'] } },
     by: ['handle'],
     gates: [],
     transition: 'T14',

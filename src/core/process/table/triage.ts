@@ -55,6 +55,7 @@ export const triageRows = {
       embargo: ['active', 'revising', 'exited'],
       cve: ['required', 'undecided'],
     },
+    ways: { handling: { confirmed: ['fix_ready'], fixing: ['fix_ready'], fix_ready: ['fixing'] } },
     by: ['handle'],
     gates: ['eligibility_decided', 'classes_declared', 'nobody_prepares', 'findings_decided'],
     irreversible: true,
@@ -68,13 +69,13 @@ export const triageRows = {
     gates: ['eligibility_decided'],
     transition: 'T9',
   },
-  // What is published is found to be exploited later more often than before, and is owed to an authority then as well (F14).
+  // What is published is found to be exploited later more often than before, and is owed to an authority then as well; who published it first does not matter (F14).
   'record-fact': {
     label: 'Record a fact',
-    from: { handling: [...alive, 'closed'] },
+    from: { handling: [...alive, 'closed', 'imported'] },
     to: { embargo: ['exited'] },
     by: ['handle', 'set_embargo', 'process'],
-    gates: [],
+    gates: ['import_complete'],
     transition: 'T12',
   },
 } as const satisfies Partial<Record<ActionKind, Row>>;
