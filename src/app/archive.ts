@@ -9,6 +9,7 @@ import type { Finding, FormatRefusal } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { filled, present } from '../formats/optional.ts';
 import type { Publisher } from '../formats/publisher.ts';
+import { publicationOf } from '../formats/timestamps.ts';
 import { sha256 } from './encoding.ts';
 import { numberParts } from './numbering.ts';
 
@@ -75,10 +76,11 @@ export function readArchive(format: ArchiveFormat, files: readonly ArchiveFile[]
 }
 
 /** What the archive does not say to be out is not put out by its import. */
-function unpublished({ dates: { published }, tlp = 'CLEAR' }: Advisory, now: Instant): FormatRefusal | undefined {
-  if (published === undefined) return { rule: 'no-date', place: 'dates.published', message: 'it does not say when it was published' };
-  if (dayOf(published) > dayOf(now))
-    return { rule: 'still-to-come', place: 'dates.published', message: `it is to be published on ${published}` };
+function unpublished(advisory: Advisory, now: Instant): FormatRefusal | undefined {
+  const { tlp = 'CLEAR' } = advisory;
+  const out = publicationOf(advisory);
+  if (out === undefined) return { rule: 'no-date', place: 'dates.published', message: 'it does not say when it was published' };
+  if (dayOf(out) > dayOf(now)) return { rule: 'still-to-come', place: 'dates.published', message: `it is to be published on ${out}` };
   if (tlp !== 'CLEAR') return { rule: 'not-for-everybody', place: 'tlp', message: `it is marked TLP:${tlp}` };
   return undefined;
 }

@@ -8,6 +8,7 @@ import type { CveId, ProjectId } from '../core/model/identifiers.ts';
 import { isRefusal } from '../core/model/refusal.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Publisher } from '../formats/publisher.ts';
+import { publicationOf } from '../formats/timestamps.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { KeptDocument } from '../ports/store/documents.ts';
 import type { Transaction } from '../ports/store/store.ts';
@@ -90,8 +91,9 @@ async function openOne(
   { file, sha256, advisory }: ArchivedAdvisory,
   documents: readonly Rendered[],
 ): Promise<void> {
-  const { id: number, version, title, dates } = advisory;
-  if (dates.published === undefined) throw new Error('an archive was read without its dates');
+  const { id: number, version, title } = advisory;
+  const out = publicationOf(advisory);
+  if (out === undefined) throw new Error('an archive was read without its dates');
   const id = importedCase(world, actor.project, number);
   const contents = newContents(world.random);
   const odd = [...new Set(archive.anomalies.filter((one) => one.file === file.name).map(({ rule }) => rule))];
@@ -109,7 +111,7 @@ async function openOne(
     number,
     numbers: (advisory.cves ?? []).map((cve) => cve.id as CveId),
     version,
-    published: dates.published,
+    published: out,
     ...(odd.length === 0 ? {} : { anomalies: odd }),
   };
   await openIn(world, transaction, { actor, policy, policyRef, events: [event], contents });

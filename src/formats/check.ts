@@ -30,7 +30,7 @@ const odd: ReadonlySet<string> = new Set([
 ]);
 
 /** Rules that tell what a reader leaves aside: the document is none the worse. */
-const aside: ReadonlySet<string> = new Set(['not-read', 'no-title', 'other-language']);
+const aside: ReadonlySet<string> = new Set(['not-read', 'no-title', 'no-date-public', 'other-language']);
 
 export function checksOf(read: Read): readonly Check[] {
   if (!read.ok) return [{ level: 'error', ...read.refusal }];

@@ -9,7 +9,7 @@ import { vulnerabilities } from './csaf-vulnerability.ts';
 import type { FormatRefusal, Written } from './format.ts';
 import { type Json, sortedJsonText } from './json-document.ts';
 import { advisoryPage, bugAddress, type Publisher } from './publisher.ts';
-import { timestamp } from './timestamps.ts';
+import { publicationOf, timestamp } from './timestamps.ts';
 import { isUri } from './uri.ts';
 import { referenceWords } from './words.ts';
 
@@ -25,12 +25,12 @@ export function writeCsafVex(advisory: Advisory, publisher: Publisher): Written 
 
 function written(advisory: Advisory, publisher: Publisher, profile: Profile): Written {
   const refusal = unsayable(advisory, publisher);
-  const { published } = advisory.dates;
+  const released = publicationOf(advisory);
   if (refusal !== undefined) return { ok: false, refusal };
-  if (published === undefined) return { ok: false, refusal: undated };
+  if (released === undefined) return { ok: false, refusal: undated };
   const leaves = leavesOf(advisory.products);
   const text = sortedJsonText({
-    document: documentOf(advisory, published, publisher, profile),
+    document: documentOf(advisory, released, publisher, profile),
     product_tree: productTree(leaves, publisher),
     vulnerabilities: vulnerabilities(advisory, leaves, publisher),
   });
@@ -53,7 +53,7 @@ function unsayable(advisory: Advisory, { namespace }: Publisher): FormatRefusal 
   return undefined;
 }
 
-function documentOf(advisory: Advisory, published: When, publisher: Publisher, profile: Profile): Json {
+function documentOf(advisory: Advisory, released: When, publisher: Publisher, profile: Profile): Json {
   return {
     aggregate_severity: aggregate(advisory),
     category: profile,
@@ -64,7 +64,7 @@ function documentOf(advisory: Advisory, published: When, publisher: Publisher, p
     publisher: { category: 'vendor', name: publisher.name, namespace: publisher.namespace ?? '' },
     references: references(advisory, publisher),
     title: advisory.title,
-    tracking: tracking(advisory, published),
+    tracking: tracking(advisory, released),
   };
 }
 
@@ -107,19 +107,19 @@ interface Revision {
 }
 
 /** Numbers of revisions follow one another (CSAF 2.0 6.1.21) in the order of their dates (6.1.14). */
-function tracking(advisory: Advisory, published: When): Json {
+function tracking(advisory: Advisory, released: When): Json {
   const errata = (advisory.errata ?? []).map(({ date, reason }) => ({ date, summary: reason ?? 'Corrected.' }));
-  const revisions = [{ date: published, summary: 'First publication.' }, ...errata].map(
+  const revisions = [{ date: released, summary: 'First publication.' }, ...errata].map(
     (each, at): Revision => ({ ...each, number: at + 1 }),
   );
-  const last = revisions.at(-1)?.date ?? published;
+  const last = revisions.at(-1)?.date ?? released;
   const current = [last, advisory.dates.modified ?? last].map(timestamp).sort().at(-1) ?? timestamp(last);
   return {
     aliases: advisory.aliases ?? [],
     current_release_date: current,
     generator: { engine: { name: 'Daylight' } },
     id: advisory.id,
-    initial_release_date: timestamp(published),
+    initial_release_date: timestamp(released),
     revision_history: revisions.map(({ date, number, summary }) => ({ date: timestamp(date), number: String(number), summary })),
     status: 'final',
     version: String(revisions.length),

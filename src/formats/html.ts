@@ -11,16 +11,17 @@ import { credit, notes, otherFormats, references, severity, story, timeline, ver
 import { type Content, html, joined, type Markup, sourceText } from './markup.ts';
 import type { Publisher } from './publisher.ts';
 import { addressesWithheld } from './text.ts';
+import { publicationOf } from './timestamps.ts';
 import { exploitationWords, kindWords, spokenRange } from './words.ts';
 
 /** For servers that set no policy of their own; the page needs no more than its styles, symbols and fonts. */
 const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** A record without a day of publication is marked confidential, first thing on the page and in its title. */
+/** A record of which neither the day of publication nor that of its CVE record is known is marked confidential, first thing on the page and in its title. */
 export function writeHtml(advisory: Advisory, publisher: Publisher, files: readonly PublishedFile[] = []): Written {
   const page = pageFor(publisher);
   const parts = partsOf(advisory, page, files);
-  const secret = advisory.dates.published === undefined ? '[C] ' : '';
+  const secret = publicationOf(advisory) === undefined ? '[C] ' : '';
   const document = html`<!doctype html>
 <html lang="${advisory.language ?? publisher.language}">
 <head>
@@ -65,13 +66,13 @@ function partsOf(advisory: Advisory, page: Page, files: readonly PublishedFile[]
 }
 
 function band(advisory: Advisory, page: Page): Markup {
-  const { published } = advisory.dates;
+  const since = publicationOf(advisory);
   const tlp = advisory.tlp === undefined ? undefined : html`<span class="end tlp${tlpLook(advisory.tlp)}">TLP:${advisory.tlp}</span>\n`;
   const state =
-    published === undefined
+    since === undefined
       ? html`<b>${page.icon('lock')} Confidential</b>\n<span>not published yet</span>`
-      : html`<b>${page.icon('ring')} Public</b>\n<span>since ${timeOfWeek(published)}</span>`;
-  return html`<section class="band ${published === undefined ? 'is-confidential' : 'is-public'}" aria-label="Visibility">
+      : html`<b>${page.icon('ring')} Public</b>\n<span>since ${timeOfWeek(since)}</span>`;
+  return html`<section class="band ${since === undefined ? 'is-confidential' : 'is-public'}" aria-label="Visibility">
 ${state}
 ${tlp}<a class="skip" href="#main">Skip to the advisory</a>
 </section>

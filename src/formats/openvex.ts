@@ -9,7 +9,7 @@ import { lossesBeside, lossesIn } from './losses.ts';
 import { onlyOf } from './one-number.ts';
 import type { Publisher } from './publisher.ts';
 import { noneKnown } from './text-sections.ts';
-import { hourLosses, timestamp } from './timestamps.ts';
+import { hourLosses, publicationOf, timestamp } from './timestamps.ts';
 
 const states: Readonly<Record<Status, string>> = {
   affected: 'affected',
@@ -21,19 +21,19 @@ const states: Readonly<Record<Status, string>> = {
 
 export function writeOpenVex(advisory: Advisory, publisher: Publisher): Written {
   const { namespace } = publisher;
-  const made = advisory.dates.modified ?? advisory.dates.published;
+  const first = publicationOf(advisory);
+  const made = advisory.dates.modified ?? first;
   const refusal = unsayable(advisory);
   if (refusal !== undefined) return { ok: false, refusal };
   if (namespace === undefined)
     return refused('no-namespace', 'the policy', 'an OpenVEX document is named by an address of its publisher; the policy knows none');
   if (made === undefined) return refused('no-date', 'dates.published', 'an OpenVEX document says when it was made');
-  const published = advisory.dates.published ?? made;
   const text = jsonText({
     '@context': 'https://openvex.dev/ns/v0.2.0',
     '@id': `${namespace}/openvex/${advisory.id}`,
     author: publisher.name,
-    timestamp: timestamp(published),
-    last_updated: made === published ? undefined : timestamp(made),
+    timestamp: timestamp(first ?? made),
+    last_updated: first === undefined || made === first ? undefined : timestamp(made),
     version: advisory.version,
     statements: statements(advisory, namespace),
   });

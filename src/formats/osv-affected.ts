@@ -9,7 +9,7 @@ import { lossesBeside, lossesIn } from './losses.ts';
 import { isFullHash, isSemver } from './osv-words.ts';
 import { type Publisher, repositoryAddress } from './publisher.ts';
 import { isUri } from './uri.ts';
-import { spokenRange } from './words.ts';
+import { isNoVersion, spokenRange } from './words.ts';
 
 type Event = { readonly introduced: string } | { readonly fixed: string } | { readonly last_affected: string };
 
@@ -46,7 +46,7 @@ function placeOfRange(
   publisher: Publisher,
 ): 'GIT' | 'SEMVER' | 'ECOSYSTEM' | 'version' | 'words' | 'nowhere' {
   if (range.status !== undefined) return 'nowhere';
-  if (range.exact !== undefined) return 'version';
+  if (range.exact !== undefined) return isNoVersion(range.exact) ? 'words' : 'version';
   const bounds = [range.introduced, range.fixed, range.lastAffected].filter((bound) => bound !== undefined && bound !== '0');
   if (range.scheme === 'git')
     return addressOf(product, publisher) !== undefined && bounds.every((bound) => isFullHash(bound ?? '')) ? 'GIT' : 'words';

@@ -11,7 +11,7 @@ import { toMarkdown } from './prose-markdown.ts';
 import { bugAddress, type Publisher } from './publisher.ts';
 import { chapters, told } from './story.ts';
 import { addressesWithheld } from './text.ts';
-import { hourLosses, timestamp } from './timestamps.ts';
+import { hourLosses, publicationOf, timestamp } from './timestamps.ts';
 import { isUri } from './uri.ts';
 
 const noPlace = 'OSV has no place for it';
@@ -34,7 +34,8 @@ const carried = [
 
 export function writeOsv(advisory: Advisory, publisher: Publisher): Written {
   const { dates } = advisory;
-  const modified = dates.modified ?? dates.published;
+  const out = publicationOf(advisory);
+  const modified = dates.modified ?? out;
   if (modified === undefined) return refused('no-date', 'dates.published', 'an OSV record says when it was last changed');
   if (advisory.withdrawn !== undefined && dates.withdrawn === undefined)
     return refused('no-date', 'dates.withdrawn', 'an OSV record is withdrawn at a time; without one it would stand');
@@ -43,7 +44,7 @@ export function writeOsv(advisory: Advisory, publisher: Publisher): Written {
     schema_version: '1.7.0',
     id: osvId(advisory.id),
     modified: timestamp(modified),
-    published: dates.published === undefined ? undefined : timestamp(dates.published),
+    published: out === undefined ? undefined : timestamp(out),
     withdrawn: dates.withdrawn === undefined ? undefined : timestamp(dates.withdrawn),
     aliases: [...numbers, ...(advisory.aliases ?? [])],
     related: advisory.related ?? [],

@@ -47,6 +47,11 @@ export function spokenRange(range: VersionRange): string {
   return (range.status === undefined ? '' : state[range.status]) + spokenVersions(range);
 }
 
+/** Where one version should stand: a range in words or signs, or a word for none. */
+export function isNoVersion(version: string): boolean {
+  return /[<>=,*]| (?:to|through|before|and) |^(?:n\/a|all|none|unknown|unspecified)$/i.test(version);
+}
+
 /** Which versions, and nothing of their state. */
 export function spokenVersions(range: VersionRange): string {
   const remarks = [range.branch, range.schemeName ?? schemeWords[range.scheme]].filter((remark) => remark !== undefined);

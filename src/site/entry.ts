@@ -3,6 +3,7 @@
 
 import type { Advisory } from '../core/model/advisory.ts';
 import type { When } from '../core/model/day.ts';
+import { publicationOf } from '../formats/timestamps.ts';
 import { spokenLevel } from '../formats/words.ts';
 import { filesOf } from './document-files.ts';
 import type { CsafEntry, Entry, EntryFile, SiteAdvisory, SiteDocument, SiteFile } from './model.ts';
@@ -27,7 +28,7 @@ export function entryOf(advisory: SiteAdvisory): Entry {
   const standing = standingVersion(advisory);
   const current = advisory.documents.filter(({ version }) => version === standing);
   const said = parsed<Partial<Advisory>>(current, 'advisory') ?? {};
-  const published = said.dates?.published ?? advisory.preparedAt;
+  const published = publicationOf(said) ?? advisory.preparedAt;
   const page = current.find(({ format }) => format === 'html') ?? current.find(({ format }) => format === 'text') ?? current[0];
   const [severity] = said.severity ?? [];
   return {
