@@ -130,7 +130,8 @@ const sentences: { readonly [Kind in EventKind]: Tell<Kind> } = {
   'advisory-written': (event) => `Saved the advisory: ${list(event.parts.map(plain))}.`,
   'advisory-submitted': () => 'Asked for a review of the advisory.',
   'advisory-approved': (event) => (event.complete ? 'Approved the advisory.' : 'Approved the advisory; another person has to.'),
-  'advisory-returned': () => 'Returned the advisory to its author.',
+  'advisory-returned': ({ reason }) =>
+    reason === null ? 'The advisory is a draft again: a case of this class gets none.' : 'Returned the advisory to its author.',
   'credit-decided': (event, cast) => `Credit of ${cast.reporter(event.participant)}: ${creditWords[event.decision]}.`,
   'on-call-agreed': (event) => `Will be there at the hour, as ${plain(event.role)}.`,
   'release-approved': (event) => (event.armed ? 'Said go. The release is armed.' : 'Said go. Another person has to.'),

@@ -228,6 +228,34 @@ test('VMT-31 VMT-11 a class that gets no advisory any more asks for no number th
   assert.deepEqual(replay(bench.log), bench.state, 'I13');
 });
 
+test('VMT-31 VMT-21 what people said go to under one class goes out under no other, and an advisory under none that publishes nothing', () => {
+  const quiet = {
+    means: 'a flaw that is told to nobody',
+    handled: 'in_confidence',
+    publishes: 'nothing',
+    branches: ['development'],
+  } as const;
+  const policy: Policy = {
+    ...openstack,
+    eligibility: { ...openstack.eligibility, classes: { ...openstack.eligibility.classes, X: quiet } },
+  };
+  const bench = at('prepared', policy);
+  const { anna, boris } = team(policy);
+  assert.deepEqual([bench.state.disclosure.armed, bench.state.advisory.state], [true, 'approved']);
+  bench.do(anna, { kind: 'set-class', class: 'X' });
+  assert.deepEqual(
+    [bench.state.disclosure.armed, bench.state.disclosure.prepared, bench.state.advisory.state],
+    [false, null, 'draft'],
+    'nobody has said go to this',
+  );
+  bench.do(anna, { kind: 'approve-release' });
+  bench.do(boris, { kind: 'approve-release' });
+  bench.now = certain(bench.state.embargo.until);
+  bench.do(processItself, { kind: 'publish-case' });
+  assert.deepEqual([bench.state.visibility, bench.state.advisory.state, bench.state.advisory.published], ['public', 'draft', 0]);
+  assert.deepEqual(replay(bench.log), bench.state, 'I13');
+});
+
 test('VMT-31 what is no flaw gets its class with the verdict', () => {
   const bench = at('eligible', openstack);
   bench.do(team(openstack).anna, { kind: 'dismiss-flaw', reason: content('reason', 'shared'), class: 'D' });

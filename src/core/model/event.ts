@@ -62,7 +62,8 @@ export type EventData =
   | { readonly kind: 'advisory-written'; readonly advisory: ContentRef; readonly parts: readonly AdvisoryPart[] }
   | { readonly kind: 'advisory-submitted' }
   | ({ readonly kind: 'advisory-approved'; readonly complete: boolean } & SpokenAs)
-  | { readonly kind: 'advisory-returned'; readonly reason: ContentRef }
+  /** Without a reason: the case has a class that gets no advisory. */
+  | { readonly kind: 'advisory-returned'; readonly reason: ContentRef | null }
   | {
       readonly kind: 'credit-decided';
       readonly participant: ParticipantId;

@@ -201,12 +201,13 @@ function takesNameOut(event: Event): boolean {
   return (event.kind === 'credit-decided' || event.kind === 'contributor-credited') && event.decision === 'declined';
 }
 
-/** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch. */
+/** Whether the event changes what the advisory says without a new draft: a credit, a number, a severity, another patch; or, by another class, whether it goes out at all. */
 function retracts(state: CaseState, event: Event): boolean {
   switch (event.kind) {
     case 'credit-decided':
     case 'contributor-credited':
     case 'severity-assessed':
+    case 'class-set':
     case 'cve-assigned':
     case 'cve-waived':
     case 'cve-rejected':

@@ -42,7 +42,8 @@ function announcedDay(state: CaseState, policy: Policy): readonly Deadline[] {
 
 function possible(state: CaseState, policy: Policy, at: Instant): boolean {
   const situation: Situation = { state, policy, actor: { kind: 'process', project: state.project }, now: at, nextNumber: '' };
-  return unmet(table['publish-unfixed'].gates, 'nothing', situation, { kind: 'publish-unfixed' }).length === 0;
+  const { gates, policyGates } = table['publish-unfixed'];
+  return unmet(gates, policyGates, situation, { kind: 'publish-unfixed' }).length === 0;
 }
 
 /** A number that was asked for is answered; a number that is out has its record (F8, F9, F10, P10). */

@@ -6,6 +6,7 @@ import type { EventData } from '../../model/event.ts';
 import { refused } from '../../model/refusal.ts';
 import { maintainedNames } from '../../policy/maintained.ts';
 import { isOpenClass, mustGroups } from '../conditions.ts';
+import { publishesAdvisory } from '../gates.ts';
 import { speaksToPublish } from '../review.ts';
 import type { Decider, Situation } from '../situation.ts';
 import { after } from '../situation.ts';
@@ -65,13 +66,22 @@ export const setClass: Decider<'set-class'> = (action, situation) => {
   const { policy, state } = situation;
   if (state.class === action.class) return [];
   const set: EventData = { kind: 'class-set', class: action.class, requires: mustGroups(action.class, policy) };
+  const classed = after(situation, [set]);
   const events = [
     set,
-    ...numbersWeighed(after(situation, [set])),
+    ...adviseNoMore(classed),
+    ...numbersWeighed(classed),
     ...(isOpenClass(action.class, situation.policy) ? opened(situation) : []),
   ];
   return [...events, ...fixWeighed(after(situation, events))];
 };
+
+/** A text that was meant for another class goes out with none that gets no advisory: it is a draft again (VMT-31). */
+function adviseNoMore({ state, policy }: Situation): readonly EventData[] {
+  const { state: written, published } = state.advisory;
+  const waits = published === 0 && (written === 'in_review' || written === 'approved');
+  return waits && !publishesAdvisory(state, policy) ? [{ kind: 'advisory-returned', reason: null }] : [];
+}
 
 /** A level, and beside it whatever somebody worked out; each is on record with who gave it (VMT-34). */
 export const assessSeverity: Decider<'assess-severity'> = ({ kind: _, deviation: __, ...severity }, { policy }) =>

@@ -101,6 +101,7 @@ export const endRows = {
     to: { handling: ['unfixed_public'], visibility: ['public'], embargo: ['exited'] },
     by: ['process'],
     gates: ['announced_day_reached', 'opening_agreed'],
+    policyGates: 'unfixed',
     irreversible: true,
     stepUp: true,
     transition: 'T23',

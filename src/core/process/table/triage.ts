@@ -54,6 +54,7 @@ export const triageRows = {
       visibility: ['public'],
       embargo: ['active', 'revising', 'exited'],
       cve: ['required', 'undecided'],
+      advisory: ['draft'],
     },
     ways: { handling: { confirmed: ['fix_ready'], fixing: ['fix_ready'], fix_ready: ['fixing'] } },
     by: ['handle'],
