@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which products an advisory calls affected, and how each is called. A status is that of the versions which no range and no branch names (CVE record 5.1, `defaultStatus`).
 
-import type { Branch, Product, Status, VersionRange } from '../core/model/advisory.ts';
+import type { Advisory, Branch, Product, Status, VersionRange } from '../core/model/advisory.ts';
 
 /** Whether the flaw is in some version of it, as far as the record says. */
 export function isAffected({ status, ranges = [], branches = [] }: Product): boolean {
@@ -30,6 +30,19 @@ function isAffectedBranch({ status }: Branch): boolean {
 
 /** Where neither a release nor anything else is said to help. */
 export const noneNamed = 'This advisory names no fixed version.';
+
+/** That no release is named, and what is: the patches and commits of the fix. Nothing where a release is named or neither is. */
+export function spokenPatches({ products, references = [] }: Advisory): string | undefined {
+  if (spokenFix(products) !== '') return undefined;
+  const patches = references.flatMap(({ kind, branch, url }) =>
+    kind !== 'patch' || url === undefined ? [] : [[branch, url].filter(Boolean).join(' ')],
+  );
+  const commits = products.flatMap(({ branches = [] }) =>
+    branches.flatMap(({ name, fixedBy = [] }) => fixedBy.map((commit) => `${name} ${commit}`)),
+  );
+  const all = [...new Set([...patches, ...commits])];
+  return all.length === 0 ? undefined : `${noneNamed} The fix is in: ${all.join('; ')}.`;
+}
 
 /** Its name, with the package where several of the advisory's products have one name. */
 export function productName({ name, package: packageName }: Product, products: readonly Product[]): string {

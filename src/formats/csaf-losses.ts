@@ -2,6 +2,7 @@
 // What a CSAF document does not carry of an advisory, by name.
 
 import type { Advisory, Product, Reference, Severity } from '../core/model/advisory.ts';
+import { spokenFix } from './affected.ts';
 import { contradictsVector } from './cvss-score.ts';
 import { cweName } from './cwe-names.ts';
 import type { Loss } from './format.ts';
@@ -47,6 +48,9 @@ export function csafLosses(advisory: Advisory, publisher: Publisher): readonly L
     ...lossesBeside(advisory, carried, noPlace),
     ...(advisory.kind === 'note' ? [{ field: 'kind', why: 'it is a security advisory there' }] : []),
     ...(advisory.version === revisions ? [] : [{ field: 'version', why: `revisions follow one another there; this is the ${revisions}.` }]),
+    ...(advisory.workarounds === 'none-known' && (advisory.solution !== undefined || spokenFix(advisory.products) !== '')
+      ? [{ field: 'workarounds', why: 'that none is known stands there only where no release and no solution is named' }]
+      : []),
     ...lossesIn(advisory.errata, 'errata', ({ date }, place) => (date.length === 10 ? [{ field: `${place}.date`, why: noHour }] : [])),
     ...lossesIn(advisory.products, 'products', productLosses),
     ...lossesIn(advisory.cves, 'cves', (cve, place) => lossesBeside(cve, ['id', 'title', 'note'], noPlace, `${place}.`)),

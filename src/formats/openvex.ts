@@ -2,7 +2,7 @@
 // The advisory as an OpenVEX document (specification 0.2.0): for each number, which products are affected, fixed or not, and what to do.
 
 import type { Advisory, Product, Status } from '../core/model/advisory.ts';
-import { noneNamed, productName, spokenFix, wholeStatus } from './affected.ts';
+import { noneNamed, productName, spokenFix, spokenPatches, wholeStatus } from './affected.ts';
 import { type FormatRefusal, type Loss, refused, type Written } from './format.ts';
 import { type Json, jsonText } from './json-document.ts';
 import { lossesBeside, lossesIn } from './losses.ts';
@@ -105,9 +105,10 @@ function subjects(product: Product, products: readonly Product[], namespace: str
 }
 
 /** An affected product needs an answer (OpenVEX, action_statement), if only that there is none. */
-function action({ solution, workarounds }: Advisory, versions: string): string {
+function action(advisory: Advisory, versions: string): string {
+  const { solution, workarounds } = advisory;
   const ways = workarounds === 'none-known' ? [noneKnown] : (workarounds ?? []);
-  const fix = solution ?? (versions === '' ? undefined : `Update to a fixed version: ${versions}.`);
+  const fix = solution ?? (versions === '' ? spokenPatches(advisory) : `Update to a fixed version: ${versions}.`);
   return [fix, ...ways].filter((text) => text !== undefined).join('\n\n') || noneNamed;
 }
 

@@ -182,6 +182,14 @@ describe('reading CSAF', () => {
     assert.deepEqual([read.dates.published?.slice(0, 10), read.dates.modified?.slice(0, 10)], ['2026-05-19', '2026-05-21']);
   });
 
+  test('a document whose id would be another folder is refused', () => {
+    const { document, ...rest } = written(golden('07-openstack'), openstack);
+    const elsewhere = { ...rest, document: { ...document, tracking: { ...document.tracking, id: '../../etc/passwd' } } };
+    const result = formats.csaf.read(new TextEncoder().encode(JSON.stringify(elsewhere)));
+    assert.ok(!result.ok);
+    assert.deepEqual([result.refusal.rule, result.refusal.place], ['no-id', 'document.tracking.id']);
+  });
+
   test('what is no CSAF 2.0 document is refused with its place', () => {
     for (const [change, place] of [
       [{ document: {} }, 'document.category'],

@@ -89,6 +89,13 @@ describe('the public page', () => {
     assert.match(page(golden('06-not-affected')), /No: inkwell is not affected, because the vulnerable code is never run\./);
   });
 
+  test('where no fix is named but a range is spared, the advice is to change to that', () => {
+    const { solution: _, workarounds: _w, ...minimal } = golden('03-minimal');
+    const ranges = [{ scheme: 'semver', status: 'not-affected', introduced: '2.0.0' as Line }] as const;
+    const text = page({ ...minimal, products: [{ name: 'inkwell' as Line, status: 'affected', ranges }] });
+    assert.match(text, /Change to a version <a href="#fixed">that is not affected<\/a>/);
+  });
+
   test('addresses appear only when the publisher shows them', () => {
     const advisory = golden('05-many-branches');
     assert.ok(page(advisory, libvirt).includes('watch@night.example'));

@@ -50,6 +50,7 @@ describe('reading Daylight JSON', () => {
     ['an id that names another folder', { ...least, id: '../../etc/passwd' }, /^id: expected an id as LSN-2026-0003$/],
     ['a day that is not in the calendar', { ...least, dates: { reported: '2026-02-30' } }, /^dates\.reported: expected a day/],
     ['a time without zone', { ...least, dates: { reported: '2026-02-03T10:00:00' } }, /^dates\.reported: expected a day/],
+    ['a time without its separators', { ...least, dates: { reported: '20260203T100000Z' } }, /^dates\.reported: expected a day/],
     ['a credit for nobody', { ...least, credits: [{ kind: 'reporter' }] }, /^credits\[0\]: expected name or email$/],
     ['a reference to nothing', { ...least, references: [{ kind: 'web' }] }, /^references\[0\]: expected url or tracker$/],
     [
