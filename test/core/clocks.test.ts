@@ -305,6 +305,17 @@ test('QEMU-51 a fix that takes longer than 30 days is a question to its owner, e
   assert.equal(clock(bench, 'clocks.fix'), undefined);
 });
 
+test('QEMU-51 QEMU-44 a fix that everybody waits for once the advisory is out is asked for each week, until it is merged', () => {
+  const bench = at('disclosed', preset('libvirt-2023'));
+  assert.equal(bench.state.handling, 'disclosed');
+  const first = certain(clock(bench, 'clocks.fix'));
+  assert.equal(Date.parse(first.at) - Date.parse(certain(bench.state.marks.disclosure)), 30 * 24 * 3_600_000);
+  callAt(bench, 'clocks.fix');
+  assert.equal(Date.parse(certain(clock(bench, 'clocks.fix')).at) - Date.parse(bench.now), 7 * 24 * 3_600_000);
+  on(bench, 'disclosed', 'merged');
+  assert.equal(clock(bench, 'clocks.fix'), undefined);
+});
+
 test('QEMU-47 patch approved and number assigned and still private: an alarm at once', () => {
   const bench = at('fixed', preset('qemu-2026'));
   assert.equal(clock(bench, 'clocks.no_reason_left'), undefined, 'the number is missing');

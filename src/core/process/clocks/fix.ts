@@ -25,10 +25,17 @@ function retirement(state: CaseState, policy: Policy): readonly Deadline[] {
 
 /** QEMU-51: the time for a fix has passed. It is a question to the owner, each week; nothing is published by it. */
 function reasonableTime(state: CaseState, policy: Policy): readonly Deadline[] {
-  const { confirmation } = state.marks;
-  const fixing: readonly Handling[] = ['confirmed', 'fixing'];
-  if (confirmation === undefined || !fixing.includes(state.handling) || (state.unfixed?.on ?? null) !== null) return [];
-  return reminder('clocks.fix', confirmation, policy.clocks.fix, { state, policy }, weekly);
+  const since = fixAwaitedSince(state);
+  return since === undefined ? [] : reminder('clocks.fix', since, policy.clocks.fix, { state, policy }, weekly);
+}
+
+/** Before the publication from the confirmation; after it, where a fix has still to be merged, from the day on which everybody waits for it. */
+function fixAwaitedSince({ marks, handling, unfixed, branches }: CaseState): Instant | undefined {
+  const before: readonly Handling[] = ['confirmed', 'fixing'];
+  const after: readonly Handling[] = ['disclosed', 'unfixed_public'];
+  if (before.includes(handling)) return (unfixed?.on ?? null) === null ? marks.confirmation : undefined;
+  const open = branches.some((fix) => fix.required && !reached(fix, 'merged'));
+  return after.includes(handling) && open ? latest(marks.confirmation, marks.disclosure) : undefined;
 }
 
 /** QEMU-47: patch approved, number assigned, and nothing else that was agreed keeps the case private. */
