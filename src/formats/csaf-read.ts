@@ -110,7 +110,7 @@ function readSeverity({ document, vulnerabilities = [] }: CsafDocument): readonl
         return [
           {
             by,
-            vector: { system, value, score: score.baseScore },
+            vector: { system, value, score: score.environmentalScore ?? score.temporalScore ?? score.baseScore },
             ...present('cve', vulnerabilities.length > 1 ? cveId(cve ?? '') : undefined),
           },
         ];

@@ -24,7 +24,13 @@ const branch = z.looseObject({
 const note = z.looseObject({ category: text, text, title: text.optional() });
 const acknowledgment = z.looseObject({ names: texts, organization: text.optional(), summary: text.optional(), urls: texts });
 const reference = z.looseObject({ category: text.optional(), summary: text, url: text });
-const score = z.looseObject({ vectorString: text, baseScore: z.number().min(0).max(10) });
+const tenths = z.number().min(0).max(10);
+const score = z.looseObject({
+  vectorString: text,
+  baseScore: tenths,
+  temporalScore: tenths.optional(),
+  environmentalScore: tenths.optional(),
+});
 const said = z.looseObject({ category: text, details: text, product_ids: texts });
 
 const vulnerability = z.looseObject({

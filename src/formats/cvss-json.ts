@@ -2,6 +2,7 @@
 // A CVSS vector as FIRST's JSON has it: the vector, its score and rating, and the base metrics in words (CVE metrics, CSAF scores).
 
 import type { Severity } from '../core/model/advisory.ts';
+import { scoresOf } from './cvss-score.ts';
 import type { Json } from './json-document.ts';
 
 type Vector = NonNullable<Severity['vector']>;
@@ -26,6 +27,19 @@ export function cvssJson({ system, value, score }: Vector): Json | undefined {
   const head = { version, vectorString: value, baseScore: score };
   if (system === 'CVSS:2.0') return head;
   return { ...head, baseSeverity: rating(score), ...(system === 'CVSS:4.0' ? {} : words(value)) };
+}
+
+/** Each score under its own name, as CSAF 2.0 is checked for (6.1.9): the base score is of the base metrics alone. */
+export function cvssJsonByKind(vector: Vector): Json | undefined {
+  const scores = scoresOf(vector);
+  if (scores === undefined || scores.overall === scores.base) return cvssJson(vector);
+  const named = (name: string, score: number | undefined) =>
+    score === undefined ? {} : { [`${name}Score`]: score, ...(vector.system === 'CVSS:2.0' ? {} : { [`${name}Severity`]: rating(score) }) };
+  return {
+    ...(cvssJson({ ...vector, score: scores.base }) as object),
+    ...named('temporal', scores.temporal),
+    ...named('environmental', scores.environmental),
+  };
 }
 
 function words(vector: string): Readonly<Record<string, string>> {

@@ -3,6 +3,7 @@
 
 import calculator from 'ae-cvss-calculator';
 import type { Severity } from '../core/model/advisory.ts';
+import { present } from './optional.ts';
 
 type Vector = NonNullable<Severity['vector']>;
 
@@ -13,12 +14,27 @@ const schemes = {
   'CVSS:4.0': calculator.Cvss4P0,
 } as const;
 
-/** The score of a base vector, to one decimal; nothing for what the calculator cannot read. */
-export function computedScore({ system, value }: Vector): number | undefined {
+/** The score of a vector, to one decimal: of its base metrics, or of those of time and environment where it has such. Nothing for what cannot be read. */
+export function computedScore(vector: Vector): number | undefined {
+  return scoresOf(vector)?.overall;
+}
+
+/** Each score that a vector comes to; those of time and environment only where it has such metrics. */
+export interface Scores {
+  readonly base: number;
+  readonly temporal?: number;
+  readonly environmental?: number;
+  readonly overall: number;
+}
+
+/** Undefined for what the calculator cannot read. CVSS 4.0 has one score only. */
+export function scoresOf({ system, value }: Vector): Scores | undefined {
   if (!value.includes('AV:')) return undefined;
   try {
-    const { overall } = new schemes[system](value).calculateScores();
-    return Number.isFinite(overall) ? overall : undefined;
+    const scores: { readonly [Kind in keyof Scores]?: number | undefined } = new schemes[system](value).calculateScores();
+    const { overall, base = overall, temporal, environmental } = scores;
+    if (overall === undefined || base === undefined || !Number.isFinite(overall)) return undefined;
+    return { base, overall, ...present('temporal', temporal), ...present('environmental', environmental) };
   } catch {
     return undefined;
   }

@@ -103,6 +103,23 @@ describe('VMT-5 an advisory as CSAF', () => {
     assert.ok(result.losses.some(({ field }) => field === 'severity[0].vector'));
   });
 
+  test('VMT-34 a score of metrics of time or environment stands under its own name beside the base score, and is read again', () => {
+    const result = formats.csaf.write(scoredLater, openstack);
+    assert.ok(result.ok);
+    const document = JSON.parse(result.text) as Csaf;
+    const scores = document.vulnerabilities[0]?.scores as readonly Record<string, Record<string, unknown>>[];
+    const [newer, older] = [scores[0]?.['cvss_v3'], scores[1]?.['cvss_v2']];
+    assert.deepEqual([newer?.['baseScore'], newer?.['baseSeverity']], [9.6, 'CRITICAL']);
+    assert.deepEqual([newer?.['temporalScore'], newer?.['temporalSeverity']], [9.2, 'CRITICAL']);
+    assert.deepEqual([older?.['baseScore'], older?.['temporalScore'], older?.['temporalSeverity']], [7.5, 6.4, undefined]);
+    assert.deepEqual(
+      again(document)
+        .severity?.slice(0, 2)
+        .flatMap(({ vector }) => vector ?? []),
+      scoredLater.severity?.flatMap(({ vector }) => vector ?? []),
+    );
+  });
+
   for (const [name, advisory, publisher, rule] of [
     ['a publisher without an address', golden('07-openstack'), builtInPublisher() as Publisher, 'no-namespace'],
     ['no product', { ...golden('07-openstack'), products: [] }, openstack, 'no-product'],
@@ -202,11 +219,20 @@ describe('reading CSAF', () => {
   });
 });
 
+/** Scores of CVSS 3.1 and 2.0 by vectors with metrics of time. */
+const scoredLater: Advisory = {
+  ...golden('07-openstack'),
+  severity: [
+    { system: 'CVSS:3.1', value: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:C/C:H/I:N/A:H/E:X/RL:O/RC:C' as never, score: 9.2 } as const,
+    { system: 'CVSS:2.0', value: 'AV:N/AC:L/Au:N/C:P/I:P/A:P/E:U/RL:ND/RC:ND' as never, score: 6.4 } as const,
+  ].map((vector) => ({ by: 'N' as never, vector })),
+};
+
 const invented = ['01-open-descriptor', '02-every-field', '04-hostile-text', '05-many-branches', '07-openstack'];
 
 describe('the CSAF validator: schema, mandatory, optional and informative tests without network', () => {
   test('accepts golden and real advisories in both profiles, and finds a planted error', { ...skipped }, async () => {
-    const ours = invented.map((name) => [name, golden(name), libvirt] as const);
+    const ours = [...invented.map((name) => [name, golden(name), libvirt] as const), ['scores of time', scoredLater, openstack] as const];
     const real = archives
       .filter(({ format }) => format !== 'cve')
       .flatMap((archive) =>

@@ -4,12 +4,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Hono } from 'hono';
+import type { World } from '../../src/app/world.ts';
+import type { ProjectId } from '../../src/core/model/identifiers.ts';
 import { instant } from '../../src/core/model/time.ts';
 import { downloadHeaders } from '../../src/http/headers.ts';
 import { assets, script, serveAsset, stylesheet } from '../../src/web/assets.ts';
 import { csrfMatches, csrfToken, refuseCrossSite } from '../../src/web/cross-site.ts';
 import { distance, exact, inZone, readInstant } from '../../src/web/moments.ts';
 import { contentSecurityPolicy, markPublished, securityHeaders } from '../../src/web/security-headers.ts';
+import { keepSession } from '../../src/web/session-cookie.ts';
 
 const origin = 'https://security.harbour.example';
 
@@ -93,6 +96,18 @@ test('L-57 whatever the style sheet loads is served here', () => {
   const text = Buffer.from(stylesheet.bytes).toString();
   for (const [, url = ''] of text.matchAll(/url\("([^"]*)"\)/g)) assert.ok(assets.has(url), url);
   assert.doesNotMatch(text, /https?:|@import/);
+});
+
+test('the cookie of a session is of this host alone, and no script reads it', async () => {
+  const set = async (baseUrl: string) => {
+    const routes = new Hono().get('/', (context) => {
+      keepSession({ baseUrl } as World, context, 'harbour' as ProjectId, 'dls');
+      return context.text('');
+    });
+    return (await routes.request('/')).headers.getSetCookie();
+  };
+  assert.deepEqual(await set(origin), ['__Host-daylight-harbour=dls; Path=/; HttpOnly; Secure; SameSite=Lax']);
+  assert.deepEqual(await set('http://127.0.0.1:8080'), ['daylight-harbour=dls; Path=/; HttpOnly; SameSite=Lax']);
 });
 
 test('L-20 what another site sends with our cookies is refused', async () => {
