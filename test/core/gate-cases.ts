@@ -317,6 +317,8 @@ const embargo: readonly GateCase[] = [
   ),
 ];
 
+const withoutAdvisory = inPolicy((policy) => ({ advisory: { ...policy.advisory, kind: 'none' } }));
+
 const advisory: readonly GateCase[] = [
   ...scene(
     {
@@ -325,15 +327,19 @@ const advisory: readonly GateCase[] = [
       action: () => ({ kind: 'write-advisory', advisory: content('advisory'), parts: everyPart }),
       actor: byBoris,
     },
-    { advisory_wanted: inPolicy((policy) => ({ advisory: { ...policy.advisory, kind: 'none' } })) },
+    { advisory_wanted: withoutAdvisory },
   ),
   ...scene(
     { policy: 'libvirt', stage: 'written', action: () => ({ kind: 'submit-advisory' }), actor: byBoris },
-    { advisory_complete: inState((state) => ({ advisory: { ...state.advisory, parts: ['summary'] } })) },
+    {
+      advisory_wanted: withoutAdvisory,
+      advisory_complete: inState((state) => ({ advisory: { ...state.advisory, parts: ['summary'] } })),
+    },
   ),
   ...scene(
     { policy: 'libvirt', stage: 'reviewed', action: () => ({ kind: 'approve-advisory' }), actor: byBoris },
     {
+      advisory_wanted: withoutAdvisory,
       not_the_author: inState((state) => ({ advisory: { ...state.advisory, author: boris } })),
       advisory_reviewer: inPolicy(({ reviews }) => ({ reviews: { ...reviews, advisory: byNobody } })),
     },

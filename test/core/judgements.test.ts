@@ -248,6 +248,13 @@ test('VMT-31 VMT-21 what people said go to under one class goes out under no oth
     [false, null, 'draft'],
     'nobody has said go to this',
   );
+  const refused = bench.try(anna, { kind: 'submit-advisory' });
+  assert.ok(isRefusal(refused) && refused.refusal.kind === 'gates');
+  assert.deepEqual(
+    refused.refusal.unmet.map(({ gate }) => gate),
+    ['advisory_wanted'],
+    'and nobody is asked to read what never comes out',
+  );
   bench.do(anna, { kind: 'approve-release' });
   bench.do(boris, { kind: 'approve-release' });
   bench.now = certain(bench.state.embargo.until);

@@ -50,7 +50,7 @@ export const gates = {
   advisory_wanted: {
     sentence: 'This policy publishes no advisory for such a case.',
     met: ({ state, policy }) =>
-      isAftermath(state) && state.advisory.published === 0 ? publishesNote(state.class, policy) : policy.advisory.kind !== 'none',
+      isAftermath(state) && state.advisory.published === 0 ? publishesNote(state.class, policy) : mayGetAdvisory(state, policy),
   },
   advisory_complete: {
     sentence: 'The advisory lacks a part that this policy demands.',
@@ -237,8 +237,13 @@ type Classed = Pick<CaseState, 'class' | 'advisory' | 'visibility'>;
 
 /** Whether the case gets an advisory of its own; a note that is published where it is useful, once somebody has written one (VMT-31). */
 export function publishesAdvisory(state: Omit<Classed, 'visibility'>, policy: Policy): boolean {
+  const onlyIfUseful = state.class !== null && policy.eligibility.classes[state.class]?.publishes === 'note_if_useful';
+  return mayGetAdvisory(state, policy) && !(onlyIfUseful && state.advisory.state === 'none');
+}
+
+/** Whether the class, where there is one, publishes anything of its own: an advisory, a note, or a note where it is useful. */
+function mayGetAdvisory(state: Pick<CaseState, 'class'>, policy: Policy): boolean {
   const publishes = state.class === null ? policy.advisory.kind : policy.eligibility.classes[state.class]?.publishes;
-  if (publishes === 'note_if_useful' && state.advisory.state === 'none') return false;
   return policy.advisory.kind !== 'none' && publishes !== undefined && publishes !== 'nothing' && publishes !== 'none';
 }
 

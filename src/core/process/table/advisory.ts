@@ -36,7 +36,7 @@ export const advisoryRows = {
     from: { advisory: ['draft'] },
     to: { advisory: ['in_review'] },
     by: ['write_advisory'],
-    gates: ['advisory_complete'],
+    gates: ['advisory_wanted', 'advisory_complete'],
     transition: 'T19',
   },
   'approve-advisory': {
@@ -44,7 +44,7 @@ export const advisoryRows = {
     from: { advisory: ['in_review'] },
     to: { advisory: ['approved'] },
     by: ['approve_advisory'],
-    gates: ['not_the_author', 'advisory_reviewer'],
+    gates: ['advisory_wanted', 'not_the_author', 'advisory_reviewer'],
     seconds: true,
     transition: 'T19',
   },
