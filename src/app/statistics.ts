@@ -51,6 +51,8 @@ export interface Statistics {
     readonly hoursWaitingForTeam: Spread;
     readonly hoursWaitingForReporter: Spread;
     readonly daysPrivate: Spread;
+    /** From the verdict that it is no flaw to be kept in confidence until it was public (QEMU-22); cases that were confirmed are not counted. */
+    readonly hoursFromVerdictOut: Spread;
   }[];
   /** Public cases that are not ended yet, by age since receipt. */
   readonly openInPublic: readonly { readonly age: string; readonly cases: number }[];
@@ -199,6 +201,7 @@ function publicFigures(
         hoursWaitingForTeam: spread(mine.map((state) => waited.get(state.case)?.team)),
         hoursWaitingForReporter: spread(mine.map((state) => waited.get(state.case)?.reporter)),
         daysPrivate: spread(mine.map((state) => inDays(hours(state.marks.receipt, state.publicSince ?? undefined)))),
+        hoursFromVerdictOut: spread(mine.map(fromVerdictOut)),
       };
     }),
     openInPublic: agesOf(
@@ -218,6 +221,13 @@ function quarterOf(at: Instant): string {
 
 function decidedAt({ marks, assessment, eligibility }: CaseState): Instant | undefined {
   return marks.confirmation ?? assessment?.at ?? eligibility?.at;
+}
+
+/** Nothing where it was public before, as a report that was sent in the open. */
+function fromVerdictOut(state: CaseState): number | undefined {
+  const { marks, eligibility, assessment, publicSince } = state;
+  const out = marks.confirmation === undefined ? (assessment?.at ?? eligibility?.at) : undefined;
+  return out === undefined || publicSince === null || publicSince < out ? undefined : hours(out, publicSince);
 }
 
 function mergedAt({ branches }: CaseState): Instant | undefined {

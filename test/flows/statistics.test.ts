@@ -43,7 +43,7 @@ test('VMT-35 L-08 one private case more or less is not told, and what stood last
   assert.equal((await figures()).cases, '5 to 9', 'reports that nobody took up cannot push it over an edge');
 });
 
-test('QEMU-24 VMT-26 from five public cases on, the figures say how long until the merge, and for whom they waited; below, neither', async (t) => {
+test('QEMU-22 QEMU-24 VMT-26 from five public cases on, the figures say how long until the merge and from the verdict to the opening, and for whom they waited; below, none', async (t) => {
   const members = { mei: ['maintainer'], jon: ['maintainer'], rhea: ['cna'] };
   const here = await town(t, [{ project: 'qemu', policy: 'qemu-2026', members }], '2026-11-02T09:00:00Z');
   const token = () => here.signIn('qemu', 'mei');
@@ -68,6 +68,8 @@ test('QEMU-24 VMT-26 from five public cases on, the figures say how long until t
   assert.deepEqual(quarters[0].hoursWaitingForTeam, { cases: leastShown, median: 10, p90: 10 });
   assert.deepEqual(quarters[0].hoursWaitingForReporter, { cases: leastShown, median: 4, p90: 4 });
   assert.deepEqual(quarters[0].hoursToMerge, { cases: 0, median: null, p90: null }, 'nothing was merged');
+  const { cases, median, p90 } = quarters[0].hoursFromVerdictOut;
+  assert.deepEqual([cases, median, p90], [leastShown, 0, 0], 'what is no flaw is opened with the verdict');
   assert.equal(openInPublic.length, 3);
 });
 

@@ -117,15 +117,16 @@ function OfPublic({ statistics }: Pick<StatisticsPageProps, 'statistics'>) {
       <Quarters
         title="How long things took"
         remark="public cases, by the quarter in which they became public"
-        caption="Public cases by quarter: from receipt to first reply, decision, merged fix and publication"
+        caption="Public cases by quarter: from receipt to first reply, decision, merged fix and publication, and from the verdict that it is no flaw to the publication"
         quarters={quarters}
         columns={[
           ['First reply', (one) => <Middle of={one.hoursToFirstReply} />],
           ['Decision', (one) => <Middle of={one.hoursToDecision} />],
           ['Fix merged', (one) => <Middle of={one.hoursToMerge} />],
           ['Public', (one) => <Middle of={one.daysPrivate} per={24} />],
+          ['Public once found to be no flaw', (one) => <Middle of={one.hoursFromVerdictOut} />],
         ]}
-        note="From receipt: the median, and the time within which nine of ten were done. Below five cases no time is given."
+        note="The last from that verdict, the others from receipt: the median, and the time within which nine of ten were done. Below five cases no time is given."
       />
       <Quarters
         title="For whom a case waited"
