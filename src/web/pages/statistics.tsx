@@ -124,7 +124,7 @@ function OfPublic({ statistics }: Pick<StatisticsPageProps, 'statistics'>) {
           ['Decision', (one) => <Middle of={one.hoursToDecision} />],
           ['Fix merged', (one) => <Middle of={one.hoursToMerge} />],
           ['Public', (one) => <Middle of={one.daysPrivate} per={24} />],
-          ['Public once found to be no flaw', (one) => <Middle of={one.hoursFromVerdictOut} />],
+          ['Opened, if no flaw', (one) => <Middle of={one.hoursFromVerdictOut} />],
         ]}
         note="The last from that verdict, the others from receipt: the median, and the time within which nine of ten were done. Below five cases no time is given."
       />
